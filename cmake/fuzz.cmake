@@ -1,0 +1,11 @@
+# fuzz/fuzz_NAME.c is one libFuzzer target; its seeds lie in fuzz/seeds/NAME.
+if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "the fuzzers need clang: use the preset 'fuzz'")
+endif()
+file(GLOB _fuzzers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fuzz/fuzz_*.c)
+foreach(file ${_fuzzers})
+    get_filename_component(name ${file} NAME_WE)
+    add_executable(${name} ${file})
+    target_link_libraries(${name} PRIVATE ${ZHOL_ROOM_TARGETS} zhol_flags)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+endforeach()

@@ -1,0 +1,20 @@
+# A room of src/ becomes the static library zhol_ROOM; each links the rooms before it.
+set(_before "")
+foreach(room ${ZHOL_ROOMS})
+    file(GLOB _sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.c)
+    if(_sources)
+        add_library(zhol_${room} STATIC ${_sources})
+        target_link_libraries(zhol_${room} PUBLIC ${_before} zhol_flags m Threads::Threads)
+        list(PREPEND _before zhol_${room})
+    endif()
+endforeach()
+set(ZHOL_ROOM_TARGETS ${_before})
+
+function(zhol_room_uses room)
+    if(TARGET zhol_${room})
+        target_link_libraries(zhol_${room} PUBLIC ${ARGN})
+    endif()
+endfunction()
+
+zhol_room_uses(corridor PkgConfig::JANSSON PkgConfig::PROJ)
+zhol_room_uses(report ${XLSXWRITER_LIBRARY})

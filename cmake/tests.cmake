@@ -1,0 +1,32 @@
+# tests/KIND/test_NAME.c is one executable and one test named KIND.NAME, labelled KIND.
+# A test gets the repository's root as its first argument and runs in its own scratch folder.
+foreach(kind unit oracle property regress)
+    file(GLOB _tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${kind}/test_*.c)
+    foreach(file ${_tests})
+        get_filename_component(name ${file} NAME_WE)
+        string(REPLACE "test_" "" short ${name})
+        add_executable(${kind}_${name} ${file})
+        target_include_directories(${kind}_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+        target_link_libraries(${kind}_${name} PRIVATE ${ZHOL_ROOM_TARGETS} zhol_flags)
+        add_test(NAME ${kind}.${short} COMMAND ${kind}_${name} ${PROJECT_SOURCE_DIR})
+        set_tests_properties(${kind}.${short} PROPERTIES LABELS ${kind} TIMEOUT 300)
+    endforeach()
+endforeach()
+
+# tests/golden/*.sh and tests/regress/*.sh get the program and the repository's root.
+foreach(kind golden regress)
+    file(GLOB _scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${kind}/test_*.sh)
+    foreach(file ${_scripts})
+        get_filename_component(name ${file} NAME_WE)
+        string(REPLACE "test_" "" short ${name})
+        add_test(NAME ${kind}.${short} COMMAND bash ${file} $<TARGET_FILE:zhol> ${PROJECT_SOURCE_DIR})
+        set_tests_properties(${kind}.${short} PROPERTIES LABELS ${kind} TIMEOUT 300)
+    endforeach()
+endforeach()
+
+file(GLOB _benches CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/bench/bench_*.c)
+foreach(file ${_benches})
+    get_filename_component(name ${file} NAME_WE)
+    add_executable(${name} ${file})
+    target_link_libraries(${name} PRIVATE ${ZHOL_ROOM_TARGETS} zhol_flags)
+endforeach()

@@ -54,7 +54,7 @@ struct zhol_arc {
     uint32_t length_m;                  /* 0 for handlings and controls */
     uint32_t minutes[ZHOL_TIME_COUNT];  /* of the movement, handling or ride itself */
     uint32_t price_set;                 /* number of a price set; 0: nothing known */
-    uint32_t uses;                      /* offset of its first resource use; see zhol_use */
+    uint32_t uses;                      /* number of a list of resource uses; 0: none */
     uint16_t emission;                  /* number of an emission factor; 0: none known */
     uint16_t calendar;                  /* number of opening times; 0: always open */
     uint16_t ban;                       /* number of a list of bans; 0: none */
@@ -80,6 +80,7 @@ struct zhol_price {
     uint8_t class;     /* scope, or 0 */
     uint8_t evidence;  /* enum zhol_evidence */
     uint8_t rank;      /* number of scope columns it fills; greater is more specific */
+    uint32_t pad;      /* 0: a block has no byte that nobody wrote */
 };
 
 /* CO2e of an arc: grams = g_per_tkm * tonnes * km + g_per_t * tonnes. */
@@ -90,7 +91,9 @@ struct zhol_factor {
     uint32_t evidence;
 };
 
-/* A ride: an arc over consecutive stops of a service, with its timetable and its way. */
+/* A ride: an arc over consecutive stops of a service, with its timetable and its way: the arcs
+ * (movements, controls, handlings; never rides) that it goes over. It uses the resources of its
+ * way, and its own list of uses is empty. Rides of one service share stretches of `ways`. */
 struct zhol_ride {
     uint32_t service;   /* thing */
     uint32_t from_stop; /* row of service_stop */
@@ -152,8 +155,9 @@ struct zhol_network_view {
     const struct zhol_arc *arcs;   /* sorted by tail */
     const uint32_t *first_in;      /* arcs into v: in_arcs[first_in[v] .. first_in[v + 1]) */
     const uint32_t *in_arcs;       /* arc numbers */
-    const uint32_t *place_vertex;  /* [node * zhol_state_COUNT + state]: vertex or ZHOL_NONE */
     uint32_t node_count;
+    const uint32_t *first_place;   /* places of node n: places[first_place[n] .. [n + 1]) */
+    const uint32_t *places;        /* vertices of a node in order of state; zhol_network_place */
     uint32_t set_count;
     const uint32_t *first_price;   /* prices of set s: set_prices[first_price[s] ..) */
     const uint32_t *set_prices;    /* price numbers */
@@ -163,6 +167,7 @@ struct zhol_network_view {
     const struct zhol_factor *factors;
     uint32_t ride_count;
     const struct zhol_ride *rides;
+    uint32_t way_count;
     const uint32_t *ways;          /* arc numbers */
     uint32_t calendar_count;
     const uint32_t *first_opening; /* openings of calendar c: [first_opening[c], [c + 1]) */
@@ -170,15 +175,35 @@ struct zhol_network_view {
     uint32_t ban_list_count;
     const uint32_t *first_ban;     /* bans of list b: [first_ban[b], first_ban[b + 1]) */
     const struct zhol_ban *bans;
+    uint32_t exempt_count;
     const uint32_t *exempts;
     const struct zhol_storage *storage; /* per vertex */
-    uint32_t use_count;
+    uint32_t use_list_count;
     const uint32_t *first_use;     /* uses of arc a: [first_use[a.uses], first_use[a.uses + 1]) */
     const struct zhol_use *uses;
+    uint32_t text_size;
     const char *texts;             /* zone names; offset 0 is "" */
     int32_t day;                   /* compiled for this day */
     int64_t horizon_from_min, horizon_to_min; /* calendars are worked out in this time */
 };
+
+/* The vertex of a cargo state at a place, or ZHOL_NONE. A place has few states: this is a glance
+ * at one or two numbers. (A table of nodes x states would take more room than all vertices.) */
+static inline uint32_t zhol_network_place(const struct zhol_network_view *view, uint32_t node,
+                                          unsigned state)
+{
+    if (node >= view->node_count) {
+        return ZHOL_NONE;
+    }
+    for (uint32_t i = view->first_place[node]; i < view->first_place[node + 1]; i++) {
+        if (view->vertices[view->places[i]].state == state) {
+            return view->places[i];
+        }
+    }
+    return ZHOL_NONE;
+}
+/* The vertex in which an arc begins. O(log vertices): arcs do not carry their tail. */
+uint32_t zhol_network_tail(const struct zhol_network_view *view, uint32_t arc);
 
 struct zhol_network_options {
     int32_t day;           /* ZHOL_BLANK_DATE: the corridor's as_of */
@@ -206,6 +231,9 @@ enum zhol_error zhol_network_open(const char *path, struct zhol_network **out);
 
 /* Checks every invariant of the network (used by tests and by open). */
 enum zhol_error zhol_network_verify(const struct zhol_network *network);
+/* True where the network was compiled from a corridor with these tables (number of rows of each,
+ * and its dates): only then may its row numbers be looked up there. Ask after zhol_network_open. */
+bool zhol_network_fits(const struct zhol_network *network, const struct zhol_corridor *corridor);
 
 /* ---- What an arc costs one load ---- */
 
@@ -216,8 +244,11 @@ struct zhol_load {
     double tonnes;      /* net */
     double teu;         /* 0 where not in containers */
     double wagons1435, wagons1520, trucks; /* rounded up as needed */
+    double units; /* load units of the commodity's load class (boxes, camel loads), rounded up */
 };
-/* Makes a load from a quantity; exactly one of teu and tonnes is > 0. */
+/* Makes a load from a quantity; exactly one of teu and tonnes is > 0, or ZHOL_ERROR_USAGE. Tonnes
+ * of a commodity that goes in boxes fill whole boxes. ZHOL_ERROR_INVALID: TEU of a commodity that
+ * does not travel in containers, or a load class without figures. */
 enum zhol_error zhol_load_make(const struct zhol_corridor *corridor, uint32_t commodity, double teu,
                                double tonnes, struct zhol_load *out);
 

@@ -42,7 +42,8 @@ struct csv_reader {
     const struct text_view *cells;
     uint32_t count;
     uint32_t row;
-    enum zhol_error error; /* the first fault, or ZHOL_ERROR_OK */
+    const struct text_view *header; /* cells of the first row, until csv_close */
+    enum zhol_error error;          /* the first fault, or ZHOL_ERROR_OK */
     /* the reader's own */
     const char *file;
     const char *bytes;

@@ -1,1 +1,0 @@
-typedef int zhol_placeholder;

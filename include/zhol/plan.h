@@ -14,14 +14,17 @@
  * unknown items are a subset of b's: only then is it so whatever the unknown prices are. An
  * itinerary with unknown items is shown as "from X, excl. ..."; it never passes for complete.
  *
- * Storage. Waiting at a place with a storage price costs nothing in the free time and then by the
- * day begun. A label that came earlier has used up free time that a later one still has, so it
+ * Waiting. Cargo may wait anywhere; waiting costs where storage is charged: nothing in the free
+ * time, then by the day begun (not at the origin, where the shipper brings it in time). So a later
+ * start can be cheaper than the first possible one: goods are brought to a yard just in time for
+ * their train. Where the head of an arc charges storage, the search therefore also tries the starts
+ * that save days there; everywhere else the first possible start is at least as good. A label that
+ * came earlier has used up free time that a later one still has, so at a place with storage it
  * dominates only where its cost plus one charge for every day begun between the two arrivals is
- * not more: that is the most that it can ever pay in addition. (Cost plus storage until the later
- * arrival, as one might think, is too little: free days of the later one come on top.) For the
- * same reason later departures are tried too where storage is charged at the other end.
+ * not more: that is the most that it can pay in addition. (Cost plus the storage until the later
+ * arrival, as one might think, is too little: the later one's free days come on top of it.)
  *
- * Waiting for an opening or the end of a ban or a departure is part of the arc that it precedes.
+ * The wait for an opening, a departure or the end of a ban belongs to the arc that it precedes.
  */
 #ifndef ZHOL_PLAN_H
 #define ZHOL_PLAN_H
@@ -69,16 +72,20 @@ struct zhol_step {
     uint32_t wait_why;  /* calendar: 1 + row of calendar_date or 0; ban: rule row; else 0 */
 };
 
-enum zhol_wait { ZHOL_WAIT_NONE, ZHOL_WAIT_DEPARTURE, ZHOL_WAIT_OPENING, ZHOL_WAIT_BAN };
+enum zhol_wait {
+    ZHOL_WAIT_NONE,
+    ZHOL_WAIT_DEPARTURE, /* of a service */
+    ZHOL_WAIT_OPENING,   /* of a border or terminal */
+    ZHOL_WAIT_BAN,       /* for the end of a ban */
+    ZHOL_WAIT_CHOSEN     /* longer than needed, to save storage further on */
+};
 
 struct zhol_itinerary {
     uint32_t first_step, step_count; /* into the result's steps */
     int64_t arrival_min;
     int64_t cents;          /* known cost */
     int64_t co2e_g;         /* known CO2e */
-    uint32_t unknown_count; /* prices not known on the way */
-    uint64_t unknown_items; /* bit set; see zhol_plan_result.items */
-    bool co2e_unknown;
+    uint64_t unknown_items; /* prices and factors not known; bit set over zhol_plan_result.items */
 };
 
 struct zhol_plan_result {
@@ -86,14 +93,15 @@ struct zhol_plan_result {
     uint32_t itinerary_count;
     struct zhol_step *steps;
     uint32_t step_count;
-    uint32_t items[64]; /* arc of each unknown item */
-    uint32_t item_count;
+    uint32_t items[64];      /* an arc of each unknown item */
+    bool item_is_co2e[64];   /* an emission factor is not known, else a price */
+    uint32_t item_count;     /* item 63 stands for all further ones where there are more than 64 */
     uint64_t labels_made, labels_expanded;
     double search_s;
 };
 
 /* Plans. ZHOL_ERROR_UNREACHABLE: no itinerary (the result is empty); see zhol_plan_why.
- * The caller owns *result and clears it. Cost: output-sensitive; memory 40 bytes a label. */
+ * The caller owns *result and clears it. Cost: output-sensitive; memory 56 bytes a label and 40 in the fronts. */
 enum zhol_error zhol_plan(const struct zhol_network *network, const struct zhol_corridor *corridor,
                           const struct zhol_consignment *consignment,
                           const struct zhol_plan_options *options, struct zhol_plan_result *result);

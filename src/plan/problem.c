@@ -1,0 +1,367 @@
+/* plan/problem.c: works one question out into flat arrays. See problem.h. */
+#include "plan/problem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Which arcs the consignment may use ---- */
+
+static bool country_avoided(const struct problem *p, const char *country)
+{
+    for (uint32_t i = 0; i < p->order->avoid_country_count; i++) {
+        if (strcmp(p->order->avoid_countries[i], country) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *node_country(const struct problem *p, uint32_t node)
+{
+    uint32_t count = 0, row, end;
+    if (!p->corridor) {
+        return "";
+    }
+    const struct zhol_node *nodes = zhol_corridor_node(p->corridor, &count);
+    zhol_corridor_rows(p->corridor, ZHOL_TABLE_node, node, &row, &end);
+    return row < end ? zhol_corridor_text(p->corridor, nodes[row].country) : "";
+}
+
+static bool node_avoided(const struct problem *p, uint32_t node)
+{
+    for (uint32_t i = 0; i < p->order->avoid_node_count; i++) {
+        if (p->order->avoid_nodes[i] == node) {
+            return true;
+        }
+    }
+    return p->order->avoid_country_count > 0 && country_avoided(p, node_country(p, node));
+}
+
+/* Head, mode and class of one arc that is not a ride. */
+static bool arc_avoided(const struct problem *p, uint32_t arc)
+{
+    const struct zhol_arc *a = &p->net.arcs[arc];
+    if (a->mode && (p->order->avoid_modes >> a->mode & 1u)) {
+        return true;
+    }
+    return node_avoided(p, p->net.vertices[a->head].node);
+}
+
+static bool ride_avoided(const struct problem *p, uint32_t arc)
+{
+    const struct zhol_ride *ride = &p->net.rides[p->net.arcs[arc].thing];
+    for (uint32_t i = 0; i < ride->way_count; i++) {
+        if (arc_avoided(p, p->net.ways[ride->way + i])) {
+            return true;
+        }
+    }
+    return arc_avoided(p, arc);
+}
+
+static bool has_avoids(const struct zhol_consignment *order)
+{
+    return order->avoid_node_count || order->avoid_country_count || order->avoid_modes;
+}
+
+/* Class, commodity and what is to be avoided; a ride's underlying arcs must admit the load too. */
+static void admit_arc(struct problem *p, uint32_t arc)
+{
+    struct problem_arc *mine = &p->arcs[arc];
+    bool passes = false;
+    mine->usable = zhol_network_admits(&p->net, arc, &p->order->load, &passes);
+    mine->passes = passes;
+    if (!mine->usable || !has_avoids(p->order)) {
+        return;
+    }
+    bool ride = p->net.arcs[arc].kind == ZHOL_ARC_RIDE;
+    mine->usable = ride ? !ride_avoided(p, arc) : !arc_avoided(p, arc);
+}
+
+/* ---- Which vertices can matter ---- */
+
+/* Marks every vertex that usable arcs reach from `from`, forwards or backwards. */
+static void mark_reachable(const struct problem *p, uint32_t from, bool forward, uint8_t bit,
+                           uint8_t *marks, uint32_t *stack)
+{
+    uint32_t top = 0;
+    marks[from] |= bit;
+    stack[top++] = from;
+    while (top) {
+        uint32_t v = stack[--top];
+        uint32_t begin = forward ? p->net.first_arc[v] : p->net.first_in[v];
+        uint32_t end = forward ? p->net.first_arc[v + 1] : p->net.first_in[v + 1];
+        for (uint32_t i = begin; i < end; i++) {
+            uint32_t arc = forward ? i : p->net.in_arcs[i];
+            uint32_t next = forward ? p->net.arcs[arc].head : p->tails[arc];
+            if (p->arcs[arc].usable && !(marks[next] & bit)) {
+                marks[next] |= bit;
+                stack[top++] = next;
+            }
+        }
+    }
+}
+
+/* Drops every arc that is not on some way from origin to destination. */
+static enum zhol_error drop_useless(struct problem *p, uint32_t start, uint32_t goal)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    uint8_t *marks = calloc(p->net.vertex_count, 1);
+    uint32_t *stack = malloc(p->net.vertex_count * sizeof *stack);
+    if (!marks || !stack) {
+        error = ZHOL_ERROR_MEMORY;
+        goto out;
+    }
+    mark_reachable(p, start, true, 1, marks, stack);
+    mark_reachable(p, goal, false, 2, marks, stack);
+    if (marks[goal] != 3) {
+        error = ZHOL_ERROR_UNREACHABLE;
+        goto out;
+    }
+    for (uint32_t a = 0; a < p->net.arc_count; a++) {
+        if (marks[p->tails[a]] != 3 || marks[p->net.arcs[a].head] != 3) {
+            p->arcs[a].usable = false;
+        }
+    }
+out:
+    free(marks);
+    free(stack);
+    return error;
+}
+
+/* ---- What arcs cost, and what is not known ---- */
+
+/* The bit of an unknown item; arcs of the same process or link share one. */
+static uint64_t item_bit(struct problem *p, uint32_t arc, bool co2e)
+{
+    const struct zhol_arc *a = &p->net.arcs[arc];
+    for (uint32_t i = 0; i < p->item_count; i++) {
+        const struct zhol_arc *b = &p->net.arcs[p->items[i]];
+        bool same = a->kind == ZHOL_ARC_MOVE ? b->kind == ZHOL_ARC_MOVE && a->thing == b->thing
+                                             : b->process == a->process && b->kind == a->kind;
+        if (same && p->item_is_co2e[i] == co2e) {
+            return UINT64_C(1) << i;
+        }
+    }
+    if (p->item_count == PROBLEM_ITEMS - 1) {
+        p->items[PROBLEM_ITEMS - 1] = arc;
+        p->item_is_co2e[PROBLEM_ITEMS - 1] = co2e;
+        return PROBLEM_OTHER_BIT;
+    }
+    p->items[p->item_count] = arc;
+    p->item_is_co2e[p->item_count] = co2e;
+    return UINT64_C(1) << p->item_count++;
+}
+
+static uint64_t way_items(struct problem *p, uint32_t arc, bool co2e)
+{
+    const struct zhol_ride *ride = &p->net.rides[p->net.arcs[arc].thing];
+    uint64_t bits = 0;
+    for (uint32_t i = 0; i < ride->way_count; i++) {
+        uint32_t under = p->net.ways[ride->way + i];
+        bool unknown = false, passes = false;
+        if (!zhol_network_admits(&p->net, under, &p->order->load, &passes) || passes) {
+            continue;
+        }
+        if (co2e) {
+            zhol_network_co2e(&p->net, under, &p->order->load, &unknown);
+        } else {
+            zhol_network_cost(&p->net, under, &p->order->load, &unknown, NULL, 0, NULL);
+        }
+        bits |= unknown ? item_bit(p, under, co2e) : 0;
+    }
+    return bits;
+}
+
+static void weigh_arc(struct problem *p, uint32_t arc)
+{
+    const struct zhol_arc *a = &p->net.arcs[arc];
+    struct problem_arc *mine = &p->arcs[arc];
+    bool ride = a->kind == ZHOL_ARC_RIDE;
+    if (mine->passes) {
+        return;
+    }
+    bool no_price = false, no_factor = false;
+    int64_t cents = zhol_network_cost(&p->net, arc, &p->order->load, &no_price, NULL, 0, NULL);
+    mine->minutes = a->minutes[p->time];
+    /* A subsidy may lower a price, never turn an arc into a source of money. */
+    mine->cents = cents > 0 ? cents : 0;
+    mine->grams = zhol_network_co2e(&p->net, arc, &p->order->load, &no_factor);
+    if (no_price) {
+        mine->items |= ride ? way_items(p, arc, false) : item_bit(p, arc, false);
+    }
+    if (no_factor) {
+        mine->items |= ride ? way_items(p, arc, true) : item_bit(p, arc, true);
+    }
+}
+
+/* The storage price that holds for the load at a vertex. */
+static struct problem_storage storage_at(const struct problem *p, uint32_t vertex)
+{
+    struct problem_storage s = {0, 0};
+    zhol_network_storage(&p->net, vertex, &p->order->load, 0, &s.day_cents);
+    if (s.day_cents <= 0) {
+        s.day_cents = 0;
+        return s;
+    }
+    uint32_t set = p->net.storage[vertex].price_set;
+    for (uint32_t i = p->net.first_price[set]; i < p->net.first_price[set + 1]; i++) {
+        const struct zhol_price *price = &p->net.prices[p->net.set_prices[i]];
+        bool fits = (!price->class || price->class == p->order->load.class) &&
+                    (price->commodity == ZHOL_NONE || price->commodity == p->order->load.commodity);
+        if (price->scope == zhol_tariff_scope_STORAGE && fits) {
+            s.free_min = price->free_minutes;
+            break;
+        }
+    }
+    return s;
+}
+
+/* ---- Layers ---- */
+
+static uint32_t advance_over(const struct problem *p, uint32_t layer, uint32_t node)
+{
+    while (layer < p->order->via_count && p->order->via[layer] == node) {
+        layer++;
+    }
+    return layer;
+}
+
+uint32_t problem_advance(const struct problem *p, uint32_t layer, uint32_t arc)
+{
+    const struct zhol_arc *a = &p->net.arcs[arc];
+    if (p->order->via_count == 0) {
+        return 0;
+    }
+    if (a->kind == ZHOL_ARC_RIDE) {
+        const struct zhol_ride *ride = &p->net.rides[a->thing];
+        for (uint32_t i = 0; i < ride->way_count; i++) {
+            uint32_t under = p->net.ways[ride->way + i];
+            layer = advance_over(p, layer, p->net.vertices[p->net.arcs[under].head].node);
+        }
+    }
+    return advance_over(p, layer, p->net.vertices[a->head].node);
+}
+
+/* ---- Bans ---- */
+
+static bool country_matches(const uint8_t scope[2], const char *country)
+{
+    return scope[0] == 0 || ((char)scope[0] == country[0] && (char)scope[1] == country[1]);
+}
+
+bool problem_banned(const struct problem *p, const struct zhol_ban *ban)
+{
+    const struct zhol_load *load = &p->order->load;
+    if (ban->class && ban->class != load->class) {
+        return false;
+    }
+    if (ban->commodity != ZHOL_NONE && ban->commodity != load->commodity) {
+        return false;
+    }
+    if (ban->exempt_classes >> load->class & 1u) {
+        return false;
+    }
+    const uint32_t *exempt = p->net.exempts + ban->exempt;
+    for (uint32_t i = 0; i < exempt[0]; i++) {
+        if (exempt[1 + i] == load->commodity) {
+            return false;
+        }
+    }
+    return country_matches(ban->from_country, p->origin) &&
+           country_matches(ban->to_country, p->destination);
+}
+
+/* ---- Putting it together ---- */
+
+static void copy_country(char out[3], const char *given, const char *fallback)
+{
+    const char *country = given[0] ? given : fallback;
+    out[0] = country[0];
+    out[1] = country[0] ? country[1] : '\0';
+    out[2] = '\0';
+}
+
+static enum zhol_error allocate(struct problem *p)
+{
+    p->tails = malloc((size_t)(p->net.arc_count + 1) * sizeof *p->tails);
+    p->arcs = calloc((size_t)p->net.arc_count + 1, sizeof *p->arcs);
+    p->storage = calloc((size_t)p->net.vertex_count + 1, sizeof *p->storage);
+    if (!p->tails || !p->arcs || !p->storage) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t v = 0; v < p->net.vertex_count; v++) {
+        for (uint32_t a = p->net.first_arc[v]; a < p->net.first_arc[v + 1]; a++) {
+            p->tails[a] = v;
+        }
+    }
+    return ZHOL_ERROR_OK;
+}
+
+static void weigh_all(struct problem *p, uint32_t start)
+{
+    for (uint32_t a = 0; a < p->net.arc_count; a++) {
+        if (p->arcs[a].usable) {
+            weigh_arc(p, a);
+        }
+    }
+    if (p->items[PROBLEM_ITEMS - 1] != ZHOL_NONE) {
+        p->item_count = PROBLEM_ITEMS;
+    }
+    for (uint32_t v = 0; v < p->net.vertex_count; v++) {
+        if (p->net.storage[v].price_set) {
+            p->storage[v] = storage_at(p, v);
+        }
+    }
+    p->storage[start] = (struct problem_storage){0, 0}; /* the shipper brings it in time */
+}
+
+enum zhol_error problem_init(struct problem *p, const struct zhol_network *network,
+                             const struct zhol_corridor *corridor,
+                             const struct zhol_consignment *order,
+                             const struct zhol_plan_options *options)
+{
+    memset(p, 0, sizeof *p);
+    p->net = zhol_network_view(network);
+    p->corridor = corridor;
+    p->order = order;
+    p->time = options->time;
+    p->items[PROBLEM_ITEMS - 1] = ZHOL_NONE;
+    if (order->via_count > PROBLEM_MAX_VIA || (unsigned)options->time >= ZHOL_TIME_COUNT) {
+        return ZHOL_ERROR_USAGE;
+    }
+    uint32_t horizon_days = options->horizon_days ? options->horizon_days : 120;
+    p->last_min = order->ready_min + (int64_t)horizon_days * 1440;
+    p->last_min = order->deadline_min < p->last_min ? order->deadline_min : p->last_min;
+    copy_country(p->origin, order->origin_country, node_country(p, order->from));
+    copy_country(p->destination, order->destination_country, node_country(p, order->to));
+    uint32_t start = zhol_network_place(&p->net, order->from, zhol_state_YARD);
+    uint32_t goal = zhol_network_place(&p->net, order->to, zhol_state_YARD);
+    if (start == ZHOL_NONE || goal == ZHOL_NONE) {
+        return ZHOL_ERROR_UNREACHABLE;
+    }
+    enum zhol_error error = allocate(p);
+    for (uint32_t a = 0; !error && a < p->net.arc_count; a++) {
+        admit_arc(p, a);
+    }
+    error = error ? error : drop_useless(p, start, goal);
+    if (error) {
+        problem_clear(p);
+        return error;
+    }
+    weigh_all(p, start);
+    p->layers = order->via_count + 1;
+    p->state_count = p->layers * p->net.vertex_count;
+    p->start = advance_over(p, 0, order->from) * p->net.vertex_count + start;
+    p->goal = order->via_count * p->net.vertex_count + goal;
+    return ZHOL_ERROR_OK;
+}
+
+void problem_clear(struct problem *p)
+{
+    free(p->tails);
+    free(p->arcs);
+    free(p->storage);
+    p->tails = NULL;
+    p->arcs = NULL;
+    p->storage = NULL;
+}

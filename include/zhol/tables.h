@@ -322,7 +322,8 @@ ZHOL_WORD_LISTS(ZHOL_WORD_ENUM)
  * signed_percent: -100..10000; hours: 0..87600; km: 0..50000; speed: 0 < v <= 300; count: 0..1e9;
  * gauge: 1000, 1067, 1435, 1520, 1676 mm. Forms of texts: any; country: ISO 3166 alpha-2;
  * currency: ISO 4217; zone: tz database name; unlocode, esr, etsng, bin, uscc: see
- * zhol/identifier.h; url; fact: AF001..AF213; hs: HS prefixes of 2, 4 or 6 digits. */
+ * zhol/identifier.h; url; fact: AF001..AF213; hs: HS prefixes of 2, 4 or 6 digits; wkt: LINESTRING
+ * of at least two pairs of longitude and latitude. */
 
 /* ---- What ends almost every table ---- */
 #define ZHOL_FIELDS_EVIDENCE(F)                                                                    \
@@ -374,7 +375,7 @@ ZHOL_WORD_LISTS(ZHOL_WORD_ENUM)
     F(ref, from_node_id, node, REQ, "GMNS: start")                                                 \
     F(ref, to_node_id, node, REQ, "GMNS: end")                                                     \
     F(flag, directed, any, REQ, "GMNS: false where one row serves both directions")                \
-    F(text, geometry, any, OPT, "GMNS: WKT LINESTRING of lon lat pairs; blank: straight")          \
+    F(text, geometry, wkt, OPT, "GMNS: WKT LINESTRING of lon lat pairs; blank: straight")          \
     F(text, facility_type, any, OPT, "GMNS: kind of way in words")                                 \
     F(real, length, km, REQ, "GMNS: length in km")                                                 \
     F(real, capacity, any, OPT, "GMNS: always blank here; capacity belongs to resources")          \
@@ -792,7 +793,29 @@ ZHOL_WORD_LISTS(ZHOL_WORD_ENUM)
     F(text, row_id, any, OPT, "identifier there")                                                  \
     F(text, why, any, OPT, "what was decided, where it is not plain")
 
-/* The tables in the order in which they are read. TABLE(name, "what a row is") */
+/* Two tables of a scenario's folder, without `op`. A cell of the other tables there may be
+ * "$name", "$name+365d" (d, m, y; dates) or "$name*0.5" (numbers): the value of a parameter. */
+#define ZHOL_FIELDS_scenario(F)                                                                    \
+    F(key, scenario_id, scenario, KEY, "identifier; the name of its folder")                       \
+    F(text, name, any, REQ, "title in English")                                                    \
+    F(text, name_ru, any, OPT, "title in Russian")                                                 \
+    F(text, text, any, REQ, "what it supposes, in a line or two")                                  \
+    F(text, text_ru, any, OPT, "in Russian")                                                       \
+    F(date, date, any, OPT, "default date of questions; blank: the corridor's as_of")              \
+    ZHOL_FIELDS_EVIDENCE(F)
+
+#define ZHOL_FIELDS_parameter(F)                                                                   \
+    F(key, parameter_id, parameter, KEY, "its name in cells, after '$'")                           \
+    F(text, name, any, REQ, "what it is, in English")                                              \
+    F(text, name_ru, any, OPT, "in Russian")                                                       \
+    F(text, value, any, REQ, "a date or a number")                                                 \
+    F(text, low, any, OPT, "lower end")                                                            \
+    F(text, high, any, OPT, "upper end")                                                           \
+    F(text, unit, any, OPT, "its unit; blank for a date")                                          \
+    ZHOL_FIELDS_EVIDENCE(F)
+
+/* The tables in the order in which they are read. TABLE(name, "what a row is"). The last two stand
+ * only in the folder of a scenario. */
 #define ZHOL_TABLES(T)                                                                             \
     T(source, "where a number comes from")                                                         \
     T(node, "a place")                                                                             \
@@ -825,7 +848,9 @@ ZHOL_WORD_LISTS(ZHOL_WORD_ENUM)
     T(series, "one period of a statistical time series")                                           \
     T(observation, "a published figure the engine is held against")                                \
     T(unmodelled, "a fact that no row carries, with the reason")                                   \
-    T(fact_row, "where a row of the published facts went")
+    T(fact_row, "where a row of the published facts went")                                         \
+    T(scenario, "what a scenario is")                                                              \
+    T(parameter, "a value of a scenario that may be set from outside")
 
 #define ZHOL_TABLE_CODE(table, doc) ZHOL_TABLE_##table,
 enum zhol_table { ZHOL_TABLES(ZHOL_TABLE_CODE) ZHOL_TABLE_COUNT };

@@ -32,12 +32,20 @@ show_progress() {
     done
 }
 
+# The checking builds keep the assertions, which CMake's RelWithDebInfo would drop.
+flags=()
+case $preset in
+asan | tsan | fuzz) flags=(-DCMAKE_C_FLAGS_RELWITHDEBINFO="-O1 -g") ;;
+esac
 targets=()
 for target in "$@"; do
     targets+=(--target "$target")
 done
 [[ -t 1 ]] && printf 'Building %s ...' "$preset"
-cmake --preset "$preset" -B "$folder" -G "Unix Makefiles" </dev/null >"$log" 2>&1 || show_failure
+# Programs lie at the top of the build folder, whatever folder their sources are in.
+cmake --preset "$preset" -B "$folder" -G "Unix Makefiles" \
+    -DCMAKE_RUNTIME_OUTPUT_DIRECTORY="$(realpath "$root")/$preset" "${flags[@]}" </dev/null >"$log" 2>&1 ||
+    show_failure
 cmake --build "$folder" -j "$(nproc)" "${targets[@]}" </dev/null 2>&1 | show_progress ||
     show_failure
 [[ -t 1 ]] && printf '\r'

@@ -41,9 +41,12 @@ enum zhol_error network_builder_reserve(struct network_builder *builder, uint32_
 /* The day and the horizon (UTC minutes); without this call day 0 and the horizon [0, 0). */
 void network_builder_dates(struct network_builder *builder, int32_t day, int64_t from_min,
                            int64_t to_min);
-/* How many rows table `table` has: row numbers are checked against it by zhol_network_verify.
- * Without this call any row number passes. */
-void network_builder_rows(struct network_builder *builder, enum zhol_table table, uint32_t rows);
+/* How many rows and things a table of the corridor has, and the corridor's date: row and thing
+ * numbers are checked against them by zhol_network_verify. Without these calls any number passes.
+ */
+void network_builder_table(struct network_builder *builder, enum zhol_table table, uint32_t rows,
+                           uint32_t things);
+void network_builder_as_of(struct network_builder *builder, int32_t as_of);
 
 /* The vertex of a state at a place, added at its first use. Nodes are numbers from 0. */
 enum zhol_error network_builder_place(struct network_builder *builder, uint32_t node,
@@ -76,9 +79,8 @@ enum zhol_error network_builder_calendar(struct network_builder *builder,
                                          const struct zhol_opening *openings, uint32_t count,
                                          uint16_t *calendar);
 /* Commodities that a ban spares, for zhol_ban.exempt; a count of 0 is offset 0. */
-enum zhol_error network_builder_exempt(struct network_builder *builder,
-                                       const uint32_t *commodities, uint32_t count,
-                                       uint32_t *offset);
+enum zhol_error network_builder_exempt(struct network_builder *builder, const uint32_t *commodities,
+                                       uint32_t count, uint32_t *offset);
 enum zhol_error network_builder_bans(struct network_builder *builder, const struct zhol_ban *bans,
                                      uint32_t count, uint16_t *list);
 enum zhol_error network_builder_uses(struct network_builder *builder, const struct zhol_use *uses,

@@ -54,6 +54,7 @@ struct zhol_plan_options {
     enum zhol_time time;    /* minutes used */
     uint32_t horizon_days;  /* arrivals later than ready + this are left out; 0: 120 */
     uint64_t label_limit;   /* 0: 20 million; beyond it ZHOL_ERROR_LIMIT, never a partial answer */
+    bool ignore_bans;       /* as if no ban held */
     const volatile int *interrupt; /* non-zero: stop with ZHOL_ERROR_INTERRUPTED; may be NULL */
 };
 
@@ -121,8 +122,7 @@ enum zhol_why {
 struct zhol_why_answer {
     enum zhol_why why;
     uint32_t rule_row;      /* BANNED: the rule */
-    int32_t opens;          /* NOT_OPEN: first day from which it would be, or ZHOL_BLANK_DATE */
-    uint32_t link_period_row; /* NOT_OPEN: the row that says so, or ZHOL_NONE */
+    uint32_t link_period_row; /* NOT_OPEN: the row that tells when or why, or ZHOL_NONE */
     struct zhol_plan_result through;   /* DOMINATED: the Pareto set of the ways through it */
     struct zhol_itinerary dominated;   /* DOMINATED: its nearest itinerary */
     struct zhol_itinerary dominator;   /* DOMINATED: the itinerary of the answer that beats it */
@@ -151,7 +151,6 @@ struct zhol_evidence_share {
     double grams[ZHOL_EVIDENCE_COUNT];
 };
 struct zhol_evidence_share zhol_plan_evidence(const struct zhol_network *network,
-                                              const struct zhol_corridor *corridor,
                                               const struct zhol_consignment *consignment,
                                               const struct zhol_plan_result *result,
                                               uint32_t itinerary);

@@ -252,6 +252,9 @@ static bool country_matches(const uint8_t scope[2], const char *country)
 bool problem_banned(const struct problem *p, const struct zhol_ban *ban)
 {
     const struct zhol_load *load = &p->order->load;
+    if (p->ignore_bans) {
+        return false;
+    }
     if (ban->class && ban->class != load->class) {
         return false;
     }
@@ -325,6 +328,7 @@ enum zhol_error problem_init(struct problem *p, const struct zhol_network *netwo
     p->corridor = corridor;
     p->order = order;
     p->time = options->time;
+    p->ignore_bans = options->ignore_bans;
     p->items[PROBLEM_ITEMS - 1] = ZHOL_NONE;
     if (order->via_count > PROBLEM_MAX_VIA || (unsigned)options->time >= ZHOL_TIME_COUNT) {
         return ZHOL_ERROR_USAGE;

@@ -47,7 +47,8 @@ struct problem {
     uint32_t items[PROBLEM_ITEMS];   /* an arc of each unknown item */
     bool item_is_co2e[PROBLEM_ITEMS];
     uint32_t item_count;
-    char origin[3], destination[3];
+    char origin[3], destination[3]; /* of the goods */
+    bool ignore_bans;
 };
 
 /* Works out the question. ZHOL_ERROR_UNREACHABLE: the origin or destination has no yard vertex on

@@ -1,0 +1,40 @@
+/* plan/walk.c: the plain arcs that an itinerary goes over. See walk.h. */
+#include "plan/walk.h"
+
+bool walk_passes_node(const struct zhol_network_view *net, const struct zhol_plan_result *result,
+                      uint32_t itinerary, uint32_t node)
+{
+    const struct zhol_itinerary *it = &result->itineraries[itinerary];
+    for (uint32_t i = 0; i < it->step_count; i++) {
+        const uint32_t *arcs;
+        uint32_t count = walk_arcs(net, &result->steps[it->first_step + i].arc, &arcs);
+        for (uint32_t k = 0; k < count; k++) {
+            if (net->vertices[net->arcs[arcs[k]].head].node == node ||
+                net->vertices[zhol_network_tail(net, arcs[k])].node == node) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+const char *walk_country(const struct zhol_network_view *net, const struct zhol_corridor *corridor,
+                         uint32_t vertex)
+{
+    uint32_t count, row, end;
+    const struct zhol_node *nodes = zhol_corridor_node(corridor, &count);
+    zhol_corridor_rows(corridor, ZHOL_TABLE_node, net->vertices[vertex].node, &row, &end);
+    return row < end ? zhol_corridor_text(corridor, nodes[row].country) : "";
+}
+
+unsigned walk_state_mode(unsigned state)
+{
+    static const uint8_t mode_of[zhol_state_COUNT] = {
+        [zhol_state_RAIL1435] = zhol_mode_RAIL,   [zhol_state_RAIL1520] = zhol_mode_RAIL,
+        [zhol_state_ROAD] = zhol_mode_ROAD,       [zhol_state_SEA] = zhol_mode_SEA,
+        [zhol_state_RIVER] = zhol_mode_RIVER,     [zhol_state_OIL] = zhol_mode_OIL,
+        [zhol_state_GAS] = zhol_mode_GAS,         [zhol_state_AIR] = zhol_mode_AIR,
+        [zhol_state_CARAVAN] = zhol_mode_CARAVAN,
+    };
+    return state < zhol_state_COUNT ? mode_of[state] : 0;
+}

@@ -1,0 +1,11 @@
+/* commands.c: the list of commands, in the order in which help shows them. */
+#include "command.h"
+
+#define COMMANDS(C)
+
+#define COMMAND_DECLARE(name) extern const struct command command_##name;
+COMMANDS(COMMAND_DECLARE)
+#undef COMMAND_DECLARE
+
+#define COMMAND_ENTRY(name) &command_##name,
+const struct command *const commands[] = {COMMANDS(COMMAND_ENTRY) NULL};

@@ -37,6 +37,8 @@ static const struct known known_good[] = {
     {ZHOL_IDENTIFIER_KZ_BIN, "940940000017"},
     {ZHOL_IDENTIFIER_KZ_BIN, "020840000160"},
     {ZHOL_IDENTIFIER_KZ_BIN, "990440003270"},
+    {ZHOL_IDENTIFIER_KZ_BIN, "050940000128"},        /* (computed) by the second pass */
+    {ZHOL_IDENTIFIER_KZ_BIN, "050940000153"},        /* (computed) by the second pass */
     {ZHOL_IDENTIFIER_CN_USCC, "91350100M000100Y43"}, /* the example of GB 32100-2015 */
     {ZHOL_IDENTIFIER_CN_USCC, "91512081MA62K0260E"},
     {ZHOL_IDENTIFIER_UNLOCODE, "KZ DYK"},
@@ -139,6 +141,7 @@ static const struct wrong wrongs[] = {
     {ZHOL_IDENTIFIER_KZ_BIN, "940940000018", ZHOL_IDENTIFIER_WRONG_CHECK, 12, 11, '7'},
     {ZHOL_IDENTIFIER_CN_USCC, "91350100M000100Y44", ZHOL_IDENTIFIER_WRONG_CHECK, 18, 17, '3'},
     {ZHOL_IDENTIFIER_CN_USCC, "91350100I000100Y43", ZHOL_IDENTIFIER_WRONG_CHARACTER, 9, 8, 0},
+    {ZHOL_IDENTIFIER_CN_USCC, "91350100Z000100Y43", ZHOL_IDENTIFIER_WRONG_CHARACTER, 9, 8, 0},
     {ZHOL_IDENTIFIER_UNLOCODE, "KZD1K", ZHOL_IDENTIFIER_WRONG_CHARACTER, 4, 3, 0},
     {ZHOL_IDENTIFIER_VIN, "1M8GDM9A5KP042788", ZHOL_IDENTIFIER_WRONG_CHECK, 9, 8, 'X'},
     {ZHOL_IDENTIFIER_VIN, "1M8GDM9AXKP04278O", ZHOL_IDENTIFIER_WRONG_CHARACTER, 17, 16, 0},
@@ -166,8 +169,8 @@ static void wrong_numbers_are_explained(void)
 static void text_is_cleaned(void)
 {
     struct zhol_identifier_result result;
-    /* No-break space, en dash and figure space, as they come from pages and documents. */
-    const char *copied = "\u00a0csqu\u2007305438\u20133\r\n";
+    /* No-break spaces, en dash and figure space, as they come from pages and documents. */
+    const char *copied = "\u00a0csqu\u2007305\u202f438\u20133\r\n";
     CHECK_INT_EQ(zhol_identifier_check(ZHOL_IDENTIFIER_CONTAINER, copied, &result), ZHOL_ERROR_OK);
     CHECK_STR_EQ(result.text, "CSQU3054383");
     CHECK_INT_EQ(result.length, 11);

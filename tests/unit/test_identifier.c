@@ -33,10 +33,10 @@ static const struct known known_good[] = {
     {ZHOL_IDENTIFIER_ETSNG, "554043"},
     {ZHOL_IDENTIFIER_ETSNG, "554039"},
     {ZHOL_IDENTIFIER_ETSNG, "554024"},
-    {ZHOL_IDENTIFIER_ETSNG, "554017"}, /* needs the second pass */
-    {ZHOL_IDENTIFIER_KZ_BIN, "940940000017"},
-    {ZHOL_IDENTIFIER_KZ_BIN, "020840000160"},
-    {ZHOL_IDENTIFIER_KZ_BIN, "990440003270"},
+    {ZHOL_IDENTIFIER_ETSNG, "554017"},               /* needs the second pass */
+    {ZHOL_IDENTIFIER_KZ_BIN, "940940000017"},        /* (computed) */
+    {ZHOL_IDENTIFIER_KZ_BIN, "020840000160"},        /* (computed) */
+    {ZHOL_IDENTIFIER_KZ_BIN, "990440003270"},        /* (computed) */
     {ZHOL_IDENTIFIER_KZ_BIN, "050940000128"},        /* (computed) by the second pass */
     {ZHOL_IDENTIFIER_KZ_BIN, "050940000153"},        /* (computed) by the second pass */
     {ZHOL_IDENTIFIER_CN_USCC, "91350100M000100Y43"}, /* the example of GB 32100-2015 */

@@ -187,6 +187,17 @@ static void set_fault(struct fault *fault, enum zhol_error code, const struct cs
     }
 }
 
+/* Room for one more cell; the capacity never exceeds the limit, so that one comparison in push_cell
+ * serves both. */
+static bool make_room(struct csv_reader *reader)
+{
+    if (ARRAY_RESERVE(reader->storage, reader->capacity, reader->count + 1)) {
+        return false;
+    }
+    reader->capacity = reader->capacity < CSV_CELLS_MAX ? reader->capacity : CSV_CELLS_MAX;
+    return true;
+}
+
 static inline void push_cell(struct csv_reader *reader, const char *bytes, size_t size,
                              struct fault *fault)
 {
@@ -200,8 +211,7 @@ static inline void push_cell(struct csv_reader *reader, const char *bytes, size_
             set_fault(fault, ZHOL_ERROR_LIMIT, reader, bytes, size, "at most 4096 cells in a row");
             return;
         }
-        if (reader->count >= reader->capacity &&
-            ARRAY_RESERVE(reader->storage, reader->capacity, reader->count + 1)) {
+        if (!make_room(reader)) {
             set_fault(fault, ZHOL_ERROR_MEMORY, reader, "", 0, "more memory");
             return;
         }
@@ -304,6 +314,7 @@ static enum cell_end read_quoted(struct csv_reader *reader, struct fault *fault)
     if (end != close + 1) {
         set_fault(fault, ZHOL_ERROR_SYNTAX, reader, reader->bytes + open, end - open,
                   "a comma or line end behind a closing quote; a quote inside is doubled");
+        push_cell(reader, "", 0, fault);
     } else if (doubled) {
         push_unescaped(reader, from, close, fault);
     } else {

@@ -33,7 +33,8 @@ enum zhol_error file_read(const char *path, size_t limit, struct file_data *data
 void file_clear(struct file_data *data);
 
 /* Writes a file: a temporary file beside it, fsync, rename, fsync of the folder. An existing file
- * keeps its permission bits, a new one gets 0666 less the umask. On failure the old file stands. */
+ * keeps its permission bits, a new one gets 0666 less the umask. On failure the old file stands. A
+ * symbolic link is replaced, not followed. */
 enum zhol_error file_write(const char *path, const char *bytes, size_t size,
                            struct zhol_report *report);
 

@@ -140,6 +140,7 @@ static void put_string(struct buffer *out, struct text_view text)
         uint32_t next = at + 1;
         bool plain = c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
         if (c >= 0x80) {
+            next = at;
             uint32_t code_point = text_utf8_next(text, &next);
             plain = code_point != 0xFFFD || next - at == 3; /* U+FFFD itself is a good character */
         }

@@ -9,7 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { QUIET_MS = 500, INTERVAL_MS = 100, BAR_WIDTH = 24, LABEL_SIZE_MAX = 48 };
+#include "base/text.h"
+
+enum { QUIET_MS = 500, INTERVAL_MS = 100, BAR_WIDTH = 24, LABEL_WIDTH_MAX = 32 };
 
 static int64_t clock_ms(void)
 {
@@ -23,6 +25,23 @@ void progress_start(struct progress *progress, const char *label, uint64_t total
     *progress = (struct progress){.label = label, .total = total, .active = isatty(2) == 1};
     progress->started_ms = clock_ms();
     progress->shown_ms = progress->started_ms + QUIET_MS - INTERVAL_MS;
+}
+
+/* Bytes of the label's head that is at most LABEL_WIDTH_MAX columns wide: the line must not wrap.
+ */
+static int label_size(const char *label)
+{
+    struct text_view text = text_view_of(label);
+    uint32_t at = 0, width = 0;
+    while (at < text.size && at < PROGRESS_TEXT_SIZE / 2) {
+        uint32_t next = at;
+        width += text_width_of(text_utf8_next(text, &next));
+        if (width > LABEL_WIDTH_MAX) {
+            break;
+        }
+        at = next;
+    }
+    return (int)at;
 }
 
 /* "1:02:03" or "02:03"; returns its size. */
@@ -43,8 +62,8 @@ uint32_t progress_format(const struct progress *progress, uint64_t done, int64_t
     elapsed_ms = elapsed_ms < 0 ? 0 : elapsed_ms;
     if (!progress->total) {
         format_duration(elapsed_ms, clock, sizeof clock);
-        size = snprintf(out, PROGRESS_TEXT_SIZE, "%.*s %llu, %s", LABEL_SIZE_MAX, progress->label,
-                        (unsigned long long)done, clock);
+        size = snprintf(out, PROGRESS_TEXT_SIZE, "%.*s %llu, %s", label_size(progress->label),
+                        progress->label, (unsigned long long)done, clock);
     } else {
         done = done > progress->total ? progress->total : done;
         double share = (double)done / (double)progress->total;
@@ -55,8 +74,9 @@ uint32_t progress_format(const struct progress *progress, uint64_t done, int64_t
         memset(bar, '#', (size_t)filled);
         bar[BAR_WIDTH] = '\0';
         format_duration(left_ms < 3.6e9 ? (int64_t)left_ms : (int64_t)3.6e9, clock, sizeof clock);
-        size = snprintf(out, PROGRESS_TEXT_SIZE, "%.*s [%s] %3d%%, %s left", LABEL_SIZE_MAX,
-                        progress->label, bar, (int)(share * 100), done ? clock : "?");
+        size = snprintf(out, PROGRESS_TEXT_SIZE, "%.*s [%s] %3d%%, %s left",
+                        label_size(progress->label), progress->label, bar, (int)(share * 100),
+                        done ? clock : "?");
     }
     assert(size > 0 && size < PROGRESS_TEXT_SIZE);
     return (uint32_t)size;

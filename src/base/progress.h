@@ -29,7 +29,7 @@ void progress_update(struct progress *progress, uint64_t done);
 /* Wipes the line. */
 void progress_end(struct progress *progress);
 /* The text of the line, without control characters, for a given elapsed time; returns its size. */
-#define PROGRESS_TEXT_SIZE 160
+#define PROGRESS_TEXT_SIZE 240
 uint32_t progress_format(const struct progress *progress, uint64_t done, int64_t elapsed_ms,
                          char out[PROGRESS_TEXT_SIZE]);
 

@@ -42,7 +42,8 @@ enum zone_fit {
 /* The instant at which the clock reads local_s (seconds since 1970 as if the reading were UTC).
  * In an overlap the earlier instant is given (the offset before the change); in a gap the reading
  * is taken with the offset before the change, so that 02:30 in a gap of one hour is 03:30 of the
- * new time. This is the rule of RFC 5545, section 3.3.5. */
+ * new time. This is the rule of RFC 5545, section 3.3.5.
+ * local_s must lie within +-2^62. */
 enum zone_fit zone_local_to_utc(const struct zone *zone, int64_t local_s, int64_t *utc_s);
 /* The first instant after utc_s at which the offset changes; 0 and *next_s untouched when there is
  * none in the 400 years that follow, 1 otherwise. */

@@ -16,7 +16,9 @@ began=$SECONDS
 
 show_failure() {
     [[ -t 1 ]] && printf '\n'
-    grep -nE -A6 '(error|Error|ERROR)[: ]|undefined reference' "$log" | head -n 60 >&2 || true
+    # The compiler's own words; if there are none, the end of the output.
+    grep -E -A5 '(error|Error|ERROR)[: ]|undefined reference' "$log" | grep -v '^gmake' |
+        head -n 60 >&2 || tail -n 20 "$log" >&2
     echo "Building $preset failed; the whole output is in $log" >&2
     exit 1
 }

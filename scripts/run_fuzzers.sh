@@ -43,7 +43,9 @@ report_one() {
     else
         failed=$((failed + 1))
         echo "$name: FOUND something after ${runs:-some} runs:"
-        grep -E -m 8 'ERROR|SUMMARY|Test unit written|#[0-4] ' "$folder/log/$name.log" || true
+        grep -E 'ERROR|SUMMARY|Test unit written|runtime error' "$folder/log/$name.log" || true
+        grep -E '^ *#[0-9]+ ' "$folder/log/$name.log" | grep -F "$PWD/" | grep -vF "/fuzz_$name+" |
+            head -n 6 || true
     fi
 }
 

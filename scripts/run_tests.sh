@@ -27,8 +27,12 @@ tests() {
     scripts/build.sh "$preset" "${targets[@]}" || return 1
     ctest --test-dir "$root/$preset" --no-tests=error -V -j "$jobs" "$@" </dev/null >"$log" 2>&1 ||
         status=$?
-    grep -E '^[0-9]+: .*(FAILED|ERROR|:[0-9]+: |runtime error)' "$log" | head -n 60
-    grep -E 'Test +#[0-9]+: ' "$log" | grep -v ' Passed ' | grep -v '^ *Start '
+    awk -v shown_max=12 '
+        /^[0-9]+: FAILED / { print; next }
+        /^[0-9]+: .*(ERROR|:[0-9]+: |runtime error|WARNING: ThreadSanitizer)/ {
+            if (shown[$1]++ < shown_max) print
+        }' "$log"
+    grep -E '^ *[0-9]+/[0-9]+ Test +#[0-9]+: ' "$log" | grep -v ' Passed '
     counts=$(scripts/count_tests.sh <"$log")
     echo "${counts% *} passed, ${counts#* } failed"
     return "$status"
@@ -69,7 +73,7 @@ step_tsan() {
     while IFS= read -r file; do
         kind=${file#tests/} kind=${kind%%/*}
         name=${file##*/test_} name=${name%.c}
-        targets+=("${kind}_$name")
+        targets+=("${kind}_test_$name")
         pattern+="${pattern:+|}^$kind\\.$name\$"
     done < <(grep -lE 'pthread_create|thrd_create|[a-z_]*threads?\b *(=|\()' \
         tests/{unit,oracle,property,regress}/test_*.c 2>/dev/null)

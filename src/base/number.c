@@ -242,7 +242,7 @@ static size_t format_short(double value, char out[NUMBER_TEXT_SIZE])
         strcpy(out, signbit(value) ? "-0" : "0");
         return strlen(out);
     }
-    if (magnitude < 1e-4 || magnitude >= 1e15) {
+    if (!(magnitude >= 1e-4 && magnitude < 1e15)) { /* NaN too */
         return 0;
     }
     for (unsigned k = 0; k <= 6; k++) {

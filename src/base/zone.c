@@ -331,29 +331,32 @@ enum zone_fit zone_local_to_utc(const struct zone *zone, int64_t local_s, int64_
     const int64_t margin_s = OFFSET_MAX_S + 1;
     assert(local_s > INT64_MIN / 2 && local_s < INT64_MAX / 2);
     struct zone_span span = span_at(zone, local_s - margin_s);
-    uint32_t found = 0;
-    int64_t fallback_s = local_s - span.offset_s;
+    bool found = false, in_gap = false;
+    int64_t before_gap_s = local_s - span.offset_s;
     for (;;) {
         int64_t candidate_s = local_s - span.offset_s;
         if (candidate_s >= span.start_s && candidate_s < span.end_s) {
-            if (found++) {
+            if (found) {
                 return ZONE_OVERLAP;
             }
+            found = true;
             *utc_s = candidate_s;
         }
         if (span.end_s > local_s + margin_s) {
             break;
         }
         struct zone_span next = span_at(zone, span.end_s);
-        if (span.end_s + span.offset_s <= local_s && local_s < span.end_s + next.offset_s) {
-            fallback_s = candidate_s; /* the gap between the two */
+        if (!in_gap && span.end_s + span.offset_s <= local_s &&
+            local_s < span.end_s + next.offset_s) { /* the gap between the two */
+            in_gap = true;
+            before_gap_s = candidate_s;
         }
         span = next;
     }
     if (found) {
         return ZONE_UNIQUE;
     }
-    *utc_s = fallback_s;
+    *utc_s = before_gap_s;
     return ZONE_GAP;
 }
 

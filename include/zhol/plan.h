@@ -24,6 +24,10 @@
  * not more: that is the most that it can pay in addition. (Cost plus the storage until the later
  * arrival, as one might think, is too little: the later one's free days come on top of it.)
  *
+ * Exactness. Proven against enumeration where no arc joins two places that both charge storage.
+ * Where one does, waits are shifted between the two only for the next departure; an itinerary that
+ * is cheaper by a few days of storage because of a departure after that one can be missed.
+ *
  * The wait for an opening, a departure or the end of a ban belongs to the arc that it precedes.
  */
 #ifndef ZHOL_PLAN_H

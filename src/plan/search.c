@@ -184,46 +184,55 @@ static enum zhol_error try_start(struct run *r, uint32_t from, uint32_t arc, int
     return add_label(r, &next);
 }
 
-/* Just in time. `arc` leads to a place where storage is charged and `out` leaves it; no two such
- * places are neighbours. Tries the starts of `arc`, after the first, that save days before `out`:
- * for each start of `out` in turn the earliest that comes within the free time or, failing that,
- * with the fewest days; ends as soon as one has nothing to pay. */
-static enum zhol_error try_just_in_time(struct run *r, uint32_t from, uint32_t arc, uint32_t out,
-                                        int64_t start)
+/* Just in time. `arc` leads to a place where storage is charged and `out` leaves it. Tries starts
+ * of `arc` after the first that save days before a start of `out`: the earliest that comes within
+ * the free time or, failing that, with the fewest days; where waiting before `arc` costs too, each
+ * number of days. *later is the first start within the free time, whether or not it is in time. */
+static enum zhol_error try_before(struct run *r, uint32_t from, uint32_t arc, int64_t start,
+                                  int64_t leave, int64_t *later)
 {
     const struct search *s = r->s;
     const struct problem *p = s->problem;
+    bool waiting_costs = p->storage[p->tails[arc]].day_cents > 0;
+    int64_t minutes = p->arcs[arc].minutes, last = start;
+    int64_t wanted = leave - minutes - p->storage[p->net.arcs[arc].head].free_min;
+    *later = departure_next(s->departures, arc, wanted, NULL);
+    for (; wanted > start; wanted -= 1440) {
+        int64_t found = departure_next(s->departures, arc, wanted, NULL);
+        if (found == DEPARTURE_NEVER || found + minutes > leave || found == last) {
+            continue;
+        }
+        enum zhol_error error = try_start(r, from, arc, found);
+        if (error || !waiting_costs) {
+            return error;
+        }
+        last = found;
+    }
+    return ZHOL_ERROR_OK;
+}
+
+/* For each start of `out` in turn; ends as soon as one leaves nothing to pay. */
+static enum zhol_error try_just_in_time(struct run *r, uint32_t from, uint32_t arc, uint32_t out,
+                                        int64_t start)
+{
+    const struct problem *p = r->s->problem;
     const struct problem_storage *storage = &p->storage[p->net.arcs[arc].head];
-    int64_t minutes = p->arcs[arc].minutes, tried = start;
+    int64_t minutes = p->arcs[arc].minutes;
     for (;;) {
-        int64_t leave = departure_next(s->departures, out, start + minutes, NULL);
+        int64_t later, leave = departure_next(r->s->departures, out, start + minutes, NULL);
         if (leave == DEPARTURE_NEVER || leave > p->last_min ||
             problem_storage_cents(storage, leave - start - minutes) == 0) {
             return ZHOL_ERROR_OK;
         }
-        int64_t latest_free = leave - minutes - storage->free_min, later = DEPARTURE_NEVER;
-        for (int64_t wanted = latest_free; wanted > start; wanted -= 1440) {
-            int64_t found = departure_next(s->departures, arc, wanted, NULL);
-            later = wanted == latest_free ? found : later;
-            if (found != DEPARTURE_NEVER && found + minutes <= leave) {
-                enum zhol_error error =
-                    found > tried ? try_start(r, from, arc, found) : ZHOL_ERROR_OK;
-                if (error) {
-                    return error;
-                }
-                tried = found > tried ? found : tried;
-                break;
-            }
+        enum zhol_error error = try_before(r, from, arc, start, leave, &later);
+        if (error || later == DEPARTURE_NEVER || later + minutes <= leave || later <= start) {
+            return error;
         }
-        if (later == DEPARTURE_NEVER || later + minutes <= leave || later <= start) {
-            return ZHOL_ERROR_OK;
-        }
-        start = later; /* it misses this departure; it may be cheaper with the next */
-        enum zhol_error error = later > tried ? try_start(r, from, arc, later) : ZHOL_ERROR_OK;
+        start = later; /* it misses this departure, and may be cheaper with the next */
+        error = try_start(r, from, arc, start);
         if (error) {
             return error;
         }
-        tried = later > tried ? later : tried;
     }
 }
 

@@ -129,6 +129,16 @@ static enum zhol_error know_node(struct network_builder *b, uint32_t node)
     return error;
 }
 
+uint32_t network_builder_find_place(const struct network_builder *builder, uint32_t node,
+                                    unsigned state)
+{
+    uint32_t v = node < builder->node_count ? builder->newest_place[node] : ZHOL_NONE;
+    while (v != ZHOL_NONE && builder->vertices[v].state != state) {
+        v = builder->next_place[v];
+    }
+    return v;
+}
+
 enum zhol_error network_builder_place(struct network_builder *builder, uint32_t node,
                                       unsigned state, uint32_t *vertex)
 {
@@ -139,11 +149,9 @@ enum zhol_error network_builder_place(struct network_builder *builder, uint32_t 
     if (error) {
         return error;
     }
-    for (uint32_t v = builder->newest_place[node]; v != ZHOL_NONE; v = builder->next_place[v]) {
-        if (builder->vertices[v].state == state) {
-            *vertex = v;
-            return ZHOL_ERROR_OK;
-        }
+    *vertex = network_builder_find_place(builder, node, state);
+    if (*vertex != ZHOL_NONE) {
+        return ZHOL_ERROR_OK;
     }
     struct zhol_vertex place = {.node = node, .link = ZHOL_NONE, .state = (uint8_t)state};
     error = add_vertex(builder, &place, vertex);
@@ -283,6 +291,22 @@ enum zhol_error network_builder_price_set(struct network_builder *builder, const
         kept++;
     }
     return network_lists_add(&builder->price_sets, sorted, kept, false, set);
+}
+
+const uint32_t *network_builder_set_prices(const struct network_builder *builder, uint32_t set,
+                                           uint32_t *count)
+{
+    const struct network_lists *lists = &builder->price_sets;
+    *count = lists->first[set + 1] - lists->first[set];
+    return *count ? (const uint32_t *)(const void *)lists->items + lists->first[set] : NULL;
+}
+
+const struct zhol_ban *network_builder_list_bans(const struct network_builder *builder,
+                                                 uint16_t list, uint32_t *count)
+{
+    const struct network_lists *lists = &builder->ban_lists;
+    *count = lists->first[list + 1] - lists->first[list];
+    return *count ? (const struct zhol_ban *)(const void *)lists->items + lists->first[list] : NULL;
 }
 
 enum zhol_error network_builder_factor(struct network_builder *builder,

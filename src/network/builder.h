@@ -51,6 +51,9 @@ void network_builder_as_of(struct network_builder *builder, int32_t as_of);
 /* The vertex of a state at a place, added at its first use. Nodes are numbers from 0. */
 enum zhol_error network_builder_place(struct network_builder *builder, uint32_t node,
                                       unsigned state, uint32_t *vertex);
+/* The same without adding: ZHOL_NONE where it is not there. */
+uint32_t network_builder_find_place(const struct network_builder *builder, uint32_t node,
+                                    unsigned state);
 /* A point on a link: its node, link, state and stage (> 0) say which; always a new vertex. */
 enum zhol_error network_builder_stage(struct network_builder *builder,
                                       const struct zhol_vertex *stage, uint32_t *vertex);
@@ -71,6 +74,12 @@ enum zhol_error network_builder_price(struct network_builder *builder,
                                       const struct zhol_price *price, uint32_t *number);
 enum zhol_error network_builder_price_set(struct network_builder *builder, const uint32_t *prices,
                                           uint32_t count, uint32_t *set);
+/* The prices of a set, and the bans of a list, as they were added; valid until the next addition.
+ */
+const uint32_t *network_builder_set_prices(const struct network_builder *builder, uint32_t set,
+                                           uint32_t *count);
+const struct zhol_ban *network_builder_list_bans(const struct network_builder *builder,
+                                                 uint16_t list, uint32_t *count);
 enum zhol_error network_builder_factor(struct network_builder *builder,
                                        const struct zhol_factor *factor, uint16_t *number);
 /* Opening times: sorted, disjoint, none empty (else ZHOL_ERROR_USAGE). Unlike the other lists a

@@ -82,6 +82,10 @@ echo 'int sample(void) { {' | sample src/base/a.c
 expect 2 "functions: braces that do not match" scripts/check_functions.sh "$scratch/tree"
 for ((i = 0; i < 801; i++)); do echo 'extern int a;'; done | sample src/base/a.c
 expect 1 "functions: a file of 801 lines" scripts/check_functions.sh "$scratch/tree"
+mv "$scratch"/tree/src/base/{a,a_data}.c
+expect 0 "functions: a long file of data" scripts/check_functions.sh "$scratch/tree"
+function_of 10 >>"$scratch/tree/src/base/a_data.c"
+expect 1 "functions: a long file of data with a function" scripts/check_functions.sh "$scratch/tree"
 
 fresh
 echo 'nothing to see' | sample src/base/a.md

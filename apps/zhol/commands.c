@@ -1,7 +1,10 @@
 /* commands.c: the list of commands, in the order in which help shows them. */
 #include "command.h"
 
-#define COMMANDS(C)
+#define COMMANDS(C) \
+    C(id)           \
+    C(completion)   \
+    C(man)
 
 #define COMMAND_DECLARE(name) extern const struct command command_##name;
 COMMANDS(COMMAND_DECLARE)

@@ -8,6 +8,11 @@ target_compile_options(zhol_flags INTERFACE
 target_include_directories(zhol_flags INTERFACE
     ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
 
+# Warnings that gcc gives or not depending on instrumentation are left to the release build.
+if((ZHOL_SANITIZE OR ZHOL_TSAN) AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(zhol_flags INTERFACE -Wno-format-truncation -Wno-maybe-uninitialized
+        -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict)
+endif()
 if(ZHOL_SANITIZE)
     target_compile_options(zhol_flags INTERFACE -fsanitize=address,undefined
         -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -34,23 +34,12 @@ show_progress() {
     done
 }
 
-# The checking builds keep the assertions, which CMake's RelWithDebInfo would drop. Warnings that gcc
-# gives or not depending on optimisation and instrumentation are left to the release build.
-flags=()
-case $preset in
-asan | tsan) flags=(-DCMAKE_C_FLAGS_RELWITHDEBINFO="-O1 -g -Wno-format-truncation \
--Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict") ;;
-fuzz) flags=(-DCMAKE_C_FLAGS_RELWITHDEBINFO="-O1 -g") ;;
-esac
 targets=()
 for target in "$@"; do
     targets+=(--target "$target")
 done
 [[ -t 1 ]] && printf 'Building %s ...' "$preset"
-# Programs lie at the top of the build folder, whatever folder their sources are in.
-cmake --preset "$preset" -B "$folder" -G "Unix Makefiles" \
-    -DCMAKE_RUNTIME_OUTPUT_DIRECTORY="$(realpath "$root")/$preset" "${flags[@]}" </dev/null >"$log" 2>&1 ||
-    show_failure
+cmake --preset "$preset" -B "$folder" -G "Unix Makefiles" </dev/null >"$log" 2>&1 || show_failure
 cmake --build "$folder" -j "$(nproc)" "${targets[@]}" </dev/null 2>&1 | show_progress ||
     show_failure
 [[ -t 1 ]] && printf '\r'

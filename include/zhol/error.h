@@ -11,21 +11,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ZHOL_ERRORS(E)                                                                             \
-    E(OK, "no error")                                                                              \
-    E(MEMORY, "out of memory")                                                                     \
-    E(IO, "a file could not be read or written")                                                   \
-    E(SYNTAX, "text does not have the form that its format asks for")                              \
-    E(RANGE, "a number or date is outside its allowed range")                                      \
-    E(LIMIT, "input is larger than the limit set for it")                                          \
-    E(UNKNOWN, "a name or identifier is not known")                                                \
-    E(AMBIGUOUS, "a name stands for more than one thing")                                          \
-    E(DUPLICATE, "something that must be unique stands twice")                                     \
-    E(CONFLICT, "two statements contradict each other")                                            \
-    E(INVALID, "the input breaks a rule of the model")                                             \
-    E(UNREACHABLE, "there is no way from the start to the goal")                                   \
-    E(INTERRUPTED, "the work was interrupted")                                                     \
-    E(USAGE, "the call or command is malformed")                                                   \
+#define ZHOL_ERRORS(E)                                                \
+    E(OK, "no error")                                                 \
+    E(MEMORY, "out of memory")                                        \
+    E(IO, "a file could not be read or written")                      \
+    E(SYNTAX, "text does not have the form that its format asks for") \
+    E(RANGE, "a number or date is outside its allowed range")         \
+    E(LIMIT, "input is larger than the limit set for it")             \
+    E(UNKNOWN, "a name or identifier is not known")                   \
+    E(AMBIGUOUS, "a name stands for more than one thing")             \
+    E(DUPLICATE, "something that must be unique stands twice")        \
+    E(CONFLICT, "two statements contradict each other")               \
+    E(INVALID, "the input breaks a rule of the model")                \
+    E(UNREACHABLE, "there is no way from the start to the goal")      \
+    E(INTERRUPTED, "the work was interrupted")                        \
+    E(USAGE, "the call or command is malformed")                      \
     E(INTERNAL, "a fault in the program itself")
 
 enum zhol_error {

@@ -49,22 +49,22 @@ struct zhol_vertex {
 
 struct zhol_arc {
     uint32_t head;
-    uint32_t thing;                     /* see enum zhol_arc_kind */
-    uint32_t process;                   /* process row of a handling or control, else ZHOL_NONE */
-    uint32_t length_m;                  /* 0 for handlings and controls */
-    uint32_t minutes[ZHOL_TIME_COUNT];  /* of the movement, handling or ride itself */
-    uint32_t price_set;                 /* number of a price set; 0: nothing known */
-    uint32_t uses;                      /* number of a list of resource uses; 0: none */
-    uint16_t emission;                  /* number of an emission factor; 0: none known */
-    uint16_t calendar;                  /* number of opening times; 0: always open */
-    uint16_t ban;                       /* number of a list of bans; 0: none */
-    uint8_t kind;                       /* enum zhol_arc_kind */
-    uint8_t mode;                       /* enum zhol_word_mode; 0 for handlings and controls */
-    uint8_t class;                      /* only for this class of cargo; 0: any */
-    uint8_t time_evidence;              /* enum zhol_evidence of its minutes */
-    uint16_t commodity;                 /* 1 + commodity for which alone it is meant; 0: any.
-                                           A control of another class or commodity is passed at
-                                           no time and cost; another arc of it cannot be used */
+    uint32_t thing;                    /* see enum zhol_arc_kind */
+    uint32_t process;                  /* process row of a handling or control, else ZHOL_NONE */
+    uint32_t length_m;                 /* 0 for handlings and controls */
+    uint32_t minutes[ZHOL_TIME_COUNT]; /* of the movement, handling or ride itself */
+    uint32_t price_set;                /* number of a price set; 0: nothing known */
+    uint32_t uses;                     /* number of a list of resource uses; 0: none */
+    uint16_t emission;                 /* number of an emission factor; 0: none known */
+    uint16_t calendar;                 /* number of opening times; 0: always open */
+    uint16_t ban;                      /* number of a list of bans; 0: none */
+    uint8_t kind;                      /* enum zhol_arc_kind */
+    uint8_t mode;                      /* enum zhol_word_mode; 0 for handlings and controls */
+    uint8_t class;                     /* only for this class of cargo; 0: any */
+    uint8_t time_evidence;             /* enum zhol_evidence of its minutes */
+    uint16_t commodity;                /* 1 + commodity for which alone it is meant; 0: any.
+                                          A control of another class or commodity is passed at
+                                          no time and cost; another arc of it cannot be used */
 };
 
 /* One price; the sets list candidates, most specific first within a cost kind. */
@@ -98,15 +98,15 @@ struct zhol_ride {
     uint32_t service;   /* thing */
     uint32_t from_stop; /* row of service_stop */
     uint32_t to_stop;
-    uint32_t way;              /* offset of its underlying arcs in the array of ways */
+    uint32_t way; /* offset of its underlying arcs in the array of ways */
     uint32_t way_count;
-    uint32_t headway_minutes;  /* 0 for a timetable */
-    int32_t first_day;         /* service valid in [first_day, last_day), ZHOL_BLANK_DATE: open */
+    uint32_t headway_minutes; /* 0 for a timetable */
+    int32_t first_day;        /* service valid in [first_day, last_day), ZHOL_BLANK_DATE: open */
     int32_t last_day;
-    uint32_t zone;             /* text offset of the zone name of the first stop's local time */
-    int32_t offset_minutes;    /* from departure at the first stop to departure at from_stop */
-    int16_t depart_minute;     /* local time of departure at the first stop; -1 for headway */
-    uint8_t weekdays;          /* at the first stop; bit 0 Monday */
+    uint32_t zone;          /* text offset of the zone name of the first stop's local time */
+    int32_t offset_minutes; /* from departure at the first stop to departure at from_stop */
+    int16_t depart_minute;  /* local time of departure at the first stop; -1 for headway */
+    uint8_t weekdays;       /* at the first stop; bit 0 Monday */
     uint8_t pad;
 };
 
@@ -140,9 +140,9 @@ struct zhol_storage {
 
 /* One use of a capacity by an arc. */
 struct zhol_use {
-    uint32_t resource_row;  /* row of table resource that is binding on the date */
-    uint32_t load_class;    /* thing, or ZHOL_NONE for any */
-    float units;            /* units of capacity for one load unit; 0: by load_class and unit */
+    uint32_t resource_row; /* row of table resource that is binding on the date */
+    uint32_t load_class;   /* thing, or ZHOL_NONE for any */
+    float units;           /* units of capacity for one load unit; 0: by load_class and unit */
 };
 
 struct zhol_network; /* the block; see zhol_network_view */
@@ -151,16 +151,16 @@ struct zhol_network; /* the block; see zhol_network_view */
 struct zhol_network_view {
     uint32_t vertex_count, arc_count;
     const struct zhol_vertex *vertices;
-    const uint32_t *first_arc;     /* arcs out of v: [first_arc[v], first_arc[v + 1]) */
-    const struct zhol_arc *arcs;   /* sorted by tail */
-    const uint32_t *first_in;      /* arcs into v: in_arcs[first_in[v] .. first_in[v + 1]) */
-    const uint32_t *in_arcs;       /* arc numbers */
+    const uint32_t *first_arc;   /* arcs out of v: [first_arc[v], first_arc[v + 1]) */
+    const struct zhol_arc *arcs; /* sorted by tail */
+    const uint32_t *first_in;    /* arcs into v: in_arcs[first_in[v] .. first_in[v + 1]) */
+    const uint32_t *in_arcs;     /* arc numbers */
     uint32_t node_count;
-    const uint32_t *first_place;   /* places of node n: places[first_place[n] .. [n + 1]) */
-    const uint32_t *places;        /* vertices of a node in order of state; zhol_network_place */
+    const uint32_t *first_place; /* places of node n: places[first_place[n] .. [n + 1]) */
+    const uint32_t *places;      /* vertices of a node in order of state; zhol_network_place */
     uint32_t set_count;
-    const uint32_t *first_price;   /* prices of set s: set_prices[first_price[s] ..) */
-    const uint32_t *set_prices;    /* price numbers */
+    const uint32_t *first_price; /* prices of set s: set_prices[first_price[s] ..) */
+    const uint32_t *set_prices;  /* price numbers */
     uint32_t price_count;
     const struct zhol_price *prices;
     uint32_t factor_count;
@@ -168,22 +168,22 @@ struct zhol_network_view {
     uint32_t ride_count;
     const struct zhol_ride *rides;
     uint32_t way_count;
-    const uint32_t *ways;          /* arc numbers */
+    const uint32_t *ways; /* arc numbers */
     uint32_t calendar_count;
     const uint32_t *first_opening; /* openings of calendar c: [first_opening[c], [c + 1]) */
     const struct zhol_opening *openings;
     uint32_t ban_list_count;
-    const uint32_t *first_ban;     /* bans of list b: [first_ban[b], first_ban[b + 1]) */
+    const uint32_t *first_ban; /* bans of list b: [first_ban[b], first_ban[b + 1]) */
     const struct zhol_ban *bans;
     uint32_t exempt_count;
     const uint32_t *exempts;
     const struct zhol_storage *storage; /* per vertex */
     uint32_t use_list_count;
-    const uint32_t *first_use;     /* uses of arc a: [first_use[a.uses], first_use[a.uses + 1]) */
+    const uint32_t *first_use; /* uses of arc a: [first_use[a.uses], first_use[a.uses + 1]) */
     const struct zhol_use *uses;
     uint32_t text_size;
-    const char *texts;             /* zone names; offset 0 is "" */
-    int32_t day;                   /* compiled for this day */
+    const char *texts;                        /* zone names; offset 0 is "" */
+    int32_t day;                              /* compiled for this day */
     int64_t horizon_from_min, horizon_to_min; /* calendars are worked out in this time */
 };
 
@@ -239,10 +239,10 @@ bool zhol_network_fits(const struct zhol_network *network, const struct zhol_cor
 
 /* A load: what travels together as one consignment. */
 struct zhol_load {
-    uint32_t commodity; /* thing */
-    uint8_t class;      /* of the commodity */
-    double tonnes;      /* net */
-    double teu;         /* 0 where not in containers */
+    uint32_t commodity;                    /* thing */
+    uint8_t class;                         /* of the commodity */
+    double tonnes;                         /* net */
+    double teu;                            /* 0 where not in containers */
     double wagons1435, wagons1520, trucks; /* rounded up as needed */
     double units; /* load units of the commodity's load class (boxes, camel loads), rounded up */
 };

@@ -39,9 +39,9 @@
 #include <zhol/network.h>
 
 struct zhol_consignment {
-    uint32_t from, to;      /* places */
-    int64_t ready_min;      /* UTC minutes since 1970 from when it can be loaded */
-    int64_t deadline_min;   /* UTC minutes; INT64_MAX: none. Later itineraries are left out */
+    uint32_t from, to;    /* places */
+    int64_t ready_min;    /* UTC minutes since 1970 from when it can be loaded */
+    int64_t deadline_min; /* UTC minutes; INT64_MAX: none. Later itineraries are left out */
     struct zhol_load load;
     const uint32_t *via; /* places to pass, in this order */
     uint32_t via_count;  /* at most 8 */
@@ -55,26 +55,26 @@ struct zhol_consignment {
 };
 
 struct zhol_plan_options {
-    enum zhol_time time;    /* minutes used */
-    uint32_t horizon_days;  /* arrivals later than ready + this are left out; 0: 120 */
-    uint64_t label_limit;   /* 0: 20 million; beyond it ZHOL_ERROR_LIMIT, never a partial answer */
-    bool ignore_bans;       /* as if no ban held */
+    enum zhol_time time;   /* minutes used */
+    uint32_t horizon_days; /* arrivals later than ready + this are left out; 0: 120 */
+    uint64_t label_limit;  /* 0: 20 million; beyond it ZHOL_ERROR_LIMIT, never a partial answer */
+    bool ignore_bans;      /* as if no ban held */
     const volatile int *interrupt; /* non-zero: stop with ZHOL_ERROR_INTERRUPTED; may be NULL */
 };
 
 /* One step of an itinerary: an arc with the waiting before it. Times are UTC minutes. */
 struct zhol_step {
     uint32_t arc;
-    bool passes;        /* a control that does not concern the load */
-    int64_t ready_min;  /* when the cargo was there */
-    int64_t start_min;  /* when the step began: ready + waiting */
+    bool passes;       /* a control that does not concern the load */
+    int64_t ready_min; /* when the cargo was there */
+    int64_t start_min; /* when the step began: ready + waiting */
     int64_t end_min;
     int64_t cents;         /* known cost of the arc */
     int64_t storage_cents; /* known cost of waiting before it */
     int64_t co2e_g;
     bool cost_unknown, storage_unknown, co2e_unknown;
-    uint8_t wait_for;   /* enum zhol_wait */
-    uint32_t wait_why;  /* calendar: 1 + row of calendar_date or 0; ban: rule row; else 0 */
+    uint8_t wait_for;  /* enum zhol_wait */
+    uint32_t wait_why; /* calendar: 1 + row of calendar_date or 0; ban: rule row; else 0 */
 };
 
 enum zhol_wait {
@@ -98,15 +98,16 @@ struct zhol_plan_result {
     uint32_t itinerary_count;
     struct zhol_step *steps;
     uint32_t step_count;
-    uint32_t items[64];      /* an arc of each unknown item */
-    bool item_is_co2e[64];   /* an emission factor is not known, else a price */
-    uint32_t item_count;     /* item 63 stands for all further ones where there are more than 64 */
+    uint32_t items[64];    /* an arc of each unknown item */
+    bool item_is_co2e[64]; /* an emission factor is not known, else a price */
+    uint32_t item_count;   /* item 63 stands for all further ones where there are more than 64 */
     uint64_t labels_made, labels_expanded;
     double search_s;
 };
 
 /* Plans. ZHOL_ERROR_UNREACHABLE: no itinerary (the result is empty); see zhol_plan_why.
- * The caller owns *result and clears it. Cost: output-sensitive; memory 56 bytes a label and 40 in the fronts. */
+ * The caller owns *result and clears it. Cost: output-sensitive; memory 56 bytes a label and 40 in
+ * the fronts. */
 enum zhol_error zhol_plan(const struct zhol_network *network, const struct zhol_corridor *corridor,
                           const struct zhol_consignment *consignment,
                           const struct zhol_plan_options *options, struct zhol_plan_result *result);
@@ -114,22 +115,22 @@ void zhol_plan_result_clear(struct zhol_plan_result *result);
 
 /* Why no itinerary of the Pareto set passes a place: the answer of `zhol plan --why PLACE`. */
 enum zhol_why {
-    ZHOL_WHY_USED,       /* some itinerary does pass it */
-    ZHOL_WHY_AVOIDED,    /* the consignment asked to avoid it */
-    ZHOL_WHY_NOT_OPEN,   /* nothing at it or to it is valid on the date (opens, closed, planned) */
-    ZHOL_WHY_NO_WAY,     /* no way leads through it from the origin to the destination */
-    ZHOL_WHY_NO_CLASS,   /* ways lead through it, but not for this class of cargo */
-    ZHOL_WHY_BANNED,     /* a ban holds */
-    ZHOL_WHY_TOO_LATE,   /* a way leads through it, but not by the deadline or horizon */
-    ZHOL_WHY_DOMINATED   /* the best ways through it are dominated; by how much is said */
+    ZHOL_WHY_USED,     /* some itinerary does pass it */
+    ZHOL_WHY_AVOIDED,  /* the consignment asked to avoid it */
+    ZHOL_WHY_NOT_OPEN, /* nothing at it or to it is valid on the date (opens, closed, planned) */
+    ZHOL_WHY_NO_WAY,   /* no way leads through it from the origin to the destination */
+    ZHOL_WHY_NO_CLASS, /* ways lead through it, but not for this class of cargo */
+    ZHOL_WHY_BANNED,   /* a ban holds */
+    ZHOL_WHY_TOO_LATE, /* a way leads through it, but not by the deadline or horizon */
+    ZHOL_WHY_DOMINATED /* the best ways through it are dominated; by how much is said */
 };
 struct zhol_why_answer {
     enum zhol_why why;
-    uint32_t rule_row;      /* BANNED: the rule */
-    uint32_t link_period_row; /* NOT_OPEN: the row that tells when or why, or ZHOL_NONE */
-    struct zhol_plan_result through;   /* DOMINATED: the Pareto set of the ways through it */
-    struct zhol_itinerary dominated;   /* DOMINATED: its nearest itinerary */
-    struct zhol_itinerary dominator;   /* DOMINATED: the itinerary of the answer that beats it */
+    uint32_t rule_row;               /* BANNED: the rule */
+    uint32_t link_period_row;        /* NOT_OPEN: the row that tells when or why, or ZHOL_NONE */
+    struct zhol_plan_result through; /* DOMINATED: the Pareto set of the ways through it */
+    struct zhol_itinerary dominated; /* DOMINATED: its nearest itinerary */
+    struct zhol_itinerary dominator; /* DOMINATED: the itinerary of the answer that beats it */
 };
 enum zhol_error zhol_plan_why(const struct zhol_network *network,
                               const struct zhol_corridor *corridor,

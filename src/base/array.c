@@ -1,6 +1,7 @@
 /* array.c: growth of flat arrays (base/array.h). */
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@ enum { COUNT_MIN = 16 };
 
 enum zhol_error array_grow(void **items, uint32_t *capacity, uint32_t need, size_t item_size)
 {
+    assert(item_size > 0);
     if (need <= *capacity) {
         return ZHOL_ERROR_OK;
     }
@@ -15,7 +17,7 @@ enum zhol_error array_grow(void **items, uint32_t *capacity, uint32_t need, size
     count = count < need ? need : count;
     count = count < COUNT_MIN ? COUNT_MIN : count;
     count = count > UINT32_MAX ? UINT32_MAX : count;
-    if (item_size && count > PTRDIFF_MAX / item_size) {
+    if (count > PTRDIFF_MAX / item_size) {
         return ZHOL_ERROR_LIMIT;
     }
     void *old;

@@ -95,18 +95,19 @@ void buffer_view(struct buffer *buffer, struct text_view text)
 void buffer_vprintf(struct buffer *buffer, const char *format, va_list arguments)
 {
     char small[256];
-    va_list again;
-    va_copy(again, arguments);
-    int size = vsnprintf(small, sizeof small, format, arguments);
+    va_list first;
+    va_copy(first, arguments);
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): the checker does not see va_copy */
+    int size = vsnprintf(small, sizeof small, format, first);
+    va_end(first);
     if (size < 0) {
         buffer->error = buffer->error ? buffer->error : ZHOL_ERROR_INTERNAL;
     } else if ((size_t)size < sizeof small) {
         buffer_append(buffer, small, (size_t)size);
     } else if (buffer_reserve(buffer, (size_t)size)) {
-        vsnprintf(buffer->bytes + buffer->size, (size_t)size + 1, format, again);
+        vsnprintf(buffer->bytes + buffer->size, (size_t)size + 1, format, arguments);
         buffer->size += (size_t)size;
     }
-    va_end(again);
 }
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)

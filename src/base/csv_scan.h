@@ -7,6 +7,7 @@
 #ifndef ZHOL_BASE_CSV_SCAN_H
 #define ZHOL_BASE_CSV_SCAN_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #ifdef __SSE2__
@@ -45,7 +46,7 @@ static inline uint64_t csv_scan(const char *block)
     const __m128i comma = _mm_set1_epi8(','), quote = _mm_set1_epi8('"');
     const __m128i feed = _mm_set1_epi8('\n'), carriage = _mm_set1_epi8('\r');
     uint64_t marks = 0;
-    for (unsigned i = 0; i < CSV_BLOCK / 16; i++) {
+    for (size_t i = 0; i < CSV_BLOCK / 16; i++) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + 16 * i));
         __m128i hits = _mm_or_si128(
             _mm_or_si128(_mm_cmpeq_epi8(bytes, comma), _mm_cmpeq_epi8(bytes, quote)),

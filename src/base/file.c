@@ -249,10 +249,11 @@ static int add_entry(struct file_list *list, const char *folder, const char *nam
     bool failed = path.error || ARRAY_RESERVE(list->entries, list->capacity, list->count + 1);
     if (!failed) {
         enum file_kind kind = file_kind_of(path.bytes);
-        char *copy = malloc(strlen(name) + 1);
+        size_t size = strlen(name) + 1;
+        char *copy = malloc(size);
         failed = !copy;
         if (copy) {
-            strcpy(copy, name);
+            memcpy(copy, name, size);
             list->entries[list->count++] = (struct file_entry){copy, kind};
         }
     }

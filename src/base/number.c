@@ -2,7 +2,6 @@
 #include "base/number.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <float.h>
 #include <locale.h>
 #include <math.h>
@@ -233,14 +232,20 @@ size_t number_format_int(int64_t value, char out[NUMBER_TEXT_SIZE])
     return size;
 }
 
+static size_t put_word(const char *word, char out[NUMBER_TEXT_SIZE])
+{
+    size_t size = strlen(word);
+    memcpy(out, word, size + 1);
+    return size;
+}
+
 /* "12.5" and the like without snprintf: when value * 10^k is whole for a small k and reads back,
  * that is the shortest text. Returns 0 when it is not so simple. */
 static size_t format_short(double value, char out[NUMBER_TEXT_SIZE])
 {
     double magnitude = fabs(value);
     if (value == 0) {
-        strcpy(out, signbit(value) ? "-0" : "0");
-        return strlen(out);
+        return put_word(signbit(value) ? "-0" : "0", out);
     }
     if (!(magnitude >= 1e-4 && magnitude < 1e15)) { /* NaN too */
         return 0;
@@ -279,8 +284,7 @@ size_t number_format_real(double value, char out[NUMBER_TEXT_SIZE])
         return size;
     }
     if (!isfinite(value)) {
-        strcpy(out, isnan(value) ? "nan" : value < 0 ? "-inf" : "inf");
-        return strlen(out);
+        return put_word(isnan(value) ? "nan" : value < 0 ? "-inf" : "inf", out);
     }
     locale_t old = enter_locale();
     for (int digits = DBL_DIG; digits <= 17; digits++) {

@@ -106,7 +106,7 @@ void progress_update(struct progress *progress, uint64_t done)
     }
     char line[PROGRESS_TEXT_SIZE + 8] = "\r";
     uint32_t size = 1 + progress_format(progress, done, now_ms - progress->started_ms, line + 1);
-    memcpy(line + size, "\x1b[K", 3); /* clear what is left of a longer line */
+    memcpy(line + size, "\x1b[K", 4); /* clear what is left of a longer line */
     put(line, size + 3);
     progress->shown_ms = now_ms;
     progress->drawn = true;

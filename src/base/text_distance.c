@@ -44,11 +44,11 @@ static void rotate(struct rows *rows)
 static uint32_t fill_row(const struct rows *rows, const uint32_t *a, uint32_t i, const uint32_t *b,
                          uint32_t count_b, uint32_t bound)
 {
-    uint32_t far = bound + 1, least = far;
+    uint32_t far = bound + 1;
     uint32_t first = i > bound ? i - bound : 1;
     uint32_t last = smaller(count_b, i + bound);
     rows->here[first - 1] = first == 1 ? smaller(i, far) : far;
-    least = rows->here[first - 1];
+    uint32_t least = rows->here[first - 1];
     for (uint32_t j = first; j <= last; j++) {
         uint32_t value = rows->above[j - 1] + (a[i - 1] != b[j - 1]);
         value = smaller(value, smaller(rows->above[j], rows->here[j - 1]) + 1);
@@ -76,7 +76,7 @@ uint32_t text_distance(struct text_view a, struct text_view b, uint32_t bound)
     if ((count_a > count_b ? count_a - count_b : count_b - count_a) > bound) {
         return too_far;
     }
-    uint32_t cells[3][LENGTH_MAX + 2];
+    uint32_t cells[3][LENGTH_MAX + 2] = {{0}};
     struct rows rows = {cells[0], cells[1], cells[2]};
     for (uint32_t j = 0; j <= count_b; j++) {
         rows.above[j] = smaller(j, bound + 1);

@@ -41,6 +41,19 @@ static void test_large_piece_keeps_the_room(void)
     arena_clear(&arena);
 }
 
+static void test_exact_fit(void)
+{
+    struct arena arena;
+    arena_init(&arena, 64);
+    char *first = arena_alloc(&arena, 64);
+    char *second = arena_alloc(&arena, 128); /* the next chunk has twice the size */
+    CHECK(first && second);
+    memset(first, 1, 64);
+    memset(second, 2, 128);
+    CHECK_INT_EQ(arena.total, 64 + 128);
+    arena_clear(&arena);
+}
+
 static void test_sizes_are_checked(void)
 {
     struct arena arena = {0};
@@ -146,6 +159,7 @@ int main(void)
 {
     RUN(test_pieces_do_not_overlap);
     RUN(test_large_piece_keeps_the_room);
+    RUN(test_exact_fit);
     RUN(test_sizes_are_checked);
     RUN(test_reset_keeps_one_chunk);
     RUN(test_array_grows);

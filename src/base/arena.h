@@ -1,11 +1,13 @@
 /* base/arena.h: a bump allocator for everything that dies together.
  *
  * Purpose: one arena per request or run; thousands of small pieces, one release. A piece is never
- * freed alone. Call order: arena_init, any number of arena_alloc..., then arena_clear (frees all)
- * or arena_reset (keeps the newest chunk for the next request). Ownership: the arena owns what it
- * hands out; pieces live until clear or reset. Errors: NULL when memory runs out or a size would
- * overflow; the arena stays usable. Complexity: O(1) per piece; chunks double up to 1 MiB, a larger
- * piece gets a chunk of its own. Threads: one arena belongs to one thread at a time.
+ * freed alone.
+ * Call order: arena_init, any number of arena_alloc..., then arena_clear (frees all) or
+ * arena_reset (keeps the newest chunk for the next request).
+ * Ownership: the arena owns what it hands out; pieces live until clear or reset.
+ * Errors: NULL when memory runs out or a size would overflow; the arena stays usable.
+ * Complexity: O(1) per piece; chunks double up to 1 MiB, a larger piece gets a chunk of its own.
+ * Threads: one arena belongs to one thread at a time.
  */
 #ifndef ZHOL_BASE_ARENA_H
 #define ZHOL_BASE_ARENA_H

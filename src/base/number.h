@@ -4,8 +4,10 @@
  * hexadecimal, "inf" or "nan". Reals are correct to the last bit (nearest, ties to even).
  * Source of the fast path: W. D. Clinger, "How to read floating point numbers accurately", PLDI
  * 1990: at most 2^53 times or divided by a power of ten up to 10^22 is one exact operation; all
- * else goes to strtod in the C locale. Errors: ZHOL_ERROR_SYNTAX (not a number), ZHOL_ERROR_RANGE
- * (does not fit). On error the out-parameter is untouched. Thread safe.
+ * else goes to strtod in the C locale.
+ * Errors: ZHOL_ERROR_SYNTAX (not a number), ZHOL_ERROR_RANGE (does not fit),
+ * ZHOL_ERROR_MEMORY (a real of more than 127 bytes). On error the out-parameter is untouched. Thread
+ * safe.
  */
 #ifndef ZHOL_BASE_NUMBER_H
 #define ZHOL_BASE_NUMBER_H

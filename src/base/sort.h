@@ -1,7 +1,8 @@
 /* base/sort.h: stable sorting of indices.
  *
- * Purpose: order rows by a key without moving them; equal keys keep their order, so that results do
- * not depend on the algorithm. Errors: ZHOL_ERROR_MEMORY (scratch); the index is then unchanged.
+ * Purpose: order rows by a key without moving them; equal keys keep their order, so that results
+ * do not depend on the algorithm.
+ * Errors: ZHOL_ERROR_MEMORY (scratch); the index is then unchanged.
  * Complexity: radix O(count) per byte in which the keys differ; merge O(count log count).
  */
 #ifndef ZHOL_BASE_SORT_H

@@ -2,10 +2,10 @@
  *
  * A day is a count of days since 1970-01-01, an instant a count of UTC seconds since then (POSIX,
  * no leap seconds). The calendar is the proleptic Gregorian one; year 0 is 1 BC. Local time is a
- * matter of base/zone.h. Source of the day arithmetic: H. Hinnant, "chrono-compatible low-level
- * date algorithms". Errors: ZHOL_ERROR_SYNTAX (not the form), ZHOL_ERROR_RANGE (a 13th month, 30
- * February). On error out-parameters are untouched. All O(1), no allocation, no locale, thread
- * safe.
+ * matter of base/zone.h.
+ * Source of the day arithmetic: H. Hinnant, "chrono-compatible low-level date algorithms".
+ * Errors: ZHOL_ERROR_SYNTAX (not the form), ZHOL_ERROR_RANGE (a 13th month, 30 February). On error
+ * out-parameters are untouched. All O(1), no allocation, no locale, thread safe.
  */
 #ifndef ZHOL_BASE_TIME_H
 #define ZHOL_BASE_TIME_H

@@ -2,13 +2,14 @@
  *
  * Purpose: turn UTC into the local time of a place and back, by date. A zone is one TZif file (RFC
  * 8536, versions 1 to 4), searched in $TZDIR and then /usr/share/zoneinfo; after its last
- * transition the POSIX TZ rule in its footer goes on forever. Call order: zone_load, any number of
- * questions, zone_free. Ownership: zone_load allocates, zone_free frees. A loaded zone never
- * changes: any number of threads may ask it at once; zone_load itself keeps no state and may run in
- * several threads. Errors: ZHOL_ERROR_UNKNOWN (no such zone), ZHOL_ERROR_USAGE (a name that no zone
- * can have: empty, absolute, "..", odd characters), ZHOL_ERROR_SYNTAX (a broken file),
- * ZHOL_ERROR_LIMIT, ZHOL_ERROR_IO, ZHOL_ERROR_MEMORY. Complexity: a question is O(log transitions).
- * Leap seconds of a "right/" file are refused.
+ * transition the POSIX TZ rule in its footer goes on forever.
+ * Call order: zone_load, any number of questions, zone_free.
+ * Ownership: zone_load allocates, zone_free frees. A loaded zone never changes: any number of
+ * threads may ask it at once; zone_load itself keeps no state and may run in several threads.
+ * Errors: ZHOL_ERROR_UNKNOWN (no such zone), ZHOL_ERROR_USAGE (a name that no zone can have:
+ * empty, absolute, "..", odd characters), ZHOL_ERROR_SYNTAX (a broken file), ZHOL_ERROR_LIMIT,
+ * ZHOL_ERROR_IO, ZHOL_ERROR_MEMORY.
+ * Complexity: a question is O(log transitions). Leap seconds of a "right/" file are refused.
  */
 #ifndef ZHOL_BASE_ZONE_H
 #define ZHOL_BASE_ZONE_H

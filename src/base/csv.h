@@ -11,8 +11,8 @@
  * The first row is the header and fixes the number of cells. A row that is wrong (number of cells,
  * a stray quote, a cell above its limit) is reported, remembered in reader.error and left out;
  * reading goes on behind it, so that one run shows all faults. Only an unclosed quote, a faulty
- * header and want of memory end the reading. Blank lines are skipped. LF, CRLF and CR end a row; the
- * last row needs none.
+ * header and want of memory end the reading. Blank lines are skipped. LF, CRLF and CR end a row;
+ * the last row needs none.
  * `reader.row` is the line on which the row begins, as a text editor counts: the header is 1.
  *
  * Ownership: the caller keeps `bytes` alive. Cells point into it where no doubled quote had to be

@@ -6,8 +6,8 @@
  * 1990: at most 2^53 times or divided by a power of ten up to 10^22 is one exact operation; all
  * else goes to strtod in the C locale.
  * Errors: ZHOL_ERROR_SYNTAX (not a number), ZHOL_ERROR_RANGE (does not fit),
- * ZHOL_ERROR_MEMORY (a real of more than 127 bytes). On error the out-parameter is untouched. Thread
- * safe.
+ * ZHOL_ERROR_MEMORY (a real of more than 127 bytes). On error the out-parameter is untouched.
+ * Thread safe.
  */
 #ifndef ZHOL_BASE_NUMBER_H
 #define ZHOL_BASE_NUMBER_H

@@ -206,7 +206,7 @@ static inline uint32_t zhol_network_place(const struct zhol_network_view *view, 
 uint32_t zhol_network_tail(const struct zhol_network_view *view, uint32_t arc);
 
 struct zhol_network_options {
-    int32_t day;           /* ZHOL_BLANK_DATE: the corridor's as_of */
+    int32_t day;           /* ZHOL_BLANK_DATE: the corridor's default day */
     bool include_planned;  /* links, services of status planned, building or study count too */
     uint32_t horizon_days; /* how long calendars reach after day; 0: 400. 31 days before are kept */
     uint64_t seed;         /* with draw > 0: assumed inputs are drawn from their low..high */

@@ -11,7 +11,7 @@ static void set_options(struct compile *c, const struct zhol_network_options *op
 {
     c->options = options ? *options : (struct zhol_network_options){.day = ZHOL_BLANK_DATE};
     if (c->options.day == ZHOL_BLANK_DATE) {
-        c->options.day = zhol_corridor_about(c->corridor).as_of;
+        c->options.day = zhol_corridor_about(c->corridor).day;
     }
     if (c->options.horizon_days == 0) {
         c->options.horizon_days = HORIZON_DAYS;

@@ -157,7 +157,7 @@ static enum zhol_error day_minute(struct compile *c, uint32_t node, int32_t day,
     if (day == ZHOL_BLANK_DATE) {
         return ZHOL_ERROR_OK;
     }
-    const struct zone *zone;
+    const struct zone *zone = NULL;
     enum zhol_error error = zone_of(c, c->nodes[c->node_row[node]].time_zone, &zone);
     if (!error) {
         int64_t utc_s;

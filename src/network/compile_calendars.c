@@ -78,8 +78,8 @@ struct openings {
 static enum zhol_error open_day(struct compile *c, struct openings *o, zhol_cell_text zone_name,
                                 int32_t day, int32_t open, int32_t close)
 {
-    const struct zone *zone;
-    int64_t from_s, to_s;
+    const struct zone *zone = NULL;
+    int64_t from_s = 0, to_s = 0;
     enum zhol_error error = zone_of(c, zone_name, &zone);
     if (error) {
         return error;

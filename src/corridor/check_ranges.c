@@ -1,0 +1,117 @@
+/* check_ranges.c: low <= value <= high, bounds for what is assumed, dates in their order. */
+#include "corridor/check.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Columns that bound a value. `needed`: an assumed value must have both. */
+struct range_rule {
+    enum zhol_table table;
+    const char *low, *value, *high;
+    bool needed;
+};
+
+static const struct range_rule range_rules[] = {
+    {ZHOL_TABLE_link, "length_low", "length", "length_high", true},
+    {ZHOL_TABLE_link_period, "speed_low_kmh", "speed_kmh", "speed_high_kmh", true},
+    {ZHOL_TABLE_link_period, "speed_kmh", "speed_best_kmh", "", false},
+    {ZHOL_TABLE_process, "low_h", "median_h", "high_h", true},
+    {ZHOL_TABLE_process, "min_h", "median_h", "p90_h", false},
+    {ZHOL_TABLE_process, "min_h", "mean_h", "", false},
+    {ZHOL_TABLE_service, "headway_low_h", "headway_h", "headway_high_h", true},
+    {ZHOL_TABLE_resource, "low", "value", "high", true},
+    {ZHOL_TABLE_tariff, "low", "value", "high", true},
+    {ZHOL_TABLE_emission, "low", "value", "high", true},
+    {ZHOL_TABLE_commodity, "value_low_usd_t", "value_usd_t", "value_high_usd_t", true},
+    {ZHOL_TABLE_demand, "t_low", "t", "t_high", true},
+    {ZHOL_TABLE_series, "low", "value", "high", false},
+    {ZHOL_TABLE_series, "low", "high", "", false},
+    {ZHOL_TABLE_observation, "low", "value", "high", false},
+    {ZHOL_TABLE_observation, "low", "high", "", false},
+    {ZHOL_TABLE_commitment, "value", "value_high", "", false}};
+
+/* Dates of which the first must lie before the second. */
+struct date_rule {
+    const char *from, *to;
+};
+
+static const struct date_rule date_rules[] = {
+    {"valid_from", "valid_to"}, {"period_start", "period_end"}, {"date_from", "date_to"},
+    {"date", "date_to"},        {"in_force", "ended"},          {"signed_on", "ended"}};
+
+static double real_cell(const struct check *check, enum zhol_table table, uint32_t row, int column)
+{
+    const struct schema_table *schema = schema_table(table);
+    double value = NAN;
+    if (column != SCHEMA_NO_FIELD) {
+        memcpy(&value,
+               data_row(&check->corridor->tables[table], schema, row) +
+                   schema->fields[column].offset,
+               sizeof value);
+    }
+    return value;
+}
+
+static void check_range(struct check *check, const struct range_rule *rule, uint32_t row,
+                        const int columns[3], int source)
+{
+    double low = real_cell(check, rule->table, row, columns[0]);
+    double value = real_cell(check, rule->table, row, columns[1]);
+    double high = real_cell(check, rule->table, row, columns[2]);
+    if (low > value) {
+        check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, rule->table, row, rule->low,
+                  "at most the %s of the row", rule->value);
+    }
+    if (value > high) {
+        check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, rule->table, row, rule->high,
+                  "at least the %s of the row", rule->value);
+    }
+    if (rule->needed && !isnan(value) && (isnan(low) || isnan(high)) &&
+        check_assumed(check, data_u32(check->corridor, rule->table, row, source))) {
+        check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, rule->table, row,
+                  isnan(low) ? rule->low : rule->high,
+                  "is blank; %s is assumed (see source_id) and needs %s and %s", rule->value,
+                  rule->low, rule->high);
+    }
+}
+
+static void apply_range_rule(struct check *check, const struct range_rule *rule)
+{
+    const struct schema_table *schema = schema_table(rule->table);
+    const int columns[3] = {schema_find(schema, rule->low), schema_find(schema, rule->value),
+                            schema_find(schema, rule->high)};
+    int source = schema_find(schema, "source_id");
+    for (uint32_t row = 0; row < check->corridor->tables[rule->table].count; row++) {
+        check_range(check, rule, row, columns, source);
+    }
+}
+
+static void apply_date_rule(struct check *check, enum zhol_table table,
+                            const struct date_rule *rule)
+{
+    int from = schema_find(schema_table(table), rule->from);
+    int to = schema_find(schema_table(table), rule->to);
+    if (from == SCHEMA_NO_FIELD || to == SCHEMA_NO_FIELD) {
+        return;
+    }
+    for (uint32_t row = 0; row < check->corridor->tables[table].count; row++) {
+        int32_t first = (int32_t)data_u32(check->corridor, table, row, from);
+        int32_t end = (int32_t)data_u32(check->corridor, table, row, to);
+        if (first != ZHOL_BLANK_DATE && end != ZHOL_BLANK_DATE && first >= end) {
+            check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, table, row, rule->to,
+                      "a day after %s: intervals are [%s, %s)", rule->from, rule->from, rule->to);
+        }
+    }
+}
+
+void check_ranges(struct check *check)
+{
+    for (size_t i = 0; i < sizeof range_rules / sizeof *range_rules; i++) {
+        apply_range_rule(check, &range_rules[i]);
+    }
+    for (int table = 0; table < ZHOL_TABLE_COUNT; table++) {
+        for (size_t i = 0; i < sizeof date_rules / sizeof *date_rules; i++) {
+            apply_date_rule(check, (enum zhol_table)table, &date_rules[i]);
+        }
+    }
+}

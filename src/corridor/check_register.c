@@ -1,0 +1,173 @@
+/* check_register.c: actors, projects, promises, published figures and facts. */
+#include "corridor/check.h"
+
+#include <math.h>
+
+#include "base/file.h"
+#include "base/number.h"
+
+/* ---- who belongs to whom, what replaces what ---- */
+
+/* Follows a reference of a table to itself; a way longer than its things is a circle. */
+static void check_chain(struct check *check, enum zhol_table table, const char *column)
+{
+    int key = schema_key(schema_table(table));
+    int field = schema_find(schema_table(table), column);
+    uint32_t things = zhol_corridor_things(check->corridor, table);
+    for (uint32_t row = 0; row < check->corridor->tables[table].count; row++) {
+        uint32_t own = data_u32(check->corridor, table, row, key);
+        uint32_t at = data_u32(check->corridor, table, row, field);
+        for (uint32_t steps = 0; at != ZHOL_NONE && steps <= things; steps++) {
+            if (at == own) {
+                check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, table, row, column,
+                          "something that does not lead back to the row itself");
+                break;
+            }
+            uint32_t next = check_row(check, table, at);
+            at = next == ZHOL_NONE ? ZHOL_NONE : data_u32(check->corridor, table, next, field);
+        }
+    }
+}
+
+/* ---- projects and promises ---- */
+
+static void check_scenario_name(struct check *check, enum zhol_table table, uint32_t row,
+                                uint32_t name)
+{
+    struct buffer path;
+    if (!name) {
+        return;
+    }
+    buffer_init(&path);
+    file_join(&path, check->dir, "scenarios");
+    buffer_char(&path, '/');
+    buffer_string(&path, check_text(check, name));
+    if (file_kind_of(buffer_get(&path)) != FILE_FOLDER) {
+        check_add(check, ZHOL_WARNING, ZHOL_ERROR_UNKNOWN, table, row, "scenario",
+                  "the name of a folder of scenarios/");
+    }
+    buffer_clear(&path);
+}
+
+static void check_projects(struct check *check)
+{
+    uint32_t count, states;
+    const struct zhol_project *projects = zhol_corridor_project(check->corridor, &count);
+    for (uint32_t row = 0; row < count; row++) {
+        check_scenario_name(check, ZHOL_TABLE_project, row, projects[row].scenario);
+        zhol_corridor_rows_of(check->corridor, ZHOL_TABLE_project_status, projects[row].project_id,
+                              &states);
+        if (!states) {
+            check_add(check, ZHOL_WARNING, ZHOL_ERROR_INVALID, ZHOL_TABLE_project, row,
+                      "project_id", "a project with at least one state in project_status.csv");
+        }
+    }
+    const struct zhol_project_asset *assets = zhol_corridor_project_asset(check->corridor, &count);
+    for (uint32_t row = 0; row < count; row++) {
+        if (assets[row].node_id == ZHOL_NONE && assets[row].link_id == ZHOL_NONE &&
+            assets[row].process_id == ZHOL_NONE && assets[row].resource_id == ZHOL_NONE) {
+            check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_project_asset, row, "",
+                      "one of node_id, link_id, process_id and resource_id must be given");
+        }
+    }
+}
+
+static void check_commitments(struct check *check)
+{
+    uint32_t count;
+    const struct zhol_commitment *rows = zhol_corridor_commitment(check->corridor, &count);
+    for (uint32_t row = 0; row < count; row++) {
+        bool by_date = rows[row].comparator == zhol_comparator_BY_DATE;
+        check_scenario_name(check, ZHOL_TABLE_commitment, row, rows[row].scenario);
+        if (rows[row].comparator && !by_date && isnan(rows[row].value)) {
+            check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_commitment, row, "value",
+                      "is blank; %s needs a value", zhol_comparator_text(rows[row].comparator));
+        }
+        if (!isnan(rows[row].value) && !rows[row].unit) {
+            check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_commitment, row, "unit",
+                      "is blank; a value needs its unit");
+        }
+        if (by_date && rows[row].due == ZHOL_BLANK_DATE) {
+            check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_commitment, row, "due",
+                      "is blank; by_date needs a day");
+        }
+    }
+}
+
+/* ---- published figures ---- */
+
+struct figure {
+    enum zhol_table table;
+    uint32_t row;
+    unsigned qualifier;
+    double value, low, high;
+    bool in_words, has_unit;
+};
+
+static void check_figure(struct check *check, const struct figure *figure)
+{
+    bool range = figure->qualifier == zhol_qualifier_RANGE;
+    bool gap = figure->qualifier == zhol_qualifier_GAP;
+    if (gap && !isnan(figure->value)) {
+        check_add(check, ZHOL_FAULT, ZHOL_ERROR_CONFLICT, figure->table, figure->row, "value",
+                  "a blank cell, for the qualifier is gap");
+    }
+    if (range && (isnan(figure->low) || isnan(figure->high))) {
+        check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, figure->table, figure->row,
+                  isnan(figure->low) ? "low" : "high", "is blank; a range needs low and high");
+    }
+    if (figure->qualifier && !gap && !range && isnan(figure->value) && !figure->in_words) {
+        check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, figure->table, figure->row, "value",
+                  "is blank; give a value, or the qualifier gap");
+    }
+    if (!isnan(figure->value) && !figure->has_unit) {
+        check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, figure->table, figure->row, "unit",
+                  "is blank; a value needs its unit");
+    }
+}
+
+static void check_figures(struct check *check)
+{
+    uint32_t count;
+    const struct zhol_observation *seen = zhol_corridor_observation(check->corridor, &count);
+    for (uint32_t row = 0; row < count; row++) {
+        check_figure(check, &(struct figure){ZHOL_TABLE_observation, row, seen[row].qualifier,
+                                             seen[row].value, seen[row].low, seen[row].high,
+                                             seen[row].value_text != 0, seen[row].unit != 0});
+    }
+    const struct zhol_series *series = zhol_corridor_series(check->corridor, &count);
+    for (uint32_t row = 0; row < count; row++) {
+        check_figure(check, &(struct figure){ZHOL_TABLE_series, row, series[row].qualifier,
+                                             series[row].value, series[row].low, series[row].high,
+                                             false, series[row].unit != 0});
+    }
+}
+
+/* ---- facts ---- */
+
+/* A fact that some row carries is not unmodelled. */
+static void check_unmodelled(struct check *check)
+{
+    uint32_t count;
+    const struct zhol_unmodelled *rows = zhol_corridor_unmodelled(check->corridor, &count);
+    for (uint32_t row = 0; row < count; row++) {
+        const char *id = check_text(check, rows[row].fact_id);
+        int64_t number = 0;
+        if (*id && !number_parse_int(text_view_of(id + 2), &number) &&
+            (check->facts[number / 64] >> (number % 64) & 1)) {
+            check_add(check, ZHOL_WARNING, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_unmodelled, row,
+                      "fact_id", "a fact that no row carries; one does");
+        }
+    }
+}
+
+enum zhol_error check_register(struct check *check)
+{
+    check_chain(check, ZHOL_TABLE_actor, "parent_id");
+    check_chain(check, ZHOL_TABLE_instrument, "replaces_id");
+    check_projects(check);
+    check_commitments(check);
+    check_figures(check);
+    check_unmodelled(check);
+    return ZHOL_ERROR_OK;
+}

@@ -87,9 +87,9 @@ static void check_commitments(struct check *check)
             check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_commitment, row, "unit",
                       "is blank; a value needs its unit");
         }
-        if (by_date && rows[row].due == ZHOL_BLANK_DATE) {
-            check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_commitment, row, "due",
-                      "is blank; by_date needs a day");
+        if (by_date && rows[row].due == ZHOL_BLANK_DATE && !rows[row].note) {
+            check_add(check, ZHOL_WARNING, ZHOL_ERROR_INVALID, ZHOL_TABLE_commitment, row, "due",
+                      "is blank; a promise by_date has a day, or a note that says why not");
         }
     }
 }

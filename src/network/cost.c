@@ -79,6 +79,13 @@ static int64_t whole(double value)
     return llround(value > most ? most : value < -most ? -most : value);
 }
 
+/* A sum that stays where it is instead of overflowing: a block may come from anywhere. */
+static int64_t add(int64_t sum, int64_t part)
+{
+    const int64_t most = INT64_C(1) << 62;
+    return (part > 0 && sum > most - part) || (part < 0 && sum < -most - part) ? sum : sum + part;
+}
+
 /* One price for one load in a state, at `times` days or kilometres; false where it does not fit. */
 static bool charge(const struct zhol_network_view *view, uint32_t number,
                    const struct zhol_load *load, unsigned state, double times,
@@ -163,7 +170,7 @@ static bool bill_arc(const struct zhol_network_view *view, uint32_t arc,
             continue;
         }
         known = known || !carried || is_carriage(view->prices[line.price].cost_kind);
-        bill->cents += line.cents;
+        bill->cents = add(bill->cents, line.cents);
         if (bill->lines && bill->count < bill->max) {
             bill->lines[bill->count] = line;
         }
@@ -237,7 +244,7 @@ int64_t zhol_network_co2e(const struct zhol_network_view *view, uint32_t arc,
     *unknown = ride->way_count == 0;
     for (uint32_t i = 0; i < ride->way_count; i++) {
         /* Rounded arc by arc, so that a ride is the sum of its parts to the gram. */
-        grams += whole(grams_of(view, view->ways[ride->way + i], load, unknown));
+        grams = add(grams, whole(grams_of(view, view->ways[ride->way + i], load, unknown)));
     }
     return grams;
 }
@@ -257,8 +264,9 @@ int64_t zhol_network_storage(const struct zhol_network_view *view, uint32_t vert
             continue;
         }
         int64_t over = wait_min - (int64_t)price->free_minutes;
-        *day_cents += line.cents;
-        cents += over > 0 ? (over + DAY_MIN - 1) / DAY_MIN * line.cents : 0;
+        int64_t days = over > 0 ? over / DAY_MIN + (over % DAY_MIN != 0) : 0;
+        *day_cents = add(*day_cents, line.cents);
+        cents = add(cents, whole((double)days * (double)line.cents));
         while (at + 1 < view->first_price[set + 1] &&
                view->prices[view->set_prices[at + 1]].cost_kind == price->cost_kind) {
             at++;

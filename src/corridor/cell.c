@@ -146,7 +146,9 @@ static enum zhol_error read_days(struct text_view text, unsigned char *cell)
 
 static bool remembers(const struct cell_memo *memo, struct text_view text)
 {
-    return memo->set && text_equal(memo->text, text);
+    return memo->set && memo->text.size == text.size &&
+           memo->text.bytes[text.size - 1] == text.bytes[text.size - 1] &&
+           memcmp(memo->text.bytes, text.bytes, text.size) == 0;
 }
 
 static enum zhol_error find_word(const struct schema_field *field, struct text_view text,

@@ -16,16 +16,21 @@ void data_blank_row(const struct schema_table *schema, unsigned char *bytes)
     }
 }
 
+enum zhol_error data_reserve(struct data_table *table, const struct schema_table *schema,
+                             uint32_t count)
+{
+    void *rows = table->rows;
+    enum zhol_error error = array_grow(&rows, &table->capacity, count, schema->row_size);
+    table->rows = rows;
+    return error ? error : ARRAY_RESERVE(table->lines, table->lines_capacity, count);
+}
+
 enum zhol_error data_add_row(struct data_table *table, const struct schema_table *schema,
                              const unsigned char *bytes, uint32_t line, uint32_t *row)
 {
-    void *rows = table->rows;
-    enum zhol_error error =
-        table->count == UINT32_MAX - 1
-            ? ZHOL_ERROR_LIMIT
-            : array_grow(&rows, &table->capacity, table->count + 1, schema->row_size);
-    table->rows = rows;
-    error = error ? error : ARRAY_RESERVE(table->lines, table->lines_capacity, table->count + 1);
+    enum zhol_error error = table->count == UINT32_MAX - 1
+                                ? ZHOL_ERROR_LIMIT
+                                : data_reserve(table, schema, table->count + 1);
     if (error) {
         return error;
     }

@@ -57,6 +57,9 @@ void data_blank_row(const struct schema_table *schema, unsigned char *bytes);
 /* Appends a row that came from `line`; *row is its number. */
 enum zhol_error data_add_row(struct data_table *table, const struct schema_table *schema,
                              const unsigned char *bytes, uint32_t line, uint32_t *row);
+/* Makes room for `count` rows. */
+enum zhol_error data_reserve(struct data_table *table, const struct schema_table *schema,
+                             uint32_t count);
 /* Groups the rows of each table by thing and builds `first`, `of_first` and `of_rows`. */
 enum zhol_error data_index(struct zhol_corridor *corridor);
 /* Compares two rows by their primary key without columns of kind key; text by its bytes. */

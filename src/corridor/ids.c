@@ -23,12 +23,11 @@ static uint32_t hash_of(struct text_view id)
     return (uint32_t)(hash ^ (hash >> 32));
 }
 
-static bool is_thing(const struct ids *ids, const struct text_pool *pool, uint32_t thing,
-                     struct text_view id)
+static bool is_text(const struct text_pool *pool, uint32_t offset, struct text_view id)
 {
-    const char *bytes = pool->bytes + ids->texts[thing];
-    uint32_t left = pool->size - ids->texts[thing];
-    return id.size < left && memcmp(bytes, id.bytes, id.size) == 0 && bytes[id.size] == '\0';
+    const char *bytes = pool->bytes + offset;
+    return id.size < pool->size - offset && memcmp(bytes, id.bytes, id.size) == 0 &&
+           bytes[id.size] == '\0';
 }
 
 /* The slot of the identifier, or the free slot where it belongs. */
@@ -38,7 +37,7 @@ static struct ids_slot *find_slot(const struct ids *ids, const struct text_pool 
     uint32_t mask = ids->slot_count - 1;
     for (uint32_t at = hash & mask;; at = (at + 1) & mask) {
         struct ids_slot *slot = &ids->slots[at];
-        if (!slot->thing || (slot->hash == hash && is_thing(ids, pool, slot->thing - 1, id))) {
+        if (!slot->thing || (slot->hash == hash && is_text(pool, slot->text, id))) {
             return slot;
         }
     }
@@ -48,7 +47,7 @@ uint32_t ids_find(const struct ids *ids, const struct text_pool *pool, struct te
                   uint32_t guess)
 {
     for (uint32_t step = 0; step < 2; step++, guess++) {
-        if (guess < ids->count && is_thing(ids, pool, guess, id)) {
+        if (guess < ids->count && is_text(pool, ids->texts[guess], id)) {
             return guess;
         }
     }
@@ -58,9 +57,15 @@ uint32_t ids_find(const struct ids *ids, const struct text_pool *pool, struct te
     return find_slot(ids, pool, id, hash_of(id))->thing - 1; /* a free slot gives UINT32_MAX */
 }
 
-static enum zhol_error grow_slots(struct ids *ids)
+void ids_prefetch(const struct ids *ids, struct text_view id)
 {
-    uint32_t slot_count = ids->slot_count ? ids->slot_count * 2 : SLOTS_FIRST;
+    if (ids->slot_count) {
+        __builtin_prefetch(&ids->slots[hash_of(id) & (ids->slot_count - 1)]);
+    }
+}
+
+static enum zhol_error grow_slots(struct ids *ids, uint32_t slot_count)
+{
     struct ids_slot *slots = calloc(slot_count, sizeof *slots);
     if (!slots) {
         return ZHOL_ERROR_MEMORY;
@@ -81,17 +86,24 @@ static enum zhol_error grow_slots(struct ids *ids)
     return ZHOL_ERROR_OK;
 }
 
+enum zhol_error ids_reserve(struct ids *ids, uint32_t count)
+{
+    uint32_t slot_count = ids->slot_count ? ids->slot_count : SLOTS_FIRST;
+    if (count > THINGS_MAX) {
+        return ZHOL_ERROR_LIMIT;
+    }
+    while (slot_count < 2 * count) {
+        slot_count *= 2;
+    }
+    enum zhol_error error =
+        slot_count > ids->slot_count ? grow_slots(ids, slot_count) : ZHOL_ERROR_OK;
+    return error ? error : ARRAY_RESERVE(ids->texts, ids->capacity, count);
+}
+
 enum zhol_error ids_add(struct ids *ids, struct text_pool *pool, struct text_view id,
                         uint32_t *thing, bool *added)
 {
-    enum zhol_error error = ZHOL_ERROR_OK;
-    if (ids->count >= THINGS_MAX) {
-        return ZHOL_ERROR_LIMIT;
-    }
-    if (ids->count * 2 >= ids->slot_count) {
-        error = grow_slots(ids);
-    }
-    error = error ? error : ARRAY_RESERVE(ids->texts, ids->capacity, ids->count + 1);
+    enum zhol_error error = ids_reserve(ids, ids->count + 1);
     if (error) {
         return error;
     }
@@ -103,7 +115,8 @@ enum zhol_error ids_add(struct ids *ids, struct text_pool *pool, struct text_vie
         if (error) {
             return error;
         }
-        *slot = (struct ids_slot){hash, ++ids->count};
+        *slot = (struct ids_slot){hash, ids->count + 1, ids->texts[ids->count]};
+        ids->count++;
     }
     *thing = slot->thing - 1;
     if (added) {

@@ -15,6 +15,7 @@
 struct ids_slot {
     uint32_t hash;
     uint32_t thing; /* + 1; 0: free */
+    uint32_t text;  /* of the identifier: saves a step through memory */
 };
 
 struct ids {
@@ -26,10 +27,14 @@ struct ids {
 };
 
 void ids_clear(struct ids *ids);
+/* Makes room for `count` things, so that adding them moves nothing. */
+enum zhol_error ids_reserve(struct ids *ids, uint32_t count);
 /* The number of the thing, or UINT32_MAX. `guess` is tried first (a sorted file refers to the same
  * or the next thing); any value is allowed. */
 uint32_t ids_find(const struct ids *ids, const struct text_pool *pool, struct text_view id,
                   uint32_t guess);
+/* Fetches the place of an identifier from memory ahead of its use; changes nothing. */
+void ids_prefetch(const struct ids *ids, struct text_view id);
 /* Finds or adds. *added says which; may be NULL. */
 enum zhol_error ids_add(struct ids *ids, struct text_pool *pool, struct text_view id,
                         uint32_t *thing, bool *added);

@@ -11,7 +11,8 @@
 #include "base/array.h"
 #include "corridor/likeness.h"
 
-enum { HINTS = 3 };
+enum { HINTS = 3, ROWS_SAMPLE = 1000, BATCH_ROWS = 16, PREFETCH_THINGS = 4096 };
+static const double ROWS_GUESS_MAX = 1e8, ROWS_MARGIN = 1.1;
 static const uint64_t LIKENESS_BUDGET = 20000000;
 
 const char *reading_path(struct reading *reading, const char *name)
@@ -283,23 +284,93 @@ enum zhol_error reading_row(struct reading_rows *rows, const struct text_view *c
 
 /* ---- tables ---- */
 
-static enum zhol_error read_file(struct reading *reading, enum zhol_table table, const char *name)
+/* After the first rows the number of all is known well enough to make room for them at once. */
+static enum zhol_error make_room(struct reading *reading, enum zhol_table table,
+                                 const struct reading_file *file)
+{
+    struct data_table *data = &reading->corridor->tables[table];
+    double rows = (double)data->count * (double)file->data.size / (double)file->csv.position;
+    if (rows < ROWS_SAMPLE || rows > ROWS_GUESS_MAX) {
+        return ZHOL_ERROR_OK;
+    }
+    uint32_t count = (uint32_t)(rows * ROWS_MARGIN);
+    enum zhol_error error = data_reserve(data, schema_table(table), count);
+    bool keyed = schema_key(schema_table(table)) != SCHEMA_NO_FIELD;
+    return error || !keyed ? error : ids_reserve(&data->ids, count);
+}
+
+/* Rows wait in a small batch while the places of their identifiers come from memory: in a large
+ * table each would else be waited for. */
+struct row_batch {
+    struct text_view *cells; /* BATCH_ROWS times the cells of the header */
+    uint32_t lines[BATCH_ROWS];
+    uint32_t count;
+};
+
+static void prefetch_row(const struct reading_file *file, const struct reading_rows *rows)
+{
+    const struct zhol_corridor *corridor = rows->reading->corridor;
+    for (uint32_t i = 0; i < file->count; i++) {
+        const struct schema_field *field =
+            file->columns[i] < 0 ? NULL : &rows->schema->fields[file->columns[i]];
+        if (field && (field->kind == SCHEMA_key || field->kind == SCHEMA_ref) &&
+            corridor->tables[field->arg].ids.count > PREFETCH_THINGS && file->csv.cells[i].size) {
+            ids_prefetch(&corridor->tables[field->arg].ids, file->csv.cells[i]);
+        }
+    }
+}
+
+static enum zhol_error read_batch(struct row_batch *batch, const struct reading_file *file,
+                                  struct reading_rows *rows)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    bool of_scenario = schema_of_scenario(rows->table);
+    for (uint32_t i = 0; i < batch->count && !error; i++) {
+        uint32_t line = batch->lines[i];
+        struct reading_origin origin = {{of_scenario ? 0 : line, of_scenario ? line : 0, 0}, false};
+        error = reading_row(rows, batch->cells + (size_t)i * file->count, file->columns,
+                            file->count, &origin);
+    }
+    batch->count = 0;
+    return error;
+}
+
+static enum zhol_error read_rows(struct reading *reading, enum zhol_table table,
+                                 struct reading_file *file)
 {
     struct reading_rows rows;
+    bool roomy = false;
+    struct row_batch batch = {.cells =
+                                  calloc((size_t)BATCH_ROWS * file->count, sizeof *batch.cells)};
+    enum zhol_error error = batch.cells ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    reading_rows_start(&rows, reading, table);
+    while (!error && csv_next(&file->csv)) {
+        memcpy(batch.cells + (size_t)batch.count * file->count, file->csv.cells,
+               file->count * sizeof *batch.cells);
+        batch.lines[batch.count++] = file->csv.row;
+        prefetch_row(file, &rows);
+        if (batch.count == BATCH_ROWS) {
+            error = read_batch(&batch, file, &rows);
+        }
+        if (!error && !roomy && reading->corridor->tables[table].count >= ROWS_SAMPLE) {
+            error = make_room(reading, table, file);
+            roomy = true;
+        }
+    }
+    error = error ? error : read_batch(&batch, file, &rows);
+    free(batch.cells);
+    return error;
+}
+
+static enum zhol_error read_file(struct reading *reading, enum zhol_table table, const char *name)
+{
     struct reading_file *file = malloc(sizeof *file);
     if (!file) {
         return ZHOL_ERROR_MEMORY;
     }
     enum zhol_error error = reading_file_open(file, reading, table, name, false);
-    bool of_scenario = schema_of_scenario(table);
     if (!error && file->open && file->count) {
-        reading_rows_start(&rows, reading, table);
-        while (!error && csv_next(&file->csv)) {
-            uint32_t line = file->csv.row;
-            struct reading_origin origin = {{of_scenario ? 0 : line, of_scenario ? line : 0, 0},
-                                            false};
-            error = reading_row(&rows, file->csv.cells, file->columns, file->count, &origin);
-        }
+        error = read_rows(reading, table, file);
         if (file->csv.error) {
             trouble_note_fault(&reading->trouble, file->csv.error);
         }

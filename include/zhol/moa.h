@@ -69,7 +69,8 @@ enum zhol_error zhol_moa_graph_build(struct zhol_moa_graph *graph, uint32_t vert
  * "from to c1 c2 [c3]" for each arc, vertices numbered from 1; as many costs on every line as on
  * the first. Spaces and tabs separate; empty lines and lines that start with '#' are skipped.
  * Faults go to `report` (may be NULL) with file_name and line number. Errors: ZHOL_ERROR_SYNTAX,
- * ZHOL_ERROR_RANGE, ZHOL_ERROR_LIMIT (more arcs announced than the text can hold),
+ * ZHOL_ERROR_RANGE, ZHOL_ERROR_CONFLICT (other number of arcs than announced), ZHOL_ERROR_LIMIT
+ * (more vertices or arcs announced than a text of this size can hold),
  * ZHOL_ERROR_MEMORY; the graph is then empty. O(size). */
 enum zhol_error zhol_moa_graph_parse(struct zhol_moa_graph *graph, const char *text, size_t size,
                                      const char *file_name, struct zhol_report *report);
@@ -116,8 +117,10 @@ struct zhol_moa_result {
 /* Finds all cost-unique non-dominated paths from start to goal. `options` may be NULL. The result
  * is overwritten and must be cleared by the caller, also after an error, when it is empty.
  * Errors:
- *   ZHOL_ERROR_RANGE        start or goal is not a vertex; or a path that no other dominates has a
- *                           cost of ZHOL_MOA_COST_LIMIT or more, so the set cannot be written down
+ *   ZHOL_ERROR_RANGE        start or goal is not a vertex; or a cost of ZHOL_MOA_COST_LIMIT or more
+ *                           came up on a way that no solution found so far dominates, so that the
+ *                           set might not fit. Never when the costs of all arcs together are below
+ *                           the limit; costs on ways that are dominated anyway do no harm
  *   ZHOL_ERROR_UNREACHABLE  no path from start to goal
  *   ZHOL_ERROR_USAGE        the kernel is not available here
  *   ZHOL_ERROR_LIMIT        label_limit

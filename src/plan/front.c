@@ -7,12 +7,11 @@
 
 #include "base/array.h"
 
-#define NONE UINT32_MAX
+#define NONE       UINT32_MAX
 #define SLAB_WORDS ((size_t)1 << 16)
 
 _Alignas(64) const uint32_t front_empty_line[FRONT_LINE] = {
-    NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
-    NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+    NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
 };
 
 void front_pool_init(struct front_pool *pool)
@@ -54,7 +53,8 @@ static enum zhol_error block_take(struct front_pool *pool, uint32_t class, uint3
     size_t capacity = (size_t)FRONT_LINE << class;
     if (pool->spare[class]) {
         *block = pool->spare[class];
-        memcpy(&pool->spare[class], *block, sizeof *block);
+        memcpy(&pool->spare[class], *block,
+               sizeof(uint32_t *)); /* a spare block links to the next */
     } else {
         if ((size_t)(pool->end - pool->next) < 2 * capacity) {
             enum zhol_error error = slab_take(pool, 2 * capacity);
@@ -88,7 +88,7 @@ static enum zhol_error front_grow(struct front_pool *pool, struct front *front)
     if (front->capacity) {
         memcpy(block, front->x, front->count * sizeof *block);
         memcpy(block + capacity, front->x + front->capacity, front->count * sizeof *block);
-        memcpy(front->x, &pool->spare[class - 1], sizeof front->x);
+        memcpy(front->x, &pool->spare[class - 1], sizeof(uint32_t *));
         pool->spare[class - 1] = front->x;
     }
     front->x = block;

@@ -345,8 +345,7 @@ void cell_explain(const struct schema_field *field, struct text_view text, struc
         buffer_string(out, "an identifier: 1 to 120 characters without space, ; , \" and $");
         break;
     case SCHEMA_ref:
-        buffer_printf(out, "a %s of %s.csv", schema_key_name((enum zhol_table)field->arg),
-                      schema_table((enum zhol_table)field->arg)->name);
+        schema_write_id(out, (enum zhol_table)field->arg);
         break;
     case SCHEMA_word:
         explain_word(field, out);

@@ -5,6 +5,19 @@
 
 #include "corridor/cell.h"
 
+bool check_faulty(const struct check *check, enum zhol_table table, uint32_t row)
+{
+    const struct data_table *data = &check->corridor->tables[table];
+    if (data->patches) {
+        const struct data_patch *patch = &data->patches[row];
+        return (patch->base_line &&
+                trouble_marked(check->trouble, table, false, patch->base_line)) ||
+               (patch->overlay_line &&
+                trouble_marked(check->trouble, table, true, patch->overlay_line));
+    }
+    return trouble_marked(check->trouble, table, schema_of_scenario(table), data->lines[row]);
+}
+
 void check_add(struct check *check, enum zhol_severity severity, enum zhol_error code,
                enum zhol_table table, uint32_t row, const char *column, const char *format, ...)
 {
@@ -12,6 +25,9 @@ void check_add(struct check *check, enum zhol_severity severity, enum zhol_error
     struct trouble_place place = {.column = column};
     struct buffer value, sentence;
     va_list arguments;
+    if (check_faulty(check, table, row)) {
+        return;
+    }
     buffer_init(&value);
     buffer_init(&sentence);
     int field = schema_find(schema, column);

@@ -44,6 +44,8 @@ void check_add(struct check *check, enum zhol_severity severity, enum zhol_error
 
 /* True where the source of a row is an assumption. */
 bool check_assumed(const struct check *check, uint32_t source);
+/* True where a cell of the row could not be read. check_add is silent about such a row. */
+bool check_faulty(const struct check *check, enum zhol_table table, uint32_t row);
 const char *check_text(const struct check *check, uint32_t text);
 const char *check_id(const struct check *check, enum zhol_table table, uint32_t thing);
 /* The first row of a thing, or ZHOL_NONE. */

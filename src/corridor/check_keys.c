@@ -81,9 +81,10 @@ static void write_key(const struct key_order *order, uint32_t row, struct buffer
     for (uint32_t i = 0; i < order->schema->field_count; i++) {
         const struct schema_field *field = &order->schema->fields[i];
         if (schema_in_key(field)) {
+            const unsigned char *cell = data_row(data, order->schema, row) + field->offset;
             buffer_printf(out, "%s%s ", between, field->name);
-            cell_write(order->check->corridor, field,
-                       data_row(data, order->schema, row) + field->offset, out);
+            buffer_string(out, cell_is_blank(field, cell) ? "blank" : "");
+            cell_write(order->check->corridor, field, cell, out);
             between = ", ";
         }
     }
@@ -127,7 +128,8 @@ static void compare_neighbours(struct check *check, const struct key_order *orde
     for (uint32_t i = 1; i < order->count; i++) {
         uint32_t a = order->rows ? order->rows[i - 1] : i - 1;
         uint32_t b = order->rows ? order->rows[i] : i;
-        if (!same_key(order, a, b, dated ? from : SCHEMA_NO_FIELD)) {
+        if (!same_key(order, a, b, dated ? from : SCHEMA_NO_FIELD) ||
+            check_faulty(check, order->table, a)) {
             continue;
         }
         int32_t start_a = dated ? (int32_t)data_u32(check->corridor, order->table, a, from) : 0;

@@ -74,7 +74,7 @@ static void check_locode(struct check *check, const struct zhol_node *node, uint
                   "none or absent, for unlocode is blank");
     } else if (*code && none) {
         check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_node, row, "unlocode_status",
-                  "verified, far, no_coordinates, absent or unverified, for there is a unlocode");
+                  "verified, far, no_coordinates, absent or unverified, for unlocode is given");
     } else if (*code && *country && strncmp(code, country, 2) != 0) {
         check_add(check, ZHOL_WARNING, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_node, row, "unlocode",
                   "a code that begins with the country, %s", country);

@@ -129,10 +129,10 @@ static void check_exception(struct check *check, const struct zhol_calendar_date
     bool none = date->open < 0 && date->close < 0;
     if (date->kind == zhol_date_kind_OPEN && !both) {
         check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_calendar_date, row, "open",
-                  "opening and closing times, for the kind is open");
+                  "is blank; open and close are needed, for the kind is open");
     } else if (date->kind == zhol_date_kind_CLOSED && !none) {
         check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_calendar_date, row, "open",
-                  "no times, for the kind is closed");
+                  "no opening and closing times, for the kind is closed");
     } else if (both && date->open >= date->close) {
         check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_calendar_date, row, "close",
                   "a time after open");

@@ -178,6 +178,20 @@ static enum zhol_error read_tables(struct reading *reading)
     return error;
 }
 
+/* With a table missing as a whole, the others would be found wanting row by row. */
+static enum zhol_error check(struct reading *reading)
+{
+    for (int i = 0; i < ZHOL_TABLE_COUNT; i++) {
+        if (reading->unreadable[i]) {
+            trouble_add(&reading->trouble, ZHOL_NOTE, ZHOL_ERROR_OK,
+                        (struct trouble_place){"", 0, ""}, TEXT(""),
+                        "the checks between tables wait until every file and header is there");
+            return ZHOL_ERROR_OK;
+        }
+    }
+    return check_all(reading->corridor, reading->dir, &reading->trouble);
+}
+
 static enum zhol_error read_all(struct reading *reading)
 {
     if (file_kind_of(reading->dir) != FILE_FOLDER) {
@@ -201,7 +215,7 @@ static enum zhol_error read_all(struct reading *reading)
     error = data_index(reading->corridor);
     if (!error) {
         describe_scenario(reading->corridor, reading->options->scenario);
-        error = check_all(reading->corridor, reading->dir, &reading->trouble);
+        error = check(reading);
     }
     return error;
 }
@@ -233,6 +247,7 @@ enum zhol_error zhol_corridor_read(const char *dir, const struct zhol_corridor_o
     }
 out:
     if (reading) {
+        trouble_clear(&reading->trouble);
         arena_clear(&reading->arena);
         free(reading->pending);
     }

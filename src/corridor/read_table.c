@@ -148,7 +148,7 @@ enum zhol_error reading_file_open(struct reading_file *file, struct reading *rea
                     "the file is empty; its first line must name the columns");
     }
     error = error ? error : file->csv.error;
-    if (error || !file->count) {
+    if (error || !file->count || file->missing) {
         reading->unreadable[table] = true;
         if (error) {
             trouble_note_fault(&reading->trouble, error);
@@ -178,30 +178,26 @@ void reading_rows_start(struct reading_rows *rows, struct reading *reading, enum
     data_blank_row(rows->schema, rows->blank);
 }
 
-/* Where cell `column` of the row at hand stands. */
-static struct trouble_place cell_place(const struct reading_rows *rows,
-                                       const struct reading_origin *origin, uint32_t column)
+/* True where cell `column` of the row at hand comes from the overlay. */
+static bool is_overlay(const struct reading_origin *origin, uint32_t column)
 {
-    const struct data_patch *patch = &origin->patch;
-    bool overlay = !patch->base_line || (patch->columns >> column & 1);
-    return (struct trouble_place){rows->reading->corridor->files[2 * (int)rows->table + overlay],
-                                  overlay ? patch->overlay_line : patch->base_line,
-                                  rows->schema->fields[column].name};
+    return !origin->patch.base_line || (origin->patch.columns >> column & 1);
 }
 
 static void report_cell(struct reading_rows *rows, const struct reading_origin *origin,
                         uint32_t column, struct text_view text, enum zhol_error error)
 {
     struct buffer expected;
+    struct trouble *trouble = &rows->reading->trouble;
+    bool overlay = is_overlay(origin, column);
+    uint32_t line = overlay ? origin->patch.overlay_line : origin->patch.base_line;
+    struct trouble_place place = {rows->reading->corridor->files[2 * (int)rows->table + overlay],
+                                  line, rows->schema->fields[column].name};
     buffer_init(&expected);
     cell_explain(&rows->schema->fields[column], text, &expected);
-    if (text.size) {
-        trouble_add(&rows->reading->trouble, ZHOL_FAULT, error, cell_place(rows, origin, column),
-                    text, "%s", buffer_get(&expected));
-    } else {
-        trouble_add(&rows->reading->trouble, ZHOL_FAULT, error, cell_place(rows, origin, column),
-                    text, "is blank; expected %s", buffer_get(&expected));
-    }
+    trouble_add(trouble, ZHOL_FAULT, error, place, text, "%s%s",
+                text.size ? "" : "is blank; expected ", buffer_get(&expected));
+    trouble_mark(trouble, rows->table, overlay, line);
     buffer_clear(&expected);
 }
 
@@ -401,15 +397,17 @@ static void report_unknown(struct reading *reading, const struct reading_pending
     const struct schema_field *field = &schema_table(table)->fields[pending->column];
     struct trouble_place place = {.column = field->name};
     struct buffer hint;
+    data_origin(reading->corridor, table, pending->row, pending->column, &place.file, &place.line);
+    trouble_mark(&reading->trouble, table,
+                 place.file == reading->corridor->files[2 * (int)table + 1], place.line);
     if (reading->unreadable[field->arg]) {
         return;
     }
     buffer_init(&hint);
-    data_origin(reading->corridor, table, pending->row, pending->column, &place.file, &place.line);
+    schema_write_id(&hint, (enum zhol_table)field->arg);
     reading_nearest(reading, (enum zhol_table)field->arg, pending->text, &hint);
-    trouble_add(&reading->trouble, ZHOL_FAULT, ZHOL_ERROR_UNKNOWN, place, pending->text,
-                "a %s of %s.csv%s", schema_key_name((enum zhol_table)field->arg),
-                schema_table((enum zhol_table)field->arg)->name, buffer_get(&hint));
+    trouble_add(&reading->trouble, ZHOL_FAULT, ZHOL_ERROR_UNKNOWN, place, pending->text, "%s",
+                buffer_get(&hint));
     buffer_clear(&hint);
 }
 

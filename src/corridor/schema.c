@@ -110,6 +110,13 @@ const char *schema_key_name(enum zhol_table table)
     return key == SCHEMA_NO_FIELD ? "" : schema_table(table)->fields[key].name;
 }
 
+void schema_write_id(struct buffer *out, enum zhol_table table)
+{
+    const char *key = schema_key_name(table);
+    bool vowel = *key && strchr("aeiou", *key);
+    buffer_printf(out, "%s %s of %s.csv", vowel ? "an" : "a", key, schema_table(table)->name);
+}
+
 int schema_first_ref(const struct schema_table *table)
 {
     return find_kind(table, SCHEMA_ref);

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <zhol/tables.h>
+#include "base/buffer.h"
 #include "base/text.h"
 
 enum schema_kind {
@@ -65,9 +66,9 @@ enum { LIST_TABLE = 256 };
     R(lat, -90, 90, false, "a latitude in degrees, -90 to 90")        \
     R(percent, 0, 100, false, "a share in percent, 0 to 100")         \
     R(signed_percent, -100, 10000, false, "percent, -100 to 10000")   \
-    R(hours, 0, 87600, false, "hours, 0 to 87600")                    \
-    R(km, 0, 50000, false, "km, 0 to 50000")                          \
-    R(speed, 0, 300, true, "km/h, above 0 and up to 300")             \
+    R(hours, 0, 87600, false, "a number of hours, 0 to 87600")        \
+    R(km, 0, 50000, false, "a number of km, 0 to 50000")              \
+    R(speed, 0, 300, true, "a speed in km/h, above 0 and up to 300")  \
     R(count, 0, 1000000000, false, "a whole number, 0 to 1000000000") \
     R(gauge, 1000, 1676, false, "a gauge in mm: 1000, 1067, 1435, 1520 or 1676")
 
@@ -131,6 +132,8 @@ int schema_find_view(const struct schema_table *table, struct text_view name);
 int schema_key(const struct schema_table *table);
 /* Its name; "" for a table without one. */
 const char *schema_key_name(enum zhol_table table);
+/* Appends "a node_id of node.csv". */
+void schema_write_id(struct buffer *out, enum zhol_table table);
 /* The first column of kind ref, or SCHEMA_NO_FIELD. */
 int schema_first_ref(const struct schema_table *table);
 /* True where the column is part of the primary key. */

@@ -13,6 +13,29 @@ void trouble_note_fault(struct trouble *trouble, enum zhol_error code)
     }
 }
 
+void trouble_clear(struct trouble *trouble)
+{
+    map_int_clear(&trouble->rows);
+}
+
+static int64_t row_number(enum zhol_table table, bool overlay, uint32_t line)
+{
+    return (int64_t)table << 33 | (int64_t)overlay << 32 | line;
+}
+
+void trouble_mark(struct trouble *trouble, enum zhol_table table, bool overlay, uint32_t line)
+{
+    /* Without memory a second finding may follow; that is no reason to stop. */
+    (void)map_int_put(&trouble->rows, row_number(table, overlay, line), 1);
+}
+
+bool trouble_marked(const struct trouble *trouble, enum zhol_table table, bool overlay,
+                    uint32_t line)
+{
+    return trouble->rows.count &&
+           map_int_get(&trouble->rows, row_number(table, overlay, line), NULL);
+}
+
 void trouble_add(struct trouble *trouble, enum zhol_severity severity, enum zhol_error code,
                  struct trouble_place place, struct text_view value, const char *format, ...)
 {

@@ -2,6 +2,7 @@
 #include "command.h"
 
 #define COMMANDS(C) \
+    C(commitments)  \
     C(id)           \
     C(completion)   \
     C(man)

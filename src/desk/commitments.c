@@ -273,6 +273,25 @@ static int32_t first_event(const struct judge *judge, uint32_t instrument)
     return first;
 }
 
+/* The first state of the project, or ZHOL_BLANK_DATE. */
+static int32_t first_status(const struct judge *judge, uint32_t project)
+{
+    uint32_t count;
+    const struct zhol_project_status *states =
+        zhol_corridor_project_status(judge->corridor, &count);
+    if (project == ZHOL_NONE) {
+        return ZHOL_BLANK_DATE;
+    }
+    const uint32_t *rows =
+        zhol_corridor_rows_of(judge->corridor, ZHOL_TABLE_project_status, project, &count);
+    return count ? states[rows[0]].date : ZHOL_BLANK_DATE;
+}
+
+static int32_t earlier(int32_t a, int32_t b)
+{
+    return a == ZHOL_BLANK_DATE || (b != ZHOL_BLANK_DATE && b < a) ? b : a;
+}
+
 static int32_t day_made(const struct judge *judge)
 {
     uint32_t count, instrument = judge->promise->instrument_id;
@@ -286,7 +305,9 @@ static int32_t day_made(const struct judge *judge)
         made = made == ZHOL_BLANK_DATE ? instruments[begin].in_force : made;
         made = made == ZHOL_BLANK_DATE ? first_event(judge, instrument) : made;
     }
-    return made == ZHOL_BLANK_DATE ? sources[judge->promise->source_id].date : made;
+    return made == ZHOL_BLANK_DATE ? earlier(sources[judge->promise->source_id].date,
+                                             first_status(judge, judge->promise->project_id))
+                                   : made;
 }
 
 static void settle(struct judge *judge, enum commitment_state state, int32_t since)
@@ -347,7 +368,7 @@ static void measure_progress(struct judge *judge)
     const struct zhol_commitment *promise = judge->promise;
     struct commitment_view *view = judge->view;
     const struct commitment_evidence *all = judge->out->evidence + view->first_evidence;
-    int32_t start = view->made;
+    int32_t start = ZHOL_BLANK_DATE;
     double span = promise->value - promise->baseline;
     if (view->latest == ZHOL_NONE || isnan(span) || span == 0) {
         return;
@@ -357,6 +378,7 @@ static void measure_progress(struct judge *judge)
     for (uint32_t i = 0; start == ZHOL_BLANK_DATE && i < view->evidence_count; i++) {
         start = all[i].value == promise->baseline ? all[i].to : start;
     }
+    start = start == ZHOL_BLANK_DATE ? view->made : start;
     if (start != ZHOL_BLANK_DATE && promise->due != ZHOL_BLANK_DATE && promise->due > start &&
         last->to != ZHOL_BLANK_DATE) {
         int32_t until = last->to < judge->out->known ? last->to : judge->out->known;

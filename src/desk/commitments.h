@@ -7,19 +7,18 @@
  *
  *   not made   the day lies before the promise was made: signature of its instrument, else entry
  *              into force, else the first event that names it, else the date of the promise's
- *              source. Such promises are left out of the list.
- *   met        evidence shows the value. Evidence counts where more than half of its period lies
- *              after the promise was made; a printed claim never counts. A range counts only as a
- *              whole. `by_date`: the project is in operation; without a project, the instrument is
- *              in force. A promise kept after its day is met, and late.
- *   missed     the day due has passed and evidence of a time after it shows less.
- *   unknown    the day due has passed and nothing is known of the time after it: since the last
- *              evidence, or since the day to which the corridor is dated if that was earlier.
- *   behind     the day due is to come, and the last figure of a flow lies more than a tenth of the
- *              promised change below the straight line from the baseline. Capacities come in
- *              steps and have no such line. A project not yet begun less than two years before its
- *              day is behind as well.
- *   open       all else.
+ *              source or the first state of its project, whichever is earlier. Such promises are
+ * left out of the list. met        evidence shows the value. Evidence counts where more than half
+ * of its period lies after the promise was made; a printed claim never counts. A range counts only
+ * as a whole. `by_date`: the project is in operation; without a project, the instrument is in
+ * force. A promise kept after its day is met, and late. missed     the day due has passed and
+ * evidence of a time after it shows less. unknown    the day due has passed and nothing is known of
+ * the time after it: since the last evidence, or since the day to which the corridor is dated if
+ * that was earlier. behind     the day due is to come, and the last figure of a flow lies more than
+ * a tenth of the promised change below the straight line from the baseline (from the end of the
+ * period that has its value, else from the day of the promise). Capacities come in steps and have
+ * no such line. A project not yet begun less than two years before its day is behind as well. open
+ * all else.
  *
  * A figure of a period (10 Mt in 2027) is known when the period is over; a rate (60 pairs/day, a
  * unit with '/') from its first day. Nothing counts that is later than the day asked for.

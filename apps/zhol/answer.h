@@ -1,0 +1,46 @@
+/* answer.h: what the answers of several commands have in common: the head that says which corridor,
+ * day and scenario they are about, names of things, wrapped fields, figures and where they come
+ * from.
+ *
+ * Text goes into a buffer whose errors stick; nothing here prints.
+ */
+#ifndef ZHOL_APP_ANSWER_H
+#define ZHOL_APP_ANSWER_H
+
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/json.h"
+#include "command.h"
+#include "load.h"
+
+enum { ANSWER_WIDTH = 80, ANSWER_TEXT = 512 };
+
+/* "China-Kazakhstan, 2026-01-31, base scenario" and a blank line. */
+void answer_head(const struct given *given, const struct loaded *loaded, struct buffer *out);
+/* The members corridor, as_of, date and scenario of a JSON object that is open. */
+void answer_head_json(const struct loaded *loaded, struct json_writer *json);
+
+/* Name of a thing in the language asked for, in English where there is none, else its identifier;
+ * returns `out`. */
+const char *answer_name(const struct given *given, const struct loaded *loaded,
+                        enum zhol_table table, uint32_t thing, char out[static ANSWER_TEXT]);
+/* A text cell in the language asked for: `ru` where it is not blank and Russian is asked for. */
+const char *answer_text(const struct given *given, const struct loaded *loaded, zhol_cell_text en,
+                        zhol_cell_text ru);
+
+/* "2026-01-31", or `blank` where there is no day; returns `out`. */
+const char *answer_day(int32_t day, const char *blank, char out[static ANSWER_TEXT]);
+/* A number as people read it: 1,234,567; 4.12; 0.0035; "-" for NaN; returns `out`. */
+const char *answer_number(double value, char out[static ANSWER_TEXT]);
+
+/* A label in a column of `indent` + `label_width`, then the text, wrapped at ANSWER_WIDTH with the
+ * following lines under its beginning. A blank text writes nothing. */
+void answer_field(struct buffer *out, unsigned indent, unsigned label_width, const char *label,
+                  const char *text);
+
+/* "title, publisher, date (kind)" of a source; returns `out`. */
+const char *answer_source(const struct loaded *loaded, uint32_t source,
+                          char out[static ANSWER_TEXT]);
+
+#endif

@@ -240,6 +240,21 @@ static void test_damage_is_refused(void)
     zhol_network_free(network);
 }
 
+/* Number 0 of the lists must be the empty one: readers rely on it. */
+static void test_list_zero_is_empty(void)
+{
+    struct zhol_network *network = small_network();
+    uint32_t *first = network_block_section(network, NETWORK_SECTION_first_price);
+    CHECK_INT_EQ(first[2], 2);
+    first[1] = 2;
+    network->header->checksum = network_block_checksum(network);
+    CHECK_INT_EQ(zhol_network_verify(network), ZHOL_ERROR_INVALID);
+    first[1] = 0;
+    network->header->checksum = network_block_checksum(network);
+    CHECK_INT_EQ(zhol_network_verify(network), ZHOL_ERROR_OK);
+    zhol_network_free(network);
+}
+
 int main(void)
 {
     RUN(test_order);
@@ -250,5 +265,6 @@ int main(void)
     RUN(test_empty);
     RUN(test_save_and_open);
     RUN(test_damage_is_refused);
+    RUN(test_list_zero_is_empty);
     return check_report();
 }

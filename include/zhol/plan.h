@@ -100,7 +100,7 @@ struct zhol_plan_result {
     uint32_t step_count;
     uint32_t items[64];    /* an arc of each unknown item */
     bool item_is_co2e[64]; /* an emission factor is not known, else a price */
-    uint32_t item_count;   /* item 63 stands for all further ones where there are more than 64 */
+    uint32_t item_count;   /* more than 24 become one for prices, one for factors */
     uint64_t labels_made, labels_expanded;
     double search_s;
 };

@@ -74,7 +74,8 @@ static inline const uint32_t *front_line(const struct front *front, uint32_t key
     uint32_t lines = (front->count + FRONT_LINE - 1) / FRONT_LINE;
     while (lines > 1) {
         uint32_t half = lines / 2;
-        line += line[half * FRONT_LINE - 1] <= key ? (size_t)half * FRONT_LINE : 0;
+        /* A mask, not a condition: which way it goes cannot be predicted. */
+        line += (size_t)half * FRONT_LINE & -(size_t)(line[half * FRONT_LINE - 1] <= key);
         lines -= half;
     }
     return line;

@@ -95,6 +95,22 @@ MOA_TARGET static inline enum zhol_error label_expand(struct moa_search *search,
     return ZHOL_ERROR_OK;
 }
 
+/* Fetches what the next labels of the run will need, each thing when what leads to it is there. */
+MOA_TARGET static inline void labels_prefetch(const struct moa_search *search)
+{
+    const struct moa_space *space = &search->space;
+    __builtin_prefetch(&space->ends[moa_queue_soon(&search->queue, 5)]);
+    const struct moa_arc_ends *ends = &space->ends[moa_queue_soon(&search->queue, 3)];
+    __builtin_prefetch(&space->vertices[ends->head]);
+    ends = &space->ends[moa_queue_soon(&search->queue, 1)];
+    const struct moa_vertex *vertex = &space->vertices[ends->head];
+    __builtin_prefetch(vertex->front.x);
+    __builtin_prefetch(vertex->front.x + vertex->front.capacity);
+    if (vertex->arc_count != ZHOL_MOA_NONE) {
+        __builtin_prefetch(space->arcs + vertex->first_arc);
+    }
+}
+
 /* Settles one label taken from the queue, unless another dominates it. */
 MOA_TARGET static inline enum zhol_error label_take(struct moa_search *search,
                                                     const struct moa_open *label)
@@ -137,6 +153,7 @@ MOA_TARGET enum zhol_error MOA_LOOP(struct moa_search *search)
     bool any;
     enum zhol_error error = moa_queue_pop(&search->queue, &label, &any);
     while (!error && any) {
+        labels_prefetch(search);
         error = label_take(search, &label);
         if (!error) {
             error = moa_queue_pop(&search->queue, &label, &any);

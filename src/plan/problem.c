@@ -130,22 +130,28 @@ out:
 
 /* ---- What arcs cost, and what is not known ---- */
 
-/* The bit of an unknown item; arcs of the same process or link share one. */
+/* True where two arcs with an unknown price (or factor) share one item: the same link or process;
+ * coarsely, any two. */
+static bool same_item(const struct problem *p, uint32_t x, uint32_t y)
+{
+    const struct zhol_arc *a = &p->net.arcs[x], *b = &p->net.arcs[y];
+    if (p->coarse_items) {
+        return true;
+    }
+    return a->kind == b->kind &&
+           (a->kind == ZHOL_ARC_MOVE ? a->thing == b->thing : a->process == b->process);
+}
+
+/* The bit of an unknown item; the last one stands for all that find no room. */
 static uint64_t item_bit(struct problem *p, uint32_t arc, bool co2e)
 {
-    const struct zhol_arc *a = &p->net.arcs[arc];
     for (uint32_t i = 0; i < p->item_count; i++) {
-        const struct zhol_arc *b = &p->net.arcs[p->items[i]];
-        bool same = a->kind == ZHOL_ARC_MOVE ? b->kind == ZHOL_ARC_MOVE && a->thing == b->thing
-                                             : b->process == a->process && b->kind == a->kind;
-        if (same && p->item_is_co2e[i] == co2e) {
+        if (p->item_is_co2e[i] == co2e && same_item(p, arc, p->items[i])) {
             return UINT64_C(1) << i;
         }
     }
-    if (p->item_count == PROBLEM_ITEMS - 1) {
-        p->items[PROBLEM_ITEMS - 1] = arc;
-        p->item_is_co2e[PROBLEM_ITEMS - 1] = co2e;
-        return PROBLEM_OTHER_BIT;
+    if (p->item_count == PROBLEM_ITEMS) {
+        return UINT64_C(1) << (PROBLEM_ITEMS - 1);
     }
     p->items[p->item_count] = arc;
     p->item_is_co2e[p->item_count] = co2e;
@@ -181,6 +187,7 @@ static void weigh_arc(struct problem *p, uint32_t arc)
         return;
     }
     bool no_price = false, no_factor = false;
+    mine->items = 0;
     int64_t cents = zhol_network_cost(&p->net, arc, &p->order->load, &no_price, NULL, 0, NULL);
     mine->minutes = a->minutes[p->time];
     /* A subsidy may lower a price, never turn an arc into a source of money. */
@@ -300,15 +307,22 @@ static enum zhol_error allocate(struct problem *p)
     return ZHOL_ERROR_OK;
 }
 
-static void weigh_all(struct problem *p, uint32_t start)
+static void weigh_arcs(struct problem *p)
 {
+    p->item_count = 0;
     for (uint32_t a = 0; a < p->net.arc_count; a++) {
         if (p->arcs[a].usable) {
             weigh_arc(p, a);
         }
     }
-    if (p->items[PROBLEM_ITEMS - 1] != ZHOL_NONE) {
-        p->item_count = PROBLEM_ITEMS;
+}
+
+static void weigh_all(struct problem *p, uint32_t start)
+{
+    weigh_arcs(p);
+    if (p->item_count > PROBLEM_FINE_ITEMS) {
+        p->coarse_items = true;
+        weigh_arcs(p);
     }
     for (uint32_t v = 0; v < p->net.vertex_count; v++) {
         if (p->net.storage[v].price_set) {
@@ -329,7 +343,6 @@ enum zhol_error problem_init(struct problem *p, const struct zhol_network *netwo
     p->order = order;
     p->time = options->time;
     p->ignore_bans = options->ignore_bans;
-    p->items[PROBLEM_ITEMS - 1] = ZHOL_NONE;
     if (order->via_count > PROBLEM_MAX_VIA || (unsigned)options->time >= ZHOL_TIME_COUNT) {
         return ZHOL_ERROR_USAGE;
     }

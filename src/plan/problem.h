@@ -12,9 +12,11 @@
 
 #include <zhol/plan.h>
 
-#define PROBLEM_MAX_VIA   8
-#define PROBLEM_ITEMS     64
-#define PROBLEM_OTHER_BIT (UINT64_C(1) << 63)
+#define PROBLEM_MAX_VIA 8
+#define PROBLEM_ITEMS   64
+/* With more unknown items than this only known and unknown are told apart: where a corridor has no
+ * prices for a year, every path would else be a case of its own, and nothing could be compared. */
+#define PROBLEM_FINE_ITEMS 24
 
 /* What one arc means for the load. */
 struct problem_arc {
@@ -47,6 +49,7 @@ struct problem {
     uint32_t items[PROBLEM_ITEMS];   /* an arc of each unknown item */
     bool item_is_co2e[PROBLEM_ITEMS];
     uint32_t item_count;
+    bool coarse_items;
     char origin[3], destination[3]; /* of the goods */
     bool ignore_bans;
 };

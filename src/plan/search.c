@@ -90,11 +90,10 @@ static uint32_t queue_pop(struct queue *q)
 
 /* ---- Dominance ---- */
 
-/* True where what is unknown in `a` is also unknown in `b`. Bit 63 stands for several items, so it
- * never counts as contained: a label is then kept that might be dominated, none is lost. */
+/* True where what is unknown in `a` is also unknown in `b`. */
 static inline bool items_within(uint64_t a, uint64_t b)
 {
-    return (a & ~b) == 0 && !(a & PROBLEM_OTHER_BIT);
+    return (a & ~b) == 0;
 }
 
 /* True where an entry of the front, which is never later, dominates the values. With storage the
@@ -313,9 +312,8 @@ static enum zhol_error loop(struct run *r)
     return error;
 }
 
-/* Labels of equal arrival may leave in an order in which a later one dominates an earlier one, and
- * bit 63 keeps too many: the solutions are held against each other once more, the first of equals
- * stays. */
+/* Labels of equal arrival may leave in an order in which a later one dominates an earlier one: the
+ * solutions are held against each other once more, the first of equals stays. */
 static void filter_solutions(struct search *s)
 {
     uint32_t kept = 0;

@@ -12,6 +12,7 @@
 #include "base/time.h"
 
 static const char package_file[] = "datapackage.json";
+enum { LEVELS_MAX = 32 };
 static const size_t PACKAGE_LIMIT = (size_t)16 << 20;
 
 static void fault(struct reading *reading, enum zhol_error code, int line, const char *member,
@@ -59,9 +60,40 @@ static void read_members(struct reading *reading, const json_t *object)
     about->day = about->as_of;
 }
 
+/* True where the value nests at most `levels` deep: the writer keeps a fixed stack. */
+static bool is_shallow(const json_t *value, int levels)
+{
+    const char *key;
+    json_t *member;
+    size_t i;
+    if (!json_is_object(value) && !json_is_array(value)) {
+        return true;
+    }
+    if (!levels) {
+        return false;
+    }
+    json_object_foreach((json_t *)value, key, member)
+    {
+        if (!is_shallow(member, levels - 1)) {
+            return false;
+        }
+    }
+    json_array_foreach(value, i, member)
+    {
+        if (!is_shallow(member, levels - 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static enum zhol_error keep_members(struct reading *reading, json_t *object)
 {
     json_object_del(object, "resources");
+    if (!is_shallow(object, LEVELS_MAX)) {
+        fault(reading, ZHOL_ERROR_LIMIT, 0, "", "", "nests more than 32 levels deep");
+        return ZHOL_ERROR_OK;
+    }
     char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(17));
     char *copy = text ? arena_string(&reading->corridor->arena, text) : NULL;
     free(text);

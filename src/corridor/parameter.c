@@ -273,8 +273,7 @@ enum zhol_error reading_parameter(struct reading *reading, enum zhol_table table
         trouble_add(&reading->trouble, ZHOL_FAULT, ZHOL_ERROR_SYNTAX, place, *cell, "%s",
                     value.is_date ? "$name, $name+365d, $name-6m or $name+2y"
                                   : "$name or $name*0.5");
-        return ZHOL_ERROR_OK;
     }
-    *cell = text_view_of(text);
+    *cell = good ? text_view_of(text) : TEXT("");
     return ZHOL_ERROR_OK;
 }

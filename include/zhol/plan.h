@@ -14,7 +14,8 @@
  * unknown items are a subset of b's: only then is it so whatever the unknown prices are. An
  * itinerary with unknown items is shown as "from X, excl. ..."; it never passes for complete.
  *
- * Waiting. Cargo may wait anywhere; waiting costs where storage is charged: nothing in the free
+ * Waiting. Cargo may wait anywhere; waiting costs where storage is charged and something has to be
+ * waited for (a departure, an opening, the end of a ban): nothing in the free
  * time, then by the day begun (not at the origin, where the shipper brings it in time). So a later
  * start can be cheaper than the first possible one: goods are brought to a yard just in time for
  * their train. Where the head of an arc charges storage, the search therefore also tries the starts

@@ -317,6 +317,19 @@ static void weigh_arcs(struct problem *p)
     }
 }
 
+/* True where cargo may have to wait at a vertex: for a departure, an opening or the end of a ban. */
+static bool has_gate(const struct problem *p, uint32_t vertex)
+{
+    for (uint32_t a = p->net.first_arc[vertex]; a < p->net.first_arc[vertex + 1]; a++) {
+        const struct zhol_arc *arc = &p->net.arcs[a];
+        bool gate = arc->kind == ZHOL_ARC_RIDE || arc->calendar || arc->ban;
+        if (gate && p->arcs[a].usable && !p->arcs[a].passes) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void weigh_all(struct problem *p, uint32_t start)
 {
     weigh_arcs(p);
@@ -325,7 +338,7 @@ static void weigh_all(struct problem *p, uint32_t start)
         weigh_arcs(p);
     }
     for (uint32_t v = 0; v < p->net.vertex_count; v++) {
-        if (p->net.storage[v].price_set) {
+        if (p->net.storage[v].price_set && has_gate(p, v)) {
             p->storage[v] = storage_at(p, v);
         }
     }

@@ -257,6 +257,7 @@ enum zhol_error reading_parameter(struct reading *reading, enum zhol_table table
                         "a parameter of the scenario%s", buffer_get(&hint));
             buffer_clear(&hint);
             *cell = TEXT("");
+            trouble_mark(&reading->trouble, table, true, place.line);
         }
         return ZHOL_ERROR_OK;
     }
@@ -273,6 +274,7 @@ enum zhol_error reading_parameter(struct reading *reading, enum zhol_table table
         trouble_add(&reading->trouble, ZHOL_FAULT, ZHOL_ERROR_SYNTAX, place, *cell, "%s",
                     value.is_date ? "$name, $name+365d, $name-6m or $name+2y"
                                   : "$name or $name*0.5");
+        trouble_mark(&reading->trouble, table, true, place.line);
     }
     *cell = good ? text_view_of(text) : TEXT("");
     return ZHOL_ERROR_OK;

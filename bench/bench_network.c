@@ -3,9 +3,9 @@
  *   bench_network [LINKS...]        default: 10000 100000 1000000
  *
  * For each size a made-up corridor is written to a temporary folder: a grid of places over three
- * countries with rail and road in alternating stripes, a gauge break or a yard at every tenth
- * place, border links with two controls each, tariffs, factors, capacities and a few services. Then
- * it is read and checked, compiled (best of three), verified, saved and mapped back. One core.
+ * countries with rail and road in alternating stripes, a yard at every tenth place, border links
+ * with two controls each, tariffs and factors. Then it is read and checked, compiled (best of
+ * three), saved, mapped back and verified. One core.
  */
 #include <math.h>
 #include <stdio.h>

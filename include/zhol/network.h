@@ -272,7 +272,8 @@ struct zhol_cost_line {
 bool zhol_network_admits(const struct zhol_network_view *view, uint32_t arc,
                          const struct zhol_load *load, bool *passes);
 /* Cents of the arc for the load; *unknown is set where no price of the kind that the arc needs is
- * known (freight for moves and rides, any for handlings and controls). A ride whose service has a
+ * known (freight for moves and rides; for handlings and controls any but a price per
+ * consignment). A ride whose service has a
  * through price that fits the load costs that and nothing else; any other ride costs the sum over
  * its way, and is unknown where a part of it is. A control that the load passes costs nothing.
  * Lines go to `lines` (up to

@@ -143,9 +143,15 @@ static bool charge_kind(const struct zhol_network_view *view, uint32_t arc,
     return found;
 }
 
-static bool is_carriage(unsigned kind)
+/* True where a price is what an arc must have: the freight of carriage; for the rest any, but not
+ * the papers of the consignment, which say nothing about the crane that lifts it. */
+static bool settles(const struct zhol_price *price, bool carried)
 {
-    return kind == zhol_cost_kind_FREIGHT || kind == zhol_cost_kind_SEA_FREIGHT;
+    if (carried) {
+        return price->cost_kind == zhol_cost_kind_FREIGHT ||
+               price->cost_kind == zhol_cost_kind_SEA_FREIGHT;
+    }
+    return price->scope != zhol_tariff_scope_CONSIGNMENT;
 }
 
 /* What a bill is written into. */
@@ -169,7 +175,7 @@ static bool bill_arc(const struct zhol_network_view *view, uint32_t arc,
         if (!charge_kind(view, arc, load, &at, end, &line)) {
             continue;
         }
-        known = known || !carried || is_carriage(view->prices[line.price].cost_kind);
+        known = known || settles(&view->prices[line.price], carried);
         bill->cents = add(bill->cents, line.cents);
         if (bill->lines && bill->count < bill->max) {
             bill->lines[bill->count] = line;

@@ -176,6 +176,23 @@ static void test_controls_pass(void)
     end(&t);
 }
 
+/* The papers of a consignment are a cost, but not the price of the loading. */
+static void test_papers_are_no_price(void)
+{
+    struct one_arc t;
+    bool unknown;
+    start(&t);
+    struct zhol_price papers = price(zhol_tariff_scope_CONSIGNMENT, zhol_cost_kind_DOCUMENTS,
+                                     zhol_tariff_unit_CONSIGNMENT, 50);
+    struct zhol_arc crane = network_arc_handle(2, 0, ZHOL_NONE, 600);
+    crane.price_set = set_of(&t, &papers, 1);
+    CHECK_INT_EQ(network_builder_arc(t.builder, 0, &crane, NULL), 0);
+    finish(&t);
+    CHECK_INT_EQ(zhol_network_cost(&t.view, 0, &grain, &unknown, NULL, 0, NULL), 5000);
+    CHECK(unknown);
+    end(&t);
+}
+
 /* A ride over a movement and a crane, with and without a through price. */
 static void test_rides(void)
 {
@@ -258,6 +275,7 @@ int main(void)
     RUN(test_one_of_each_kind);
     RUN(test_scope_of_cargo);
     RUN(test_controls_pass);
+    RUN(test_papers_are_no_price);
     RUN(test_rides);
     RUN(test_storage);
     return check_report();

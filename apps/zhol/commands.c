@@ -2,8 +2,10 @@
 #include "command.h"
 
 #define COMMANDS(C) \
+    C(check)        \
     C(commitments)  \
     C(id)           \
+    C(schema)       \
     C(completion)   \
     C(man)
 

@@ -64,7 +64,12 @@ static bool try_name(const char *name, struct buffer *dir)
 
 int load_find(const struct given *given, struct buffer *dir)
 {
-    const char *name = given_value(given, "corridor");
+    return load_find_name(given, NULL, dir);
+}
+
+int load_find_name(const struct given *given, const char *name, struct buffer *dir)
+{
+    name = name ? name : given_value(given, "corridor");
     buffer_reset(dir);
     if (name && (strchr(name, '/') || file_kind_of(name) == FILE_FOLDER)) {
         buffer_string(dir, name);

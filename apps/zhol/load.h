@@ -34,6 +34,8 @@ struct loaded {
 /* Appends the folder of the corridor that -C names to *dir. For commands that do not read it as a
  * whole (check, which wants faulty ones too). */
 int load_find(const struct given *given, struct buffer *dir);
+/* The same for a folder or name given otherwise; NULL: that of -C. */
+int load_find_name(const struct given *given, const char *name, struct buffer *dir);
 
 /* Reads the corridor with --scenario and --set, and --date into loaded->day. Faults are printed (at
  * most 20, and how many there are) and end with EXIT_BAD_INPUT; a scenario or parameter that does

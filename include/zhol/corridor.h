@@ -56,6 +56,8 @@ enum zhol_error zhol_corridor_write(const struct zhol_corridor *corridor, const 
  * contributors) as they were read, and the schemas of all tables that have rows. */
 enum zhol_error zhol_package_write(const struct zhol_corridor *corridor, const char *dir,
                                    struct zhol_report *report);
+/* The same as text; the caller frees *text. */
+enum zhol_error zhol_package_text(const struct zhol_corridor *corridor, char **text);
 
 /* ---- Scenarios ---- */
 

@@ -343,6 +343,16 @@ static enum zhol_error write_package(const struct zhol_corridor *corridor, struc
     return json_writer_end(&writer);
 }
 
+enum zhol_error zhol_package_text(const struct zhol_corridor *corridor, char **text)
+{
+    struct buffer out;
+    buffer_init(&out);
+    enum zhol_error error = write_package(corridor, &out);
+    *text = error ? NULL : buffer_take(&out, NULL);
+    buffer_clear(&out);
+    return error;
+}
+
 enum zhol_error zhol_package_write(const struct zhol_corridor *corridor, const char *dir,
                                    struct zhol_report *report)
 {

@@ -49,7 +49,7 @@ static void write_kind(struct buffer *out, const struct schema_field *field)
         if (field->arg >= LIST_TABLE) {
             write_table_link(out, "list of", field->arg - LIST_TABLE);
         } else {
-            buffer_printf(out, "list of %s", schema_form_text(field->arg));
+            buffer_printf(out, "list; each item %s", schema_form_text(field->arg));
         }
         break;
     default:

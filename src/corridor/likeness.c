@@ -3,9 +3,20 @@
 
 enum { SHORT_SIZE = 2, MIDDLE_SIZE = 5, BOUND_MAX = 8 };
 
+static uint32_t count_characters(struct text_view text)
+{
+    uint32_t count = 0, position = 0;
+    while (position < text.size) {
+        (void)text_utf8_next(text, &position);
+        count++;
+    }
+    return count;
+}
+
 void likeness_init(struct likeness *likeness, struct text_view text, uint32_t max)
 {
-    uint32_t bound = text.size <= SHORT_SIZE ? 1 : text.size <= MIDDLE_SIZE ? 2 : text.size / 3;
+    uint32_t size = count_characters(text);
+    uint32_t bound = size <= SHORT_SIZE ? 1 : size <= MIDDLE_SIZE ? 2 : size / 3;
     *likeness = (struct likeness){.text = text,
                                   .bound = bound < BOUND_MAX ? bound : BOUND_MAX,
                                   .max = max < LIKENESS_MAX ? max : LIKENESS_MAX};

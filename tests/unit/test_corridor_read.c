@@ -328,6 +328,20 @@ static void test_hostile_json(void)
     buffer_clear(&deep);
 }
 
+static void test_a_name_of_two(void)
+{
+    uint32_t node, near[4], count;
+    tiny_replace(&tiny, "node.csv", "Alat,49.4", "Aktau,49.4");
+    struct zhol_corridor *corridor = read_tiny();
+    CHECK_INT_EQ(zhol_corridor_place(corridor, "aktau", &node, near, 4, &count),
+                 ZHOL_ERROR_AMBIGUOUS);
+    CHECK_INT_EQ(count, 2);
+    CHECK_STR_EQ(zhol_corridor_id(corridor, ZHOL_TABLE_node, near[1]), "ALAT");
+    CHECK_INT_EQ(zhol_corridor_place(corridor, "Актау", &node, near, 4, &count), ZHOL_ERROR_OK);
+    zhol_corridor_free(corridor);
+    tiny_restore(&tiny, "node.csv");
+}
+
 static void test_faulty_corridor_on_request(void)
 {
     struct zhol_corridor_options options = {.keep_faulty = true};
@@ -359,6 +373,7 @@ int main(int argc, char **argv)
     RUN(test_bytes_that_are_no_text);
     RUN(test_large_shapes);
     RUN(test_hostile_json);
+    RUN(test_a_name_of_two);
     RUN(test_faulty_corridor_on_request);
     tiny_drop(&tiny);
     return check_report();

@@ -9,6 +9,9 @@
  * objective (after NAMOA*dr, Pulido et al. 2015, and LT-MOA*, Hernandez et al. 2023), on a network
  * with departures, opening times, bans and storage after free days.
  *
+ * Ships and aircraft carry cargo with a service only; trains and trucks also without one, at the
+ * speed of the link (ordinary freight trains, trucks of the market).
+ *
  * When one way is better. A cost is a sum of known cents and a set of unknown items (prices that
  * nobody has published). Label a is no dearer than b where its known cents are not more and its
  * unknown items are a subset of b's: only then is it so whatever the unknown prices are. An

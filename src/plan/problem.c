@@ -63,12 +63,20 @@ static bool has_avoids(const struct zhol_consignment *order)
     return order->avoid_node_count || order->avoid_country_count || order->avoid_modes;
 }
 
+/* Ships and aircraft move for a service only: their links are ways of rides, never a step alone. */
+static bool needs_vessel(const struct problem *p, uint32_t arc)
+{
+    const struct zhol_arc *a = &p->net.arcs[arc];
+    return a->kind == ZHOL_ARC_MOVE && (a->mode == zhol_mode_SEA || a->mode == zhol_mode_AIR);
+}
+
 /* Class, commodity and what is to be avoided; a ride's underlying arcs must admit the load too. */
 static void admit_arc(struct problem *p, uint32_t arc)
 {
     struct problem_arc *mine = &p->arcs[arc];
     bool passes = false;
-    mine->usable = zhol_network_admits(&p->net, arc, &p->order->load, &passes);
+    mine->usable =
+        zhol_network_admits(&p->net, arc, &p->order->load, &passes) && !needs_vessel(p, arc);
     mine->passes = passes;
     if (!mine->usable || !has_avoids(p->order)) {
         return;
@@ -317,7 +325,8 @@ static void weigh_arcs(struct problem *p)
     }
 }
 
-/* True where cargo may have to wait at a vertex: for a departure, an opening or the end of a ban. */
+/* True where cargo may have to wait at a vertex: for a departure, an opening or the end of a ban.
+ */
 static bool has_gate(const struct problem *p, uint32_t vertex)
 {
     for (uint32_t a = p->net.first_arc[vertex]; a < p->net.first_arc[vertex + 1]; a++) {

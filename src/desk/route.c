@@ -42,6 +42,24 @@ uint64_t route_signature(const struct zhol_network_view *net, const struct zhol_
     return hash;
 }
 
+uint64_t route_ground(const struct zhol_network_view *net, const struct zhol_corridor *corridor,
+                      const struct zhol_plan_result *result, uint32_t itinerary)
+{
+    const struct zhol_itinerary *it = &result->itineraries[itinerary];
+    uint64_t hash = 1;
+    for (uint32_t i = 0; i < it->step_count; i++) {
+        const uint32_t *arcs;
+        uint32_t count = walk_arcs(net, &result->steps[it->first_step + i].arc, &arcs);
+        for (uint32_t k = 0; k < count; k++) {
+            const struct zhol_arc *arc = &net->arcs[arcs[k]];
+            if (arc->kind == ZHOL_ARC_MOVE) {
+                hash = add_text(hash, zhol_corridor_id(corridor, ZHOL_TABLE_link, arc->thing));
+            }
+        }
+    }
+    return hash;
+}
+
 static bool at_sea(unsigned state)
 {
     return state == zhol_state_SEA || state == zhol_state_RIVER;

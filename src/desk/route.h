@@ -13,6 +13,10 @@
 uint64_t route_signature(const struct zhol_network_view *net, const struct zhol_corridor *corridor,
                          const struct zhol_plan_result *result, uint32_t itinerary);
 
+/* The same for the ground alone: the links in order, whatever trains go over them. */
+uint64_t route_ground(const struct zhol_network_view *net, const struct zhol_corridor *corridor,
+                      const struct zhol_plan_result *result, uint32_t itinerary);
+
 /* The gateways of a route: where it enters another country or comes ashore, in order, each once
  * where it repeats at once. Up to `max` places go to `nodes`; returns how many there are. */
 uint32_t route_gateways(const struct zhol_network_view *net, const struct zhol_corridor *corridor,

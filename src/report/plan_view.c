@@ -63,6 +63,7 @@ static enum zhol_error make_headline(struct plan_view *view, uint32_t number)
     it->of = &view->result->itineraries[number];
     it->minutes = it->of->arrival_min - view->order.ready_min;
     it->route = route_signature(&view->net, view->corridor, view->result, number);
+    it->ground = route_ground(&view->net, view->corridor, view->result, number);
     it->cost_known = it->co2e_known = true;
     for (uint32_t i = 0; i < view->result->item_count; i++) {
         bool has = it->of->unknown_items >> i & 1u;

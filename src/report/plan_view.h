@@ -72,6 +72,7 @@ struct view_element {
     bool is_hub;
     uint32_t from, to;    /* places; the same for a hub */
     uint8_t mode;         /* of a transport element */
+    uint8_t process_kind; /* of a hub */
     const char *category; /* transport or hub operation category, "" where none is named */
     uint32_t length_m;
     double factor; /* g CO2e per t km, or per t for a hub */
@@ -133,6 +134,7 @@ struct view_itinerary {
     uint64_t length_m[zhol_mode_COUNT];
     uint64_t total_m;
     uint64_t route;  /* route signature; see desk/route.h */
+    uint64_t ground; /* the same for all over the same links */
     const char *way; /* gateways on the way: "Khorgos, Brest" */
     bool is_fastest, is_cheapest, is_cleanest;
     bool cost_known, co2e_known;

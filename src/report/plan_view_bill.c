@@ -176,14 +176,14 @@ static enum zhol_error add_to_sum(struct plan_view *view, struct view_itinerary 
 
 /* ---- What is not known ---- */
 
-static void unknown_text(const struct plan_view *view, uint32_t item, struct buffer *out)
+static void unknown_text(const struct plan_view *view, uint32_t number, bool co2e,
+                         struct buffer *out)
 {
-    const struct zhol_arc *arc = &view->net.arcs[view->result->items[item]];
-    uint32_t tail = zhol_network_tail(&view->net, view->result->items[item]);
-    bool co2e = view->result->item_is_co2e[item];
+    const struct zhol_arc *arc = &view->net.arcs[number];
     struct buffer what;
     buffer_init(&what);
-    if (arc->kind == ZHOL_ARC_MOVE || arc->kind == ZHOL_ARC_RIDE) {
+    if (arc->kind == ZHOL_ARC_MOVE) {
+        uint32_t tail = zhol_network_tail(&view->net, number);
         const char *from = plan_view_place(view, view->net.vertices[tail].node);
         const char *to = plan_view_place(view, view->net.vertices[arc->head].node);
         if (co2e) {
@@ -217,30 +217,51 @@ static bool has_unknown(const struct plan_view *view, const struct view_itinerar
     return false;
 }
 
+/* Lists one plain arc where its price (or factor) is not known. */
+static enum zhol_error add_unknown(struct plan_view *view, struct view_itinerary *it,
+                                   uint32_t number, bool co2e)
+{
+    struct buffer text;
+    bool unknown = false, passes = false;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    if (!zhol_network_admits(&view->net, number, &view->order.load, &passes) || passes) {
+        return ZHOL_ERROR_OK;
+    }
+    if (co2e) {
+        zhol_network_co2e(&view->net, number, &view->order.load, &unknown);
+    } else {
+        zhol_network_cost(&view->net, number, &view->order.load, &unknown, NULL, 0, NULL);
+    }
+    if (!unknown) {
+        return ZHOL_ERROR_OK;
+    }
+    buffer_init(&text);
+    unknown_text(view, number, co2e, &text);
+    error = text.error;
+    if (!error && !has_unknown(view, it, buffer_get(&text))) {
+        struct view_unknown item = {co2e, arena_string(&view->arena, buffer_get(&text))};
+        it->unknown_count++;
+        error = item.text ? VIEW_ADD(view, unknowns, unknown_room, item) : ZHOL_ERROR_MEMORY;
+    }
+    buffer_clear(&text);
+    return error;
+}
+
+/* Asked arc by arc, since the items of a result may stand for several of a kind. */
 static enum zhol_error list_unknown(struct plan_view *view, struct view_itinerary *it)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
     it->first_unknown = view->unknown_room.count;
-    for (uint32_t i = 0; !error && i < view->result->item_count; i++) {
-        struct buffer text;
-        if (!(it->of->unknown_items >> i & 1u)) {
-            continue;
+    for (uint32_t i = 0; !error && i < it->of->step_count; i++) {
+        const struct zhol_step *step = view_step(view, it, i);
+        const uint32_t *arcs;
+        uint32_t count = walk_arcs(&view->net, &step->arc, &arcs);
+        for (uint32_t k = 0; !error && step->cost_unknown && k < count; k++) {
+            error = add_unknown(view, it, arcs[k], false);
         }
-        buffer_init(&text);
-        unknown_text(view, i, &text);
-        if (i == 63) {
-            buffer_printf(&text, " %s %s", report_word(WORD_AND, view->lang),
-                          report_word(WORD_EXCL_OTHERS, view->lang));
+        for (uint32_t k = 0; !error && step->co2e_unknown && k < count; k++) {
+            error = add_unknown(view, it, arcs[k], true);
         }
-        error = text.error;
-        if (!error && !has_unknown(view, it, buffer_get(&text))) {
-            struct view_unknown unknown = {view->result->item_is_co2e[i],
-                                           arena_string(&view->arena, buffer_get(&text))};
-            error =
-                unknown.text ? VIEW_ADD(view, unknowns, unknown_room, unknown) : ZHOL_ERROR_MEMORY;
-            it->unknown_count++;
-        }
-        buffer_clear(&text);
     }
     return error;
 }

@@ -52,6 +52,7 @@ static enum zhol_error add_arc(struct plan_view *view, struct view_itinerary *it
     element.to = view->net.vertices[arc->head].node;
     if (!moves) {
         element.from = element.to = view_process(view, arc->process)->node_id;
+        element.process_kind = view_process(view, arc->process)->kind;
     }
     struct view_element *last =
         it->element_count ? &view->elements[view->element_room.count - 1] : NULL;

@@ -47,6 +47,10 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(HOURS, "Hours", "Часы")                                                                      \
     W(BEST, "Best", "Лучший")                                                                      \
     W(WAY, "Way", "Путь")                                                                          \
+    W(GATEWAYS, "Borders and ports", "Границы и порты")                                            \
+    W(FROM_WHEN, "From, local time", "Начало, местное")                                            \
+    W(AT_LEAST, "at least ", "не менее ")                                                          \
+    W(BY_COUNTRY, "By country", "По странам")                                                      \
     W(LOCAL_TIME, "Local time", "Местное время")                                                   \
     W(STEP, "What happens", "Что происходит")                                                      \
     W(COUNTRY, "Country", "Страна")                                                                \
@@ -61,7 +65,7 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(ELEMENT, "Element", "Звено")                                                                 \
     W(CATEGORY, "Operation category", "Категория операций")                                        \
     W(TONNES, "t", "т")                                                                            \
-    W(FACTOR, "g/tkm or g/t", "г/ткм или г/т")                                                     \
+    W(FACTOR, "g/tkm, g/t", "г/ткм, г/т")                                                          \
     W(TKM, "tkm", "ткм")                                                                           \
     W(RULE, "Rule", "Правило")                                                                     \
     W(TEXT, "What it says", "Содержание")                                                          \
@@ -72,13 +76,12 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(CLEANEST, "lowest CO2e", "наименьший CO2e")                                                  \
     W(ITINERARY, "Itinerary", "Маршрут")                                                           \
     W(FROM_AMOUNT, "from %s", "от %s")                                                             \
-    W(NOT_COMPLETE, "A price marked * or \"from\" lacks what nobody has published: see \"excl.\"", \
-      "Цена со знаком * или «от» — без неопубликованного: см. «без»")                              \
+    W(NOT_COMPLETE, "* lacks what nobody has published; the details say what.",                    \
+      "* — без того, что никем не опубликовано; что именно, см. в подробностях.")                  \
     W(EXCLUDING, "excl.", "без")                                                                   \
     W(EXCL_FREIGHT, "freight %s - %s", "перевозка %s — %s")                                        \
     W(EXCL_AT, "%s at %s", "%s, %s")                                                               \
     W(EXCL_CO2E, "CO2e of %s", "CO2e: %s")                                                         \
-    W(EXCL_OTHERS, "other items", "другие позиции")                                                \
     W(BY_THROUGH_PRICE, "through price", "сквозная ставка")                                        \
     W(INTERNATIONAL, "international", "международная")                                             \
     /* steps */                                                                                    \
@@ -104,9 +107,9 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     /* sections */                                                                                 \
     W(LEGS, "Leg by leg (local time of each place)", "По этапам (местное время каждого места)")    \
     W(COSTS_BY_COUNTRY, "Cost by country and kind, USD", "Цена по странам и видам, USD")           \
-    W(COST_LINES, "Cost lines, USD", "Строки цены, USD")                                           \
-    W(CO2E_CHAIN, "CO2e by transport chain element (ISO 14083:2023, well-to-wheel)",               \
-      "CO2e по звеньям транспортной цепи (ISO 14083:2023, от источника до колеса)")                \
+    W(COST_LINES, "Cost, USD (* assumed)", "Цена, USD (* допущение)")                              \
+    W(CO2E_CHAIN, "CO2e by transport chain element (ISO 14083, well-to-wheel; * assumed)",         \
+      "CO2e по звеньям транспортной цепи (ISO 14083, от источника до колеса; * допущение)")        \
     W(DOCUMENTS, "Documents and data to give in advance", "Документы и данные заранее")            \
     W(OTHER_RULES, "Other rules that apply", "Другие действующие правила")                         \
     W(CHECKS, "Contracted way against the model", "Договорный путь и модель")                      \

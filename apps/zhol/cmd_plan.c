@@ -1,0 +1,173 @@
+/* cmd_plan.c: plans one consignment and prints the ways worth choosing. */
+#include <string.h>
+
+#include "base/progress.h"
+#include "plan_ask.h"
+#include "report/plan_write.h"
+#include "report/why_text.h"
+
+#define DETAILS_DEFAULT 1
+
+static const struct option_row options[] = {
+    PLAN_ASK_OPTIONS,
+    {"why", 0, "PLACE", NULL, false,
+     SAID("say why no itinerary passes a place", "объяснить, почему маршруты не идут через место")},
+    {"all", 0, NULL, NULL, false,
+     SAID("list all itineraries, not only those most unlike each other",
+          "перечислить все маршруты, а не только самые непохожие")},
+    {"limit", 0, "N", NULL, false,
+     SAID("how many itineraries are shown in detail (default: 1; html: all that are listed)",
+          "сколько маршрутов показать подробно (по умолчанию 1; html: все перечисленные)")},
+    {"out", 0, "FILE", NULL, false, SAID("write to a file", "записать в файл")},
+    {NULL, 0, NULL, NULL, false, SAID("", "")},
+};
+
+static enum report_lang lang_of(const struct given *given)
+{
+    return given->lang == LANG_RU ? REPORT_RU : REPORT_EN;
+}
+
+/* ---- Answers ---- */
+
+static int answer_why(const struct given *given, const struct loaded *loaded,
+                      const struct asked *asked, const struct plan_view *view, int code)
+{
+    uint32_t node;
+    struct zhol_why_answer why;
+    struct buffer text;
+    int found = load_place(given, loaded, given_value(given, "why"), &node);
+    if (found != EXIT_FINE) {
+        return found;
+    }
+    enum zhol_error error = zhol_plan_why(loaded->network, loaded->corridor, &asked->order,
+                                          &asked->options, node, &why);
+    if (error) {
+        return plan_ask_failed(given, loaded, asked, error);
+    }
+    buffer_init(&text);
+    why_text(view, &why, node, &text);
+    code = load_write(given, &text, code);
+    buffer_clear(&text);
+    zhol_why_answer_clear(&why);
+    return code;
+}
+
+static int write_answer(const struct given *given, const struct plan_view *view, int code)
+{
+    const char *format = given_format(given);
+    double limit = DETAILS_DEFAULT;
+    struct buffer text;
+    int wrong = load_number(given, "limit", 0, 1e6, &limit);
+    if (wrong != EXIT_FINE) {
+        return wrong;
+    }
+    buffer_init(&text);
+    if (strcmp(format, "json") == 0) {
+        plan_write_json(view, &text);
+    } else if (strcmp(format, "csv") == 0) {
+        plan_write_csv(view, &text);
+    } else if (strcmp(format, "geojson") == 0) {
+        plan_write_geojson(view, &text);
+    } else if (strcmp(format, "html") == 0) {
+        plan_write_html(&view, 1, NULL, &text);
+    } else {
+        plan_write_table(view, (uint32_t)limit, &text);
+    }
+    code = load_write(given, &text, code);
+    buffer_clear(&text);
+    return code;
+}
+
+static int answer(const struct given *given, const struct loaded *loaded, const struct asked *asked,
+                  const struct zhol_plan_result *result)
+{
+    const char *format = given_format(given);
+    bool complete = strcmp(format, "json") == 0 || strcmp(format, "csv") == 0;
+    bool all = given_switch(given, "all");
+    struct plan_view_options view_options = {
+        .lang = lang_of(given),
+        .time = asked->options.time,
+        .choose = all ? UINT32_MAX : 0,
+        .all = complete || all,
+    };
+    struct plan_view *view;
+    enum zhol_error error = plan_view_make(loaded->network, loaded->corridor, &asked->order, result,
+                                           &view_options, &view);
+    if (error) {
+        return plan_ask_failed(given, loaded, asked, error);
+    }
+    int code = given_value(given, "why") ? answer_why(given, loaded, asked, view, EXIT_FINE)
+                                         : write_answer(given, view, EXIT_FINE);
+    plan_view_free(view);
+    return code;
+}
+
+static int plan_and_answer(const struct given *given, const struct loaded *loaded,
+                           struct asked *asked)
+{
+    struct zhol_plan_result result;
+    enum zhol_error error =
+        zhol_plan(loaded->network, loaded->corridor, &asked->order, &asked->options, &result);
+    int code;
+    if (error == ZHOL_ERROR_OK || (error == ZHOL_ERROR_UNREACHABLE && given_value(given, "why"))) {
+        code = answer(given, loaded, asked, &result);
+    } else {
+        code = plan_ask_failed(given, loaded, asked, error);
+    }
+    zhol_plan_result_clear(&result);
+    return code;
+}
+
+static int run(const struct given *given)
+{
+    struct loaded loaded;
+    struct asked asked;
+    int code = load_corridor(given, &loaded);
+    if (code == EXIT_FINE) {
+        code = plan_ask(given, &loaded, given->arguments[0], given->arguments[1], &asked);
+    }
+    code = code == EXIT_FINE ? load_network(given, &loaded) : code;
+    code = code == EXIT_FINE ? plan_and_answer(given, &loaded, &asked) : code;
+    load_clear(&loaded);
+    return code;
+}
+
+static const char *const examples[] = {
+    "zhol plan Xian Duisburg --teu 2 --commodity electronics",
+    "the ways of one 40 ft container of electronics, the fastest in detail",
+    "пути одного 40-футового контейнера электроники, быстрейший подробно",
+    "zhol plan Сиань Поти --via Актау --lang ru",
+    "across the Caspian, in Russian; names may be in any language",
+    "через Каспий; названия на любом языке",
+    "zhol plan Kostanay Lianyungang --commodity wheat --tonnes 2000 --format html --out plan.html",
+    "a page with a map",
+    "страница с картой",
+    "zhol plan Yiwu Lodz --avoid RU --why Brest",
+    "why no way leads by Brest when Russia is to be avoided",
+    "почему через Брест не проехать, если Россия в обход",
+    NULL};
+
+const struct command command_plan = {
+    .name = "plan",
+    .about = SAID("plan a consignment: all ways worth choosing, leg by leg",
+                  "спланировать отправку: все стоящие пути, по этапам"),
+    .arguments = "FROM TO",
+    .min_arguments = 2,
+    .max_arguments = 2,
+    .common = true,
+    .formats = "table|json|csv|geojson|html",
+    .options = options,
+    .details =
+        SAID("Finds every itinerary that is best in some trade-off of arrival, cost and CO2e: the "
+             "exact Pareto set. Names may be in English, Russian, Kazakh or Chinese, or a "
+             "UN/LOCODE or identifier.\n"
+             "Of many itineraries the table lists up to 12: the fastest, cheapest and lowest in "
+             "CO2e, then those most unlike what is listed; JSON and CSV always have all.",
+             "Находит каждый маршрут, лучший при каком-либо сочетании прибытия, цены и CO2e: "
+             "точное множество Парето. Названия на английском, русском, казахском или китайском, "
+             "код UN/LOCODE или идентификатор.\n"
+             "Из многих маршрутов в таблице до 12: быстрейший, дешевейший, с наименьшим CO2e и "
+             "самые непохожие на них; в JSON и CSV всегда все."),
+    .examples = examples,
+    .run = run,
+};

@@ -2,6 +2,7 @@
 #include "command.h"
 
 #define COMMANDS(C) \
+    C(plan)         \
     C(check)        \
     C(commitments)  \
     C(id)           \

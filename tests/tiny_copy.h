@@ -31,6 +31,16 @@ static inline void tiny_fail(const char *what, const char *name)
     exit(2);
 }
 
+/* Makes an empty folder; in memory where the system has such a place, for files are synced. */
+static inline void tiny_scratch(char folder[64], const char *name)
+{
+    const char *root = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+    snprintf(folder, 64, "%s/zhol_%s_XXXXXX", root, name);
+    if (!mkdtemp(folder)) {
+        tiny_fail("cannot make", folder);
+    }
+}
+
 static inline void tiny_path(char out[1024], const char *folder, const char *name)
 {
     snprintf(out, 1024, "%s/%s", folder, name);
@@ -139,10 +149,7 @@ static inline void tiny_walk(const struct tiny *tiny, const char *below, bool re
 static inline void tiny_make(struct tiny *tiny, const char *root)
 {
     snprintf(tiny->source, sizeof tiny->source, "%s/tests/data/tiny", root);
-    snprintf(tiny->folder, sizeof tiny->folder, "/tmp/zhol_tiny_XXXXXX");
-    if (!mkdtemp(tiny->folder)) {
-        tiny_fail("cannot make", tiny->folder);
-    }
+    tiny_scratch(tiny->folder, "tiny");
     tiny_walk(tiny, "", false);
 }
 

@@ -1,7 +1,7 @@
 /* plan/moa_loop.h: the loop of the search, as text that is compiled once for each kernel.
  *
  * The including file defines MOA_LOOP (the function's name), MOA_TARGET (a target attribute, or
- * nothing) and MOA_RANK (one of the rank functions of front.h). No include guard.
+ * nothing), MOA_RANK and MOA_COVERS (functions of front.h). No include guard.
  */
 #include "base/array.h"
 #include "plan/moa_search.h"
@@ -9,7 +9,7 @@
 MOA_TARGET static inline bool goal_covers(const struct moa_goal *goal, uint32_t x, uint32_t y)
 {
     int answer = moa_goal_look(goal, x, y);
-    return answer < 0 ? front_covers(&goal->front, MOA_RANK(&goal->front, x), y) : answer;
+    return answer < 0 ? MOA_COVERS(&goal->front, MOA_RANK(&goal->front, x), x, y) : answer;
 }
 
 /* Keeps the label that was just settled; its number is search->label_count - 1. */
@@ -79,7 +79,7 @@ MOA_TARGET static inline enum zhol_error label_expand(struct moa_search *search,
             continue;
         }
         const struct front *front = &head->front;
-        if (front_covers(front, MOA_RANK(front, next.f[1]), next.f[2])) {
+        if (MOA_COVERS(front, MOA_RANK(front, next.f[1]), next.f[1], next.f[2])) {
             continue;
         }
         next.f[0] = moa_cost_add(label->f[0], arc->cost[0]);
@@ -95,22 +95,6 @@ MOA_TARGET static inline enum zhol_error label_expand(struct moa_search *search,
     return ZHOL_ERROR_OK;
 }
 
-/* Fetches what the next labels of the run will need, each thing when what leads to it is there. */
-MOA_TARGET static inline void labels_prefetch(const struct moa_search *search)
-{
-    const struct moa_space *space = &search->space;
-    __builtin_prefetch(&space->ends[moa_queue_soon(&search->queue, 5)]);
-    const struct moa_arc_ends *ends = &space->ends[moa_queue_soon(&search->queue, 3)];
-    __builtin_prefetch(&space->vertices[ends->head]);
-    ends = &space->ends[moa_queue_soon(&search->queue, 1)];
-    const struct moa_vertex *vertex = &space->vertices[ends->head];
-    __builtin_prefetch(vertex->front.x);
-    __builtin_prefetch(vertex->front.x + vertex->front.capacity);
-    if (vertex->arc_count != ZHOL_MOA_NONE) {
-        __builtin_prefetch(space->arcs + vertex->first_arc);
-    }
-}
-
 /* Settles one label taken from the queue, unless another dominates it. */
 MOA_TARGET static inline enum zhol_error label_take(struct moa_search *search,
                                                     const struct moa_open *label)
@@ -124,7 +108,7 @@ MOA_TARGET static inline enum zhol_error label_take(struct moa_search *search,
         return ZHOL_ERROR_OK;
     }
     uint32_t rank = MOA_RANK(&vertex->front, label->f[1]);
-    if (front_covers(&vertex->front, rank, label->f[2])) {
+    if (MOA_COVERS(&vertex->front, rank, label->f[1], label->f[2])) {
         return ZHOL_ERROR_OK;
     }
     if (label->f[0] == ZHOL_MOA_COST_LIMIT || label->f[1] == ZHOL_MOA_COST_LIMIT ||
@@ -153,7 +137,6 @@ MOA_TARGET enum zhol_error MOA_LOOP(struct moa_search *search)
     bool any;
     enum zhol_error error = moa_queue_pop(&search->queue, &label, &any);
     while (!error && any) {
-        labels_prefetch(search);
         error = label_take(search, &label);
         if (!error) {
             error = moa_queue_pop(&search->queue, &label, &any);

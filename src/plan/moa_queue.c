@@ -85,10 +85,11 @@ static void halves_merge(const struct moa_entry *from, uint32_t middle, uint32_t
 {
     uint32_t a = 0, b = middle;
     while (a < middle && b < end) {
-        bool right = from[b].key < from[a].key;
-        *to++ = right ? from[b] : from[a];
+        /* A mask, not a condition: which side gives the next one cannot be predicted. */
+        uint32_t right = from[b].key < from[a].key;
+        *to++ = from[a ^ ((a ^ b) & -right)];
         b += right;
-        a += !right;
+        a += right ^ 1;
     }
     memcpy(to, from + a, (middle - a) * sizeof *to);
     memcpy(to + (middle - a), from + b, (end - b) * sizeof *to);

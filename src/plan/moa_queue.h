@@ -66,14 +66,6 @@ struct moa_queue {
 enum zhol_error moa_queue_init(struct moa_queue *queue);
 void moa_queue_clear(struct moa_queue *queue);
 enum zhol_error moa_queue_push(struct moa_queue *queue, const struct moa_open *label);
-/* The arc of the label that is `ahead` places behind the next one in the run; 0 when the run is
- * shorter. A guess at what comes soon, for prefetching. */
-static inline uint32_t moa_queue_soon(const struct moa_queue *queue, uint32_t ahead)
-{
-    uint32_t place = queue->run_next + ahead;
-    return place < queue->run.count ? queue->run.items[place].arc : 0;
-}
-
 /* Takes the least label. *any becomes false when the queue is empty. */
 enum zhol_error moa_queue_pop(struct moa_queue *queue, struct moa_open *label, bool *any);
 

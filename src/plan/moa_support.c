@@ -24,23 +24,24 @@ void moa_support_init(struct moa_support *support, const uint32_t weight[2], con
 
 void moa_support_clear(struct moa_support *support)
 {
+    free(support->pairs);
     free(support->greatest);
     *support = (struct moa_support){0};
 }
 
 /* For each cell of x the first corner that a label at the cell's start can use: as many as there
  * are pairs with an x not above. For each cell of y the last one: the pairs with a y above. */
-static void axes_fill(struct moa_support *support, const struct front *front)
+static void axes_fill(struct moa_support *support)
 {
-    const uint32_t *x = front->x, *y = front->x + front->capacity;
+    const uint32_t *x = support->pairs, *y = x + support->count;
     uint32_t corner = 0;
     for (uint64_t i = 0; i < MOA_SUPPORT_CELLS; i++) {
-        while (corner < front->count && x[corner] <= support->x.base + (i << support->x.shift)) {
+        while (corner < support->count && x[corner] <= support->x.base + (i << support->x.shift)) {
             corner++;
         }
         support->x.corner[i] = corner;
     }
-    corner = front->count;
+    corner = support->count;
     for (uint64_t i = 0; i < MOA_SUPPORT_CELLS; i++) {
         while (corner && y[corner - 1] <= support->y.base + (i << support->y.shift)) {
             corner--;
@@ -50,47 +51,65 @@ static void axes_fill(struct moa_support *support, const struct front *front)
 }
 
 /* Corner i, between the pairs i - 1 and i, is (x of pair i) - 1, (y of pair i - 1) - 1. */
-static void corners_fill(struct moa_support *support, const struct front *front)
+static void corners_fill(struct moa_support *support)
 {
-    const uint32_t *x = front->x, *y = front->x + front->capacity;
-    for (uint32_t i = 1; i < front->count; i++) {
+    const uint32_t *x = support->pairs, *y = x + support->count;
+    uint32_t count = support->count;
+    for (uint32_t i = 1; i < count; i++) {
         support->greatest[i] = moa_support_sum(support, x[i] - 1, y[i - 1] - 1);
     }
-    for (uint32_t width = 1; 2 * width < front->count; width *= 2) {
-        const uint64_t *below = support->greatest;
-        below += (size_t)(31 - __builtin_clz(width)) * support->stride;
-        uint64_t *row = support->greatest;
-        row += (size_t)(32 - __builtin_clz(width)) * support->stride;
-        for (uint32_t i = 1; i + 2 * width <= front->count; i++) {
+    uint64_t *row = support->greatest;
+    for (uint32_t width = 1; 2 * width < count; width *= 2) {
+        const uint64_t *below = row;
+        row += count;
+        for (uint32_t i = 1; i + 2 * width <= count; i++) {
             row[i] = below[i] > below[i + width] ? below[i] : below[i + width];
         }
     }
 }
 
+/* Room for `need` items whose old content is not needed. */
+static enum zhol_error room_make(void **items, size_t *capacity, size_t need, size_t item_size)
+{
+    if (need <= *capacity) {
+        return ZHOL_ERROR_OK;
+    }
+    free(*items);
+    *capacity = 0;
+    *items = malloc(2 * need * item_size);
+    if (!*items) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    *capacity = 2 * need;
+    return ZHOL_ERROR_OK;
+}
+
 static enum zhol_error tables_make(struct moa_support *support, const struct front *front)
 {
-    uint32_t levels = 32 - (uint32_t)__builtin_clz(front->count);
-    size_t need = (size_t)levels * front->count;
-    if (need > support->capacity) {
-        free(support->greatest);
-        support->capacity = 0;
-        support->greatest = malloc(2 * need * sizeof *support->greatest);
-        if (!support->greatest) {
-            return ZHOL_ERROR_MEMORY;
-        }
-        support->capacity = 2 * need;
+    uint32_t count = front_size(front), levels = 32 - (uint32_t)__builtin_clz(count);
+    void *pairs = support->pairs, *greatest = support->greatest;
+    enum zhol_error error =
+        room_make(&pairs, &support->pairs_capacity, (size_t)2 * count, sizeof *support->pairs);
+    if (!error) {
+        error = room_make(&greatest, &support->greatest_capacity, (size_t)levels * count,
+                          sizeof *support->greatest);
     }
-    support->stride = front->count;
-    support->count = front->count;
-    axes_fill(support, front);
-    corners_fill(support, front);
+    support->pairs = pairs;
+    support->greatest = greatest;
+    if (error) {
+        return error;
+    }
+    support->count = count;
+    front_copy(front, support->pairs, support->pairs + count);
+    axes_fill(support);
+    corners_fill(support);
     return ZHOL_ERROR_OK;
 }
 
 enum zhol_error moa_support_add(struct moa_support *support, const struct front *front)
 {
     support->pending++;
-    if ((!support->weight[0] && !support->weight[1]) || support->pending <= front->count / 32) {
+    if ((!support->weight[0] && !support->weight[1]) || support->pending <= support->count / 32) {
         return ZHOL_ERROR_OK;
     }
     support->pending = 0;

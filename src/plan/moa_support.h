@@ -36,9 +36,9 @@ struct moa_support {
     struct moa_axis x, y;
     uint32_t count;     /* pairs in the staircase; corners 0 and count have no end */
     uint32_t pending;   /* solutions since the tables were made */
-    uint64_t *greatest; /* [level * stride + i]: greatest sum of corners i .. i + 2^level - 1 */
-    uint32_t stride;
-    size_t capacity;
+    uint32_t *pairs;    /* the staircase: x of all pairs, then y */
+    uint64_t *greatest; /* [level * count + i]: greatest sum of corners i .. i + 2^level - 1 */
+    size_t pairs_capacity, greatest_capacity;
 };
 
 /* No label is below `base`; few solutions are above `reach`. */
@@ -72,7 +72,7 @@ static inline bool moa_support_alive(const struct moa_support *support, uint32_t
         return false;
     }
     uint32_t level = 31 - (uint32_t)__builtin_clz(last - first + 1);
-    const uint64_t *row = support->greatest + (size_t)level * support->stride;
+    const uint64_t *row = support->greatest + (size_t)level * support->count;
     uint64_t a = row[first], b = row[last + 1 - (1u << level)];
     return (a > b ? a : b) >= moa_support_sum(support, x, y) + surplus;
 }

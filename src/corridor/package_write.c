@@ -75,7 +75,7 @@ static void write_kept(struct json_writer *writer, const struct zhol_corridor *c
     json_object_foreach(kept, key, member)
     {
         bool made = strcmp(key, "profile") == 0 || strcmp(key, "sources") == 0 ||
-                    strcmp(key, "scenario") == 0;
+                    (*corridor->about.scenario && strcmp(key, "scenario") == 0);
         if (!made) {
             json_write_key(writer, key);
             copy_value(writer, member);

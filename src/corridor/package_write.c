@@ -244,19 +244,30 @@ static void write_foreign_key(struct json_writer *writer, const struct schema_ta
     json_write_object_end(writer);
 }
 
+/* A table without rows has no file; nothing can refer to it either. */
+static bool is_foreign(const struct zhol_corridor *corridor, const struct schema_field *field)
+{
+    return field->kind == SCHEMA_ref && corridor->tables[field->arg].count > 0;
+}
+
 static void write_foreign_keys(struct json_writer *writer, const struct zhol_corridor *corridor,
                                const struct schema_table *schema)
 {
-    json_write_key(writer, "foreignKeys");
-    json_write_array(writer);
+    bool any = false;
     for (uint32_t i = 0; i < schema->field_count; i++) {
-        const struct schema_field *field = &schema->fields[i];
-        /* A table without rows has no file; nothing can refer to it either. */
-        if (field->kind == SCHEMA_ref && corridor->tables[field->arg].count) {
-            write_foreign_key(writer, schema, field);
+        if (!is_foreign(corridor, &schema->fields[i])) {
+            continue;
         }
+        if (!any) {
+            json_write_key(writer, "foreignKeys");
+            json_write_array(writer);
+        }
+        any = true;
+        write_foreign_key(writer, schema, &schema->fields[i]);
     }
-    json_write_array_end(writer);
+    if (any) { /* the standard forbids an empty list */
+        json_write_array_end(writer);
+    }
 }
 
 static void write_schema(struct json_writer *writer, const struct zhol_corridor *corridor,
@@ -294,6 +305,10 @@ static void write_resource(struct json_writer *writer, const struct zhol_corrido
     json_member_text(writer, "format", "csv");
     json_member_text(writer, "mediatype", "text/csv");
     json_member_text(writer, "encoding", "utf-8");
+    json_write_key(writer, "dialect"); /* said, for some readers guess */
+    json_write_object(writer);
+    json_member_text(writer, "delimiter", ",");
+    json_write_object_end(writer);
     json_write_key(writer, "schema");
     write_schema(writer, corridor, schema);
     json_write_object_end(writer);

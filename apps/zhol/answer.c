@@ -150,7 +150,8 @@ void answer_field(struct buffer *out, unsigned indent, unsigned label_width, con
     }
     buffer_fill(out, ' ', indent);
     buffer_string(out, label);
-    buffer_fill(out, ' ', label_columns < label_width ? label_width - label_columns : 1);
+    buffer_fill(out, ' ',
+                label_columns < label_width ? label_width - label_columns : *label != '\0');
     uint32_t width = column < ANSWER_WIDTH - 20 ? ANSWER_WIDTH - column : 20;
     for (bool first = true; rest.size; first = false) {
         uint32_t size = line_size(rest, width);

@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "base/table_out.h"
 #include "base/text.h"
+#include "desk/comparisons.h"
 #include "words.h"
 
 /* What is gathered over the base and all scenarios. */
@@ -224,6 +225,41 @@ static void compile_one(struct check_run *run, const struct zhol_corridor *corri
     zhol_report_clear(&report);
 }
 
+/* Comparisons whose formulas cannot be evaluated, or whose verdict is no longer the written one. */
+static void check_comparisons(struct check_run *run, const struct zhol_corridor *corridor)
+{
+    struct comparisons all;
+    run->failed = comparisons_judge(corridor, &all) != ZHOL_ERROR_OK || run->failed;
+    for (uint32_t i = 0; i < all.count; i++) {
+        const struct comparison_view *view = &all.views[i];
+        struct zhol_finding finding = {.severity = view->error ? ZHOL_FAULT : ZHOL_WARNING,
+                                       .code = view->error ? view->error : ZHOL_ERROR_CONFLICT,
+                                       .column = view->error ? "left, right" : "verdict",
+                                       .value = view->agrees ? "differs" : "agrees"};
+        struct buffer expected;
+        if (view->as_written) {
+            continue;
+        }
+        buffer_init(&expected);
+        zhol_corridor_origin(corridor, ZHOL_TABLE_comparison, view->row, &finding.file,
+                             &finding.row);
+        if (view->error) {
+            finding.value = "";
+            buffer_printf(&expected, "formulas over rows that are there: %s", view->problem);
+        } else {
+            buffer_string(&expected, "the verdict of the rows as they are: ");
+            buffer_real(&expected, view->left);
+            buffer_string(&expected, view->agrees ? " agrees with " : " differs from ");
+            buffer_real(&expected, view->right);
+            buffer_string(&expected, "; look what changed, then change the verdict");
+        }
+        finding.expected = buffer_get(&expected);
+        add_finding(run, &finding, "");
+        buffer_clear(&expected);
+    }
+    comparisons_clear(&all);
+}
+
 /* Reads the base or a scenario and, without faults, compiles it. *kept gets the base. */
 static bool check_one(struct check_run *run, const char *scenario, struct zhol_corridor **kept)
 {
@@ -249,6 +285,9 @@ static bool check_one(struct check_run *run, const char *scenario, struct zhol_c
     }
     if (fine) {
         compile_one(run, corridor, scenario);
+    }
+    if (fine && !*scenario) {
+        check_comparisons(run, corridor);
     }
     zhol_report_clear(&report);
     if (fine && kept) {

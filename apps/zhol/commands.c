@@ -4,6 +4,7 @@
 #define COMMANDS(C) \
     C(plan)         \
     C(check)        \
+    C(claims)       \
     C(commitments)  \
     C(id)           \
     C(schema)       \

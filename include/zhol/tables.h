@@ -514,6 +514,20 @@ typedef uint32_t zhol_cell_list;
     F(word, role, role, REQ, "input; calibration: may be fitted; check, claim: never fitted") \
     ZHOL_FIELDS_EVIDENCE(F)
 
+/* Two ways to the same figure; docs/claims.md says what a formula may hold. */
+#define ZHOL_FIELDS_comparison(F)                                                               \
+    F(key, comparison_id, comparison, KEY, "identifier")                                        \
+    F(text, name, any, REQ, "what is held against what, in English")                            \
+    F(text, name_ru, any, OPT, "in Russian")                                                    \
+    F(text, left, any, REQ, "formula over rows: the figure as published")                       \
+    F(text, right, any, REQ, "formula over rows: what it should be")                            \
+    F(real, tolerance, nonneg, REQ, "how far the two may differ, in the unit; mostly rounding") \
+    F(text, unit, any, OPT, "unit of both")                                                     \
+    F(word, verdict, verdict, REQ, "what was found when it was written down")                   \
+    F(text, why, any, OPT, "why they differ, or what the tolerance is for")                     \
+    F(text, why_ru, any, OPT, "in Russian")                                                     \
+    ZHOL_FIELDS_EVIDENCE(F)
+
 #define ZHOL_FIELDS_unmodelled(F)                              \
     F(text, fact_id, fact, KEY, "fact of the article")         \
     F(text, subject, any, REQ, "what it says, in a few words") \
@@ -581,6 +595,7 @@ typedef uint32_t zhol_cell_list;
     T(event, "something that happened")                                 \
     T(series, "one period of a statistical time series")                \
     T(observation, "a published figure the engine is held against")     \
+    T(comparison, "two ways to the same figure")                        \
     T(unmodelled, "a fact that no row carries, with the reason")        \
     T(fact_row, "where a row of the published facts went")              \
     T(scenario, "what a scenario is")                                   \

@@ -60,7 +60,8 @@ struct zhol_consignment {
 
 struct zhol_plan_options {
     enum zhol_time time;   /* minutes used */
-    uint32_t horizon_days; /* arrivals later than ready + this are left out; 0: 120 */
+    uint32_t horizon_days; /* arrivals later than ready + this are left out; 0: 120, or
+                               twice the least time and 60 days where that is more */
     uint64_t label_limit;  /* 0: 20 million; beyond it ZHOL_ERROR_LIMIT, never a partial answer */
     bool ignore_bans;      /* as if no ban held */
     const volatile int *interrupt; /* non-zero: stop with ZHOL_ERROR_INTERRUPTED; may be NULL */

@@ -106,6 +106,18 @@ static enum zhol_error make_result(const struct search *s, struct zhol_plan_resu
     return error;
 }
 
+/* The usual horizon is too short for caravans: it is never less than twice the least time and two
+ * months. */
+static void widen_horizon(struct problem *p, int64_t least_min)
+{
+    if (least_min == BOUNDS_NONE) {
+        return;
+    }
+    int64_t last_min = p->order->ready_min + 2 * least_min + 60 * 1440;
+    last_min = p->order->deadline_min < last_min ? p->order->deadline_min : last_min;
+    p->last_min = last_min > p->last_min ? last_min : p->last_min;
+}
+
 enum zhol_error zhol_plan(const struct zhol_network *network, const struct zhol_corridor *corridor,
                           const struct zhol_consignment *consignment,
                           const struct zhol_plan_options *options, struct zhol_plan_result *result)
@@ -120,9 +132,12 @@ enum zhol_error zhol_plan(const struct zhol_network *network, const struct zhol_
     if (error) {
         return error;
     }
-    error = departure_init(&departures, &problem);
+    error = bounds_make(&problem, &rest);
+    if (!error && options->horizon_days == 0) {
+        widen_horizon(&problem, rest[problem.start].minutes);
+    }
+    error = error ? error : departure_init(&departures, &problem);
     error = error ? error : departure_prepare(&departures);
-    error = error ? error : bounds_make(&problem, &rest);
     error = error ? error : search_run(&search, &problem, &departures, rest, options);
     error = error ? error : make_result(&search, result);
     if (error && error != ZHOL_ERROR_UNREACHABLE) {

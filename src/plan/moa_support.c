@@ -29,25 +29,37 @@ void moa_support_clear(struct moa_support *support)
     *support = (struct moa_support){0};
 }
 
+/* The first cell whose start is not below `value`. */
+static uint32_t cell_from(const struct moa_axis *axis, uint32_t value)
+{
+    uint32_t offset = value - axis->base, cell = offset >> axis->shift;
+    cell += (uint64_t)cell << axis->shift < offset;
+    return cell < MOA_SUPPORT_CELLS ? cell : MOA_SUPPORT_CELLS;
+}
+
+static uint32_t cells_fill(struct moa_axis *axis, uint32_t first, uint32_t end, uint32_t corner)
+{
+    for (uint32_t i = first; i < end; i++) {
+        axis->corner[i] = corner;
+    }
+    return end > first ? end : first;
+}
+
 /* For each cell of x the first corner that a label at the cell's start can use: as many as there
  * are pairs with an x not above. For each cell of y the last one: the pairs with a y above. */
 static void axes_fill(struct moa_support *support)
 {
     const uint32_t *x = support->pairs, *y = x + support->count;
-    uint32_t corner = 0;
-    for (uint64_t i = 0; i < MOA_SUPPORT_CELLS; i++) {
-        while (corner < support->count && x[corner] <= support->x.base + (i << support->x.shift)) {
-            corner++;
-        }
-        support->x.corner[i] = corner;
+    uint32_t cell = 0, count = support->count;
+    for (uint32_t corner = 0; corner < count; corner++) {
+        cell = cells_fill(&support->x, cell, cell_from(&support->x, x[corner]), corner);
     }
-    corner = support->count;
-    for (uint64_t i = 0; i < MOA_SUPPORT_CELLS; i++) {
-        while (corner && y[corner - 1] <= support->y.base + (i << support->y.shift)) {
-            corner--;
-        }
-        support->y.corner[i] = corner;
+    cells_fill(&support->x, cell, MOA_SUPPORT_CELLS, count);
+    cell = 0;
+    for (uint32_t corner = count; corner > 0; corner--) {
+        cell = cells_fill(&support->y, cell, cell_from(&support->y, y[corner - 1]), corner);
     }
+    cells_fill(&support->y, cell, MOA_SUPPORT_CELLS, 0);
 }
 
 /* Corner i, between the pairs i - 1 and i, is (x of pair i) - 1, (y of pair i - 1) - 1. */

@@ -64,6 +64,38 @@ uint32_t check_row(const struct check *check, enum zhol_table table, uint32_t th
     return begin < end ? begin : ZHOL_NONE;
 }
 
+/* The thing to which a thing refers, by its first row. */
+static uint32_t next_of(const struct check *check, enum zhol_table table, int column,
+                        uint32_t thing)
+{
+    uint32_t row = check_row(check, table, thing);
+    return row == ZHOL_NONE ? ZHOL_NONE : data_u32(check->corridor, table, row, column);
+}
+
+enum zhol_error check_circles(struct check *check, enum zhol_table table, const char *column,
+                              const char *expected)
+{
+    int field = schema_find(schema_table(table), column);
+    uint32_t things = zhol_corridor_things(check->corridor, table);
+    uint32_t *walk = arena_array(&check->arena, things, sizeof *walk); /* 0: not yet visited */
+    if (!walk) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t start = 0; start < things; start++) {
+        uint32_t at = start, last = start;
+        while (at < things && !walk[at]) {
+            walk[at] = start + 1;
+            last = at;
+            at = next_of(check, table, field, at);
+        }
+        if (at < things && walk[at] == start + 1) { /* back where this very walk has been */
+            check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, table, check_row(check, table, last),
+                      column, "%s", expected);
+        }
+    }
+    return ZHOL_ERROR_OK;
+}
+
 bool check_assumed(const struct check *check, uint32_t source)
 {
     uint32_t count;

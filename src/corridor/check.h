@@ -48,6 +48,9 @@ bool check_assumed(const struct check *check, uint32_t source);
 bool check_faulty(const struct check *check, enum zhol_table table, uint32_t row);
 const char *check_text(const struct check *check, uint32_t text);
 const char *check_id(const struct check *check, enum zhol_table table, uint32_t thing);
+/* Reports circles of a column that refers to its own table. Linear. */
+enum zhol_error check_circles(struct check *check, enum zhol_table table, const char *column,
+                              const char *expected);
 /* The first row of a thing, or ZHOL_NONE. */
 uint32_t check_row(const struct check *check, enum zhol_table table, uint32_t thing);
 /* True where two half-open intervals share a day. */

@@ -2,7 +2,7 @@
 #include "corridor/check.h"
 
 #include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- resources ---- */
@@ -30,91 +30,161 @@ static void check_resource(struct check *check, const struct zhol_resource *row_
     }
 }
 
-static bool same_scope(const struct zhol_resource *a, const struct zhol_resource *b)
-{
-    return a->node_id == b->node_id && a->link_id == b->link_id && a->direction == b->direction &&
-           a->unit == b->unit && a->per == b->per &&
-           (a->node_id != ZHOL_NONE || a->link_id != ZHOL_NONE);
-}
-
-/* What was once moved: rows of resource and observation that a binding value is held against. */
+/* What was once moved can be moved: a binding value below it needs a reason. */
 struct moved {
-    uint32_t *demonstrated, *observed;
-    uint32_t demonstrated_count, observed_count;
+    uint64_t place; /* see place_of */
+    double value;
+    int32_t from, to;
+    uint32_t row;
+    uint8_t unit, per, direction;
+    bool observed; /* a row of observation, else of resource */
 };
 
-static enum zhol_error collect_moved(struct check *check, struct moved *moved)
+struct moved_list {
+    struct moved *items; /* by place, then from the largest value down */
+    uint32_t count;
+};
+
+static uint64_t place_of(uint32_t node, uint32_t link)
+{
+    return (uint64_t)link << 32 | (link == ZHOL_NONE ? node : 0);
+}
+
+static int compare_moved(const void *a, const void *b)
+{
+    const struct moved *x = a, *y = b;
+    if (x->place != y->place) {
+        return x->place < y->place ? -1 : 1;
+    }
+    if (x->value != y->value) {
+        return x->value > y->value ? -1 : 1;
+    }
+    if (x->observed != y->observed) {
+        return x->observed ? 1 : -1;
+    }
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Units of observations are free text; "trains/day" says what a resource says. */
+static bool parse_unit(const char *text, struct moved *item)
+{
+    char unit[32];
+    const char *slash = strchr(text, '/');
+    size_t size = slash ? (size_t)(slash - text) : 0;
+    if (!slash || size >= sizeof unit) {
+        return false;
+    }
+    memcpy(unit, text, size);
+    unit[size] = '\0';
+    item->unit = (uint8_t)zhol_capacity_unit_from(unit);
+    item->per = (uint8_t)zhol_per_from(slash + 1);
+    return item->unit && item->per;
+}
+
+static void collect_demonstrated(const struct check *check, struct moved_list *moved)
+{
+    uint32_t count;
+    const struct zhol_resource *rows = zhol_corridor_resource(check->corridor, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (rows[i].kind == zhol_capacity_kind_DEMONSTRATED && !isnan(rows[i].value) &&
+            (rows[i].node_id != ZHOL_NONE || rows[i].link_id != ZHOL_NONE)) {
+            moved->items[moved->count++] =
+                (struct moved){place_of(rows[i].node_id, rows[i].link_id),
+                               rows[i].value,
+                               rows[i].valid_from,
+                               rows[i].valid_to,
+                               i,
+                               rows[i].unit,
+                               rows[i].per,
+                               rows[i].direction,
+                               false};
+        }
+    }
+}
+
+static void collect_observed(const struct check *check, struct moved_list *moved)
+{
+    uint32_t count;
+    const struct zhol_observation *rows = zhol_corridor_observation(check->corridor, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        struct moved item = {place_of(rows[i].node_id, rows[i].link_id),
+                             rows[i].value,
+                             rows[i].period_start,
+                             rows[i].period_end,
+                             i,
+                             0,
+                             0,
+                             zhol_direction_BOTH,
+                             true};
+        bool placed = rows[i].node_id != ZHOL_NONE || rows[i].link_id != ZHOL_NONE;
+        if (placed && !isnan(rows[i].value) && rows[i].role != zhol_role_CLAIM &&
+            parse_unit(check_text(check, rows[i].unit), &item)) {
+            moved->items[moved->count++] = item;
+        }
+    }
+}
+
+static enum zhol_error collect_moved(struct check *check, struct moved_list *moved)
 {
     uint32_t resources, observations;
-    const struct zhol_resource *resource = zhol_corridor_resource(check->corridor, &resources);
-    const struct zhol_observation *observation =
-        zhol_corridor_observation(check->corridor, &observations);
-    *moved =
-        (struct moved){arena_array(&check->arena, resources, sizeof *moved->demonstrated),
-                       arena_array(&check->arena, observations, sizeof *moved->observed), 0, 0};
-    if (!moved->demonstrated || !moved->observed) {
+    zhol_corridor_resource(check->corridor, &resources);
+    zhol_corridor_observation(check->corridor, &observations);
+    *moved = (struct moved_list){0};
+    moved->items =
+        arena_array(&check->arena, (size_t)resources + observations, sizeof *moved->items);
+    if (!moved->items) {
         return ZHOL_ERROR_MEMORY;
     }
-    for (uint32_t i = 0; i < resources; i++) {
-        if (resource[i].kind == zhol_capacity_kind_DEMONSTRATED) {
-            moved->demonstrated[moved->demonstrated_count++] = i;
-        }
-    }
-    for (uint32_t i = 0; i < observations; i++) {
-        bool placed = observation[i].node_id != ZHOL_NONE || observation[i].link_id != ZHOL_NONE;
-        if (placed && !isnan(observation[i].value) && observation[i].role != zhol_role_CLAIM &&
-            strchr(check_text(check, observation[i].unit), '/')) {
-            moved->observed[moved->observed_count++] = i;
-        }
+    collect_demonstrated(check, moved);
+    collect_observed(check, moved);
+    if (moved->count) {
+        qsort(moved->items, moved->count, sizeof *moved->items, compare_moved);
     }
     return ZHOL_ERROR_OK;
 }
 
-/* What was once moved can be moved: a binding value below it needs a reason. */
-static void check_demonstrated(struct check *check, const struct zhol_resource *rows,
-                               const struct moved *moved, uint32_t binding)
+/* The first item of a place. */
+static uint32_t find_moved(const struct moved_list *moved, uint64_t place)
 {
-    const struct zhol_resource *limit = &rows[binding];
-    for (uint32_t i = 0; i < moved->demonstrated_count; i++) {
-        const struct zhol_resource *shown = &rows[moved->demonstrated[i]];
-        if (same_scope(limit, shown) && shown->value > limit->value &&
-            check_overlap(limit->valid_from, limit->valid_to, shown->valid_from, shown->valid_to)) {
-            check_add(check, ZHOL_WARNING, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_resource, binding,
-                      "value", "at least what %s shows was moved, or a note that says why less",
-                      check_id(check, ZHOL_TABLE_resource, shown->resource_id));
+    uint32_t low = 0, high = moved->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (moved->items[middle].place < place) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
+    return low;
 }
 
-/* The same for an observation that is published in the unit of the resource ("trains/day"). */
-static void check_observed(struct check *check, const struct zhol_resource *limit,
-                           const struct moved *moved, uint32_t row)
+static void check_moved(struct check *check, const struct zhol_resource *limit, uint32_t row,
+                        const struct moved_list *moved)
 {
-    char unit[48];
-    uint32_t count;
-    const struct zhol_observation *rows = zhol_corridor_observation(check->corridor, &count);
-    snprintf(unit, sizeof unit, "%s/%s", zhol_capacity_unit_text(limit->unit),
-             zhol_per_text(limit->per));
-    for (uint32_t i = 0; i < moved->observed_count; i++) {
-        const struct zhol_observation *seen = &rows[moved->observed[i]];
-        bool on_link = limit->link_id != ZHOL_NONE && seen->link_id == limit->link_id;
-        bool at_place = limit->node_id != ZHOL_NONE && seen->link_id == ZHOL_NONE &&
-                        seen->node_id == limit->node_id;
-        if ((on_link || at_place) && limit->direction == zhol_direction_BOTH &&
-            seen->value > limit->value && strcmp(check_text(check, seen->unit), unit) == 0 &&
-            check_overlap(limit->valid_from, limit->valid_to, seen->period_start,
-                          seen->period_end)) {
-            check_add(check, ZHOL_WARNING, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_resource, row, "value",
-                      "at least what observation %s says was moved, or a note that says why less",
-                      check_id(check, ZHOL_TABLE_observation, seen->observation_id));
+    uint64_t place = place_of(limit->node_id, limit->link_id);
+    for (uint32_t i = find_moved(moved, place); i < moved->count; i++) {
+        const struct moved *item = &moved->items[i];
+        if (item->place != place || !(item->value > limit->value)) {
+            return;
         }
+        if (item->unit != limit->unit || item->per != limit->per ||
+            item->direction != limit->direction ||
+            !check_overlap(limit->valid_from, limit->valid_to, item->from, item->to)) {
+            continue;
+        }
+        enum zhol_table table = item->observed ? ZHOL_TABLE_observation : ZHOL_TABLE_resource;
+        check_add(check, ZHOL_WARNING, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_resource, row, "value",
+                  "at least what %s %s says was moved, or a note that says why less",
+                  zhol_table_name(table),
+                  check_id(check, table, data_u32(check->corridor, table, item->row, 0)));
+        return;
     }
 }
 
 static enum zhol_error check_resources(struct check *check)
 {
     uint32_t count, uses;
-    struct moved moved;
+    struct moved_list moved;
     enum zhol_error error = collect_moved(check, &moved);
     const struct zhol_resource *rows = zhol_corridor_resource(check->corridor, &count);
     for (uint32_t row = 0; row < count && !error; row++) {
@@ -124,8 +194,7 @@ static enum zhol_error check_resources(struct check *check)
             continue;
         }
         if (!rows[row].note) {
-            check_demonstrated(check, rows, &moved, row);
-            check_observed(check, &rows[row], &moved, row);
+            check_moved(check, &rows[row], row, &moved);
         }
         zhol_corridor_rows_of(check->corridor, ZHOL_TABLE_resource_use, rows[row].resource_id,
                               &uses);

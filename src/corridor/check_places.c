@@ -81,22 +81,6 @@ static void check_locode(struct check *check, const struct zhol_node *node, uint
     }
 }
 
-/* Follows parents; a way longer than the number of places is a circle. */
-static void check_parent(struct check *check, const struct zhol_node *nodes, uint32_t row,
-                         uint32_t places)
-{
-    uint32_t at = nodes[row].parent_node_id;
-    for (uint32_t steps = 0; at != ZHOL_NONE; steps++) {
-        if (at == nodes[row].node_id || steps > places) {
-            check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_node, row, "parent_node_id",
-                      "a place that is not part of this one");
-            return;
-        }
-        uint32_t parent = check_row(check, ZHOL_TABLE_node, at);
-        at = parent == ZHOL_NONE ? ZHOL_NONE : nodes[parent].parent_node_id;
-    }
-}
-
 /* A name that two places share cannot be asked for. */
 static enum zhol_error check_name(struct check *check, const struct zhol_node *node, uint32_t row,
                                   struct map *names)
@@ -124,9 +108,10 @@ enum zhol_error check_places(struct check *check)
     for (uint32_t row = 0; row < count && !error; row++) {
         check_joined(check, &nodes[row], row, &uses[nodes[row].node_id]);
         check_locode(check, &nodes[row], row);
-        check_parent(check, nodes, row, places);
         error = check_name(check, &nodes[row], row, &names);
     }
     map_clear(&names);
-    return error;
+    return error ? error
+                 : check_circles(check, ZHOL_TABLE_node, "parent_node_id",
+                                 "a place that is not part of this one");
 }

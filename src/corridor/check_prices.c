@@ -69,48 +69,83 @@ static void report_same_scope(struct check *check, const struct scope_rule *rule
               check_id(check, rule->table, key), file, (unsigned)line);
 }
 
-static void compare_scopes(struct check *check, const struct scope_rule *rule, uint32_t a,
-                           uint32_t b)
+/* The rows of a table, to be ordered by scope and then by first day. */
+struct scope_order {
+    const struct check *check;
+    const struct scope_rule *rule;
+    const uint64_t *hashes;
+    int from, to;
+};
+
+static int32_t scope_day(const struct scope_order *order, uint32_t row, int column)
+{
+    return (int32_t)data_u32(order->check->corridor, order->rule->table, row, column);
+}
+
+static int compare_scope_rows(const void *context, uint32_t a, uint32_t b)
+{
+    const struct scope_order *order = context;
+    if (order->hashes[a] != order->hashes[b]) {
+        return order->hashes[a] < order->hashes[b] ? -1 : 1;
+    }
+    int32_t from_a = scope_day(order, a, order->from), from_b = scope_day(order, b, order->from);
+    return (from_a > from_b) - (from_a < from_b);
+}
+
+static bool same_scope(const struct scope_order *order, uint32_t a, uint32_t b)
 {
     unsigned char left[SCOPE_BYTES_MAX], right[SCOPE_BYTES_MAX];
-    const struct schema_table *schema = schema_table(rule->table);
-    int from = schema_find(schema, "valid_from"), to = schema_find(schema, "valid_to");
-    size_t size = scope_bytes(check, rule, a, left);
-    scope_bytes(check, rule, b, right);
-    if (memcmp(left, right, size) == 0 &&
-        data_u32(check->corridor, rule->table, a, 0) !=
-            data_u32(check->corridor, rule->table, b, 0) &&
-        check_overlap((int32_t)data_u32(check->corridor, rule->table, a, from),
-                      (int32_t)data_u32(check->corridor, rule->table, a, to),
-                      (int32_t)data_u32(check->corridor, rule->table, b, from),
-                      (int32_t)data_u32(check->corridor, rule->table, b, to))) {
-        report_same_scope(check, rule, a, b);
+    size_t size = scope_bytes(order->check, order->rule, a, left);
+    scope_bytes(order->check, order->rule, b, right);
+    return order->hashes[a] == order->hashes[b] && memcmp(left, right, size) == 0;
+}
+
+/* Of rows with one scope, in order of their first days, each is held against the one before it that
+ * ends last. */
+static void compare_scopes(struct check *check, const struct scope_order *order,
+                           const uint32_t *rows, uint32_t count)
+{
+    uint32_t last = ZHOL_NONE;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t row = rows[i];
+        int32_t from = scope_day(order, row, order->from), to = scope_day(order, row, order->to);
+        if (!is_exclusive(check, order->rule->table, row)) {
+            continue;
+        }
+        bool together = last != ZHOL_NONE && same_scope(order, last, row);
+        int32_t end = together ? scope_day(order, last, order->to) : 0;
+        bool other = together && data_u32(check->corridor, order->rule->table, last, 0) !=
+                                     data_u32(check->corridor, order->rule->table, row, 0);
+        if (other && (end == ZHOL_BLANK_DATE || from < end)) {
+            report_same_scope(check, order->rule, last < row ? last : row, last < row ? row : last);
+        }
+        if (!together || to == ZHOL_BLANK_DATE || (end != ZHOL_BLANK_DATE && to > end)) {
+            last = row;
+        }
     }
 }
 
 static enum zhol_error check_scopes(struct check *check, const struct scope_rule *rule)
 {
     uint32_t count = check->corridor->tables[rule->table].count;
-    uint32_t *order = malloc(((size_t)count + 1) * sizeof *order);
+    uint32_t *rows = malloc(((size_t)count + 1) * sizeof *rows);
     uint64_t *hashes = malloc(((size_t)count + 1) * sizeof *hashes);
     unsigned char bytes[SCOPE_BYTES_MAX];
-    enum zhol_error error = order && hashes ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    struct scope_order order = {check, rule, hashes,
+                                schema_find(schema_table(rule->table), "valid_from"),
+                                schema_find(schema_table(rule->table), "valid_to")};
+    enum zhol_error error = rows && hashes ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
     if (!error) {
-        sort_index_fill(order, count);
+        sort_index_fill(rows, count);
         for (uint32_t row = 0; row < count; row++) {
-            size_t size = scope_bytes(check, rule, row, bytes);
-            hashes[row] = map_hash(bytes, size, 0);
+            hashes[row] = map_hash(bytes, scope_bytes(check, rule, row, bytes), 0);
         }
-        error = sort_index_u64(hashes, order, count);
+        error = sort_index(rows, count, compare_scope_rows, &order);
     }
-    for (uint32_t i = 0; i < count && !error; i++) {
-        for (uint32_t j = i + 1; j < count && hashes[order[j]] == hashes[order[i]]; j++) {
-            if (is_exclusive(check, rule->table, order[i])) {
-                compare_scopes(check, rule, order[i], order[j]);
-            }
-        }
+    if (!error) {
+        compare_scopes(check, &order, rows, count);
     }
-    free(order);
+    free(rows);
     free(hashes);
     return error;
 }

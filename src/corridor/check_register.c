@@ -6,29 +6,6 @@
 #include "base/file.h"
 #include "base/number.h"
 
-/* ---- who belongs to whom, what replaces what ---- */
-
-/* Follows a reference of a table to itself; a way longer than its things is a circle. */
-static void check_chain(struct check *check, enum zhol_table table, const char *column)
-{
-    int key = schema_key(schema_table(table));
-    int field = schema_find(schema_table(table), column);
-    uint32_t things = zhol_corridor_things(check->corridor, table);
-    for (uint32_t row = 0; row < check->corridor->tables[table].count; row++) {
-        uint32_t own = data_u32(check->corridor, table, row, key);
-        uint32_t at = data_u32(check->corridor, table, row, field);
-        for (uint32_t steps = 0; at != ZHOL_NONE && steps <= things; steps++) {
-            if (at == own) {
-                check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, table, row, column,
-                          "something that does not lead back to the row itself");
-                break;
-            }
-            uint32_t next = check_row(check, table, at);
-            at = next == ZHOL_NONE ? ZHOL_NONE : data_u32(check->corridor, table, next, field);
-        }
-    }
-}
-
 /* ---- projects and promises ---- */
 
 static void check_scenario_name(struct check *check, enum zhol_table table, uint32_t row,
@@ -163,11 +140,12 @@ static void check_unmodelled(struct check *check)
 
 enum zhol_error check_register(struct check *check)
 {
-    check_chain(check, ZHOL_TABLE_actor, "parent_id");
-    check_chain(check, ZHOL_TABLE_instrument, "replaces_id");
+    const char *expected = "something that does not lead back to the row itself";
+    enum zhol_error error = check_circles(check, ZHOL_TABLE_actor, "parent_id", expected);
+    error = error ? error : check_circles(check, ZHOL_TABLE_instrument, "replaces_id", expected);
     check_projects(check);
     check_commitments(check);
     check_figures(check);
     check_unmodelled(check);
-    return ZHOL_ERROR_OK;
+    return error;
 }

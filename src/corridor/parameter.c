@@ -73,8 +73,12 @@ static uint32_t find_parameter(const struct reading *reading, struct text_view n
     const struct zhol_corridor *corridor = reading->corridor;
     const struct data_table *data = &corridor->tables[ZHOL_TABLE_parameter];
     uint32_t thing = ids_find(&data->ids, &corridor->texts, name, ZHOL_NONE);
-    for (uint32_t row = 0; row < data->count; row++) {
-        if (thing != ZHOL_NONE && data_u32(corridor, ZHOL_TABLE_parameter, row, 0) == thing) {
+    if (thing == ZHOL_NONE) {
+        return ZHOL_NONE;
+    }
+    /* Row k holds thing k, or a later one where a parameter stands twice. */
+    for (uint32_t row = thing; row < data->count; row++) {
+        if (data_u32(corridor, ZHOL_TABLE_parameter, row, 0) == thing) {
             return row;
         }
     }

@@ -250,9 +250,11 @@ static const struct slip capacities_and_prices[] = {
      "already (link_id)\n"},
     {"resource.csv", "",
      "R.S003.seen,,,paths,,S003,both,pairs,day,demonstrated,64,,,press-tiny,low,,\n",
-     "resource.csv:5: value: warning: found \"12\", expected at least what R.S003.seen shows was "
+     "resource.csv:5: value: warning: found \"12\", expected at least what resource R.S003.seen "
+     "says was "
      "moved, or a note that says why less\n"
-     "resource.csv:6: value: warning: found \"60\", expected at least what R.S003.seen shows was "
+     "resource.csv:6: value: warning: found \"60\", expected at least what resource R.S003.seen "
+     "says was "
      "moved, or a note that says why less\n"},
     {"resource_use.csv", "R.S001,S001", "R.S001,",
      "resource_use.csv:2: either link_id or process_id must be given, and not both\n"},
@@ -337,6 +339,16 @@ static const struct slip register_rows[] = {
      "series.csv:2: low: is blank; a range needs low and high\n"},
     {"observation.csv", "=,14.5", "gap,14.5",
      "observation.csv:2: value: found \"14.5\", expected a blank cell, for the qualifier is gap\n"},
+    {"observation.csv", "DOSTYK,,,2025-01-01,2026-01-01,,=,14.5",
+     ",S002F1435,,2025-01-01,2026-01-01,,=,24.5",
+     "resource.csv:3: value: warning: found \"22\", expected at least what observation "
+     "O.trains-2025 "
+     "says was moved, or a note that says why less\n"},
+    {"actor.csv", "state,,,,,press-tiny,medium,,\nKZ_STATE,Kazakhstan,Казахстан,,,KZ,state,,",
+     "state,KZ_STATE,,,,press-tiny,medium,,\nKZ_STATE,Kazakhstan,Казахстан,,,KZ,state,CN_STATE,",
+     "actor.csv:3: parent_id: found \"CN_STATE\", expected something that does not lead back to "
+     "the "
+     "row itself\n"},
     {"observation.csv", "trains/day,,", ",,",
      "observation.csv:2: unit: is blank; a value needs its unit\n"},
     {"observation.csv", ",DOSTYK,,,2025-01-01", ",,S003,,2025-01-01", ""},

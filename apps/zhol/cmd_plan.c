@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "base/progress.h"
+#include "desk/robust.h"
 #include "plan_ask.h"
 #include "report/plan_write.h"
+#include "report/robust_write.h"
 #include "report/why_text.h"
 
 #define DETAILS_DEFAULT 1
@@ -18,6 +20,11 @@ static const struct option_row options[] = {
     {"limit", 0, "N", NULL, false,
      SAID("how many itineraries are shown in detail (default: 1; html: all that are listed)",
           "сколько маршрутов показать подробно (по умолчанию 1; html: все перечисленные)")},
+    {"robust", 0, NULL, NULL, false,
+     SAID("draw the assumed inputs within their ranges and say how firm the ranking is",
+          "разыграть допущения в их пределах и сказать, насколько твёрд порядок")},
+    {"draws", 0, "N", NULL, false,
+     SAID("how many draws (default: 200)", "сколько розыгрышей (по умолчанию 200)")},
     {"out", 0, "FILE", NULL, false, SAID("write to a file", "записать в файл")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
@@ -29,8 +36,25 @@ static enum report_lang lang_of(const struct given *given)
 
 /* ---- Answers ---- */
 
+static void write_why_json(const struct plan_view *view, const struct zhol_why_answer *why,
+                           uint32_t node, struct buffer *out)
+{
+    struct json_writer json;
+    struct buffer text;
+    buffer_init(&text);
+    why_text(view, why, node, &text);
+    json_writer_init(&json, out, true);
+    json_write_object(&json);
+    json_member_text(&json, "place", zhol_corridor_id(view->corridor, ZHOL_TABLE_node, node));
+    json_member_text(&json, "why", why_text_code(why->why));
+    json_member_text(&json, "text", buffer_get(&text));
+    json_write_object_end(&json);
+    json_writer_end(&json);
+    buffer_clear(&text);
+}
+
 static int answer_why(const struct given *given, const struct loaded *loaded,
-                      const struct asked *asked, const struct plan_view *view, int code)
+                      const struct asked *asked, const struct plan_view *view)
 {
     uint32_t node;
     struct zhol_why_answer why;
@@ -45,14 +69,87 @@ static int answer_why(const struct given *given, const struct loaded *loaded,
         return plan_ask_failed(given, loaded, asked, error);
     }
     buffer_init(&text);
-    why_text(view, &why, node, &text);
-    code = load_write(given, &text, code);
+    if (strcmp(given_format(given), "json") == 0) {
+        write_why_json(view, &why, node, &text);
+    } else {
+        why_text(view, &why, node, &text);
+    }
+    int code = load_write(given, &text, EXIT_FINE);
     buffer_clear(&text);
     zhol_why_answer_clear(&why);
     return code;
 }
 
-static int write_answer(const struct given *given, const struct plan_view *view, int code)
+/* ---- Robustness ---- */
+
+static volatile int interrupted;
+
+static void show_progress(void *context, uint32_t done)
+{
+    progress_update(context, done);
+    interrupted = interrupt_requested();
+}
+
+static int run_robust(const struct given *given, const struct loaded *loaded,
+                      const struct asked *asked, struct robust_result *robust)
+{
+    double draws = 200;
+    struct progress progress;
+    struct robust_options how = {
+        .seed = 1,
+        .network = {.day = loaded->day, .include_planned = given_switch(given, "include-planned")},
+        .plan = asked->options,
+        .progress = show_progress,
+        .context = &progress,
+    };
+    int code = load_number(given, "draws", 1, 100000, &draws);
+    if (code != EXIT_FINE) {
+        return code;
+    }
+    how.draws = (uint32_t)draws;
+    how.plan.interrupt = &interrupted;
+    interrupt_install();
+    progress_start(&progress, report_word(WORD_ROBUST_DRAWING, lang_of(given)), how.draws);
+    enum zhol_error error = robust_run(loaded->corridor, &asked->order, &how, robust);
+    progress_end(&progress);
+    return error ? plan_ask_failed(given, loaded, asked, error) : EXIT_FINE;
+}
+
+static int answer_robust(const struct given *given, const struct loaded *loaded,
+                         const struct asked *asked, const struct plan_view *view)
+{
+    struct robust_result robust;
+    struct buffer text;
+    double limit = 0;
+    int code = load_number(given, "limit", 0, 1e6, &limit);
+    code = code == EXIT_FINE ? run_robust(given, loaded, asked, &robust) : code;
+    if (code != EXIT_FINE) {
+        return code;
+    }
+    buffer_init(&text);
+    if (strcmp(given_format(given), "json") == 0) {
+        struct json_writer json;
+        json_writer_init(&json, &text, true);
+        json_write_object(&json);
+        json_write_key(&json, "plan");
+        plan_write_json_value(view, &json);
+        json_write_key(&json, "robust");
+        robust_write_json_value(view, &robust, &json);
+        json_write_object_end(&json);
+        json_writer_end(&json);
+    } else {
+        plan_write_table(view, (uint32_t)limit, &text);
+        robust_write_table(view, &robust, &text);
+    }
+    code = load_write(given, &text, code);
+    buffer_clear(&text);
+    robust_result_clear(&robust);
+    return code;
+}
+
+/* ---- Writing ---- */
+
+static int write_answer(const struct given *given, const struct plan_view *view)
 {
     const char *format = given_format(given);
     double limit = DETAILS_DEFAULT;
@@ -73,7 +170,7 @@ static int write_answer(const struct given *given, const struct plan_view *view,
     } else {
         plan_write_table(view, (uint32_t)limit, &text);
     }
-    code = load_write(given, &text, code);
+    int code = load_write(given, &text, EXIT_FINE);
     buffer_clear(&text);
     return code;
 }
@@ -96,8 +193,9 @@ static int answer(const struct given *given, const struct loaded *loaded, const 
     if (error) {
         return plan_ask_failed(given, loaded, asked, error);
     }
-    int code = given_value(given, "why") ? answer_why(given, loaded, asked, view, EXIT_FINE)
-                                         : write_answer(given, view, EXIT_FINE);
+    int code = given_value(given, "why")       ? answer_why(given, loaded, asked, view)
+               : given_switch(given, "robust") ? answer_robust(given, loaded, asked, view)
+                                               : write_answer(given, view);
     plan_view_free(view);
     return code;
 }
@@ -118,10 +216,32 @@ static int plan_and_answer(const struct given *given, const struct loaded *loade
     return code;
 }
 
+/* What does not go together, told before anything is read. */
+static int check_options(const struct given *given)
+{
+    const char *format = given_format(given);
+    bool plain = strcmp(format, "table") == 0 || strcmp(format, "json") == 0;
+    bool ru = given->lang == LANG_RU;
+    if (given_switch(given, "robust") && (!plain || given_value(given, "why"))) {
+        return fail(given, EXIT_MISUSED, "%s",
+                    ru ? "--robust сочетается с видами table и json, без --why"
+                       : "--robust goes with formats table and json, without --why");
+    }
+    if (given_value(given, "why") && !plain) {
+        return fail(given, EXIT_MISUSED, "%s",
+                    ru ? "--why сочетается с видами table и json"
+                       : "--why goes with formats table and json");
+    }
+    return EXIT_FINE;
+}
+
 static int run(const struct given *given)
 {
     struct loaded loaded;
     struct asked asked;
+    if (check_options(given) != EXIT_FINE) {
+        return EXIT_MISUSED;
+    }
     int code = load_corridor(given, &loaded);
     if (code == EXIT_FINE) {
         code = plan_ask(given, &loaded, given->arguments[0], given->arguments[1], &asked);

@@ -61,9 +61,10 @@ const char *html_style(void)
            "ol.sources li{break-inside:avoid}nav{margin:10px 0}nav a{margin-right:16px}\n"
            ".c0{--c:#d1495b}.c1{--c:#1f78b4}.c2{--c:#2f8f4e}.c3{--c:#8e4cb0}.c4{--c:#e08a1e}"
            ".c5{--c:#0f9aa7}.c6{--c:#7a5230}.c7{--c:#c2408f}.c8{--c:#5c6b1f}.c9{--c:#3f4a9a}\n"
-           ".chip{background:var(--c)}.map path.route{stroke:var(--c)}.map path.w1{stroke-width:"
-           "2.6}.map path.w2{stroke-width:5}.map path.w3{stroke-width:7.4}.map path.w4{"
-           "stroke-width:9.8}.map path.w5{stroke-width:12.2}.map path.w6{stroke-width:14.6}\n"
+           ".chip{background:var(--c)}.map path.route{stroke:var(--c);opacity:1}"
+           ".map path.w1{stroke-width:2.2}.map path.w2{stroke-width:3.8}.map path.w3{"
+           "stroke-width:5.4}.map path.w4{stroke-width:7}.map path.w5{stroke-width:8.6}"
+           ".map path.w6{stroke-width:10.2}body>section:first-child h2{border:0;margin:0}\n"
            "@media print{body{max-width:none;padding:0;font-size:11px}h2{break-before:page}"
            "nav{display:none}details{border:0;padding:0}"
            "details::details-content{content-visibility:visible;block-size:auto}"
@@ -107,6 +108,11 @@ static void write_count(struct page *p)
     } else {
         buffer_printf(&p->text, word(p, WORD_ITINERARIES_IN_ALL), p->view->itinerary_count);
     }
+    if (p->view->firm_count < p->view->itinerary_count) {
+        buffer_char(&p->text, ' ');
+        buffer_printf(&p->text, word(p, WORD_NOT_FIRM),
+                      p->view->itinerary_count - p->view->firm_count);
+    }
     if (p->view->chosen_count < p->view->itinerary_count) {
         buffer_char(&p->text, ' ');
         buffer_printf(&p->text, word(p, WORD_SHOWN_OF_THEM), p->view->chosen_count);
@@ -141,7 +147,8 @@ static int64_t longest(const struct plan_view *view)
 static void put_best(struct page *p, const struct view_itinerary *it)
 {
     const bool is[] = {it->is_fastest, it->is_cheapest, it->is_cleanest};
-    const enum report_word names[] = {WORD_FASTEST, WORD_CHEAPEST, WORD_CLEANEST};
+    const enum report_word names[] = {
+        WORD_FASTEST, it->cost_known ? WORD_CHEAPEST : WORD_CHEAPEST_KNOWN, WORD_CLEANEST};
     const char *comma = "";
     for (int k = 0; k < 3; k++) {
         if (is[k]) {
@@ -341,11 +348,20 @@ void plan_write_html(const struct plan_view *const *views, uint32_t count, const
                   "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n",
                   lang == REPORT_RU ? "ru" : "en");
     buffer_string(out, "<title>");
-    html_text(out, title ? title : report_word(WORD_PLAN, lang));
-    buffer_printf(out, "</title>\n<style>\n%s%s</style>\n</head>\n<body>\n<h1>", map_style(),
+    if (!title && count == 1) {
+        html_text(out, plan_view_place(views[0], views[0]->order.from));
+        buffer_string(out, " → ");
+        html_text(out, plan_view_place(views[0], views[0]->order.to));
+    } else {
+        html_text(out, title ? title : report_word(WORD_PLAN, lang));
+    }
+    buffer_printf(out, "</title>\n<style>\n%s%s</style>\n</head>\n<body>\n", map_style(),
                   html_style());
-    html_text(out, title ? title : report_word(WORD_PLAN, lang));
-    buffer_string(out, "</h1>\n");
+    if (title || count != 1) {
+        buffer_string(out, "<h1>");
+        html_text(out, title ? title : report_word(WORD_PLAN, lang));
+        buffer_string(out, "</h1>\n");
+    }
     write_contents(views, count, out);
     for (uint32_t i = 0; i < count; i++) {
         page.view = views[i];

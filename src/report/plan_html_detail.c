@@ -397,9 +397,9 @@ static bool is_document(const struct zhol_rule *rule)
 static void write_rules(struct page *p, bool documents)
 {
     bool any = false;
-    for (uint32_t i = 0; i < p->it->rule_count; i++) {
-        uint32_t row = p->view->rules[p->it->first_rule + i];
-        const struct zhol_rule *rule = plan_view_rule(p->view, row);
+    for (uint32_t i = 0; i < p->it->duty_count; i++) {
+        const struct view_rule *duty = &p->view->duties[p->it->first_duty + i];
+        const struct zhol_rule *rule = plan_view_rule(p->view, duty->row);
         if (is_document(rule) != documents) {
             continue;
         }
@@ -409,9 +409,15 @@ static void write_rules(struct page *p, bool documents)
         }
         any = true;
         buffer_string(p->out, "<li><b>");
-        html_text(p->out, plan_view_rule_name(p->view, row));
-        buffer_string(p->out, ".</b> ");
-        html_text(p->out, plan_view_rule_text(p->view, row));
+        html_text(p->out, plan_view_rule_name(p->view, duty->row));
+        buffer_string(p->out, "</b>");
+        if (*duty->where) {
+            buffer_printf(&p->text, " (%s)", duty->where);
+            html_text(p->out, buffer_get(&p->text));
+            buffer_reset(&p->text);
+        }
+        buffer_string(p->out, ". ");
+        html_text(p->out, plan_view_rule_text(p->view, duty->row));
         buffer_string(p->out, "</li>\n");
     }
     buffer_string(p->out, any ? "</ul>\n" : "");

@@ -287,6 +287,7 @@ static void write_headline(struct page *p, const struct view_itinerary *it)
     json_member_int(j, "number", it->number + 1);
     json_member_text(j, "route", route);
     json_member_text(j, "gateways", it->way);
+    json_member_bool(j, "firm", it->is_firm);
     json_member_bool(j, "fastest", it->is_fastest);
     json_member_bool(j, "cheapest", it->is_cheapest);
     json_member_bool(j, "lowest_co2e", it->is_cleanest);

@@ -50,6 +50,10 @@ static void write_count(const struct plan_view *view, struct buffer *out)
     } else {
         buffer_printf(&line, word(view, WORD_ITINERARIES_IN_ALL), view->itinerary_count);
     }
+    if (view->firm_count < view->itinerary_count) {
+        buffer_char(&line, ' ');
+        buffer_printf(&line, word(view, WORD_NOT_FIRM), view->itinerary_count - view->firm_count);
+    }
     if (view->chosen_count < view->itinerary_count) {
         buffer_char(&line, ' ');
         buffer_printf(&line, word(view, WORD_SHOWN_OF_THEM), view->chosen_count);
@@ -92,7 +96,8 @@ static void write_best(const struct plan_view *view, struct buffer *out)
     for (uint32_t i = 0; i < view->chosen_count; i++) {
         const struct view_itinerary *it = &view->itineraries[view->chosen[i]];
         const bool is[] = {it->is_fastest, it->is_cheapest, it->is_cleanest};
-        const enum report_word names[] = {WORD_FASTEST, WORD_CHEAPEST, WORD_CLEANEST};
+        const enum report_word names[] = {
+            WORD_FASTEST, it->cost_known ? WORD_CHEAPEST : WORD_CHEAPEST_KNOWN, WORD_CLEANEST};
         for (int k = 0; k < 3; k++) {
             if (is[k]) {
                 buffer_printf(out, "%s%s: %u", separator, word(view, names[k]), it->number + 1);

@@ -65,7 +65,8 @@ static void write_title(struct page *p)
     const struct view_itinerary *it = p->it;
     const char *separator = ": ";
     const bool is[] = {it->is_fastest, it->is_cheapest, it->is_cleanest};
-    const enum report_word names[] = {WORD_FASTEST, WORD_CHEAPEST, WORD_CLEANEST};
+    const enum report_word names[] = {
+        WORD_FASTEST, it->cost_known ? WORD_CHEAPEST : WORD_CHEAPEST_KNOWN, WORD_CLEANEST};
     buffer_printf(p->out, "\n");
     buffer_printf(&p->text, "%s %u", word(p, WORD_ITINERARY), it->number + 1);
     for (int k = 0; k < 3; k++) {
@@ -332,9 +333,9 @@ static bool is_document(const struct zhol_rule *rule)
 static void write_rules(struct page *p, bool documents)
 {
     bool any = false;
-    for (uint32_t i = 0; i < p->it->rule_count; i++) {
-        uint32_t row = p->view->rules[p->it->first_rule + i];
-        const struct zhol_rule *rule = plan_view_rule(p->view, row);
+    for (uint32_t i = 0; i < p->it->duty_count; i++) {
+        const struct view_rule *duty = &p->view->duties[p->it->first_duty + i];
+        const struct zhol_rule *rule = plan_view_rule(p->view, duty->row);
         if (is_document(rule) != documents) {
             continue;
         }
@@ -342,8 +343,9 @@ static void write_rules(struct page *p, bool documents)
             head(p, documents ? WORD_DOCUMENTS : WORD_OTHER_RULES);
         }
         any = true;
-        buffer_printf(&p->text, "%s. %s", plan_view_rule_name(p->view, row),
-                      plan_view_rule_text(p->view, row));
+        buffer_printf(&p->text, "%s%s%s%s. %s", plan_view_rule_name(p->view, duty->row),
+                      *duty->where ? " (" : "", duty->where, *duty->where ? ")" : "",
+                      plan_view_rule_text(p->view, duty->row));
         end_line(p, "- ", 2);
     }
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "desk/best.h"
 #include "desk/route.h"
 #include "plan/walk.h"
 #include "report/plan_view_parts.h"
@@ -64,12 +65,8 @@ static enum zhol_error make_headline(struct plan_view *view, uint32_t number)
     it->minutes = it->of->arrival_min - view->order.ready_min;
     it->route = route_signature(&view->net, view->corridor, view->result, number);
     it->ground = route_ground(&view->net, view->corridor, view->result, number);
-    it->cost_known = it->co2e_known = true;
-    for (uint32_t i = 0; i < view->result->item_count; i++) {
-        bool has = it->of->unknown_items >> i & 1u;
-        it->cost_known = it->cost_known && !(has && !view->result->item_is_co2e[i]);
-        it->co2e_known = it->co2e_known && !(has && view->result->item_is_co2e[i]);
-    }
+    it->cost_known = best_known(view->result, it->of, BEST_COST);
+    it->co2e_known = best_known(view->result, it->of, BEST_CO2E);
     add_lengths(view, it);
     enum zhol_error error =
         clock_at(&view->clock, view->order.from, view->order.ready_min, &it->start);
@@ -80,33 +77,23 @@ static enum zhol_error make_headline(struct plan_view *view, uint32_t number)
 
 /* ---- The best, and those most unlike what is shown ---- */
 
-/* True where `a` is better than `b` in an objective: known before unknown, then the less. */
-static bool better(bool a_known, int64_t a, bool b_known, int64_t b)
+static enum zhol_error mark_best(struct plan_view *view)
 {
-    return a_known != b_known ? a_known : a < b;
-}
-
-static void mark_best(struct plan_view *view)
-{
-    struct view_itinerary *all = view->itineraries;
-    uint32_t fastest = 0, cheapest = 0, cleanest = 0;
-    for (uint32_t i = 1; i < view->itinerary_count; i++) {
-        const struct zhol_itinerary *it = all[i].of;
-        fastest = it->arrival_min < all[fastest].of->arrival_min ? i : fastest;
-        cheapest =
-            better(all[i].cost_known, it->cents, all[cheapest].cost_known, all[cheapest].of->cents)
-                ? i
-                : cheapest;
-        cleanest = better(all[i].co2e_known, it->co2e_g, all[cleanest].co2e_known,
-                          all[cleanest].of->co2e_g)
-                       ? i
-                       : cleanest;
+    uint32_t best[BEST_COUNT];
+    bool *firm = arena_array(&view->arena, (size_t)view->itinerary_count + 1, sizeof *firm);
+    if (!firm) {
+        return ZHOL_ERROR_MEMORY;
     }
-    if (view->itinerary_count) {
-        all[fastest].is_fastest = true;
-        all[cheapest].is_cheapest = true;
-        all[cleanest].is_cleanest = true;
+    view->firm_count = best_firm(view->result, firm);
+    best_find(view->result, firm, best);
+    for (uint32_t i = 0; i < view->itinerary_count; i++) {
+        struct view_itinerary *it = &view->itineraries[i];
+        it->is_firm = firm[i];
+        it->is_fastest = i == best[BEST_ARRIVAL];
+        it->is_cheapest = i == best[BEST_COST];
+        it->is_cleanest = i == best[BEST_CO2E];
     }
+    return ZHOL_ERROR_OK;
 }
 
 struct scale {
@@ -168,7 +155,10 @@ static uint32_t farthest(const struct plan_view *view, const bool *chosen, const
 {
     uint32_t best = ZHOL_NONE;
     for (uint32_t i = 0; i < view->itinerary_count; i++) {
-        if (!chosen[i] && (best == ZHOL_NONE || nearest[i] > nearest[best])) {
+        bool firm = view->itineraries[i].is_firm;
+        bool best_firm = best != ZHOL_NONE && view->itineraries[best].is_firm;
+        if (!chosen[i] && (best == ZHOL_NONE || (firm && !best_firm) ||
+                           (firm == best_firm && nearest[i] > nearest[best]))) {
             best = i;
         }
     }
@@ -292,7 +282,7 @@ static enum zhol_error make(struct plan_view *view, const struct plan_view_optio
     for (uint32_t i = 0; !error && i < view->itinerary_count; i++) {
         error = make_headline(view, i);
     }
-    mark_best(view);
+    error = error ? error : mark_best(view);
     error = error ? error : choose(view, options->choose ? options->choose : CHOOSE_DEFAULT);
     for (uint32_t i = 0; !error && i < view->chosen_count; i++) {
         error = work_out(view, &view->itineraries[view->chosen[i]]);
@@ -345,6 +335,7 @@ void plan_view_free(struct plan_view *view)
     free(view->passes);
     free(view->checks);
     free(view->unknowns);
+    free(view->duties);
     free(view->notes);
     free(view->arcs);
     free(view->rules);

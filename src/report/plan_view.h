@@ -15,11 +15,15 @@
  * - A transport chain element (TCE, ISO 14083) is a stretch of consecutive movements under one
  *   emission factor, or one handling (hub). Grams add up to those of the itinerary.
  *
+ * - An itinerary is firm where no other is at least as good in all known figures and better in
+ *   one. One that is not firm is in the set only because a price of the better one is not known.
+ *
  * Which itineraries are chosen. The exact set may have hundreds. First the fastest, the cheapest
- * (of those without unknown prices, where there are any) and the one of lowest CO2e; then, up to
- * `choose`, always the one whose nearest chosen neighbour is farthest, with arrival, cost and CO2e
- * each scaled to 0..1 over the set (Gonzalez 1985, farthest-point clustering), where an itinerary
- * whose route is not shown yet counts one more. Ties go to the earlier. Shown in order of arrival.
+ * and the one of lowest CO2e, each of the firm ones (those without unknown items before the
+ * others); then, up to `choose`, always the one whose nearest chosen neighbour is farthest, with
+ * arrival, cost and CO2e each scaled to 0..1 over the set (Gonzalez 1985, farthest-point
+ * clustering), where a route that is not shown yet counts more than any distance, and firm ones
+ * come before the others. Ties go to the earlier. Shown in order of arrival.
  *
  * Order of calls: plan_view_make, reading, plan_view_free. The view refers to the corridor, the
  * network and the result, which must live as long. It never changes after it was made.
@@ -82,6 +86,12 @@ struct view_element {
     struct view_source source;
 };
 
+/* Rules that say the same, each of another scope: "SMGS note (China, Kazakhstan, Russia)". */
+struct view_rule {
+    uint32_t row;      /* of table rule: the first of them */
+    const char *where; /* the countries or places of all, "" where none is named */
+};
+
 /* A border step or handling that a ride passes on its way. */
 struct view_pass {
     uint8_t process_kind;
@@ -136,7 +146,7 @@ struct view_itinerary {
     uint64_t route;  /* route signature; see desk/route.h */
     uint64_t ground; /* the same for all over the same links */
     const char *way; /* gateways on the way: "Khorgos, Brest" */
-    bool is_fastest, is_cheapest, is_cleanest;
+    bool is_firm, is_fastest, is_cheapest, is_cleanest;
     bool cost_known, co2e_known;
     bool worked_out; /* false: what follows is empty */
     int64_t vat_cents;
@@ -145,7 +155,8 @@ struct view_itinerary {
     uint32_t first_cost, cost_count;
     uint32_t first_sum, sum_count;
     uint32_t first_element, element_count;
-    uint32_t first_rule, rule_count;
+    uint32_t first_rule, rule_count; /* rows in view->rules */
+    uint32_t first_duty, duty_count; /* the same without repetition, in view->duties */
     uint32_t first_check, check_count;
     uint32_t first_unknown, unknown_count;
     uint32_t first_note, note_count;
@@ -164,7 +175,7 @@ struct plan_view {
     struct arena arena;
 
     struct view_itinerary *itineraries; /* one for each of the result, in its order */
-    uint32_t itinerary_count;
+    uint32_t itinerary_count, firm_count;
     uint32_t *chosen; /* numbers of itineraries, in order of arrival */
     uint32_t chosen_count;
 
@@ -175,6 +186,7 @@ struct plan_view {
     struct view_pass *passes;
     struct view_check *checks;
     struct view_unknown *unknowns;
+    struct view_rule *duties;
     const char **notes;
     uint32_t *arcs;    /* plain arcs of the legs */
     uint32_t *rules;   /* rows of table rule */
@@ -184,7 +196,7 @@ struct plan_view {
     struct view_room { /* filled and allocated, in the order above */
         uint32_t count, capacity;
     } leg_room, cost_room, sum_room, element_room, pass_room, check_room, unknown_room, note_room,
-        arc_room, rule_room;
+        arc_room, rule_room, duty_room;
     uint8_t *source_used; /* per row of source */
 };
 

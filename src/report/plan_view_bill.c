@@ -266,6 +266,26 @@ static enum zhol_error list_unknown(struct plan_view *view, struct view_itinerar
     return error;
 }
 
+/* Brings the sums of one country together, in order of the countries on the way. */
+static void group_sums(struct plan_view *view, const struct view_itinerary *it)
+{
+    struct view_sum *sums = view->sums + it->first_sum;
+    for (uint32_t i = 1; i < it->sum_count; i++) {
+        struct view_sum sum = sums[i];
+        uint32_t place = i;
+        for (uint32_t k = i; k-- > 0;) {
+            if (strcmp(sums[k].country, sum.country) == 0) {
+                place = k + 1;
+                break;
+            }
+        }
+        for (uint32_t k = i; k > place; k--) {
+            sums[k] = sums[k - 1];
+        }
+        sums[place] = sum;
+    }
+}
+
 enum zhol_error view_make_bill(struct plan_view *view, struct view_itinerary *it)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
@@ -279,6 +299,9 @@ enum zhol_error view_make_bill(struct plan_view *view, struct view_itinerary *it
     }
     for (uint32_t i = 0; !error && i < it->cost_count; i++) {
         error = add_to_sum(view, it, &view->costs[it->first_cost + i]);
+    }
+    if (!error && it->sum_count) {
+        group_sums(view, it);
     }
     return error ? error : list_unknown(view, it);
 }

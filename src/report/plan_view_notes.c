@@ -9,6 +9,60 @@
 
 /* ---- Rules ---- */
 
+/* Where a rule holds: its place, or its country. */
+static const char *scope_of(const struct plan_view *view, const struct zhol_rule *rule)
+{
+    return rule->node_id != ZHOL_NONE
+               ? plan_view_place(view, rule->node_id)
+               : report_country(zhol_corridor_text(view->corridor, rule->country), view->lang);
+}
+
+static bool says_the_same(const struct plan_view *view, uint32_t a, uint32_t b)
+{
+    return plan_view_rule(view, a)->kind == plan_view_rule(view, b)->kind &&
+           strcmp(plan_view_rule_name(view, a), plan_view_rule_name(view, b)) == 0 &&
+           strcmp(plan_view_rule_text(view, a), plan_view_rule_text(view, b)) == 0;
+}
+
+/* "China, Kazakhstan": the scopes of all rules of the itinerary that say the same as one, each
+ * once. */
+static enum zhol_error join_scopes(struct plan_view *view, const struct view_itinerary *it,
+                                   uint32_t like, const char **where)
+{
+    struct buffer text;
+    buffer_init(&text);
+    for (uint32_t i = 0; i < it->rule_count; i++) {
+        uint32_t row = view->rules[it->first_rule + i];
+        const char *scope = scope_of(view, plan_view_rule(view, row));
+        if (*scope && says_the_same(view, like, row) && !strstr(buffer_get(&text), scope)) {
+            buffer_printf(&text, "%s%s", text.size ? ", " : "", scope);
+        }
+    }
+    *where = arena_string(&view->arena, buffer_get(&text));
+    enum zhol_error error = text.error ? text.error : *where ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    buffer_clear(&text);
+    return error;
+}
+
+static enum zhol_error make_duties(struct plan_view *view, struct view_itinerary *it)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    it->first_duty = view->duty_room.count;
+    for (uint32_t i = 0; !error && i < it->rule_count; i++) {
+        struct view_rule duty = {.row = view->rules[it->first_rule + i]};
+        bool again = false;
+        for (uint32_t k = 0; k < i && !again; k++) {
+            again = says_the_same(view, view->rules[it->first_rule + k], duty.row);
+        }
+        if (!again) {
+            error = join_scopes(view, it, duty.row, &duty.where);
+            error = error ? error : VIEW_ADD(view, duties, duty_room, duty);
+            it->duty_count++;
+        }
+    }
+    return error;
+}
+
 enum zhol_error view_make_rules(struct plan_view *view, struct view_itinerary *it)
 {
     uint32_t *rows = NULL, count = 0;
@@ -22,7 +76,7 @@ enum zhol_error view_make_rules(struct plan_view *view, struct view_itinerary *i
         it->rule_count++;
     }
     free(rows);
-    return error;
+    return error ? error : make_duties(view, it);
 }
 
 /* ---- Contracted ways ---- */

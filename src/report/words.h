@@ -12,186 +12,192 @@
 
 enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
 
-#define REPORT_WORDS(W)                                                                            \
-    /* heads */                                                                                    \
-    W(FROM, "from", "откуда")                                                                      \
-    W(TO, "to", "куда")                                                                            \
-    W(CONSIGNMENT, "Consignment", "Груз")                                                          \
-    W(READY, "Ready", "Готов")                                                                     \
-    W(DEADLINE, "Deadline", "Срок")                                                                \
-    W(VIA, "Via", "Через")                                                                         \
-    W(AVOID, "Avoiding", "В обход")                                                                \
-    W(NETWORK_OF, "Network of", "Сеть на")                                                         \
-    W(AS_OF, "data as of", "данные на")                                                            \
-    W(SCENARIO, "scenario", "сценарий")                                                            \
-    W(BASE_SCENARIO, "base", "базовый")                                                            \
-    W(MEDIAN_TIMES, "median total times", "медианные полные времена")                              \
-    W(TECHNICAL_TIMES, "technical minimum times", "технически минимальные времена")                \
-    W(ITINERARIES_IN_ALL,                                                                          \
-      "%u itineraries are worth choosing (exact Pareto set over arrival, cost and CO2e).",         \
-      "Стоит выбирать из %u маршрутов (точное множество Парето: прибытие, цена, CO2e).")           \
-    W(ONE_ITINERARY, "One itinerary is best in arrival, cost and CO2e alike.",                     \
-      "Один маршрут лучший сразу и по прибытию, и по цене, и по CO2e.")                            \
-    W(SHOWN_OF_THEM,                                                                               \
-      "Shown: %u of them: the best of each, then those most unlike what is shown; all: --all.",    \
-      "Показано %u: лучшие по каждому, затем самые непохожие на них; все: --all.")                 \
-    /* columns */                                                                                  \
-    W(ARRIVAL, "Arrival", "Прибытие")                                                              \
-    W(ARRIVAL_LOCAL, "Arrival, local", "Прибытие, местное")                                        \
-    W(DAYS, "Days", "Сутки")                                                                       \
-    W(COST_USD, "USD", "USD")                                                                      \
-    W(COST, "Cost", "Цена")                                                                        \
-    W(CO2E_KG, "kg CO2e", "кг CO2e")                                                               \
-    W(CO2E, "CO2e", "CO2e")                                                                        \
-    W(KM, "km", "км")                                                                              \
-    W(HOURS, "Hours", "Часы")                                                                      \
-    W(BEST, "Best", "Лучший")                                                                      \
-    W(WAY, "Way", "Путь")                                                                          \
-    W(GATEWAYS, "Borders and ports", "Границы и порты")                                            \
-    W(FROM_WHEN, "From, local time", "Начало, местное")                                            \
-    W(AT_LEAST, "at least ", "не менее ")                                                          \
-    W(BY_COUNTRY, "By country", "По странам")                                                      \
-    W(LOCAL_TIME, "Local time", "Местное время")                                                   \
-    W(STEP, "What happens", "Что происходит")                                                      \
-    W(COUNTRY, "Country", "Страна")                                                                \
-    W(KIND, "Kind", "Вид")                                                                         \
-    W(VAT, "VAT", "НДС")                                                                           \
-    W(OF_WHICH_VAT, "of which VAT", "в т. ч. НДС")                                                 \
-    W(TOTAL, "Total", "Всего")                                                                     \
-    W(FOR_WHAT, "For what", "За что")                                                              \
-    W(SOURCE, "Source", "Источник")                                                                \
-    W(SOURCES, "Sources", "Источники")                                                             \
-    W(EVIDENCE, "Evidence", "Основание")                                                           \
-    W(ELEMENT, "Element", "Звено")                                                                 \
-    W(CATEGORY, "Operation category", "Категория операций")                                        \
-    W(TONNES, "t", "т")                                                                            \
-    W(FACTOR, "g/tkm, g/t", "г/ткм, г/т")                                                          \
-    W(TKM, "tkm", "ткм")                                                                           \
-    W(RULE, "Rule", "Правило")                                                                     \
-    W(TEXT, "What it says", "Содержание")                                                          \
-    W(ROUTE, "Route", "Маршрут")                                                                   \
-    /* marks of the best */                                                                        \
-    W(FASTEST, "fastest", "быстрейший")                                                            \
-    W(CHEAPEST, "cheapest", "дешевейший")                                                          \
-    W(CLEANEST, "lowest CO2e", "наименьший CO2e")                                                  \
-    W(ITINERARY, "Itinerary", "Маршрут")                                                           \
-    W(FROM_AMOUNT, "from %s", "от %s")                                                             \
-    W(NOT_COMPLETE, "* lacks what nobody has published; the details say what.",                    \
-      "* — без того, что никем не опубликовано; что именно, см. в подробностях.")                  \
-    W(EXCLUDING, "excl.", "без")                                                                   \
-    W(EXCL_FREIGHT, "freight %s - %s", "перевозка %s — %s")                                        \
-    W(EXCL_AT, "%s at %s", "%s, %s")                                                               \
-    W(EXCL_CO2E, "CO2e of %s", "CO2e: %s")                                                         \
-    W(BY_THROUGH_PRICE, "through price", "сквозная ставка")                                        \
-    W(INTERNATIONAL, "international", "международная")                                             \
-    /* steps */                                                                                    \
-    W(MOVE_TO, "%s, %s - %s", "%s, %s — %s")                                                       \
-    W(WAIT, "wait", "ожидание")                                                                    \
-    W(WAIT_DEPARTURE, "wait for departure", "ожидание отправления")                                \
-    W(WAIT_HEADWAY, "wait for the next departure (about every %s)",                                \
-      "ожидание отправления (примерно раз в %s)")                                                  \
-    W(WAIT_CLOSED, "closed at this hour: opens %s", "закрыто в это время: открывается %s")         \
-    W(WAIT_HOLIDAY, "closed: %s, opens %s", "закрыто: %s, открывается %s")                         \
-    W(WAIT_BAN, "ban: %s, until %s", "запрет: %s, до %s")                                          \
-    W(WAIT_CHOSEN, "starts later by choice: less storage on the way",                              \
-      "начало позже по выбору: меньше хранения в пути")                                            \
-    W(PASSES, "on the way", "по пути")                                                             \
-    W(GAUGE_CHANGE, "%s > %s", "%s > %s")                                                          \
-    W(RUNS, "running", "движение")                                                                 \
-    W(WAITS, "waiting", "ожидание")                                                                \
-    W(HANDLES, "handling", "обработка")                                                            \
-    W(BORDERS, "border", "граница")                                                                \
-    W(SPLIT_OF_TIME, "Time", "Время")                                                              \
-    W(DISTANCE, "Distance", "Расстояние")                                                          \
-    W(STORAGE_AT, "storage at %s", "хранение, %s")                                                 \
-    /* sections */                                                                                 \
-    W(LEGS, "Leg by leg (local time of each place)", "По этапам (местное время каждого места)")    \
-    W(COSTS_BY_COUNTRY, "Cost by country and kind, USD", "Цена по странам и видам, USD")           \
-    W(COST_LINES, "Cost, USD (* assumed)", "Цена, USD (* допущение)")                              \
-    W(CO2E_CHAIN, "CO2e by transport chain element (ISO 14083, well-to-wheel; * assumed)",         \
-      "CO2e по звеньям транспортной цепи (ISO 14083, от источника до колеса; * допущение)")        \
-    W(DOCUMENTS, "Documents and data to give in advance", "Документы и данные заранее")            \
-    W(OTHER_RULES, "Other rules that apply", "Другие действующие правила")                         \
-    W(CHECKS, "Contracted way against the model", "Договорный путь и модель")                      \
-    W(CHECK_LINE, "%s: published %s km, here %s km (%s)",                                          \
-      "%s: опубликовано %s км, здесь %s км (%s)")                                                  \
-    W(CHECK_REASON, "why: %s", "почему: %s")                                                       \
-    W(CHECK_NO_REASON, "no reason on record", "причина не указана")                                \
-    W(NOTES, "To note", "На заметку")                                                              \
-    W(NOTE_HOLIDAY, "%s at %s costs %s", "%s, %s: потеря %s")                                      \
-    W(NOTE_BAN, "A ban at %s costs %s: %s", "Запрет, %s: потеря %s (%s)")                          \
-    W(NOTE_THROUGH, "%s passes %s about %s, in %s (closed): its timetable does not count that",    \
-      "%s проходит %s около %s, %s (закрыто): в расписании это не учтено")                         \
-    W(PUBLISHED, "published", "опубликовано")                                                      \
-    W(DERIVED, "derived", "выведено")                                                              \
-    W(ASSUMED, "assumed", "допущено")                                                              \
-    W(EVIDENCE_SHARE, "Rests on published / derived / assumed rows",                               \
-      "Основано на опубликованном / выведенном / допущениях")                                      \
-    W(OF_TIME, "time", "время")                                                                    \
-    W(OF_COST, "cost", "цена")                                                                     \
-    W(OF_CO2E, "CO2e", "CO2e")                                                                     \
-    W(SOURCES_COUNT, "Sources: %u, of which %u are assumptions. Listed with --format html, json.", \
-      "Источников: %u, из них допущений: %u. Список: --format html, json.")                        \
-    W(DETAILS_COUNT, "Details of %u shown; --limit N shows more.",                                 \
-      "Подробно показано: %u; больше — --limit N.")                                                \
-    /* pages */                                                                                    \
-    W(PAGE_TITLE, "Plans of real consignments", "Планы настоящих отправок")                        \
-    W(PLAN, "Plan", "План")                                                                        \
-    W(MADE_BY, "Made by Zhol. Data: CC BY 4.0.", "Сделано Zhol. Данные: CC BY 4.0.")               \
-    W(MAP_OF, "Map of the itineraries", "Карта маршрутов")                                         \
-    W(MAP_LINKS, "faint: all links of the network by mode", "бледно: все линии сети по видам")     \
-    W(KIND_OF_SOURCE, "kind", "вид")                                                               \
-    W(CONTENTS, "Contents", "Содержание")                                                          \
-    W(DETAILS, "Details", "Подробности")                                                           \
-    W(NO_WAY, "No itinerary.", "Маршрута нет.")                                                    \
-    /* why */                                                                                      \
-    W(WHY_USED, "%s is used: %u of %u itineraries pass it, the first is number %u.",               \
-      "%s используется: через него идут %u из %u маршрутов, первый из них — номер %u.")            \
-    W(WHY_AVOIDED, "%s was to be avoided, as asked.", "%s исключён по вашей просьбе (--avoid).")   \
-    W(WHY_NOT_OPEN, "Nothing leads to %s on %s.", "Ни один путь не ведёт в %s (на %s).")           \
-    W(WHY_OPENS, "%s opens on %s (%s).", "%s открывается %s (%s).")                                \
-    W(WHY_STATUS, "%s is %s (%s).", "%s: состояние — %s (%s).")                                    \
-    W(WHY_NO_WAY, "No way leads from %s through %s to %s.", "Нет пути %s — %s — %s.")              \
-    W(WHY_NO_CLASS, "Ways lead through %s, but none can carry this cargo (%s) all the way.",       \
-      "Пути через %s есть, но ни один не годится для этого груза (%s) целиком.")                   \
-    W(WHY_BANNED, "A ban keeps this cargo from passing %s: %s",                                    \
-      "Пройти через %s мешает запрет: %s")                                                         \
-    W(WHY_BAN_DATES, "It holds from %s to %s.", "Действует с %s по %s.")                           \
-    W(WHY_TOO_LATE, "A way through %s exists, but it does not arrive in time.",                    \
-      "Путь через %s есть, но по нему груз не прибывает в срок.")                                  \
-    W(WHY_DOMINATED, "Ways through %s exist, but a better one beats each of them in all three.",   \
-      "Пути через %s есть, но для каждого найдётся лучший сразу по трём целям.")                   \
-    W(WHY_NEAREST, "The nearest: arrival %s, USD %s, %s kg CO2e (%s).",                            \
-      "Ближайший: прибытие %s, USD %s, %s кг CO2e (%s).")                                          \
-    W(WHY_BEATEN, "Beaten by:   arrival %s, USD %s, %s kg CO2e (%s).",                             \
-      "Его лучше: прибытие %s, USD %s, %s кг CO2e (%s).")                                          \
-    W(WHY_SOONER, "It comes %s later, costs USD %s more and emits %s kg more.",                    \
-      "Он приходит на %s позже, стоит на USD %s больше и выбрасывает на %s кг больше.")            \
-    W(OPEN_END, "further notice", "отмены")                                                        \
-    /* robust */                                                                                   \
-    W(ROBUST_HEAD, "How firm is the ranking: %u draws of the assumed inputs within their ranges",  \
-      "Насколько твёрд порядок: %u розыгрышей допущений в их пределах")                            \
-    W(ROBUST_BANDS, "80 % bands over the draws in which the route is among the best",              \
-      "Полосы 80 % по тем розыгрышам, где маршрут среди лучших")                                   \
-    W(ROBUST_SEEN, "among the best", "среди лучших")                                               \
-    W(ROBUST_FIRST, "How often each route is first", "Как часто маршрут первый")                   \
-    W(ROBUST_DECIDED, "decided: %s is first in %s of the draws",                                   \
-      "решено: %s первый в %s розыгрышей")                                                         \
-    W(ROBUST_UNDECIDED, "undecided: %s is first in only %s of the draws",                          \
-      "не решено: %s первый лишь в %s розыгрышей")                                                 \
-    W(ROBUST_NONE, "in %u of the draws there is no itinerary", "в %u розыгрышах маршрута нет")     \
-    W(ROBUST_MORE, "and %u routes that are rarer", "и ещё %u более редких маршрутов")              \
-    W(ROBUST_DRAWING, "drawing", "розыгрыши")                                                      \
-    /* units and small words */                                                                    \
-    W(UNIT_D, "d", "сут")                                                                          \
-    W(UNIT_H, "h", "ч")                                                                            \
-    W(UNIT_MIN, "min", "мин")                                                                      \
-    W(UNIT_TEU, "TEU", "ДФЭ")                                                                      \
-    W(UNIT_T, "t", "т")                                                                            \
-    W(UNIT_KG, "kg", "кг")                                                                         \
-    W(AND, "and", "и")                                                                             \
-    W(BY, "by", "по")                                                                              \
-    W(NONE, "none", "нет")                                                                         \
+#define REPORT_WORDS(W)                                                                                                                                      \
+    /* heads */                                                                                                                                              \
+    W(FROM, "from", "откуда")                                                                                                                                \
+    W(TO, "to", "куда")                                                                                                                                      \
+    W(CONSIGNMENT, "Consignment", "Груз")                                                                                                                    \
+    W(READY, "Ready", "Готов")                                                                                                                               \
+    W(DEADLINE, "Deadline", "Срок")                                                                                                                          \
+    W(VIA, "Via", "Через")                                                                                                                                   \
+    W(AVOID, "Avoiding", "В обход")                                                                                                                          \
+    W(NETWORK_OF, "Network of", "Сеть на")                                                                                                                   \
+    W(AS_OF, "data as of", "данные на")                                                                                                                      \
+    W(SCENARIO, "scenario", "сценарий")                                                                                                                      \
+    W(BASE_SCENARIO, "base", "базовый")                                                                                                                      \
+    W(MEDIAN_TIMES, "median total times", "медианные полные времена")                                                                                        \
+    W(TECHNICAL_TIMES, "technical minimum times", "технически минимальные времена")                                                                          \
+    W(ITINERARIES_IN_ALL,                                                                                                                                    \
+      "%u itineraries are worth choosing (exact Pareto set over arrival, cost and CO2e).",                                                                   \
+      "Стоит выбирать из %u маршрутов (точное множество Парето: прибытие, цена, CO2e).")                                                                     \
+    W(ONE_ITINERARY, "One itinerary is best in arrival, cost and CO2e alike.",                                                                               \
+      "Один маршрут лучший сразу и по прибытию, и по цене, и по CO2e.")                                                                                      \
+    W(NOT_FIRM, "%u of them only because a price of a better one is not published.",                                                                         \
+      "%u из них — лишь потому, что цена лучшего не опубликована.")                                                                                          \
+    W(SHOWN_OF_THEM,                                                                                                                                         \
+      "Shown: %u of them: the best of each, then those most unlike what is shown; all: --all.",                                                              \
+      "Показано %u: лучшие по каждому, затем самые непохожие на них; все: --all.")                                                                           \
+    /* columns */                                                                                                                                            \
+    W(ARRIVAL, "Arrival", "Прибытие")                                                                                                                        \
+    W(ARRIVAL_LOCAL, "Arrival, local", "Прибытие, местное")                                                                                                  \
+    W(DAYS, "Days", "Сутки")                                                                                                                                 \
+    W(COST_USD, "USD", "USD")                                                                                                                                \
+    W(COST, "Cost", "Цена")                                                                                                                                  \
+    W(CO2E_KG, "kg CO2e", "кг CO2e")                                                                                                                         \
+    W(CO2E, "CO2e", "CO2e")                                                                                                                                  \
+    W(KM, "km", "км")                                                                                                                                        \
+    W(HOURS, "Hours", "Часы")                                                                                                                                \
+    W(BEST, "Best", "Лучший")                                                                                                                                \
+    W(WAY, "Way", "Путь")                                                                                                                                    \
+    W(GATEWAYS, "Borders and ports", "Границы и порты")                                                                                                      \
+    W(FROM_WHEN, "From, local time", "Начало, местное")                                                                                                      \
+    W(AT_LEAST, "at least ", "не менее ")                                                                                                                    \
+    W(BY_COUNTRY, "By country", "По странам")                                                                                                                \
+    W(LOCAL_TIME, "Local time", "Местное время")                                                                                                             \
+    W(STEP, "What happens", "Что происходит")                                                                                                                \
+    W(COUNTRY, "Country", "Страна")                                                                                                                          \
+    W(KIND, "Kind", "Вид")                                                                                                                                   \
+    W(VAT, "VAT", "НДС")                                                                                                                                     \
+    W(OF_WHICH_VAT, "of which VAT", "в т. ч. НДС")                                                                                                           \
+    W(TOTAL, "Total", "Всего")                                                                                                                               \
+    W(FOR_WHAT, "For what", "За что")                                                                                                                        \
+    W(SOURCE, "Source", "Источник")                                                                                                                          \
+    W(SOURCES, "Sources", "Источники")                                                                                                                       \
+    W(EVIDENCE, "Evidence", "Основание")                                                                                                                     \
+    W(ELEMENT, "Element", "Звено")                                                                                                                           \
+    W(CATEGORY, "Operation category", "Категория операций")                                                                                                  \
+    W(TONNES, "t", "т")                                                                                                                                      \
+    W(FACTOR, "g/tkm, g/t", "г/ткм, г/т")                                                                                                                    \
+    W(TKM, "tkm", "ткм")                                                                                                                                     \
+    W(RULE, "Rule", "Правило")                                                                                                                               \
+    W(TEXT, "What it says", "Содержание")                                                                                                                    \
+    W(ROUTE, "Route", "Маршрут")                                                                                                                             \
+    /* marks of the best */                                                                                                                                  \
+    W(FASTEST, "fastest", "быстрейший")                                                                                                                      \
+    W(CHEAPEST, "cheapest", "дешевейший")                                                                                                                    \
+    W(CHEAPEST_KNOWN, "cheapest by known prices", "дешевейший по известным ценам")                                                                           \
+    W(CLEANEST, "lowest CO2e", "наименьший CO2e")                                                                                                            \
+    W(ITINERARY, "Itinerary", "Маршрут")                                                                                                                     \
+    W(FROM_AMOUNT, "from %s", "от %s")                                                                                                                       \
+    W(NOT_COMPLETE, "* lacks what nobody has published; the details say what.",                                                                              \
+      "* — без того, что никем не опубликовано; что именно, см. в подробностях.")                                                                            \
+    W(EXCLUDING, "excl.", "без:")                                                                                                                            \
+    W(EXCL_FREIGHT, "freight %s - %s", "перевозка %s — %s")                                                                                                  \
+    W(EXCL_AT, "%s at %s", "%s, %s")                                                                                                                         \
+    W(EXCL_CO2E, "CO2e of %s", "CO2e: %s")                                                                                                                   \
+    W(BY_THROUGH_PRICE, "through price", "сквозная ставка")                                                                                                  \
+    W(INTERNATIONAL, "international", "международная")                                                                                                       \
+    /* steps */                                                                                                                                              \
+    W(MOVE_TO, "%s, %s - %s", "%s, %s — %s")                                                                                                                 \
+    W(WAIT, "wait", "ожидание")                                                                                                                              \
+    W(WAIT_DEPARTURE, "wait for departure", "ожидание отправления")                                                                                          \
+    W(WAIT_HEADWAY, "wait for the next departure (about every %s)",                                                                                          \
+      "ожидание отправления (примерно раз в %s)")                                                                                                            \
+    W(WAIT_CLOSED, "closed at this hour: opens %s", "закрыто в это время: открывается %s")                                                                   \
+    W(WAIT_HOLIDAY, "closed: %s, opens %s", "закрыто: %s, открывается %s")                                                                                   \
+    W(WAIT_BAN, "ban: %s, until %s", "запрет: %s, до %s")                                                                                                    \
+    W(WAIT_CHOSEN, "starts later by choice: less storage on the way",                                                                                        \
+      "начало позже по выбору: меньше хранения в пути")                                                                                                      \
+    W(PASSES, "on the way", "по пути")                                                                                                                       \
+    W(GAUGE_CHANGE, "%s > %s", "%s > %s")                                                                                                                    \
+    W(RUNS, "running", "движение")                                                                                                                           \
+    W(WAITS, "waiting", "ожидание")                                                                                                                          \
+    W(HANDLES, "handling", "обработка")                                                                                                                      \
+    W(BORDERS, "border", "граница")                                                                                                                          \
+    W(SPLIT_OF_TIME, "Time", "Время")                                                                                                                        \
+    W(DISTANCE, "Distance", "Расстояние")                                                                                                                    \
+    W(STORAGE_AT, "storage at %s", "хранение, %s")                                                                                                           \
+    /* sections */                                                                                                                                           \
+    W(LEGS, "Leg by leg (local time of each place)", "По этапам (местное время каждого места)")                                                              \
+    W(COSTS_BY_COUNTRY, "Cost by country and kind, USD", "Цена по странам и видам, USD")                                                                     \
+    W(COST_LINES, "Cost, USD (* assumed)", "Цена, USD (* допущение)")                                                                                        \
+    W(CO2E_CHAIN, "CO2e by transport chain element (ISO 14083, well-to-wheel; * assumed)",                                                                   \
+      "CO2e по звеньям транспортной цепи (ISO 14083, от источника до колеса; * допущение)")                                                                  \
+    W(DOCUMENTS, "Documents and data to give in advance", "Документы и данные заранее")                                                                      \
+    W(OTHER_RULES, "Other rules that apply", "Другие действующие правила")                                                                                   \
+    W(CHECKS, "Contracted way against the model", "Договорный путь и модель")                                                                                \
+    W(CHECK_LINE, "%s: published %s km, here %s km (%s)",                                                                                                    \
+      "%s: опубликовано %s км, здесь %s км (%s)")                                                                                                            \
+    W(CHECK_REASON, "why: %s", "почему: %s")                                                                                                                 \
+    W(CHECK_NO_REASON, "no reason on record", "причина не указана")                                                                                          \
+    W(NOTES, "To note", "На заметку")                                                                                                                        \
+    W(NOTE_HOLIDAY, "%s at %s costs %s", "%s, %s: потеря %s")                                                                                                \
+    W(NOTE_BAN, "A ban at %s costs %s: %s", "Запрет, %s: потеря %s (%s)")                                                                                    \
+    W(NOTE_THROUGH, "%s passes %s about %s, in %s (closed): its timetable does not count that",                                                              \
+      "%s проходит %s около %s, %s (закрыто): в расписании это не учтено")                                                                                   \
+    W(PUBLISHED, "published", "опубликовано")                                                                                                                \
+    W(DERIVED, "derived", "выведено")                                                                                                                        \
+    W(ASSUMED, "assumed", "допущено")                                                                                                                        \
+    W(EVIDENCE_SHARE, "Rests on published / derived / assumed rows",                                                                                         \
+      "Основано на опубликованном / выведенном / допущениях")                                                                                                \
+    W(OF_TIME, "time", "время")                                                                                                                              \
+    W(OF_COST, "cost", "цена")                                                                                                                               \
+    W(OF_CO2E, "CO2e", "CO2e")                                                                                                                               \
+    W(SOURCES_COUNT, "Sources: %u, of which %u are assumptions. Listed with --format html, json.",                                                           \
+      "Источников: %u, из них допущений: %u. Список: --format html, json.")                                                                                  \
+    W(DETAILS_COUNT, "Details of %u shown; --limit N shows more.",                                                                                           \
+      "Подробно показано: %u; больше — --limit N.")                                                                                                          \
+    /* pages */                                                                                                                                              \
+    W(PAGE_TITLE, "Plans of real consignments", "Планы настоящих отправок")                                                                                  \
+    W(PLAN, "Plan", "План")                                                                                                                                  \
+    W(MADE_BY, "Made by Zhol. Data: CC BY 4.0.", "Сделано Zhol. Данные: CC BY 4.0.")                                                                         \
+    W(MAP_OF, "Map of the itineraries", "Карта маршрутов")                                                                                                   \
+    W(MAP_LINKS, "faint: all links of the network by mode", "бледно: все линии сети по видам")                                                               \
+    W(KIND_OF_SOURCE, "kind", "вид")                                                                                                                         \
+    W(CONTENTS, "Contents", "Содержание")                                                                                                                    \
+    W(DETAILS, "Details", "Подробности")                                                                                                                     \
+    W(NO_WAY, "No itinerary.", "Маршрута нет.")                                                                                                              \
+    /* why */                                                                                                                                                \
+    W(WHY_USED, "%s is used: %u of %u itineraries pass it, the first is number %u.",                                                                         \
+      "%s используется: через него идут %u из %u маршрутов, первый из них — номер %u.")                                                                      \
+    W(WHY_AVOIDED, "%s was to be avoided, as asked.", "%s исключён по вашей просьбе (--avoid).")                                                             \
+    W(WHY_NOT_OPEN, "Nothing leads to %s on %s.", "Ни один путь не ведёт в %s (на %s).")                                                                     \
+    W(WHY_OPENS, "%s opens on %s (%s).", "%s открывается %s (%s).")                                                                                          \
+    W(WHY_STATUS, "%s is %s (%s).", "%s: состояние — %s (%s).")                                                                                              \
+    W(WHY_NO_WAY, "No way leads from %s through %s to %s.", "Нет пути %s — %s — %s.")                                                                        \
+    W(WHY_NO_CLASS, "Ways lead through %s, but none can carry this cargo (%s) all the way.",                                                                 \
+      "Пути через %s есть, но ни один не годится для этого груза (%s) целиком.")                                                                             \
+    W(WHY_BANNED, "A ban keeps this cargo from passing %s: %s",                                                                                              \
+      "Пройти через %s мешает запрет: %s")                                                                                                                   \
+    W(WHY_BAN_DATES, "It holds from %s to %s.", "Действует с %s по %s.")                                                                                     \
+    W(WHY_TOO_LATE, "A way through %s exists, but it does not arrive in time.",                                                                              \
+      "Путь через %s есть, но по нему груз не прибывает в срок.")                                                                                            \
+    W(WHY_DOMINATED, "Ways through %s exist, but a better one beats each of them in all three.",                                                             \
+      "Пути через %s есть, но для каждого найдётся лучший сразу по трём целям.")                                                                             \
+    W(WHY_NEAREST, "The nearest: arrival %s, USD %s, %s kg CO2e (%s).",                                                                                      \
+      "Ближайший: прибытие %s, USD %s, %s кг CO2e (%s).")                                                                                                    \
+    W(WHY_BEATEN, "Beaten by:   arrival %s, USD %s, %s kg CO2e (%s).",                                                                                       \
+      "Его лучше: прибытие %s, USD %s, %s кг CO2e (%s).")                                                                                                    \
+    W(WHY_SOONER, "It comes %s later, costs USD %s more and emits %s kg more.",                                                                              \
+      "Он приходит на %s позже, стоит на USD %s больше и выбрасывает на %s кг больше.")                                                                      \
+    W(OPEN_END, "further notice", "отмены")                                                                                                                  \
+    /* robust */                                                                                                                                             \
+    W(ROBUST_HEAD, "How firm is this? %u draws of the assumed inputs within their ranges.",                                                                  \
+      "Насколько это твёрдо? %u розыгрышей допущений в их пределах.")                                                                                        \
+    W(ROBUST_BANDS,                                                                                                                                          \
+      "Bands hold 80 % of the draws in which the route is in the set; % in set; % of the draws "                                                             \
+      "in which it is first in arrival/cost/CO2e.",                                                                                                          \
+      "Полосы охватывают 80 % розыгрышей, где маршрут входит в множество; далее % входит; % " \
+      "первый по прибытию/цене/CO2e.")                                                                                                                       \
+    W(ROBUST_SEEN, "% in set", "% входит")                                                                                                                   \
+    W(ROBUST_FIRST, "% first", "% первый")                                                                                                                   \
+    W(ROBUST_DECIDED, "decided: route %s is first in %s of the draws",                                                                                       \
+      "решено: маршрут %s первый в %s розыгрышей")                                                                                                           \
+    W(ROBUST_UNDECIDED, "undecided: route %s is first in only %s of the draws",                                                                              \
+      "не решено: маршрут %s первый лишь в %s розыгрышей")                                                                                                   \
+    W(ROBUST_NONE, "In %u of the draws there is no itinerary.", "В %u розыгрышах маршрута нет.")                                                             \
+    W(ROBUST_MORE, "and %u rarer routes", "и ещё %u более редких маршрутов")                                                                                 \
+    W(ROBUST_DRAWING, "drawing", "розыгрыши")                                                                                                                \
+    /* units and small words */                                                                                                                              \
+    W(UNIT_D, "d", "сут")                                                                                                                                    \
+    W(UNIT_H, "h", "ч")                                                                                                                                      \
+    W(UNIT_MIN, "min", "мин")                                                                                                                                \
+    W(UNIT_TEU, "TEU", "ДФЭ")                                                                                                                                \
+    W(UNIT_T, "t", "т")                                                                                                                                      \
+    W(UNIT_KG, "kg", "кг")                                                                                                                                   \
+    W(AND, "and", "и")                                                                                                                                       \
+    W(BY, "by", "по")                                                                                                                                        \
+    W(NONE, "none", "нет")                                                                                                                                   \
     W(ASSUMPTION, "assumption", "допущение")
 
 enum report_word {

@@ -153,6 +153,12 @@ enum zhol_error zhol_tables_markdown(char **text);
  * `size` bytes with its NUL; returns the full length. Here and not in zhol/error.h, because
  * file, row and column are a matter of tables. */
 size_t zhol_finding_text(const struct zhol_finding *finding, char *out, size_t size);
+/* The same in a language: "en" or "ru" (any other: English). */
+size_t zhol_finding_said(const struct zhol_finding *finding, const char *lang, char *out,
+                         size_t size);
+/* Only a sentence of a finding (its `expected`), for those who print findings as a table. A sentence
+ * that has no translation stays English. */
+size_t zhol_sentence_said(const char *sentence, const char *lang, char *out, size_t size);
 
 /* True where day lies in [from, to); ZHOL_BLANK_DATE is an open end on either side. */
 static inline bool zhol_day_in(int32_t day, zhol_cell_date from, zhol_cell_date to)

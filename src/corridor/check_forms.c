@@ -8,6 +8,8 @@
 #include "base/zone.h"
 #include "corridor/forms.h"
 
+enum { ITEM_SHOWN = 80 }; /* bytes of an item in a finding */
+
 static void note_fact(struct check *check, struct text_view item)
 {
     int64_t number = 0;
@@ -21,6 +23,7 @@ static void report_item(struct check *check, enum zhol_table table, uint32_t row
 {
     struct buffer name;
     buffer_init(&name);
+    item.size = item.size > ITEM_SHOWN ? text_utf8_cut(item, ITEM_SHOWN) : item.size;
     buffer_view(&name, item);
     if (field->arg >= LIST_TABLE) {
         enum zhol_table target = (enum zhol_table)(field->arg - LIST_TABLE);

@@ -107,8 +107,11 @@ static enum zhol_error read_bytes(struct reading *reading, const struct file_dat
     enum zhol_error error = ZHOL_ERROR_OK;
     json_t *object = json_loadb(data->bytes, data->size, JSON_REJECT_DUPLICATES, &where);
     if (!json_is_object(object)) {
-        fault(reading, ZHOL_ERROR_SYNTAX, object ? 1 : where.line, "", "",
-              object ? "must be a JSON object { ... }" : where.text);
+        trouble_add(&reading->trouble, ZHOL_FAULT, ZHOL_ERROR_SYNTAX,
+                    (struct trouble_place){package_file,
+                                           object || where.line < 1 ? 1 : (uint32_t)where.line, ""},
+                    TEXT(""), object ? "must be a JSON object { ... }%s" : "is not JSON: %s",
+                    object ? "" : where.text);
     } else {
         read_members(reading, object);
         error = keep_members(reading, object);

@@ -35,6 +35,8 @@ static void expect_set(const char *want, const char *const *set, uint32_t count)
     for (uint32_t i = 0; i < report.count; i++) {
         zhol_finding_text(&report.findings[i], line, sizeof line);
         buffer_printf(&found, "%s\n", line);
+        zhol_sentence_said(report.findings[i].expected, "ru", line, sizeof line);
+        CHECK(strcmp(line, report.findings[i].expected) != 0);
     }
     CHECK_STR_EQ(buffer_get(&found), want);
     CHECK((error != ZHOL_ERROR_OK) == (zhol_report_failed(&report) != 0));

@@ -55,9 +55,9 @@ static const struct slip cells_and_headers[] = {
     {"datapackage.json", "\"tiny\"", "\"Tiny!\"",
      "datapackage.json: name: found \"Tiny!\", expected a name of small letters, digits and -._ "
      "(Frictionless Data Package)\n"},
-    {"datapackage.json", "{", "[", "datapackage.json:2: ']' expected near ':'\n"},
-    {"datapackage.json",
-     "\"title\":", "\"name\":", "datapackage.json:3: duplicate object key near '\"name\"'\n"},
+    {"datapackage.json", "{", "[", "datapackage.json:2: is not JSON: ']' expected near ':'\n"},
+    {"datapackage.json", "\"title\":", "\"name\":",
+     "datapackage.json:3: is not JSON: duplicate object key near '\"name\"'\n"},
 };
 
 static const struct slip ways[] = {
@@ -359,6 +359,16 @@ static const struct slip register_rows[] = {
 
 static struct tiny tiny;
 
+/* Every finding can be said in Russian. */
+static void check_russian(const struct zhol_finding *finding)
+{
+    char line[2048];
+    size_t size = zhol_sentence_said(finding->expected, "ru", line, sizeof line);
+    if (*finding->expected && (size >= sizeof line || strcmp(line, finding->expected) == 0)) {
+        CHECK_FAIL("not in Russian: %s", finding->expected);
+    }
+}
+
 /* All findings as lines; the caller frees. */
 static void read_findings(struct buffer *out, enum zhol_error *error)
 {
@@ -372,6 +382,7 @@ static void read_findings(struct buffer *out, enum zhol_error *error)
     for (uint32_t i = 0; i < report.count; i++) {
         zhol_finding_text(&report.findings[i], line, sizeof line);
         buffer_printf(out, "%s\n", line);
+        check_russian(&report.findings[i]);
     }
     zhol_corridor_free(corridor);
     zhol_report_clear(&report);
@@ -404,6 +415,34 @@ static void test_clean(void)
     buffer_clear(&found);
 }
 
+static void test_russian(void)
+{
+    struct zhol_finding finding = {.severity = ZHOL_FAULT,
+                                   .code = ZHOL_ERROR_UNKNOWN,
+                                   .row = 17,
+                                   .file = "link.csv",
+                                   .column = "to_node_id",
+                                   .value = "DOSTIK",
+                                   .expected = "a node_id of node.csv; nearest: DOSTYK"};
+    char line[256];
+    zhol_finding_text(&finding, line, sizeof line);
+    CHECK_STR_EQ(line, "link.csv:17: to_node_id: found \"DOSTIK\", expected a node_id of node.csv; "
+                       "nearest: DOSTYK");
+    zhol_finding_said(&finding, "ru", line, sizeof line);
+    CHECK_STR_EQ(line, "link.csv:17: to_node_id: найдено \"DOSTIK\", нужно: значение node_id из "
+                       "node.csv; ближайшие: DOSTYK");
+    finding.severity = ZHOL_WARNING;
+    finding.value = "";
+    finding.expected = "is blank; expected a whole number, 0 to 1000000000";
+    zhol_finding_said(&finding, "ru", line, sizeof line);
+    CHECK_STR_EQ(line, "link.csv:17: to_node_id: внимание: пусто; нужно: целое число, от 0 до "
+                       "1000000000");
+    zhol_sentence_said("as it may be", "ru", line, sizeof line);
+    CHECK_STR_EQ(line, "as it may be");
+    CHECK_INT_EQ(zhol_sentence_said("text", "ru", line, 4), 10);
+    CHECK_STR_EQ(line, "т");
+}
+
 static void test_cells_and_headers(void)
 {
     TRY(cells_and_headers);
@@ -433,6 +472,7 @@ int main(int argc, char **argv)
 {
     tiny_make(&tiny, argc > 1 ? argv[1] : ".");
     RUN(test_clean);
+    RUN(test_russian);
     RUN(test_cells_and_headers);
     RUN(test_ways);
     RUN(test_places_and_handlings);

@@ -3,6 +3,7 @@
 
 #define COMMANDS(C) \
     C(plan)         \
+    C(demo)         \
     C(check)        \
     C(claims)       \
     C(commitments)  \

@@ -2,9 +2,9 @@
 # test_docs.sh ZHOL ROOT [--update]: what the documents show is what the program prints.
 #
 # Looked at are README*.md, the other documents of the root, docs/*.md and bench/README.md.
-# 1. In a ```console block, a line `$ zhol ...` is run (a line that ends in \ goes on), and what
-#    follows must be what it prints, errors included. A line `...` stands for any lines. Other
-#    commands are not run.
+# 1. In a ```console block, a line `$ zhol ...` or `$ ... && zhol ...` is run (a line that ends in \
+#    goes on), in a folder beside `corridors`, and what follows must be what it prints, errors
+#    included. A line `...` stands for any lines. Other commands are not run.
 # 2. Between `<!-- zhol ... -->` or `<!-- scripts/... -->` and `<!-- end -->` stands the output of
 #    that command.
 # 3. The shell block behind `<!-- test -->` ends well.
@@ -20,6 +20,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/bin" "$scratch/work"
 ln -s "$zhol" "$scratch/bin/zhol"
+ln -s "$root/corridors" "$scratch/work/corridors"
 export PATH="$scratch/bin:$PATH"
 passed=0 failed=0
 
@@ -131,7 +132,7 @@ check_block() {
             at=$((at + 1))
         done
         renewed=("${expected[@]}")
-        [[ $command == zhol\ * ]] && check "$file:$begun" "$command"
+        [[ $command == zhol\ * || $command == *'&& zhol '* ]] && check "$file:$begun" "$command"
         kept+=("${renewed[@]}")
     done
 }

@@ -286,6 +286,12 @@ int64_t zhol_network_cost(const struct zhol_network_view *view, uint32_t arc,
  * transport or hub operation in the sense of ISO 14083. */
 int64_t zhol_network_co2e(const struct zhol_network_view *view, uint32_t arc,
                           const struct zhol_load *load, bool *unknown);
+/* The prices of waiting that the load is charged at a vertex, at most one of each kind of cost,
+ * and what each takes for one day; their number is returned. Free time is that of each price. */
+#define ZHOL_STORAGE_LINES zhol_cost_kind_COUNT
+uint32_t zhol_network_storage_day(const struct zhol_network_view *view, uint32_t vertex,
+                                  const struct zhol_load *load,
+                                  struct zhol_cost_line lines[ZHOL_STORAGE_LINES]);
 /* Cents for `wait_min` minutes at a vertex: nothing within the free time, then for each day begun.
  * *day_cents gets the charge of one day (the most that one more day can cost). */
 int64_t zhol_network_storage(const struct zhol_network_view *view, uint32_t vertex,

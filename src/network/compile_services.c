@@ -282,7 +282,8 @@ static enum zhol_error add_ride(struct compile *c, struct line *line, const stru
     if (!(from->depart_given && to->arrive_given) && sum.evidence > evidence) {
         evidence = sum.evidence;
     }
-    if (median > UINT32_MAX || mean < 0 || mean > UINT32_MAX || sum.metres > UINT32_MAX) {
+    if (median > UINT32_MAX || mean < 0 || mean > UINT32_MAX || sum.metres > UINT32_MAX ||
+        from->depart > INT32_MAX) {
         report(c, line, ZHOL_WARNING, "service_id", "a way within 2^32 m and minutes");
         return ZHOL_ERROR_OK;
     }

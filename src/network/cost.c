@@ -107,31 +107,41 @@ static bool charge(const struct zhol_network_view *view, uint32_t number,
     return true;
 }
 
-/* One price on an arc; false where it does not fit the load. */
-static bool charge_arc(const struct zhol_network_view *view, uint32_t arc, uint32_t number,
-                       const struct zhol_load *load, struct zhol_cost_line *line)
+/* Where prices are charged: on an arc, or for waiting at a vertex. */
+struct place {
+    const struct zhol_network_view *view;
+    const struct zhol_load *load;
+    uint32_t arc;    /* ZHOL_NONE where cargo waits */
+    uint32_t vertex; /* where it waits */
+};
+
+/* One price at a place (of storage: for one day); false where it does not fit the load. */
+static bool charge_at(const struct place *at, uint32_t number, struct zhol_cost_line *line)
 {
+    const struct zhol_network_view *view = at->view;
     const struct zhol_price *price = &view->prices[number];
+    if (at->arc == ZHOL_NONE) {
+        return charge(view, number, at->load, view->vertices[at->vertex].state, 1, line);
+    }
     bool per_km = price->scope == zhol_tariff_scope_PER_KM;
-    double times = per_km ? (double)view->arcs[arc].length_m / 1000 : 1;
-    unsigned state = price->unit == zhol_tariff_unit_WAGON ? wagon_state(view, arc) : 0;
-    return charge(view, number, load, state, times, line);
+    double times = per_km ? (double)view->arcs[at->arc].length_m / 1000 : 1;
+    unsigned state = price->unit == zhol_tariff_unit_WAGON ? wagon_state(view, at->arc) : 0;
+    return charge(view, number, at->load, state, times, line);
 }
 
-/* The line of one kind of cost, whose prices begin at *at and end before `end`; moves *at behind
- * them. False where none fits. */
-static bool charge_kind(const struct zhol_network_view *view, uint32_t arc,
-                        const struct zhol_load *load, uint32_t *at, uint32_t end,
+/* The line of one kind of cost, whose prices begin at *first and end before `end`; moves *first
+ * behind them. False where none fits. */
+static bool charge_kind(const struct place *at, uint32_t *first, uint32_t end,
                         struct zhol_cost_line *best)
 {
-    unsigned kind = view->prices[view->set_prices[*at]].cost_kind;
+    const struct zhol_network_view *view = at->view;
+    unsigned kind = view->prices[view->set_prices[*first]].cost_kind;
     unsigned rank = 0;
     bool found = false;
-    for (; *at < end && view->prices[view->set_prices[*at]].cost_kind == kind; ++*at) {
-        uint32_t number = view->set_prices[*at];
+    for (; *first < end && view->prices[view->set_prices[*first]].cost_kind == kind; ++*first) {
+        uint32_t number = view->set_prices[*first];
         struct zhol_cost_line line;
-        if ((found && view->prices[number].rank < rank) ||
-            !charge_arc(view, arc, number, load, &line)) {
+        if ((found && view->prices[number].rank < rank) || !charge_at(at, number, &line)) {
             continue;
         }
         if (!found || line.cents < best->cents) {
@@ -169,10 +179,11 @@ static bool bill_arc(const struct zhol_network_view *view, uint32_t arc,
     const struct zhol_arc *a = &view->arcs[arc];
     bool carried = a->kind == ZHOL_ARC_MOVE || a->kind == ZHOL_ARC_RIDE;
     bool known = false;
-    uint32_t at = view->first_price[a->price_set], end = view->first_price[a->price_set + 1];
-    while (at < end) {
+    struct place at = {view, load, arc, ZHOL_NONE};
+    uint32_t first = view->first_price[a->price_set], end = view->first_price[a->price_set + 1];
+    while (first < end) {
         struct zhol_cost_line line;
-        if (!charge_kind(view, arc, load, &at, end, &line)) {
+        if (!charge_kind(&at, &first, end, &line)) {
             continue;
         }
         known = known || settles(&view->prices[line.price], carried);
@@ -189,7 +200,7 @@ static bool bill_arc(const struct zhol_network_view *view, uint32_t arc,
 static bool bill_way(const struct zhol_network_view *view, const struct zhol_ride *ride,
                      const struct zhol_load *load, struct bill *bill)
 {
-    bool known = true;
+    bool known = ride->way_count > 0;
     for (uint32_t i = 0; i < ride->way_count; i++) {
         uint32_t arc = view->ways[ride->way + i];
         bool passes;
@@ -255,28 +266,34 @@ int64_t zhol_network_co2e(const struct zhol_network_view *view, uint32_t arc,
     return grams;
 }
 
+uint32_t zhol_network_storage_day(const struct zhol_network_view *view, uint32_t vertex,
+                                  const struct zhol_load *load,
+                                  struct zhol_cost_line lines[ZHOL_STORAGE_LINES])
+{
+    uint32_t set = view->storage[vertex].price_set, count = 0;
+    uint32_t first = view->first_price[set], end = view->first_price[set + 1];
+    struct place at = {view, load, ZHOL_NONE, vertex};
+    while (first < end) {
+        struct zhol_cost_line line;
+        if (charge_kind(&at, &first, end, &line) && count < ZHOL_STORAGE_LINES) {
+            lines[count++] = line;
+        }
+    }
+    return count;
+}
+
 int64_t zhol_network_storage(const struct zhol_network_view *view, uint32_t vertex,
                              const struct zhol_load *load, int64_t wait_min, int64_t *day_cents)
 {
-    uint32_t set = view->storage[vertex].price_set;
+    struct zhol_cost_line lines[ZHOL_STORAGE_LINES];
+    uint32_t count = zhol_network_storage_day(view, vertex, load, lines);
     int64_t cents = 0;
     *day_cents = 0;
-    for (uint32_t at = view->first_price[set]; at < view->first_price[set + 1]; at++) {
-        uint32_t number = view->set_prices[at];
-        const struct zhol_price *price = &view->prices[number];
-        struct zhol_cost_line line;
-        /* The first that fits is the most specific of its kind; the others of the kind follow. */
-        if (!charge(view, number, load, view->vertices[vertex].state, 1, &line)) {
-            continue;
-        }
-        int64_t over = wait_min - (int64_t)price->free_minutes;
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t over = wait_min - (int64_t)view->prices[lines[i].price].free_minutes;
         int64_t days = over > 0 ? over / DAY_MIN + (over % DAY_MIN != 0) : 0;
-        *day_cents = add(*day_cents, line.cents);
-        cents = add(cents, whole((double)days * (double)line.cents));
-        while (at + 1 < view->first_price[set + 1] &&
-               view->prices[view->set_prices[at + 1]].cost_kind == price->cost_kind) {
-            at++;
-        }
+        *day_cents = add(*day_cents, lines[i].cents);
+        cents = add(cents, whole((double)days * (double)lines[i].cents));
     }
     return cents;
 }

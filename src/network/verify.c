@@ -241,7 +241,8 @@ static bool rides_good(const struct zhol_network *network, const struct zhol_net
     for (uint32_t r = 0; r < view->ride_count; r++) {
         const struct zhol_ride *ride = &view->rides[r];
         if (!way_good(view, ride) || ride->pad || ride->depart_minute < -1 ||
-            ride->depart_minute > 1440 || ride->weekdays > 127 || ride->zone >= view->text_size ||
+            ride->depart_minute > 1440 || ride->weekdays > 127 || ride->offset_minutes < 0 ||
+            ride->zone >= view->text_size ||
             !thing_good(header, ZHOL_TABLE_service, ride->service) ||
             !row_good(header, ZHOL_TABLE_service_stop, ride->from_stop) ||
             !row_good(header, ZHOL_TABLE_service_stop, ride->to_stop)) {

@@ -18,18 +18,20 @@ static bool same_timetable(const struct zhol_ride *a, const struct zhol_ride *b)
 }
 
 /* Days on which a departure at the first stop can matter: from so long before the goods are ready
- * that the train may already be on its way (its stops lie up to 60 days behind its start). */
-static void timetable_days(const struct problem *p, int32_t *first, int32_t *last)
+ * that the train may already be on its way to the farthest stop. */
+static void timetable_days(const struct departures *d, int32_t *first, int32_t *last)
 {
-    *first = time_day_of(p->order->ready_min * 60) - 62;
+    const struct problem *p = d->problem;
+    *first = time_day_of((p->order->ready_min - d->longest_offset_min) * 60) - 2;
     *last = time_day_of(p->last_min * 60) + 2;
 }
 
-static enum zhol_error fill_timetable(const struct problem *p, const struct zhol_ride *ride,
+static enum zhol_error fill_timetable(const struct departures *d, const struct zhol_ride *ride,
                                       struct timetable *table)
 {
+    const struct problem *p = d->problem;
     int32_t first, last;
-    timetable_days(p, &first, &last);
+    timetable_days(d, &first, &last);
     struct zone *zone = NULL;
     enum zhol_error error = zone_load(p->net.texts + ride->zone, &zone);
     if (error) {
@@ -71,7 +73,7 @@ static enum zhol_error prepare_ride(struct departures *d, uint32_t number)
     struct timetable *table = &d->tables[d->table_count++];
     *table = (struct timetable){.ride = number};
     d->table_of_ride[number] = d->table_count;
-    return fill_timetable(p, ride, table);
+    return fill_timetable(d, ride, table);
 }
 
 enum zhol_error departure_init(struct departures *d, const struct problem *problem)
@@ -92,9 +94,21 @@ void departure_clear(struct departures *d)
     memset(d, 0, sizeof *d);
 }
 
+/* Notes how long the farthest stop lies behind the first one. */
+static void find_longest_offset(struct departures *d)
+{
+    const struct zhol_network_view *net = &d->problem->net;
+    for (uint32_t r = 0; r < net->ride_count; r++) {
+        if (net->rides[r].offset_minutes > d->longest_offset_min) {
+            d->longest_offset_min = net->rides[r].offset_minutes;
+        }
+    }
+}
+
 enum zhol_error departure_prepare(struct departures *d)
 {
     const struct zhol_network_view *net = &d->problem->net;
+    find_longest_offset(d);
     for (uint32_t a = 0; a < net->arc_count; a++) {
         const struct zhol_arc *arc = &net->arcs[a];
         if (arc->kind != ZHOL_ARC_RIDE || !d->problem->arcs[a].usable) {
@@ -171,15 +185,19 @@ static int64_t next_scheduled(const struct departures *d, const struct zhol_ride
     return low == table->count ? DEPARTURE_NEVER : table->from_min[low] + ride->offset_minutes;
 }
 
-/* A line without a timetable: half the headway is waited, within the days on which it runs. */
+/* A line without a timetable: half the headway is waited, from its first day (in UTC) on. */
 static int64_t next_by_headway(const struct zhol_ride *ride, int64_t t)
 {
     int64_t start = t + ride->headway_minutes / 2;
     if (ride->first_day != ZHOL_BLANK_DATE && start < (int64_t)ride->first_day * 1440) {
         start = (int64_t)ride->first_day * 1440;
     }
-    bool over = ride->last_day != ZHOL_BLANK_DATE && start >= (int64_t)ride->last_day * 1440;
-    return over ? DEPARTURE_NEVER : start;
+    return start;
+}
+
+static bool line_over(const struct zhol_ride *ride, int64_t t)
+{
+    return ride->last_day != ZHOL_BLANK_DATE && t >= (int64_t)ride->last_day * 1440;
 }
 
 static int64_t next_ride(const struct departures *d, uint32_t arc, int64_t t,
@@ -191,7 +209,8 @@ static int64_t next_ride(const struct departures *d, uint32_t arc, int64_t t,
     if (ride->headway_minutes) {
         int64_t start = next_by_headway(ride, t);
         reason->wait_for = start > t ? ZHOL_WAIT_DEPARTURE : ZHOL_WAIT_NONE;
-        return start == DEPARTURE_NEVER ? start : after_bans(p, a->ban, start, reason);
+        start = after_bans(p, a->ban, start, reason);
+        return start == DEPARTURE_NEVER || line_over(ride, start) ? DEPARTURE_NEVER : start;
     }
     for (;;) {
         int64_t start = next_scheduled(d, ride, a->thing, t);

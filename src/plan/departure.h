@@ -25,7 +25,8 @@ struct departures {
     const struct problem *problem;
     struct timetable *tables;
     uint32_t table_count, table_capacity;
-    uint32_t *table_of_ride; /* table + 1; 0 where not yet worked out */
+    uint32_t *table_of_ride;    /* table + 1; 0 where not yet worked out */
+    int64_t longest_offset_min; /* from a first stop to any stop */
 };
 
 enum zhol_error departure_init(struct departures *departures, const struct problem *problem);

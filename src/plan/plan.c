@@ -44,8 +44,8 @@ static struct zhol_step make_step(const struct search *s, const struct search_la
         .start_min = label->start_min,
         .end_min = label->time_min,
         .cents = arc->cents,
-        .storage_cents = problem_storage_cents(&p->storage[p->tails[label->arc]],
-                                               label->start_min - before->time_min),
+        .storage_cents =
+            problem_storage_cents(p, p->tails[label->arc], label->start_min - before->time_min),
         .co2e_g = arc->grams,
         .wait_for = reason.wait_for,
         .wait_why = reason.why,

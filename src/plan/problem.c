@@ -4,6 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
+/* As far as dates reach, so that no sum of minutes overflows; and a hundred years. */
+#define MOST_DAYS         INT64_C(3000000)
+#define MOST_HORIZON_DAYS 36500u
+
 /* ---- Which arcs the consignment may use ---- */
 
 static bool country_avoided(const struct problem *p, const char *country)
@@ -70,18 +76,28 @@ static bool needs_vessel(const struct problem *p, uint32_t arc)
     return a->kind == ZHOL_ARC_MOVE && (a->mode == zhol_mode_SEA || a->mode == zhol_mode_AIR);
 }
 
+/* True where every arc of a ride's way admits the load. */
+static bool way_admits(const struct problem *p, uint32_t arc)
+{
+    const struct zhol_ride *ride = &p->net.rides[p->net.arcs[arc].thing];
+    bool admits = true, passes;
+    for (uint32_t i = 0; admits && i < ride->way_count; i++) {
+        admits = zhol_network_admits(&p->net, p->net.ways[ride->way + i], &p->order->load, &passes);
+    }
+    return admits;
+}
+
 /* Class, commodity and what is to be avoided; a ride's underlying arcs must admit the load too. */
 static void admit_arc(struct problem *p, uint32_t arc)
 {
     struct problem_arc *mine = &p->arcs[arc];
-    bool passes = false;
-    mine->usable =
-        zhol_network_admits(&p->net, arc, &p->order->load, &passes) && !needs_vessel(p, arc);
+    bool passes = false, ride = p->net.arcs[arc].kind == ZHOL_ARC_RIDE;
+    mine->usable = zhol_network_admits(&p->net, arc, &p->order->load, &passes) &&
+                   !needs_vessel(p, arc) && (!ride || way_admits(p, arc));
     mine->passes = passes;
     if (!mine->usable || !has_avoids(p->order)) {
         return;
     }
-    bool ride = p->net.arcs[arc].kind == ZHOL_ARC_RIDE;
     mine->usable = ride ? !ride_avoided(p, arc) : !arc_avoided(p, arc);
 }
 
@@ -138,16 +154,12 @@ out:
 
 /* ---- What arcs cost, and what is not known ---- */
 
-/* True where two arcs with an unknown price (or factor) share one item: the same link or process;
- * coarsely, any two. */
+/* True where two arcs with an unknown price (or factor) share one item: never, but coarsely
+ * always. (Not one for all arcs of a process or link: their prices may differ, and a way that pays
+ * one of them twice would pass for no dearer than a way that pays it once.) */
 static bool same_item(const struct problem *p, uint32_t x, uint32_t y)
 {
-    const struct zhol_arc *a = &p->net.arcs[x], *b = &p->net.arcs[y];
-    if (p->coarse_items) {
-        return true;
-    }
-    return a->kind == b->kind &&
-           (a->kind == ZHOL_ARC_MOVE ? a->thing == b->thing : a->process == b->process);
+    return p->coarse_items || x == y;
 }
 
 /* The bit of an unknown item; the last one stands for all that find no room. */
@@ -209,26 +221,23 @@ static void weigh_arc(struct problem *p, uint32_t arc)
     }
 }
 
-/* The storage price that holds for the load at a vertex. */
-static struct problem_storage storage_at(const struct problem *p, uint32_t vertex)
+/* The storage prices that hold for the load at a vertex. */
+static enum zhol_error weigh_storage(struct problem *p, uint32_t vertex)
 {
-    struct problem_storage s = {0, 0};
-    zhol_network_storage(&p->net, vertex, &p->order->load, 0, &s.day_cents);
-    if (s.day_cents <= 0) {
-        s.day_cents = 0;
-        return s;
-    }
-    uint32_t set = p->net.storage[vertex].price_set;
-    for (uint32_t i = p->net.first_price[set]; i < p->net.first_price[set + 1]; i++) {
-        const struct zhol_price *price = &p->net.prices[p->net.set_prices[i]];
-        bool fits = (!price->class || price->class == p->order->load.class) &&
-                    (price->commodity == ZHOL_NONE || price->commodity == p->order->load.commodity);
-        if (price->scope == zhol_tariff_scope_STORAGE && fits) {
-            s.free_min = price->free_minutes;
-            break;
+    struct zhol_cost_line lines[ZHOL_STORAGE_LINES];
+    struct problem_storage *s = &p->storage[vertex];
+    uint32_t count = zhol_network_storage_day(&p->net, vertex, &p->order->load, lines);
+    enum zhol_error error = ARRAY_RESERVE(p->charges, p->charge_capacity, p->charge_count + count);
+    s->charge = p->charge_count;
+    for (uint32_t i = 0; !error && i < count; i++) {
+        if (lines[i].cents > 0) {
+            p->charges[p->charge_count++] =
+                (struct problem_charge){lines[i].cents, p->net.prices[lines[i].price].free_minutes};
+            s->day_cents += lines[i].cents;
         }
     }
-    return s;
+    s->charge_count = p->charge_count - s->charge;
+    return error;
 }
 
 /* ---- Layers ---- */
@@ -339,19 +348,21 @@ static bool has_gate(const struct problem *p, uint32_t vertex)
     return false;
 }
 
-static void weigh_all(struct problem *p, uint32_t start)
+static enum zhol_error weigh_all(struct problem *p, uint32_t start)
 {
+    enum zhol_error error = ZHOL_ERROR_OK;
     weigh_arcs(p);
     if (p->item_count > PROBLEM_FINE_ITEMS) {
         p->coarse_items = true;
         weigh_arcs(p);
     }
-    for (uint32_t v = 0; v < p->net.vertex_count; v++) {
-        if (p->net.storage[v].price_set && has_gate(p, v)) {
-            p->storage[v] = storage_at(p, v);
+    for (uint32_t v = 0; !error && v < p->net.vertex_count; v++) {
+        /* Nothing at the start: the shipper brings it in time. */
+        if (v != start && p->net.storage[v].price_set && has_gate(p, v)) {
+            error = weigh_storage(p, v);
         }
     }
-    p->storage[start] = (struct problem_storage){0, 0}; /* the shipper brings it in time */
+    return error;
 }
 
 enum zhol_error problem_init(struct problem *p, const struct zhol_network *network,
@@ -365,12 +376,17 @@ enum zhol_error problem_init(struct problem *p, const struct zhol_network *netwo
     p->order = order;
     p->time = options->time;
     p->ignore_bans = options->ignore_bans;
-    if (order->via_count > PROBLEM_MAX_VIA || (unsigned)options->time >= ZHOL_TIME_COUNT) {
+    if (order->via_count > PROBLEM_MAX_VIA || (unsigned)options->time >= ZHOL_TIME_COUNT ||
+        order->ready_min < -MOST_DAYS * 1440 || order->ready_min > MOST_DAYS * 1440 ||
+        options->horizon_days > MOST_HORIZON_DAYS) {
         return ZHOL_ERROR_USAGE;
     }
     uint32_t horizon_days = options->horizon_days ? options->horizon_days : 120;
     p->last_min = order->ready_min + (int64_t)horizon_days * 1440;
     p->last_min = order->deadline_min < p->last_min ? order->deadline_min : p->last_min;
+    if (p->last_min < order->ready_min) {
+        return ZHOL_ERROR_UNREACHABLE;
+    }
     copy_country(p->origin, order->origin_country, node_country(p, order->from));
     copy_country(p->destination, order->destination_country, node_country(p, order->to));
     uint32_t start = zhol_network_place(&p->net, order->from, zhol_state_YARD);
@@ -383,12 +399,16 @@ enum zhol_error problem_init(struct problem *p, const struct zhol_network *netwo
         admit_arc(p, a);
     }
     error = error ? error : drop_useless(p, start, goal);
+    error = error ? error : weigh_all(p, start);
     if (error) {
         problem_clear(p);
         return error;
     }
-    weigh_all(p, start);
     p->layers = order->via_count + 1;
+    if (p->net.vertex_count > (UINT32_MAX - 1) / p->layers) {
+        problem_clear(p);
+        return ZHOL_ERROR_LIMIT;
+    }
     p->state_count = p->layers * p->net.vertex_count;
     p->start = advance_over(p, 0, order->from) * p->net.vertex_count + start;
     p->goal = order->via_count * p->net.vertex_count + goal;
@@ -400,7 +420,9 @@ void problem_clear(struct problem *p)
     free(p->tails);
     free(p->arcs);
     free(p->storage);
+    free(p->charges);
     p->tails = NULL;
     p->arcs = NULL;
     p->storage = NULL;
+    p->charges = NULL;
 }

@@ -28,9 +28,14 @@ struct problem_arc {
     bool passes; /* a control that does not concern the load: no time, cost or opening times */
 };
 
-struct problem_storage {
-    int64_t day_cents; /* for each day begun after the free time; 0: nothing is charged */
+/* What waiting at a vertex costs: the sum of charges that each begin after their own free time. */
+struct problem_charge {
+    int64_t day_cents; /* for each day begun after the free time; > 0 */
     int64_t free_min;
+};
+struct problem_storage {
+    int64_t day_cents; /* of all its charges together; 0: nothing is charged */
+    uint32_t charge, charge_count;
 };
 
 struct problem {
@@ -46,7 +51,9 @@ struct problem {
     uint32_t *tails;                 /* per arc */
     struct problem_arc *arcs;        /* per arc */
     struct problem_storage *storage; /* per vertex */
-    uint32_t items[PROBLEM_ITEMS];   /* an arc of each unknown item */
+    struct problem_charge *charges;
+    uint32_t charge_count, charge_capacity;
+    uint32_t items[PROBLEM_ITEMS]; /* an arc of each unknown item */
     bool item_is_co2e[PROBLEM_ITEMS];
     uint32_t item_count;
     bool coarse_items;
@@ -67,10 +74,16 @@ void problem_clear(struct problem *problem);
 uint32_t problem_advance(const struct problem *problem, uint32_t layer, uint32_t arc);
 
 /* Cents for waiting `wait_min` at a vertex. */
-static inline int64_t problem_storage_cents(const struct problem_storage *s, int64_t wait_min)
+static inline int64_t problem_storage_cents(const struct problem *problem, uint32_t vertex,
+                                            int64_t wait_min)
 {
-    int64_t over = wait_min - s->free_min;
-    return s->day_cents == 0 || over <= 0 ? 0 : (over + 1439) / 1440 * s->day_cents;
+    const struct problem_storage *s = &problem->storage[vertex];
+    int64_t cents = 0;
+    for (uint32_t i = s->charge; i < s->charge + s->charge_count; i++) {
+        int64_t over = wait_min - problem->charges[i].free_min;
+        cents += over <= 0 ? 0 : (over + 1439) / 1440 * problem->charges[i].day_cents;
+    }
+    return cents;
 }
 
 /* True where the ban meets this load. */

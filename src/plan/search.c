@@ -167,8 +167,8 @@ static enum zhol_error try_start(struct run *r, uint32_t from, uint32_t arc, int
     uint32_t layer = problem_advance(p, label->state / p->net.vertex_count, arc);
     struct search_label next = {
         .time_min = start + a->minutes,
-        .cents = label->cents + a->cents +
-                 problem_storage_cents(&p->storage[vertex], start - label->time_min),
+        .cents =
+            label->cents + a->cents + problem_storage_cents(p, vertex, start - label->time_min),
         .grams = label->grams + a->grams,
         .items = label->items | a->items,
         .start_min = start,
@@ -183,21 +183,18 @@ static enum zhol_error try_start(struct run *r, uint32_t from, uint32_t arc, int
     return add_label(r, &next);
 }
 
-/* Just in time. `arc` leads to a place where storage is charged and `out` leaves it. Tries starts
- * of `arc` after the first that save days before a start of `out`: the earliest that comes within
- * the free time or, failing that, with the fewest days; where waiting before `arc` costs too, each
- * number of days. *later is the first start within the free time, whether or not it is in time. */
-static enum zhol_error try_before(struct run *r, uint32_t from, uint32_t arc, int64_t start,
-                                  int64_t leave, int64_t *later)
+/* Just in time for a start `leave` of an arc out of `arc`'s head, seen from one storage charge
+ * there: tries the starts of `arc` after `start` that save days of it, the earliest that comes
+ * within the free time or, failing that, with the fewest days; where waiting before `arc` costs
+ * too, each number of days. */
+static enum zhol_error try_charge(struct run *r, uint32_t from, uint32_t arc, int64_t start,
+                                  int64_t leave, int64_t free_min)
 {
-    const struct search *s = r->s;
-    const struct problem *p = s->problem;
+    const struct problem *p = r->s->problem;
     bool waiting_costs = p->storage[p->tails[arc]].day_cents > 0;
     int64_t minutes = p->arcs[arc].minutes, last = start;
-    int64_t wanted = leave - minutes - p->storage[p->net.arcs[arc].head].free_min;
-    *later = departure_next(s->departures, arc, wanted, NULL);
-    for (; wanted > start; wanted -= 1440) {
-        int64_t found = departure_next(s->departures, arc, wanted, NULL);
+    for (int64_t wanted = leave - minutes - free_min; wanted > start; wanted -= 1440) {
+        int64_t found = departure_next(r->s->departures, arc, wanted, NULL);
         if (found == DEPARTURE_NEVER || found + minutes > leave || found == last) {
             continue;
         }
@@ -210,17 +207,35 @@ static enum zhol_error try_before(struct run *r, uint32_t from, uint32_t arc, in
     return ZHOL_ERROR_OK;
 }
 
+/* The same for every charge at the head: of the starts with the fewest days of each, the latest has
+ * the fewest of all. *later is the first start within all free times, whether or not in time. */
+static enum zhol_error try_before(struct run *r, uint32_t from, uint32_t arc, int64_t start,
+                                  int64_t leave, int64_t *later)
+{
+    const struct problem *p = r->s->problem;
+    const struct problem_storage *storage = &p->storage[p->net.arcs[arc].head];
+    int64_t least_free = INT64_MAX;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; !error && i < storage->charge_count; i++) {
+        int64_t free_min = p->charges[storage->charge + i].free_min;
+        least_free = free_min < least_free ? free_min : least_free;
+        error = try_charge(r, from, arc, start, leave, free_min);
+    }
+    *later = departure_next(r->s->departures, arc, leave - p->arcs[arc].minutes - least_free, NULL);
+    return error;
+}
+
 /* For each start of `out` in turn; ends as soon as one leaves nothing to pay. */
 static enum zhol_error try_just_in_time(struct run *r, uint32_t from, uint32_t arc, uint32_t out,
                                         int64_t start)
 {
     const struct problem *p = r->s->problem;
-    const struct problem_storage *storage = &p->storage[p->net.arcs[arc].head];
+    uint32_t head = p->net.arcs[arc].head;
     int64_t minutes = p->arcs[arc].minutes;
     for (;;) {
         int64_t later, leave = departure_next(r->s->departures, out, start + minutes, NULL);
         if (leave == DEPARTURE_NEVER || leave > p->last_min ||
-            problem_storage_cents(storage, leave - start - minutes) == 0) {
+            problem_storage_cents(p, head, leave - start - minutes) == 0) {
             return ZHOL_ERROR_OK;
         }
         enum zhol_error error = try_before(r, from, arc, start, leave, &later);

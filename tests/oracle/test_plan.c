@@ -316,13 +316,12 @@ static bool oracle_extend(const struct problem *p, const struct departures *d, u
             continue;
         }
         last = start;
-        struct point to = {.t = start + p->arcs[arc].minutes,
-                           .cents = from.cents + p->arcs[arc].cents +
-                                    problem_storage_cents(&p->storage[v], start - from.t),
-                           .grams = from.grams + p->arcs[arc].grams,
-                           .items = from.items | p->arcs[arc].items,
-                           .state = problem_advance(p, layer, arc) * p->net.vertex_count +
-                                    p->net.arcs[arc].head};
+        struct point to = {
+            .t = start + p->arcs[arc].minutes,
+            .cents = from.cents + p->arcs[arc].cents + problem_storage_cents(p, v, start - from.t),
+            .grams = from.grams + p->arcs[arc].grams,
+            .items = from.items | p->arcs[arc].items,
+            .state = problem_advance(p, layer, arc) * p->net.vertex_count + p->net.arcs[arc].head};
         if (!pool_add(heads, to)) {
             return false;
         }

@@ -219,7 +219,7 @@ check_commands() {
         else
             fail "docs/cli.md: no heading for the command $name"
         fi
-    done < <("$zhol" help | awk '/^Commands/ { on = 1; next } !NF { on = 0 } on { print $1 }')
+    done < <("$zhol" help | awk '/^Commands/ { on = 1; next } !NF { on = 0 } on && /^  [a-z]/ { print $1 }')
 }
 
 cd "$root" || exit 2

@@ -157,7 +157,7 @@ static int write_all(int file, const char *bytes, size_t size)
             size -= (size_t)count;
         }
     }
-    return fsync(file) == 0 ? 0 : errno;
+    return fsync(file) == 0 || errno == EINVAL ? 0 : errno; /* EINVAL: a pipe or a device */
 }
 
 /* Makes a new file beside `path`: its name goes into `temporary`, the descriptor or -1 comes back.
@@ -220,9 +220,24 @@ static int replace_file(int file, const char *temporary, const char *path, const
     return number;
 }
 
+/* A pipe or a device is written to and never replaced: a rename would put a file in its place. */
+static int write_through(const char *path, const char *bytes, size_t size)
+{
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    if (file < 0) {
+        return errno;
+    }
+    int number = write_all(file, bytes, size);
+    return close(file) != 0 && !number ? errno : number;
+}
+
 enum zhol_error file_write(const char *path, const char *bytes, size_t size,
                            struct zhol_report *report)
 {
+    if (file_kind_of(path) == FILE_OTHER) {
+        int failed = write_through(path, bytes, size);
+        return failed ? report_errno(report, path, failed) : ZHOL_ERROR_OK;
+    }
     struct buffer temporary;
     buffer_init(&temporary);
     int file = create_temporary(path, &temporary);

@@ -34,7 +34,8 @@ void file_clear(struct file_data *data);
 
 /* Writes a file: a temporary file beside it, fsync, rename, fsync of the folder. An existing file
  * keeps its permission bits, a new one gets 0666 less the umask. On failure the old file stands. A
- * symbolic link is replaced, not followed. */
+ * symbolic link is replaced, not followed, unless it leads to a pipe or a device: what is neither a
+ * file nor a folder is written to as it is. */
 enum zhol_error file_write(const char *path, const char *bytes, size_t size,
                            struct zhol_report *report);
 

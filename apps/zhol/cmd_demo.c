@@ -19,12 +19,12 @@ struct parcel {
 };
 
 static const struct parcel parcels[] = {
-    {"XIAN", "DUISBURG", "electronics", 2, 0, NULL, 0},
-    {"CHONGQING", "ALMATY", "household_appliances", 2, 0, NULL, 0},
-    {"YIWU", "LODZ", "mixed_goods", 2, 0, NULL, 0},
-    {"KOSTANAY", "LIANYUNGANG", "wheat", 0, 2000, NULL, 1u << zhol_mode_ROAD},
-    {"AKTOBE", "OSAKA", "ferroalloy", 4, 0, "LIANYUNGANG", 1u << zhol_mode_ROAD},
-    {"XIAN", "POTI", "machinery", 2, 0, "AKTAU", 0},
+    {"Xi'an", "Duisburg", "electronics", 2, 0, NULL, 0},
+    {"Chongqing", "Almaty", "household_appliances", 2, 0, NULL, 0},
+    {"Yiwu", "Lodz", "mixed_goods", 2, 0, NULL, 0},
+    {"Kostanay", "Lianyungang", "wheat", 0, 2000, NULL, 1u << zhol_mode_ROAD},
+    {"Aktobe", "Osaka", "ferroalloy", 4, 0, "Lianyungang", 1u << zhol_mode_ROAD},
+    {"Xi'an", "Poti", "machinery", 2, 0, "Aktau", 0},
 };
 enum { PARCELS = sizeof parcels / sizeof *parcels };
 
@@ -53,25 +53,29 @@ static bool is_ru(const struct given *given)
 
 /* ---- Planning ---- */
 
-static uint32_t find(const struct demo *d, enum zhol_table table, const char *id)
+/* The place of a name, or ZHOL_NONE. */
+static uint32_t find_place(const struct demo *d, const char *name)
 {
-    return zhol_corridor_find(d->loaded->corridor, table, id);
+    uint32_t node, near[1], count;
+    return zhol_corridor_place(d->loaded->corridor, name, &node, near, 1, &count) ? ZHOL_NONE
+                                                                                  : node;
 }
 
 /* The consignment of a parcel; false where the corridor lacks one of its names. */
 static bool make_order(struct demo *d, uint32_t number, struct zhol_consignment *order)
 {
     const struct parcel *p = &parcels[number];
-    uint32_t commodity = find(d, ZHOL_TABLE_commodity, p->commodity);
-    *order = (struct zhol_consignment){.from = find(d, ZHOL_TABLE_node, p->from),
-                                       .to = find(d, ZHOL_TABLE_node, p->to),
+    uint32_t commodity =
+        zhol_corridor_find(d->loaded->corridor, ZHOL_TABLE_commodity, p->commodity);
+    *order = (struct zhol_consignment){.from = find_place(d, p->from),
+                                       .to = find_place(d, p->to),
                                        .deadline_min = INT64_MAX,
                                        .avoid_modes = p->avoid_modes};
     if (order->from == ZHOL_NONE || order->to == ZHOL_NONE || commodity == ZHOL_NONE) {
         return false;
     }
     if (p->via) {
-        d->via[number] = find(d, ZHOL_TABLE_node, p->via);
+        d->via[number] = find_place(d, p->via);
         order->via = &d->via[number];
         order->via_count = 1;
     }
@@ -100,6 +104,10 @@ static int plan_parcel(struct demo *d, uint32_t number)
         .lang = d->lang, .time = ZHOL_TIME_MEDIAN, .choose = SHOWN_ON_PAGE};
     struct zhol_consignment order;
     if (!make_order(d, number, &order)) {
+        fprintf(stderr,
+                is_ru(d->given) ? "пропущено: %s - %s (в коридоре этого нет)\n"
+                                : "left out: %s - %s (not in this corridor)\n",
+                parcels[number].from, parcels[number].to);
         return EXIT_FINE;
     }
     struct zhol_plan_result *result = &d->results[d->count];
@@ -134,7 +142,8 @@ static void print_best(const struct plan_view *view, const struct view_itinerary
                        struct table_out *table, struct buffer *text)
 {
     const bool is[] = {it->is_fastest, it->is_cheapest, it->is_cleanest};
-    const enum report_word names[] = {WORD_FASTEST, WORD_CHEAPEST, WORD_CLEANEST};
+    const enum report_word names[] = {
+        WORD_FASTEST, it->cost_known ? WORD_CHEAPEST : WORD_CHEAPEST_KNOWN, WORD_CLEANEST};
     for (int k = 0; k < 3; k++) {
         if (is[k]) {
             buffer_printf(text, "%s%s", text->size ? ", " : "", report_word(names[k], view->lang));
@@ -180,6 +189,28 @@ static void print_table(const struct plan_view *view, struct buffer *out)
     table_out_clear(&table);
 }
 
+/* "* excl. berth at Alat": what the prices of a plan lack. */
+static void print_unknown(const struct plan_view *view, struct buffer *out)
+{
+    struct buffer line;
+    buffer_init(&line);
+    for (uint32_t i = 0; i < view->chosen_count; i++) {
+        const struct view_itinerary *it = &view->itineraries[view->chosen[i]];
+        bool best = it->is_fastest || it->is_cheapest || it->is_cleanest;
+        for (uint32_t k = 0; best && k < it->unknown_count; k++) {
+            const char *what = view->unknowns[it->first_unknown + k].text;
+            if (!strstr(buffer_get(&line), what)) {
+                buffer_printf(&line, "%s%s", line.size ? "; " : "", what);
+            }
+        }
+    }
+    if (line.size) {
+        buffer_printf(out, "* %s ", report_word(WORD_EXCLUDING, view->lang));
+        lines_wrap(out, "", 2, buffer_get(&line));
+    }
+    buffer_clear(&line);
+}
+
 static void print_plan(const struct demo *d, uint32_t number, struct buffer *out)
 {
     const struct plan_view *view = d->views[number];
@@ -191,12 +222,13 @@ static void print_plan(const struct demo *d, uint32_t number, struct buffer *out
     struct buffer wishes;
     buffer_init(&wishes);
     plan_view_wishes_text(view, &wishes);
-    buffer_printf(&line, "%s%s. ", wishes.size ? "; " : "", buffer_get(&wishes));
+    buffer_printf(&line, "%s%s. ", wishes.size ? ". " : "", buffer_get(&wishes));
     buffer_printf(&line, is_ru(d->given) ? "Стоящих путей: %u." : "Ways worth choosing: %u.",
                   view->itinerary_count);
     lines_wrap(out, "", 3, buffer_get(&line));
     if (view->itinerary_count) {
         print_table(view, out);
+        print_unknown(view, out);
     } else {
         buffer_printf(out, "%s\n", report_word(WORD_NO_WAY, view->lang));
     }

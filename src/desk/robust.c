@@ -23,7 +23,8 @@ struct found {
     bool first[BEST_COUNT];
     bool cost_known, co2e_known;
     uint32_t gateways[ROBUST_GATEWAYS], gateway_count;
-    uint32_t services[ROBUST_SERVICES], service_count;
+    struct robust_part parts[ROBUST_PARTS];
+    uint32_t part_count;
 };
 
 struct slot {
@@ -44,15 +45,27 @@ struct run {
 
 /* ---- One draw ---- */
 
-static void list_services(const struct zhol_network_view *net,
-                          const struct zhol_plan_result *result, uint32_t itinerary,
-                          struct found *found)
+static void add_part(struct found *found, struct robust_part part)
+{
+    const struct robust_part *last =
+        found->part_count ? &found->parts[found->part_count - 1] : NULL;
+    bool same = last && last->service == part.service && last->mode == part.mode;
+    if (!same && found->part_count < ROBUST_PARTS) {
+        found->parts[found->part_count++] = part;
+    }
+}
+
+/* What carries the goods, one after the other. */
+static void list_parts(const struct zhol_network_view *net, const struct zhol_plan_result *result,
+                       uint32_t itinerary, struct found *found)
 {
     const struct zhol_itinerary *it = &result->itineraries[itinerary];
     for (uint32_t i = 0; i < it->step_count; i++) {
         const struct zhol_arc *arc = &net->arcs[result->steps[it->first_step + i].arc];
-        if (arc->kind == ZHOL_ARC_RIDE && found->service_count < ROBUST_SERVICES) {
-            found->services[found->service_count++] = net->rides[arc->thing].service;
+        if (arc->kind == ZHOL_ARC_RIDE) {
+            add_part(found, (struct robust_part){net->rides[arc->thing].service, arc->mode});
+        } else if (arc->kind == ZHOL_ARC_MOVE) {
+            add_part(found, (struct robust_part){ZHOL_NONE, arc->mode});
         }
     }
 }
@@ -95,7 +108,7 @@ static void note_itinerary(const struct run *run, const struct zhol_network_view
         if (found->gateway_count > ROBUST_GATEWAYS) {
             found->gateway_count = ROBUST_GATEWAYS;
         }
-        list_services(net, result, number, found);
+        list_parts(net, result, number, found);
     }
     for (int k = 0; k < BEST_COUNT; k++) {
         int64_t value = best_value(it, (enum best_objective)k);
@@ -236,9 +249,9 @@ static enum zhol_error route_index(struct table *t, const struct found *found, u
     route->signature = found->signature;
     route->cost_known = route->co2e_known = true;
     memcpy(route->gateways, found->gateways, sizeof route->gateways);
-    memcpy(route->services, found->services, sizeof route->services);
+    memcpy(route->parts, found->parts, sizeof route->parts);
     route->gateway_count = found->gateway_count;
-    route->service_count = found->service_count;
+    route->part_count = found->part_count;
     t->count++;
     return ZHOL_ERROR_OK;
 }

@@ -23,7 +23,13 @@
 #include "desk/best.h"
 
 #define ROBUST_DECIDED 0.8
-enum { ROBUST_GATEWAYS = 16, ROBUST_SERVICES = 8 };
+enum { ROBUST_GATEWAYS = 16, ROBUST_PARTS = 12 };
+
+/* What carries the goods for a while: a service, or a mode without one. */
+struct robust_part {
+    uint32_t service; /* ZHOL_NONE where none */
+    uint32_t mode;    /* enum zhol_word_mode */
+};
 
 struct robust_options {
     uint32_t draws;                                 /* 1 .. 100,000 */
@@ -47,8 +53,8 @@ struct robust_route {
     bool cost_known, co2e_known;         /* in all of them */
     uint32_t gateways[ROBUST_GATEWAYS];  /* places, in order */
     uint32_t gateway_count;
-    uint32_t services[ROBUST_SERVICES]; /* rides, in order */
-    uint32_t service_count;
+    struct robust_part parts[ROBUST_PARTS]; /* in order */
+    uint32_t part_count;
 };
 
 struct robust_result {

@@ -368,7 +368,11 @@ static void element_row(struct page *p, const struct view_element *e)
         format_number(&p->text, e->factor, e->factor == floor(e->factor) ? 0 : 1, p->view->lang);
     }
     number(p);
-    format_kg(&p->text, e->co2e_g, p->view->lang);
+    if (e->unknown) {
+        buffer_char(&p->text, '?');
+    } else {
+        format_kg(&p->text, e->co2e_g, p->view->lang);
+    }
     number(p);
     source(p, e->source);
     buffer_string(p->out, "</tr>\n");

@@ -57,6 +57,7 @@ static void write_count(const struct plan_view *view, struct buffer *out)
     if (view->chosen_count < view->itinerary_count) {
         buffer_char(&line, ' ');
         buffer_printf(&line, word(view, WORD_SHOWN_OF_THEM), view->chosen_count);
+        buffer_printf(&line, " %s", word(view, WORD_ALL_BY));
     }
     lines_wrap(out, "", 0, buffer_get(&line));
     buffer_clear(&line);

@@ -300,7 +300,11 @@ static void element_row(struct page *p, const struct view_element *e, struct tab
         format_number(&p->text, e->factor, e->factor == floor(e->factor) ? 0 : 1, view->lang);
     }
     cell(p, table);
-    format_kg(&p->text, e->co2e_g, view->lang);
+    if (e->unknown) {
+        buffer_char(&p->text, '?');
+    } else {
+        format_kg(&p->text, e->co2e_g, view->lang);
+    }
     cell(p, table);
     put_source(p, e->source);
     cell(p, table);

@@ -62,8 +62,11 @@ static void put_way(struct buffer *out, const struct robust_route *route,
     for (uint32_t i = 0; i < route->gateway_count; i++) {
         buffer_printf(out, "%s%s", i ? ", " : "", plan_view_place(view, route->gateways[i]));
     }
-    for (uint32_t i = 0; i < route->service_count; i++) {
-        buffer_printf(out, "%s%s", i ? " + " : ": ", plan_view_service(view, route->services[i]));
+    for (uint32_t i = 0; i < route->part_count; i++) {
+        const struct robust_part *part = &route->parts[i];
+        buffer_printf(out, "%s%s", i ? " + " : ": ",
+                      part->service == ZHOL_NONE ? report_mode(part->mode, view->lang)
+                                                 : plan_view_service(view, part->service));
     }
 }
 
@@ -202,11 +205,17 @@ static void json_route(const struct plan_view *view, const struct robust_route *
         json_write_text(j, zhol_corridor_id(view->corridor, ZHOL_TABLE_node, route->gateways[i]));
     }
     json_write_array_end(j);
-    json_write_key(j, "services");
+    json_write_key(j, "parts");
     json_write_array(j);
-    for (uint32_t i = 0; i < route->service_count; i++) {
-        json_write_text(j,
-                        zhol_corridor_id(view->corridor, ZHOL_TABLE_service, route->services[i]));
+    for (uint32_t i = 0; i < route->part_count; i++) {
+        const struct robust_part *part = &route->parts[i];
+        json_write_object(j);
+        json_member_text(j, "mode", zhol_mode_text(part->mode));
+        json_member_text(j, "service",
+                         part->service == ZHOL_NONE
+                             ? NULL
+                             : zhol_corridor_id(view->corridor, ZHOL_TABLE_service, part->service));
+        json_write_object_end(j);
     }
     json_write_array_end(j);
     json_member_int(j, "seen", route->seen);

@@ -68,17 +68,18 @@ static void tell_not_open(struct teller *t, const struct zhol_why_answer *why, u
         const struct zhol_link_period *period =
             &zhol_corridor_link_period(t->corridor, &count)[why->link_period_row];
         zhol_corridor_rows(t->corridor, ZHOL_TABLE_link, period->link_id, &row, &end);
-        const char *name =
-            zhol_corridor_text(t->corridor, zhol_corridor_link(t->corridor, &count)[row].name);
+        const struct zhol_link *link = &zhol_corridor_link(t->corridor, &count)[row];
         const char *id = zhol_corridor_id(t->corridor, ZHOL_TABLE_link, period->link_id);
         buffer_reset(&day);
         buffer_char(&t->text, ' ');
         if (period->status == zhol_status_OPERATING) {
             day_or(&day, period->valid_from, "-", t->lang);
-            buffer_printf(&t->text, report_word(WORD_WHY_OPENS, t->lang), *name ? name : id,
+            buffer_printf(&t->text, report_word(WORD_WHY_OPENS, t->lang),
+                          place(t, link->from_node_id), place(t, link->to_node_id),
                           buffer_get(&day), id);
         } else {
-            buffer_printf(&t->text, report_word(WORD_WHY_STATUS, t->lang), *name ? name : id,
+            buffer_printf(&t->text, report_word(WORD_WHY_STATUS, t->lang),
+                          place(t, link->from_node_id), place(t, link->to_node_id),
                           report_status(period->status, t->lang), id);
         }
     }
@@ -109,6 +110,20 @@ static void tell_ban(struct teller *t, const struct zhol_why_answer *why, uint32
     }
 }
 
+static void tell_no_way(struct teller *t, uint32_t node)
+{
+    struct buffer day;
+    if (node != t->order->to) {
+        buffer_printf(&t->text, report_word(WORD_WHY_NO_WAY, t->lang), place(t, t->order->from),
+                      place(t, node), place(t, t->order->to));
+        return;
+    }
+    buffer_init(&day);
+    format_day(&day, zhol_network_view(t->network).day, t->lang);
+    buffer_printf(&t->text, report_word(WORD_WHY_NO_JOIN, t->lang), buffer_get(&day));
+    buffer_clear(&day);
+}
+
 static void tell_blocked(struct teller *t, const struct zhol_why_answer *why, uint32_t node)
 {
     switch (why->why) {
@@ -119,8 +134,7 @@ static void tell_blocked(struct teller *t, const struct zhol_why_answer *why, ui
         tell_not_open(t, why, node);
         return;
     case ZHOL_WHY_NO_WAY:
-        buffer_printf(&t->text, report_word(WORD_WHY_NO_WAY, t->lang), place(t, t->order->from),
-                      place(t, node), place(t, t->order->to));
+        tell_no_way(t, node);
         break;
     case ZHOL_WHY_NO_CLASS:
         buffer_printf(&t->text, report_word(WORD_WHY_NO_CLASS, t->lang), place(t, node),

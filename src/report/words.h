@@ -34,9 +34,9 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
       "Один маршрут лучший сразу и по прибытию, и по цене, и по CO2e.")                                                                                      \
     W(NOT_FIRM, "%u of them only because a price of a better one is not published.",                                                                         \
       "%u из них — лишь потому, что цена лучшего не опубликована.")                                                                                          \
-    W(SHOWN_OF_THEM,                                                                                                                                         \
-      "Shown: %u of them: the best of each, then those most unlike what is shown; all: --all.",                                                              \
-      "Показано %u: лучшие по каждому, затем самые непохожие на них; все: --all.")                                                                           \
+    W(SHOWN_OF_THEM, "Shown: %u of them, the best of each and those most unlike these.",                                                                     \
+      "Показано %u: лучшие по каждому и самые непохожие на них.")                                                                                            \
+    W(ALL_BY, "All of them: --all.", "Все: --all.")                                                                                                          \
     /* columns */                                                                                                                                            \
     W(ARRIVAL, "Arrival", "Прибытие")                                                                                                                        \
     W(ARRIVAL_LOCAL, "Arrival, local", "Прибытие, местное")                                                                                                  \
@@ -112,7 +112,7 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(COSTS_BY_COUNTRY, "Cost by country and kind, USD", "Цена по странам и видам, USD")                                                                     \
     W(COST_LINES, "Cost, USD (* assumed)", "Цена, USD (* допущение)")                                                                                        \
     W(CO2E_CHAIN, "CO2e by transport chain element (ISO 14083, well-to-wheel; * assumed)",                                                                   \
-      "CO2e по звеньям транспортной цепи (ISO 14083, от источника до колеса; * допущение)")                                                                  \
+      "CO2e по звеньям цепи (ISO 14083, от источника до колеса; * допущение)")                                                                               \
     W(DOCUMENTS, "Documents and data to give in advance", "Документы и данные заранее")                                                                      \
     W(OTHER_RULES, "Other rules that apply", "Другие действующие правила")                                                                                   \
     W(CHECKS, "Contracted way against the model", "Договорный путь и модель")                                                                                \
@@ -152,13 +152,15 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
       "%s используется: через него идут %u из %u маршрутов, первый из них — номер %u.")                                                                      \
     W(WHY_AVOIDED, "%s was to be avoided, as asked.", "%s исключён по вашей просьбе (--avoid).")                                                             \
     W(WHY_NOT_OPEN, "Nothing leads to %s on %s.", "Ни один путь не ведёт в %s (на %s).")                                                                     \
-    W(WHY_OPENS, "%s opens on %s (%s).", "%s открывается %s (%s).")                                                                                          \
-    W(WHY_STATUS, "%s is %s (%s).", "%s: состояние — %s (%s).")                                                                                              \
+    W(WHY_OPENS, "%s - %s opens on %s (%s).", "%s — %s открывается %s (%s).")                                                                                \
+    W(WHY_STATUS, "%s - %s is %s (%s).", "%s — %s: %s (%s).")                                                                                                \
+    W(WHY_NO_JOIN, "On %s no chain of open links, handlings and border controls joins them.",                                                                \
+      "На %s их не соединяет никакая цепь открытых линий, перегрузок и пограничных постов.")                                                                 \
     W(WHY_NO_WAY, "No way leads from %s through %s to %s.", "Нет пути %s — %s — %s.")                                                                        \
     W(WHY_NO_CLASS, "Ways lead through %s, but none can carry this cargo (%s) all the way.",                                                                 \
       "Пути через %s есть, но ни один не годится для этого груза (%s) целиком.")                                                                             \
-    W(WHY_BANNED, "A ban keeps this cargo from passing %s: %s",                                                                                              \
-      "Пройти через %s мешает запрет: %s")                                                                                                                   \
+    W(WHY_BANNED, "A ban keeps this cargo away from %s: %s.",                                                                                                \
+      "%s: этот груз не пускает запрет «%s».")                                                                                                               \
     W(WHY_BAN_DATES, "It holds from %s to %s.", "Действует с %s по %s.")                                                                                     \
     W(WHY_TOO_LATE, "A way through %s exists, but it does not arrive in time.",                                                                              \
       "Путь через %s есть, но по нему груз не прибывает в срок.")                                                                                            \

@@ -121,7 +121,7 @@ void zhol_plan_result_clear(struct zhol_plan_result *result);
 /* Why no itinerary of the Pareto set passes a place: the answer of `zhol plan --why PLACE`. */
 enum zhol_why {
     ZHOL_WHY_USED,     /* some itinerary does pass it */
-    ZHOL_WHY_AVOIDED,  /* the consignment asked to avoid it */
+    ZHOL_WHY_AVOIDED,  /* the consignment asked to avoid it, or what every way through it needs */
     ZHOL_WHY_NOT_OPEN, /* nothing at it or to it is valid on the date (opens, closed, planned) */
     ZHOL_WHY_NO_WAY,   /* no way leads through it from the origin to the destination */
     ZHOL_WHY_NO_CLASS, /* ways lead through it, but not for this class of cargo */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "plan/walk.h"
 
 /* As far as dates reach, so that no sum of minutes overflows; and a hundred years. */
 #define MOST_DAYS         INT64_C(3000000)
@@ -22,17 +23,6 @@ static bool country_avoided(const struct problem *p, const char *country)
     return false;
 }
 
-static const char *node_country(const struct problem *p, uint32_t node)
-{
-    uint32_t count = 0, row, end;
-    if (!p->corridor) {
-        return "";
-    }
-    const struct zhol_node *nodes = zhol_corridor_node(p->corridor, &count);
-    zhol_corridor_rows(p->corridor, ZHOL_TABLE_node, node, &row, &end);
-    return row < end ? zhol_corridor_text(p->corridor, nodes[row].country) : "";
-}
-
 static bool node_avoided(const struct problem *p, uint32_t node)
 {
     for (uint32_t i = 0; i < p->order->avoid_node_count; i++) {
@@ -40,7 +30,8 @@ static bool node_avoided(const struct problem *p, uint32_t node)
             return true;
         }
     }
-    return p->order->avoid_country_count > 0 && country_avoided(p, node_country(p, node));
+    return p->order->avoid_country_count > 0 &&
+           country_avoided(p, walk_node_country(p->corridor, node));
 }
 
 /* Head, mode and class of one arc that is not a ride. */
@@ -273,36 +264,34 @@ static bool country_matches(const uint8_t scope[2], const char *country)
     return scope[0] == 0 || ((char)scope[0] == country[0] && (char)scope[1] == country[1]);
 }
 
-bool problem_banned(const struct problem *p, const struct zhol_ban *ban)
+bool problem_ban_meets(const struct zhol_network_view *net, const struct zhol_ban *ban,
+                       const struct zhol_load *load, const char *origin, const char *destination)
 {
-    const struct zhol_load *load = &p->order->load;
-    if (p->ignore_bans) {
+    if ((ban->class && ban->class != load->class) ||
+        (ban->commodity != ZHOL_NONE && ban->commodity != load->commodity) ||
+        (ban->exempt_classes >> load->class & 1u)) {
         return false;
     }
-    if (ban->class && ban->class != load->class) {
-        return false;
-    }
-    if (ban->commodity != ZHOL_NONE && ban->commodity != load->commodity) {
-        return false;
-    }
-    if (ban->exempt_classes >> load->class & 1u) {
-        return false;
-    }
-    const uint32_t *exempt = p->net.exempts + ban->exempt;
+    const uint32_t *exempt = net->exempts + ban->exempt;
     for (uint32_t i = 0; i < exempt[0]; i++) {
         if (exempt[1 + i] == load->commodity) {
             return false;
         }
     }
-    return country_matches(ban->from_country, p->origin) &&
-           country_matches(ban->to_country, p->destination);
+    return country_matches(ban->from_country, origin) &&
+           country_matches(ban->to_country, destination);
+}
+
+bool problem_banned(const struct problem *p, const struct zhol_ban *ban)
+{
+    return !p->ignore_bans &&
+           problem_ban_meets(&p->net, ban, &p->order->load, p->origin, p->destination);
 }
 
 /* ---- Putting it together ---- */
 
-static void copy_country(char out[3], const char *given, const char *fallback)
+static void copy_country(char out[3], const char *country)
 {
-    const char *country = given[0] ? given : fallback;
     out[0] = country[0];
     out[1] = country[0] ? country[1] : '\0';
     out[2] = '\0';
@@ -387,8 +376,8 @@ enum zhol_error problem_init(struct problem *p, const struct zhol_network *netwo
     if (p->last_min < order->ready_min) {
         return ZHOL_ERROR_UNREACHABLE;
     }
-    copy_country(p->origin, order->origin_country, node_country(p, order->from));
-    copy_country(p->destination, order->destination_country, node_country(p, order->to));
+    copy_country(p->origin, walk_origin(corridor, order));
+    copy_country(p->destination, walk_destination(corridor, order));
     uint32_t start = zhol_network_place(&p->net, order->from, zhol_state_YARD);
     uint32_t goal = zhol_network_place(&p->net, order->to, zhol_state_YARD);
     if (start == ZHOL_NONE || goal == ZHOL_NONE) {

@@ -86,7 +86,10 @@ static inline int64_t problem_storage_cents(const struct problem *problem, uint3
     return cents;
 }
 
-/* True where the ban meets this load. */
+/* True where the ban is one for this load between these countries ("" is none). */
+bool problem_ban_meets(const struct zhol_network_view *net, const struct zhol_ban *ban,
+                       const struct zhol_load *load, const char *origin, const char *destination);
+/* The same for the problem's load; never where bans are ignored. */
 bool problem_banned(const struct problem *problem, const struct zhol_ban *ban);
 
 #endif

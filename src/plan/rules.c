@@ -134,17 +134,11 @@ static bool rule_concerns(const struct scene *s, uint32_t row, const struct zhol
 
 static void set_goods(struct scene *s)
 {
-    uint32_t row, end, count;
-    const struct zhol_node *nodes = zhol_corridor_node(s->corridor, &count);
-    zhol_corridor_rows(s->corridor, ZHOL_TABLE_node, s->order->from, &row, &end);
-    s->origin = s->order->origin_country[0] ? s->order->origin_country
-                                            : zhol_corridor_text(s->corridor, nodes[row].country);
-    zhol_corridor_rows(s->corridor, ZHOL_TABLE_node, s->order->to, &row, &end);
-    s->destination = s->order->destination_country[0]
-                         ? s->order->destination_country
-                         : zhol_corridor_text(s->corridor, nodes[row].country);
-    s->commodity = zhol_corridor_id(s->corridor, ZHOL_TABLE_commodity, s->order->load.commodity);
-    s->class = zhol_cargo_class_text(s->order->load.class);
+    const struct zhol_consignment *order = s->order;
+    s->origin = walk_origin(s->corridor, order);
+    s->destination = walk_destination(s->corridor, order);
+    s->commodity = zhol_corridor_id(s->corridor, ZHOL_TABLE_commodity, order->load.commodity);
+    s->class = zhol_cargo_class_text(order->load.class);
 }
 
 enum zhol_error zhol_plan_rules(const struct zhol_network *network,

@@ -18,13 +18,34 @@ bool walk_passes_node(const struct zhol_network_view *net, const struct zhol_pla
     return false;
 }
 
+const char *walk_node_country(const struct zhol_corridor *corridor, uint32_t node)
+{
+    uint32_t count, row, end;
+    if (!corridor) {
+        return "";
+    }
+    const struct zhol_node *nodes = zhol_corridor_node(corridor, &count);
+    zhol_corridor_rows(corridor, ZHOL_TABLE_node, node, &row, &end);
+    return row < end ? zhol_corridor_text(corridor, nodes[row].country) : "";
+}
+
+const char *walk_origin(const struct zhol_corridor *corridor, const struct zhol_consignment *order)
+{
+    return order->origin_country[0] ? order->origin_country
+                                    : walk_node_country(corridor, order->from);
+}
+
+const char *walk_destination(const struct zhol_corridor *corridor,
+                             const struct zhol_consignment *order)
+{
+    return order->destination_country[0] ? order->destination_country
+                                         : walk_node_country(corridor, order->to);
+}
+
 const char *walk_country(const struct zhol_network_view *net, const struct zhol_corridor *corridor,
                          uint32_t vertex)
 {
-    uint32_t count, row, end;
-    const struct zhol_node *nodes = zhol_corridor_node(corridor, &count);
-    zhol_corridor_rows(corridor, ZHOL_TABLE_node, net->vertices[vertex].node, &row, &end);
-    return row < end ? zhol_corridor_text(corridor, nodes[row].country) : "";
+    return walk_node_country(corridor, net->vertices[vertex].node);
 }
 
 unsigned walk_state_mode(unsigned state)

@@ -25,7 +25,13 @@ static inline uint32_t walk_arcs(const struct zhol_network_view *net, const uint
 bool walk_passes_node(const struct zhol_network_view *net, const struct zhol_plan_result *result,
                       uint32_t itinerary, uint32_t node);
 
-/* The country of a vertex's place as text ("KZ"), "" where the corridor does not say. */
+/* The country of a place as text ("KZ"), "" where the corridor does not say or is NULL. */
+const char *walk_node_country(const struct zhol_corridor *corridor, uint32_t node);
+/* The countries of the goods, for bans and rules: given, or those of the ends. */
+const char *walk_origin(const struct zhol_corridor *corridor, const struct zhol_consignment *order);
+const char *walk_destination(const struct zhol_corridor *corridor,
+                             const struct zhol_consignment *order);
+/* That of a vertex's place. */
 const char *walk_country(const struct zhol_network_view *net, const struct zhol_corridor *corridor,
                          uint32_t vertex);
 

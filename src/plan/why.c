@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan/problem.h"
 #include "plan/walk.h"
+
+enum { LONG_HORIZON_DAYS = 390 }; /* what a network's calendars reach by default, less some days */
 
 struct question {
     const struct zhol_network *network;
@@ -35,10 +38,7 @@ static bool any_passes(const struct question *q, const struct zhol_plan_result *
 
 static bool was_avoided(const struct question *q)
 {
-    uint32_t count, row, end;
-    const struct zhol_node *nodes = zhol_corridor_node(q->corridor, &count);
-    zhol_corridor_rows(q->corridor, ZHOL_TABLE_node, q->node, &row, &end);
-    const char *country = zhol_corridor_text(q->corridor, nodes[row].country);
+    const char *country = walk_node_country(q->corridor, q->node);
     for (uint32_t i = 0; i < q->order->avoid_node_count; i++) {
         if (q->order->avoid_nodes[i] == q->node) {
             return true;
@@ -177,12 +177,16 @@ static enum zhol_error plan_through(const struct question *q,
 
 /* ---- Why a way through it is not among the answers ---- */
 
+/* As the search does it: what is unknown of `a` must be unknown of `b` too. The numbers of the
+ * items are the same in both results, for a place to pass changes neither the arcs that can be used
+ * nor what is known of them. */
 static bool dominates(const struct zhol_itinerary *a, const struct zhol_itinerary *b)
 {
-    return a->arrival_min <= b->arrival_min && a->cents <= b->cents && a->co2e_g <= b->co2e_g;
+    return a->arrival_min <= b->arrival_min && a->cents <= b->cents && a->co2e_g <= b->co2e_g &&
+           (a->unknown_items & ~b->unknown_items) == 0;
 }
 
-/* By how much, as a share, `b` loses to `a` in the objective in which it loses least. */
+/* By how much `b` loses to `a`: the sum of the shares over time, cost and CO2e. */
 static double excess(const struct question *q, const struct zhol_itinerary *a,
                      const struct zhol_itinerary *b)
 {
@@ -214,12 +218,15 @@ static void find_nearest(const struct question *q, const struct zhol_plan_result
 /* The first ban that the ways through the place would meet. */
 static uint32_t ban_on_way(const struct question *q, const struct zhol_plan_result *through)
 {
+    const char *origin = walk_origin(q->corridor, q->order);
+    const char *destination = walk_destination(q->corridor, q->order);
     for (uint32_t i = 0; i < through->step_count; i++) {
         const struct zhol_step *step = &through->steps[i];
         uint16_t list = q->net.arcs[step->arc].ban;
         for (uint32_t b = q->net.first_ban[list]; b < q->net.first_ban[list + 1]; b++) {
             const struct zhol_ban *ban = &q->net.bans[b];
-            if (step->start_min >= ban->from_min && step->start_min < ban->to_min) {
+            if (step->start_min >= ban->from_min && step->start_min < ban->to_min &&
+                problem_ban_meets(&q->net, ban, &q->order->load, origin, destination)) {
                 return ban->rule_row;
             }
         }
@@ -227,12 +234,34 @@ static uint32_t ban_on_way(const struct question *q, const struct zhol_plan_resu
     return ZHOL_NONE;
 }
 
-/* No way through it came in time: for which cargo, ban or deadline is that so? */
+/* True where a way leads through the place when no ban holds and there is time; with `anywhere`
+ * also through what the consignment asked to avoid. */
+static enum zhol_error goes_in_time(const struct question *q, bool anywhere, bool *goes)
+{
+    struct question longer = *q;
+    struct zhol_consignment order = *q->order;
+    struct zhol_plan_options options = q->options;
+    struct zhol_plan_result result;
+    order.deadline_min = INT64_MAX;
+    options.ignore_bans = true;
+    options.horizon_days = LONG_HORIZON_DAYS;
+    longer.order = &order;
+    if (anywhere) {
+        order.avoid_node_count = order.avoid_country_count = 0;
+        order.avoid_modes = 0;
+    }
+    enum zhol_error error = plan_through(&longer, &options, &result);
+    *goes = error == ZHOL_ERROR_OK;
+    zhol_plan_result_clear(&result);
+    return error == ZHOL_ERROR_UNREACHABLE ? ZHOL_ERROR_OK : error;
+}
+
+/* No way through it came in time: for which cargo, ban, deadline or wish is that so? */
 static enum zhol_error ask_further(const struct question *q, struct zhol_why_answer *answer)
 {
     struct zhol_plan_options options = q->options;
     struct zhol_plan_result result;
-    bool is_joined = false;
+    bool is_joined = false, goes = false;
     enum zhol_error error = joined(q, &is_joined);
     if (error || !is_joined) {
         answer->why = in_network(q) ? ZHOL_WHY_NO_WAY : ZHOL_WHY_NOT_OPEN;
@@ -241,22 +270,21 @@ static enum zhol_error ask_further(const struct question *q, struct zhol_why_ans
     }
     options.ignore_bans = true;
     error = plan_through(q, &options, &result);
-    answer->why = ZHOL_WHY_NO_CLASS;
-    if (error == ZHOL_ERROR_OK) {
+    if (!error) {
         answer->why = ZHOL_WHY_BANNED;
         answer->rule_row = ban_on_way(q, &result);
-    } else if (error == ZHOL_ERROR_UNREACHABLE) {
-        struct question longer = *q;
-        struct zhol_consignment order = *q->order;
-        order.deadline_min = INT64_MAX;
-        longer.order = &order;
-        options.horizon_days = 390;
-        zhol_plan_result_clear(&result);
-        error = plan_through(&longer, &options, &result);
-        answer->why = error == ZHOL_ERROR_OK ? ZHOL_WHY_TOO_LATE : ZHOL_WHY_NO_CLASS;
     }
     zhol_plan_result_clear(&result);
-    return error == ZHOL_ERROR_UNREACHABLE ? ZHOL_ERROR_OK : error;
+    if (error != ZHOL_ERROR_UNREACHABLE) {
+        return error;
+    }
+    answer->why = ZHOL_WHY_TOO_LATE;
+    error = goes_in_time(q, false, &goes);
+    if (!error && !goes) {
+        error = goes_in_time(q, true, &goes);
+        answer->why = goes ? ZHOL_WHY_AVOIDED : ZHOL_WHY_NO_CLASS;
+    }
+    return error;
 }
 
 enum zhol_error zhol_plan_why(const struct zhol_network *network,

@@ -14,6 +14,7 @@ struct stage {
     struct network_builder *b;
     struct zhol_network *network;
     uint32_t yard[PLACES], road[PLACES], rail[PLACES];
+    uint16_t clean; /* a known factor of nothing */
     struct zhol_consignment order;
     struct zhol_plan_options options;
     struct zhol_plan_result result;
@@ -24,6 +25,7 @@ static void begin(struct stage *s)
     memset(s, 0, sizeof *s);
     CHECK_INT_EQ(network_builder_new(&s->b), ZHOL_ERROR_OK);
     network_builder_dates(s->b, 100, 69 * DAY, 500 * DAY);
+    CHECK_INT_EQ(network_builder_factor(s->b, &(struct zhol_factor){0}, &s->clean), ZHOL_ERROR_OK);
     for (uint32_t n = 0; n < PLACES; n++) {
         network_builder_place(s->b, n, zhol_state_YARD, &s->yard[n]);
         network_builder_place(s->b, n, zhol_state_ROAD, &s->road[n]);
@@ -71,6 +73,7 @@ static void handle(struct stage *s, uint32_t from, uint32_t to, uint32_t process
                    double usd)
 {
     struct zhol_arc arc = network_arc_handle(to, process, process, minutes);
+    arc.emission = s->clean;
     if (usd >= 0) {
         arc.price_set = set_of(s, zhol_tariff_scope_PROCESS, zhol_cost_kind_TERMINAL, usd);
     }
@@ -81,6 +84,7 @@ static uint32_t move(struct stage *s, uint32_t from, uint32_t to, uint32_t link,
                      uint32_t minutes, double usd)
 {
     struct zhol_arc arc = network_arc_move(to, link, mode, 1000, minutes);
+    arc.emission = s->clean;
     uint32_t number;
     if (usd >= 0) {
         arc.price_set = set_of(s, zhol_tariff_scope_LINK, zhol_cost_kind_FREIGHT, usd);
@@ -258,6 +262,143 @@ static void free_days_of_the_price_that_is_charged(void)
     CHECK_INT_EQ(waiting_cents(alternatives, 2), 6 * 500); /* of equals the cheapest */
 }
 
+/* ---- What is not known ---- */
+
+/* Two arcs of one process were one unknown item: a way that pays its unknown price twice passed for
+ * no dearer than a way that pays it once. */
+static void an_unknown_price_paid_twice(void)
+{
+    struct stage s;
+    begin(&s);
+    handle(&s, s.yard[0], s.road[0], 0, 10, -1);
+    handle(&s, s.road[0], s.rail[0], 0, 10, -1);
+    handle(&s, s.yard[0], s.rail[0], 0, 90, -1);
+    move(&s, s.rail[0], s.rail[1], 0, zhol_mode_RAIL, 60, 3);
+    handle(&s, s.rail[1], s.yard[1], 1, 60, 1);
+    CHECK_INT_EQ(plan(&s), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(s.result.itinerary_count, 2);
+    end(&s);
+}
+
+/* A ride without any arc and without a price cost nothing and was known. */
+static void a_ride_without_a_way_has_no_price(void)
+{
+    struct stage s;
+    struct zhol_ride ride = daily;
+    uint32_t number;
+    begin(&s);
+    network_builder_text(s.b, "UTC", &ride.zone);
+    CHECK_INT_EQ(network_builder_ride(s.b, &ride, &number), ZHOL_ERROR_OK);
+    struct zhol_arc arc = network_arc_ride(s.rail[1], number, zhol_mode_RAIL, 1000, 600);
+    CHECK_INT_EQ(network_builder_arc(s.b, s.rail[0], &arc, NULL), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(network_builder_finish(s.b, &s.network), ZHOL_ERROR_OK);
+    struct zhol_network_view view = zhol_network_view(s.network);
+    bool unknown = false;
+    CHECK_INT_EQ(zhol_network_cost(&view, 0, &s.order.load, &unknown, NULL, 0, NULL), 0);
+    CHECK(unknown);
+    end(&s);
+}
+
+/* A ride whose way the load cannot use was offered all the same. */
+static void a_ride_over_a_handling_of_another_class(void)
+{
+    struct stage s;
+    struct zhol_ride ride = daily;
+    uint32_t number, way[2];
+    begin(&s);
+    handle(&s, s.yard[0], s.rail[0], 0, 0, 1);
+    handle(&s, s.rail[1], s.yard[1], 1, 0, 1);
+    way[0] = move(&s, s.rail[0], s.rail[2], 1, zhol_mode_SEA, 60, 1);
+    struct zhol_arc bulk = network_arc_handle(s.road[2], 2, 2, 10);
+    bulk.class = zhol_cargo_class_BULK;
+    CHECK_INT_EQ(network_builder_arc(s.b, s.rail[2], &bulk, &way[1]), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(network_builder_way(s.b, way, 2, &ride.way), ZHOL_ERROR_OK);
+    ride.way_count = 2;
+    network_builder_text(s.b, "UTC", &ride.zone);
+    CHECK_INT_EQ(network_builder_ride(s.b, &ride, &number), ZHOL_ERROR_OK);
+    struct zhol_arc arc = network_arc_ride(s.road[2], number, zhol_mode_RAIL, 1000, 600);
+    CHECK_INT_EQ(network_builder_arc(s.b, s.rail[0], &arc, NULL), ZHOL_ERROR_OK);
+    move(&s, s.road[2], s.road[1], 2, zhol_mode_ROAD, 60, 1);
+    handle(&s, s.road[1], s.yard[1], 3, 0, 1);
+    CHECK_INT_EQ(plan(&s), ZHOL_ERROR_UNREACHABLE);
+    end(&s);
+}
+
+/* ---- Why ---- */
+
+/* An itinerary with an unknown price passed for the one that beats the way through a place. */
+static void an_incomplete_cost_beats_nothing(void)
+{
+    struct stage s;
+    struct zhol_why_answer why;
+    begin(&s);
+    handle(&s, s.yard[0], s.road[0], 0, 0, 0);
+    handle(&s, s.road[1], s.yard[1], 1, 0, 0);
+    move(&s, s.road[0], s.road[3], 0, zhol_mode_ROAD, 50, 590);
+    move(&s, s.road[3], s.road[1], 1, zhol_mode_ROAD, 50, -1);
+    move(&s, s.road[0], s.road[1], 2, zhol_mode_ROAD, 150, 200);
+    move(&s, s.road[0], s.road[4], 3, zhol_mode_ROAD, 80, 300);
+    move(&s, s.road[4], s.road[1], 4, zhol_mode_ROAD, 80, 300);
+    CHECK_INT_EQ(plan(&s), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(s.result.itinerary_count, 2);
+    CHECK_INT_EQ(zhol_plan_why(s.network, NULL, &s.order, &s.options, 4, &why), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(why.why, ZHOL_WHY_DOMINATED);
+    CHECK_INT_EQ(why.dominated.cents, 60000);
+    CHECK_INT_EQ(why.dominator.cents, 20000);
+    CHECK(why.dominator.unknown_items == 0);
+    zhol_why_answer_clear(&why);
+    end(&s);
+}
+
+/* A ban for other cargo was named as the one that is in the way. */
+static void the_ban_that_meets_this_cargo(void)
+{
+    struct stage s;
+    struct zhol_why_answer why;
+    struct zhol_ban bans[2] = {
+        {.from_min = 0, .to_min = INT64_MAX, .rule_row = 1, .class = zhol_cargo_class_BULK},
+        {.from_min = 0, .to_min = INT64_MAX, .rule_row = 2},
+    };
+    struct zhol_arc arc;
+    begin(&s);
+    handle(&s, s.yard[0], s.road[0], 0, 0, 0);
+    handle(&s, s.road[1], s.yard[1], 1, 0, 0);
+    move(&s, s.road[0], s.road[1], 2, zhol_mode_ROAD, 150, 200);
+    bans[0].commodity = bans[1].commodity = ZHOL_NONE;
+    arc = network_arc_move(s.road[4], 3, zhol_mode_ROAD, 1000, 10);
+    CHECK_INT_EQ(network_builder_bans(s.b, bans, 2, &arc.ban), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(network_builder_arc(s.b, s.road[0], &arc, NULL), ZHOL_ERROR_OK);
+    move(&s, s.road[4], s.road[1], 4, zhol_mode_ROAD, 80, 300);
+    CHECK_INT_EQ(plan(&s), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(zhol_plan_why(s.network, NULL, &s.order, &s.options, 4, &why), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(why.why, ZHOL_WHY_BANNED);
+    CHECK_INT_EQ(why.rule_row, 2);
+    zhol_why_answer_clear(&why);
+    end(&s);
+}
+
+/* Where the only way to a place leads by what was to be avoided, the class of cargo was blamed. */
+static void the_way_to_it_was_to_be_avoided(void)
+{
+    struct stage s;
+    struct zhol_why_answer why;
+    uint32_t avoid = 3;
+    begin(&s);
+    handle(&s, s.yard[0], s.road[0], 0, 0, 0);
+    handle(&s, s.road[1], s.yard[1], 1, 0, 0);
+    move(&s, s.road[0], s.road[1], 2, zhol_mode_ROAD, 150, 200);
+    move(&s, s.road[0], s.road[3], 3, zhol_mode_ROAD, 80, 300);
+    move(&s, s.road[3], s.road[4], 4, zhol_mode_ROAD, 80, 300);
+    move(&s, s.road[4], s.road[1], 5, zhol_mode_ROAD, 80, 300);
+    s.order.avoid_nodes = &avoid;
+    s.order.avoid_node_count = 1;
+    CHECK_INT_EQ(plan(&s), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(zhol_plan_why(s.network, NULL, &s.order, &s.options, 4, &why), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(why.why, ZHOL_WHY_AVOIDED);
+    zhol_why_answer_clear(&why);
+    end(&s);
+}
+
 int main(void)
 {
     RUN(deadline_long_before_ready);
@@ -265,5 +406,11 @@ int main(void)
     RUN(stop_far_behind_the_first);
     RUN(line_ends_during_the_ban);
     RUN(free_days_of_the_price_that_is_charged);
+    RUN(an_unknown_price_paid_twice);
+    RUN(a_ride_without_a_way_has_no_price);
+    RUN(a_ride_over_a_handling_of_another_class);
+    RUN(an_incomplete_cost_beats_nothing);
+    RUN(the_ban_that_meets_this_cargo);
+    RUN(the_way_to_it_was_to_be_avoided);
     return check_report();
 }

@@ -5,55 +5,43 @@
 
 #include "base/array.h"
 
-/* 0 for the same key, else 1 + the place of the highest bit that differs. */
-static uint32_t bucket_of(uint32_t key, uint32_t last)
+static enum zhol_error entry_take(struct moa_bounds *bounds, uint32_t *entry)
 {
-    return key == last ? 0 : 32 - (uint32_t)__builtin_clz(key ^ last);
-}
-
-static enum zhol_error heap_push(struct moa_bounds *bounds, uint32_t key, uint32_t vertex)
-{
-    struct moa_bounds_bucket *bucket = &bounds->buckets[bucket_of(key, bounds->last)];
-    if (bucket->count == bucket->capacity) {
-        enum zhol_error error = ARRAY_RESERVE(bucket->entries, bucket->capacity, bucket->count + 1);
+    if (bounds->entry_spare) {
+        *entry = bounds->entry_spare;
+        bounds->entry_spare = bounds->entries[*entry].next;
+        return ZHOL_ERROR_OK;
+    }
+    if (bounds->entry_count >= bounds->entry_capacity) {
+        enum zhol_error error =
+            ARRAY_RESERVE(bounds->entries, bounds->entry_capacity, bounds->entry_count + 1);
         if (error) {
             return error;
         }
     }
-    bucket->entries[bucket->count++] = (struct moa_bounds_entry){key, vertex};
+    *entry = bounds->entry_count++;
     return ZHOL_ERROR_OK;
 }
 
-/* Makes bucket 0 hold the least keys: the first bucket that is not empty is dealt out anew around
- * its least key, which puts each entry into a lower bucket. False when nothing is left. */
-static enum zhol_error heap_refill(struct moa_bounds *bounds, bool *any)
+static void entry_put(struct moa_bounds *bounds, uint32_t entry)
 {
-    uint32_t i = 0;
-    while (i < MOA_BOUNDS_BUCKETS && !bounds->buckets[i].count) {
-        i++;
+    struct moa_bounds_entry *place = &bounds->entries[entry];
+    uint32_t bucket = moa_buckets_of(&bounds->buckets, place->key);
+    place->next = bounds->buckets.heads[bucket];
+    bounds->buckets.heads[bucket] = entry;
+    moa_buckets_mark(&bounds->buckets, bucket);
+}
+
+static enum zhol_error heap_push(struct moa_bounds *bounds, uint32_t key, uint32_t vertex)
+{
+    uint32_t entry;
+    enum zhol_error error = entry_take(bounds, &entry);
+    if (!error) {
+        bounds->entries[entry].key = key;
+        bounds->entries[entry].vertex = vertex;
+        entry_put(bounds, entry);
     }
-    *any = i < MOA_BOUNDS_BUCKETS;
-    if (!*any || i == 0) {
-        return ZHOL_ERROR_OK;
-    }
-    struct moa_bounds_bucket *bucket = &bounds->buckets[i];
-    uint32_t least = UINT32_MAX;
-    for (uint32_t k = 0; k < bucket->count; k++) {
-        least = bucket->entries[k].key < least ? bucket->entries[k].key : least;
-    }
-    bounds->last = least;
-    for (uint32_t k = 0; k < bucket->count; k++) {
-        struct moa_bounds_entry entry = bucket->entries[k];
-        /* Entries that a shorter way has outdated since are dropped here, at their first move. */
-        if (moa_bounds_distance(bounds, entry.vertex) == entry.key) {
-            enum zhol_error error = heap_push(bounds, entry.key, entry.vertex);
-            if (error) {
-                return error;
-            }
-        }
-    }
-    bucket->count = 0;
-    return ZHOL_ERROR_OK;
+    return error;
 }
 
 static enum zhol_error vertex_relax(struct moa_bounds *bounds, uint32_t vertex)
@@ -77,21 +65,35 @@ static enum zhol_error vertex_relax(struct moa_bounds *bounds, uint32_t vertex)
     return ZHOL_ERROR_OK;
 }
 
+/* Takes one entry out of the list of a bucket: in a low bucket the vertex is final, unless a
+ * shorter way has outdated the entry; from a high one it goes to a lower one. */
+static enum zhol_error entry_settle(struct moa_bounds *bounds, uint32_t entry, bool low)
+{
+    struct moa_bounds_entry *place = &bounds->entries[entry];
+    uint32_t vertex = place->vertex;
+    bool current = moa_bounds_distance(bounds, vertex) == place->key;
+    if (current && !low) {
+        entry_put(bounds, entry);
+        return ZHOL_ERROR_OK;
+    }
+    place->next = bounds->entry_spare;
+    bounds->entry_spare = entry;
+    return current ? vertex_relax(bounds, vertex) : ZHOL_ERROR_OK;
+}
+
 enum zhol_error moa_bounds_settle(struct moa_bounds *bounds, uint32_t vertex)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
     while (!error && moa_bounds_distance(bounds, vertex) > bounds->last) {
-        bool any;
-        error = heap_refill(bounds, &any);
-        if (!any) {
-            bounds->last = UINT32_MAX;
-        }
-        /* All of bucket 0 is final; relaxing it may add to it, at the same key. */
-        struct moa_bounds_bucket *bucket = &bounds->buckets[0];
-        while (!error && bucket->count) {
-            struct moa_bounds_entry entry = bucket->entries[--bucket->count];
-            if (moa_bounds_distance(bounds, entry.vertex) == entry.key) {
-                error = vertex_relax(bounds, entry.vertex);
+        uint32_t bucket = moa_buckets_next(&bounds->buckets);
+        bounds->last = bucket < MOA_BUCKETS ? bounds->buckets.last : UINT32_MAX;
+        /* Arcs without cost may fill the same low bucket again while it is emptied. */
+        while (!error && bucket < MOA_BUCKETS && bounds->buckets.heads[bucket]) {
+            uint32_t entry = moa_buckets_detach(&bounds->buckets, bucket);
+            while (!error && entry) {
+                uint32_t next = bounds->entries[entry].next;
+                error = entry_settle(bounds, entry, bucket < MOA_LOW_BUCKETS);
+                entry = next;
             }
         }
     }
@@ -101,20 +103,20 @@ enum zhol_error moa_bounds_settle(struct moa_bounds *bounds, uint32_t vertex)
 enum zhol_error moa_bounds_init(struct moa_bounds *bounds, const struct zhol_moa_graph *graph,
                                 struct moa_weights weights, uint32_t goal)
 {
-    *bounds = (struct moa_bounds){.graph = graph, .weights = weights};
+    *bounds = (struct moa_bounds){.graph = graph, .weights = weights, .entry_count = 1};
     bounds->inverse = calloc((size_t)graph->vertex_count + 1, sizeof *bounds->inverse);
     if (!bounds->inverse) {
         return ZHOL_ERROR_MEMORY;
     }
     bounds->inverse[goal] = ~0u;
-    return heap_push(bounds, 0, goal);
+    enum zhol_error error = moa_buckets_init(&bounds->buckets);
+    return error ? error : heap_push(bounds, 0, goal);
 }
 
 void moa_bounds_clear(struct moa_bounds *bounds)
 {
-    for (int i = 0; i < MOA_BOUNDS_BUCKETS; i++) {
-        free(bounds->buckets[i].entries);
-    }
+    moa_buckets_clear(&bounds->buckets);
+    free(bounds->entries);
     free(bounds->inverse);
     *bounds = (struct moa_bounds){0};
 }

@@ -3,12 +3,11 @@
  * Purpose: a search towards one goal needs lower bounds of one cost, or of a weighted sum of costs,
  * but only for the vertices that it comes near. This is Dijkstra's algorithm backwards from the
  * goal that stops as soon as the vertex asked for is final and goes on from there at the next
- * question. Call order: moa_bounds_init once; moa_bounds_ask any number of times; moa_bounds_clear.
+ * question.
+ * Call order: moa_bounds_init once; moa_bounds_ask any number of times; moa_bounds_clear.
  * Ownership: owns its arrays; reads the graph, which must outlive it.
  * Errors: ZHOL_ERROR_MEMORY.
- * Complexity: all questions together O(arcs + vertices * 32) with a radix heap: R. Ahuja,
- * K. Mehlhorn, J. Orlin, R. Tarjan, "Faster algorithms for the shortest path problem", J. ACM 37
- * (1990). It needs no more than rising keys, which Dijkstra's algorithm gives.
+ * Complexity: all questions together O(vertices + arcs), with a bucket queue (moa_buckets.h).
  */
 #ifndef ZHOL_PLAN_MOA_BOUNDS_H
 #define ZHOL_PLAN_MOA_BOUNDS_H
@@ -16,15 +15,11 @@
 #include <stdbool.h>
 #include <zhol/moa.h>
 
-enum { MOA_BOUNDS_BUCKETS = 33 };
+#include "plan/moa_buckets.h"
 
+/* A vertex in a bucket, under the distance that it had then. Entry 0 is none. */
 struct moa_bounds_entry {
-    uint32_t key, vertex;
-};
-
-struct moa_bounds_bucket {
-    struct moa_bounds_entry *entries;
-    uint32_t count, capacity;
+    uint32_t key, vertex, next;
 };
 
 /* What is summed up: for each arc the weighted costs, shifted right (rounded down). Weights are
@@ -40,8 +35,9 @@ struct moa_bounds {
     uint32_t *inverse; /* by vertex: ~distance, so that untouched zero pages mean "not reached" */
     uint32_t last;     /* all distances of at most this are final */
     bool overflow;     /* some distance would not fit below ZHOL_MOA_COST_LIMIT */
-    struct moa_bounds_bucket
-        buckets[MOA_BOUNDS_BUCKETS]; /* by highest bit that differs from last */
+    struct moa_buckets buckets;
+    struct moa_bounds_entry *entries;
+    uint32_t entry_count, entry_capacity, entry_spare;
 };
 
 enum zhol_error moa_bounds_init(struct moa_bounds *bounds, const struct zhol_moa_graph *graph,

@@ -4,9 +4,10 @@
  * to nothing. The range of the second cost is cut into cells of one width; each cell knows the
  * least third cost of all solutions left of its start ("sure") and left of its end ("maybe"). A
  * label whose third cost is at least the one is dominated, below the other it is not; only between
- * the two the staircase itself must be asked. Call order: moa_goal_init, checks and additions,
- * moa_goal_clear. The front's blocks belong to the pool that is handed in. Complexity: check O(1),
- * rarely O(log n); addition O(cells that change), O(cells) at worst.
+ * the two the staircase itself must be asked.
+ * Call order: moa_goal_init, checks and additions, moa_goal_clear. The front's blocks belong to the
+ * pool that is handed in.
+ * Complexity: check O(1), rarely O(log n); addition O(cells that change), O(cells) at worst.
  */
 #ifndef ZHOL_PLAN_MOA_GOAL_H
 #define ZHOL_PLAN_MOA_GOAL_H

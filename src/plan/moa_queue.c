@@ -12,8 +12,7 @@ enum { SORT_BLOCK = 8 };
 enum zhol_error moa_queue_init(struct moa_queue *queue)
 {
     *queue = (struct moa_queue){.chunk_count = 1};
-    queue->heads = calloc(MOA_BUCKETS, sizeof *queue->heads);
-    return queue->heads ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    return moa_buckets_init(&queue->buckets);
 }
 
 void moa_queue_clear(struct moa_queue *queue)
@@ -22,7 +21,7 @@ void moa_queue_clear(struct moa_queue *queue)
     free(queue->run.items);
     free(queue->late.items);
     free(queue->scratch.items);
-    free(queue->heads);
+    moa_buckets_clear(&queue->buckets);
     free(queue->chunks);
     *queue = (struct moa_queue){0};
 }
@@ -146,23 +145,10 @@ static enum zhol_error chunk_take(struct moa_queue *queue, uint32_t *chunk)
     return ZHOL_ERROR_OK;
 }
 
-/* The bucket of a key: the level is that of the highest bit in which it differs from f1. */
-static uint32_t bucket_of(uint32_t key, uint32_t f1)
-{
-    uint32_t differ = key ^ f1;
-    if (differ < MOA_LOW_BUCKETS) {
-        return key & (MOA_LOW_BUCKETS - 1);
-    }
-    if (differ >> (MOA_LOW_BITS + MOA_HIGH_BITS) == 0) {
-        return MOA_LOW_BUCKETS + (key >> MOA_LOW_BITS & (MOA_HIGH_BUCKETS - 1));
-    }
-    return MOA_LOW_BUCKETS + MOA_HIGH_BUCKETS + (key >> (MOA_LOW_BITS + MOA_HIGH_BITS));
-}
-
 static enum zhol_error bucket_push(struct moa_queue *queue, const struct moa_open *label)
 {
-    uint32_t bucket = bucket_of(label->f[0], queue->f1);
-    uint32_t chunk = queue->heads[bucket];
+    uint32_t bucket = moa_buckets_of(&queue->buckets, label->f[0]);
+    uint32_t chunk = queue->buckets.heads[bucket];
     if (!chunk || queue->chunks[chunk].count == MOA_CHUNK_LABELS) {
         uint32_t fresh;
         enum zhol_error error = chunk_take(queue, &fresh);
@@ -171,32 +157,13 @@ static enum zhol_error bucket_push(struct moa_queue *queue, const struct moa_ope
         }
         queue->chunks[fresh].next = chunk;
         queue->chunks[fresh].count = 0;
-        queue->heads[bucket] = fresh;
-        queue->used[bucket / 64] |= (uint64_t)1 << bucket % 64;
+        queue->buckets.heads[bucket] = fresh;
+        moa_buckets_mark(&queue->buckets, bucket);
         chunk = fresh;
     }
     struct moa_chunk *place = &queue->chunks[chunk];
     place->labels[place->count++] = *label;
     return ZHOL_ERROR_OK;
-}
-
-/* The first used bucket in [first, end), or end. */
-static uint32_t bucket_find(const struct moa_queue *queue, uint32_t first, uint32_t end)
-{
-    uint32_t word = first / 64;
-    uint64_t bits = first < end ? queue->used[word] & ~(uint64_t)0 << first % 64 : 0;
-    while (!bits && ++word < end / 64) {
-        bits = queue->used[word];
-    }
-    return bits ? word * 64 + (uint32_t)__builtin_ctzll(bits) : end;
-}
-
-static uint32_t bucket_detach(struct moa_queue *queue, uint32_t bucket)
-{
-    uint32_t chunk = queue->heads[bucket];
-    queue->heads[bucket] = 0;
-    queue->used[bucket / 64] &= ~((uint64_t)1 << bucket % 64);
-    return chunk;
 }
 
 static uint32_t chunk_give(struct moa_queue *queue, uint32_t chunk)
@@ -207,10 +174,10 @@ static uint32_t chunk_give(struct moa_queue *queue, uint32_t chunk)
     return next;
 }
 
-/* Deals a bucket of a high level out to the levels below, around the least f1 that it can hold. */
+/* Deals a bucket of a high level out to the levels below. */
 static enum zhol_error bucket_deal(struct moa_queue *queue, uint32_t bucket)
 {
-    uint32_t chunk = bucket_detach(queue, bucket);
+    uint32_t chunk = moa_buckets_detach(&queue->buckets, bucket);
     while (chunk) {
         for (uint32_t i = 0; i < queue->chunks[chunk].count; i++) {
             struct moa_open label = queue->chunks[chunk].labels[i];
@@ -228,7 +195,7 @@ static enum zhol_error bucket_deal(struct moa_queue *queue, uint32_t bucket)
 static enum zhol_error bucket_run(struct moa_queue *queue, uint32_t bucket)
 {
     queue->run.count = queue->run_next = 0;
-    uint32_t chunk = bucket_detach(queue, bucket);
+    uint32_t chunk = moa_buckets_detach(&queue->buckets, bucket);
     while (chunk) {
         enum zhol_error error = entries_reserve(&queue->run, queue->run.count + MOA_CHUNK_LABELS);
         if (error) {
@@ -248,39 +215,24 @@ static enum zhol_error bucket_run(struct moa_queue *queue, uint32_t bucket)
 /* Goes on to the next f1 that has labels; *any becomes false when there is none. */
 static enum zhol_error queue_advance(struct moa_queue *queue, bool *any)
 {
-    enum { MIDDLE = MOA_LOW_BUCKETS, HIGH = MIDDLE + MOA_HIGH_BUCKETS };
-    enum zhol_error error = ZHOL_ERROR_OK;
-    *any = true;
-    while (!error) {
-        uint32_t bucket = bucket_find(queue, queue->f1 & (MOA_LOW_BUCKETS - 1), MIDDLE);
-        if (bucket < MIDDLE) {
-            queue->f1 = (queue->f1 & ~(uint32_t)(MOA_LOW_BUCKETS - 1)) | bucket;
-            return bucket_run(queue, bucket);
+    uint32_t bucket = moa_buckets_next(&queue->buckets);
+    while (bucket >= MOA_LOW_BUCKETS && bucket < MOA_BUCKETS) {
+        enum zhol_error error = bucket_deal(queue, bucket);
+        if (error) {
+            return error;
         }
-        bucket =
-            bucket_find(queue, MIDDLE + (queue->f1 >> MOA_LOW_BITS & (MOA_HIGH_BUCKETS - 1)), HIGH);
-        if (bucket < HIGH) {
-            uint32_t top = queue->f1 >> (MOA_LOW_BITS + MOA_HIGH_BITS);
-            queue->f1 = (top << MOA_HIGH_BITS | (bucket - MIDDLE)) << MOA_LOW_BITS;
-        } else {
-            bucket = bucket_find(queue, HIGH, MOA_BUCKETS);
-            if (bucket == MOA_BUCKETS) {
-                *any = false;
-                return ZHOL_ERROR_OK;
-            }
-            queue->f1 = (bucket - HIGH) << (MOA_LOW_BITS + MOA_HIGH_BITS);
-        }
-        error = bucket_deal(queue, bucket);
+        bucket = moa_buckets_next(&queue->buckets);
     }
-    return error;
+    *any = bucket < MOA_BUCKETS;
+    return *any ? bucket_run(queue, bucket) : ZHOL_ERROR_OK;
 }
 
 /* ---- labels ---- */
 
 enum zhol_error moa_queue_push(struct moa_queue *queue, const struct moa_open *label)
 {
-    assert(label->f[0] >= queue->f1);
-    if (label->f[0] != queue->f1) {
+    assert(label->f[0] >= queue->buckets.last);
+    if (label->f[0] != queue->buckets.last) {
         return bucket_push(queue, label);
     }
     struct moa_entry entry = {(uint64_t)label->f[1] << 32 | label->f[2], label->arc, label->parent};
@@ -315,7 +267,10 @@ enum zhol_error moa_queue_pop(struct moa_queue *queue, struct moa_open *label, b
         entry = late_pop(&queue->late);
     }
     queue->key = entry.key;
-    *label = (struct moa_open){
-        {queue->f1, (uint32_t)(entry.key >> 32), (uint32_t)entry.key}, entry.arc, entry.parent};
+    label->f[0] = queue->buckets.last;
+    label->f[1] = (uint32_t)(entry.key >> 32);
+    label->f[2] = (uint32_t)entry.key;
+    label->arc = entry.arc;
+    label->parent = entry.parent;
     return ZHOL_ERROR_OK;
 }

@@ -1,14 +1,14 @@
 /* plan/moa_queue.h: the open labels of a search, taken in lexicographic order of their costs.
  *
  * Purpose: a priority queue for labels whose keys (f1, f2, f3) never fall below the one taken last.
- * On f1 it is a multi-level bucket queue (E. Denardo and B. Fox, Operations Research 27, 1979) with
- * 4096 buckets for the low 12 bits and twice 1024 for the rest, so that a label moves at most twice
- * and there is nothing to tune. A bucket whose labels share one f1 is sorted by (f2, f3) once;
- * labels that come with this same f1 while it is being emptied go to a small heap beside it, and
- * those that repeat the whole key just taken to a stack. Call order: moa_queue_init; pushes and
- * pops; moa_queue_clear. All keys pushed must be at least the key popped last. Determinism: ties
- * are broken by the order of the pushes alone. Errors: ZHOL_ERROR_MEMORY, ZHOL_ERROR_LIMIT (more
- * than 2^32 chunks). Complexity: push O(1), pop O(log b) for b labels with the same f1.
+ * On f1 it is a bucket queue (moa_buckets.h); a bucket is a list of chunks. The labels of one f1
+ * are sorted by (f2, f3) once; those that come with this same f1 while they are being taken go to a
+ * small heap beside them, and those that repeat the whole key just taken to a stack.
+ * Call order: moa_queue_init; pushes and pops; moa_queue_clear. All keys pushed must be at least
+ * the key popped last.
+ * Determinism: ties are broken by the order of the pushes alone.
+ * Errors: ZHOL_ERROR_MEMORY, ZHOL_ERROR_LIMIT (more than 2^32 chunks).
+ * Complexity: push O(1), pop O(log b) for b labels with the same f1.
  */
 #ifndef ZHOL_PLAN_MOA_QUEUE_H
 #define ZHOL_PLAN_MOA_QUEUE_H
@@ -16,6 +16,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <zhol/error.h>
+
+#include "plan/moa_buckets.h"
 
 /* An open label: its costs, the arc that it came over and the settled label before. */
 struct moa_open {
@@ -29,16 +31,9 @@ struct moa_entry {
     uint32_t arc, parent;
 };
 
-enum {
-    MOA_LOW_BITS = 12,
-    MOA_HIGH_BITS = 10,
-    MOA_LOW_BUCKETS = 1 << MOA_LOW_BITS,
-    MOA_HIGH_BUCKETS = 1 << MOA_HIGH_BITS,
-    MOA_BUCKETS = MOA_LOW_BUCKETS + 2 * MOA_HIGH_BUCKETS,
-    MOA_CHUNK_LABELS = 25
-};
+enum { MOA_CHUNK_LABELS = 12 };
 
-/* Half a kilobyte of a bucket; chunk 0 is no chunk. */
+/* A quarter of a kilobyte of a bucket; chunk 0 is no chunk. */
 struct moa_chunk {
     uint32_t next, count;
     struct moa_open labels[MOA_CHUNK_LABELS];
@@ -50,15 +45,13 @@ struct moa_entries {
 };
 
 struct moa_queue {
-    uint32_t f1;                     /* of the label popped last */
-    uint64_t key;                    /* f2, f3 of the label popped last */
-    struct moa_entries same;         /* stack: the whole key popped last again */
-    struct moa_entries run;          /* sorted labels of this f1 ... */
-    uint32_t run_next;               /* ... and the first not taken yet */
-    struct moa_entries late;         /* heap: labels of this f1 that came while it was emptied */
-    struct moa_entries scratch;      /* for sorting */
-    uint32_t *heads;                 /* first chunk of each bucket */
-    uint64_t used[MOA_BUCKETS / 64]; /* one bit for each bucket with a label */
+    struct moa_buckets buckets; /* `last` is the f1 of the label popped last */
+    uint64_t key;               /* f2, f3 of the label popped last */
+    struct moa_entries same;    /* stack: the whole key popped last again */
+    struct moa_entries run;     /* sorted labels of this f1 ... */
+    uint32_t run_next;          /* ... and the first not taken yet */
+    struct moa_entries late;    /* heap: labels of this f1 that came while it was emptied */
+    struct moa_entries scratch; /* for sorting */
     struct moa_chunk *chunks;
     uint32_t chunk_count, chunk_capacity, chunk_spare;
 };

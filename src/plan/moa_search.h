@@ -5,9 +5,9 @@
  * - Bounds are found on demand (moa_bounds.h) and folded into reduced arc costs (moa_space.h), so a
  *   new label is one addition of three numbers and the touched part of the graph stays in cache.
  * - Truncated fronts are sorted staircases (front.h): a check is a search over a few cache lines,
- * not a pass over the front.
+ *   not a pass over the front.
  * - The costs are taken in the order that leaves the two that conflict most for the truncated
- * fronts, and a weighted sum of these two discards further labels (moa_support.h).
+ *   fronts, and a weighted sum of these two discards further labels (moa_support.h).
  * - The goal's front answers from a table (moa_goal.h).
  * - The open list is a bucket queue (moa_queue.h): no comparisons on the first cost, and a quarter
  *   of the labels on roads, those that follow a best path in all costs at once, never enter it.

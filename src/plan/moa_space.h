@@ -5,11 +5,13 @@
  * arcs of a vertex are copied beside each other with reduced costs: cost + least rest at the end -
  * least rest at the start. A label's key is cost so far + least rest; adding a reduced cost to it
  * gives the key of the next label, so the search never looks at costs so far or bounds again. Arcs
- * to vertices from which the goal cannot be reached are left out. Call order: moa_space_init;
- * moa_space_order, and moa_space_weigh if wanted; moa_space_reach and moa_space_enter for the
- * start; moa_space_open for a vertex before its row is read; moa_space_clear. Errors:
- * ZHOL_ERROR_MEMORY. Complexity: O(vertices and arcs opened) and the reverse searches; room for the
- * whole graph is reserved but only touched where it is used.
+ * to vertices from which the goal cannot be reached are left out.
+ * Call order: moa_space_init; moa_space_order, and moa_space_weigh if wanted; moa_space_reach and
+ * moa_space_enter for the start; moa_space_open for a vertex before its row is read;
+ * moa_space_clear.
+ * Errors: ZHOL_ERROR_MEMORY.
+ * Complexity: O(vertices and arcs opened) and the reverse searches; room for the whole graph is
+ * reserved but only touched where it is used.
  */
 #ifndef ZHOL_PLAN_MOA_SPACE_H
 #define ZHOL_PLAN_MOA_SPACE_H

@@ -13,9 +13,10 @@
  * How: corners are numbered along the staircase; those beyond (f2, f3) are a range of numbers, its
  * ends come from two tables over cells of f2 and f3 (rounded outwards, which keeps it exact), and
  * the greatest w-sum in a range from a sparse table. All three are made anew after every few
- * solutions; an older staircase only discards less. Call order: moa_support_init; moa_support_alive
- * and moa_support_add; moa_support_clear. Errors: ZHOL_ERROR_MEMORY. Complexity: alive O(1);
- * rebuilding O(cells + n log n).
+ * solutions; an older staircase only discards less.
+ * Call order: moa_support_init; moa_support_alive and moa_support_add; moa_support_clear.
+ * Errors: ZHOL_ERROR_MEMORY.
+ * Complexity: alive O(1); rebuilding O(cells + n log n).
  */
 #ifndef ZHOL_PLAN_MOA_SUPPORT_H
 #define ZHOL_PLAN_MOA_SUPPORT_H

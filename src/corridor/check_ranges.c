@@ -6,29 +6,29 @@
 
 /* Columns that bound a value. `needed`: an assumed value must have both. */
 struct range_rule {
-    enum zhol_table table;
     const char *low, *value, *high;
+    enum zhol_table table;
     bool needed;
 };
 
 static const struct range_rule range_rules[] = {
-    {ZHOL_TABLE_link, "length_low", "length", "length_high", true},
-    {ZHOL_TABLE_link_period, "speed_low_kmh", "speed_kmh", "speed_high_kmh", true},
-    {ZHOL_TABLE_link_period, "speed_kmh", "speed_best_kmh", "", false},
-    {ZHOL_TABLE_process, "low_h", "median_h", "high_h", true},
-    {ZHOL_TABLE_process, "min_h", "median_h", "p90_h", false},
-    {ZHOL_TABLE_process, "min_h", "mean_h", "", false},
-    {ZHOL_TABLE_service, "headway_low_h", "headway_h", "headway_high_h", true},
-    {ZHOL_TABLE_resource, "low", "value", "high", true},
-    {ZHOL_TABLE_tariff, "low", "value", "high", true},
-    {ZHOL_TABLE_emission, "low", "value", "high", true},
-    {ZHOL_TABLE_commodity, "value_low_usd_t", "value_usd_t", "value_high_usd_t", true},
-    {ZHOL_TABLE_demand, "t_low", "t", "t_high", true},
-    {ZHOL_TABLE_series, "low", "value", "high", false},
-    {ZHOL_TABLE_series, "low", "high", "", false},
-    {ZHOL_TABLE_observation, "low", "value", "high", false},
-    {ZHOL_TABLE_observation, "low", "high", "", false},
-    {ZHOL_TABLE_commitment, "value", "value_high", "", false}};
+    {"length_low", "length", "length_high", ZHOL_TABLE_link, true},
+    {"speed_low_kmh", "speed_kmh", "speed_high_kmh", ZHOL_TABLE_link_period, true},
+    {"speed_kmh", "speed_best_kmh", "", ZHOL_TABLE_link_period, false},
+    {"low_h", "median_h", "high_h", ZHOL_TABLE_process, true},
+    {"min_h", "median_h", "p90_h", ZHOL_TABLE_process, false},
+    {"min_h", "mean_h", "", ZHOL_TABLE_process, false},
+    {"headway_low_h", "headway_h", "headway_high_h", ZHOL_TABLE_service, true},
+    {"low", "value", "high", ZHOL_TABLE_resource, true},
+    {"low", "value", "high", ZHOL_TABLE_tariff, true},
+    {"low", "value", "high", ZHOL_TABLE_emission, true},
+    {"value_low_usd_t", "value_usd_t", "value_high_usd_t", ZHOL_TABLE_commodity, true},
+    {"t_low", "t", "t_high", ZHOL_TABLE_demand, true},
+    {"low", "value", "high", ZHOL_TABLE_series, false},
+    {"low", "high", "", ZHOL_TABLE_series, false},
+    {"low", "value", "high", ZHOL_TABLE_observation, false},
+    {"low", "high", "", ZHOL_TABLE_observation, false},
+    {"value", "value_high", "", ZHOL_TABLE_commitment, false}};
 
 /* Dates of which the first must lie before the second. */
 struct date_rule {

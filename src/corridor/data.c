@@ -204,7 +204,7 @@ static enum zhol_error index_ref(struct zhol_corridor *corridor, enum zhol_table
     if (error) {
         return error;
     }
-    data->of_rows = malloc(((size_t)data->of_first[things] + 1) * sizeof *data->of_rows);
+    data->of_rows = calloc((size_t)data->of_first[things] + 1, sizeof *data->of_rows);
     if (!data->of_rows) {
         return ZHOL_ERROR_MEMORY;
     }
@@ -259,5 +259,5 @@ void data_origin(const struct zhol_corridor *corridor, enum zhol_table table, ui
                   (patch->overlay_line && (column < 0 || (patch->columns >> column & 1)));
         *line = overlay ? patch->overlay_line : patch->base_line;
     }
-    *file = corridor->files[2 * (int)table + overlay];
+    *file = corridor->files[table][overlay];
 }

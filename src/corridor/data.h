@@ -42,7 +42,7 @@ struct zhol_corridor {
     struct zhol_corridor_about about;
     const char *overlay; /* "scenarios/NAME", "" for the base */
     const char *meta;    /* members of datapackage.json but for `resources`, as a JSON object */
-    const char *const *files; /* names of the tables' files: [2 * table + is overlay] */
+    const char *const (*files)[2]; /* names of each table's file and of its overlay */
 };
 
 /* The bytes of row `row`, cell of `field`. */

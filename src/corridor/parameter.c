@@ -96,8 +96,7 @@ static enum zhol_error set_parameter(struct reading *reading, const char *settin
 {
     struct text_view value = text_view_of(setting);
     struct text_view name = text_cut(&value, '=');
-    struct trouble_place place = {reading->corridor->files[2 * (int)ZHOL_TABLE_parameter + 1], 0,
-                                  "value"};
+    struct trouble_place place = {reading->corridor->files[ZHOL_TABLE_parameter][1], 0, "value"};
     uint32_t row = find_parameter(reading, name);
     struct buffer hint;
     if (row == ZHOL_NONE) {
@@ -140,7 +139,7 @@ static void check_scenario(struct reading *reading)
 {
     const struct zhol_corridor *corridor = reading->corridor;
     const struct data_table *data = &corridor->tables[ZHOL_TABLE_scenario];
-    struct trouble_place place = {corridor->files[2 * (int)ZHOL_TABLE_scenario + 1], 0, ""};
+    struct trouble_place place = {corridor->files[ZHOL_TABLE_scenario][1], 0, ""};
     if (data->count != 1) {
         trouble_add(&reading->trouble, ZHOL_FAULT, ZHOL_ERROR_SYNTAX, place, TEXT(""),
                     "a scenario has a file scenario.csv with exactly one row");

@@ -27,16 +27,16 @@ static enum zhol_error name_files(struct zhol_corridor *corridor, const char *sc
     buffer_init(&path);
     buffer_printf(&path, "scenarios/%s", scenario ? scenario : "");
     corridor->overlay = arena_string(&corridor->arena, scenario ? buffer_get(&path) : "");
-    const char **files = arena_array(&corridor->arena, 2 * ZHOL_TABLE_COUNT, sizeof *files);
+    const char *(*files)[2] = arena_array(&corridor->arena, ZHOL_TABLE_COUNT, sizeof *files);
     bool good = corridor->overlay && files;
     for (int i = 0; i < ZHOL_TABLE_COUNT && good; i++) {
         buffer_reset(&path);
         buffer_printf(&path, "%s.csv", schema_table((enum zhol_table)i)->name);
-        files[2 * i] = arena_string(&corridor->arena, buffer_get(&path));
-        files[2 * i + 1] = overlay_path(corridor, buffer_get(&path));
-        good = files[2 * i] && files[2 * i + 1];
+        files[i][0] = arena_string(&corridor->arena, buffer_get(&path));
+        files[i][1] = overlay_path(corridor, buffer_get(&path));
+        good = files[i][0] && files[i][1];
     }
-    corridor->files = files;
+    corridor->files = (const char *const(*)[2])files;
     buffer_clear(&path);
     return good ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
 }
@@ -136,7 +136,7 @@ static void stray_files(struct reading *reading, const char *folder)
 
 static void need_file(struct reading *reading, enum zhol_table table)
 {
-    const char *name = reading->corridor->files[2 * (int)table];
+    const char *name = reading->corridor->files[table][0];
     if (file_kind_of(reading_path(reading, name)) == FILE_NONE) {
         reading->unreadable[table] = true;
         trouble_add(&reading->trouble, ZHOL_FAULT, ZHOL_ERROR_UNKNOWN,

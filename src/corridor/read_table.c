@@ -191,8 +191,8 @@ static void report_cell(struct reading_rows *rows, const struct reading_origin *
     struct trouble *trouble = &rows->reading->trouble;
     bool overlay = is_overlay(origin, column);
     uint32_t line = overlay ? origin->patch.overlay_line : origin->patch.base_line;
-    struct trouble_place place = {rows->reading->corridor->files[2 * (int)rows->table + overlay],
-                                  line, rows->schema->fields[column].name};
+    struct trouble_place place = {rows->reading->corridor->files[rows->table][overlay], line,
+                                  rows->schema->fields[column].name};
     buffer_init(&expected);
     cell_explain(&rows->schema->fields[column], text, &expected);
     trouble_add(trouble, ZHOL_FAULT, error, place, text, "%s%s",
@@ -378,8 +378,8 @@ static enum zhol_error read_file(struct reading *reading, enum zhol_table table,
 
 enum zhol_error reading_table(struct reading *reading, enum zhol_table table)
 {
-    const char *base = reading->corridor->files[2 * (int)table];
-    const char *overlay = reading->corridor->files[2 * (int)table + 1];
+    const char *base = reading->corridor->files[table][0];
+    const char *overlay = reading->corridor->files[table][1];
     if (schema_of_scenario(table)) {
         return read_file(reading, table, overlay);
     }
@@ -398,8 +398,8 @@ static void report_unknown(struct reading *reading, const struct reading_pending
     struct trouble_place place = {.column = field->name};
     struct buffer hint;
     data_origin(reading->corridor, table, pending->row, pending->column, &place.file, &place.line);
-    trouble_mark(&reading->trouble, table,
-                 place.file == reading->corridor->files[2 * (int)table + 1], place.line);
+    trouble_mark(&reading->trouble, table, place.file == reading->corridor->files[table][1],
+                 place.line);
     if (reading->unreadable[field->arg]) {
         return;
     }

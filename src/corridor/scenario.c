@@ -109,7 +109,7 @@ out:
 
 void zhol_scenario_list_clear(struct zhol_scenario_list *list)
 {
-    for (uint32_t i = 0; i < list->count; i++) {
+    for (uint32_t i = 0; list->entries && i < list->count; i++) {
         free(list->entries[i].name);
         free(list->entries[i].title);
         free(list->entries[i].title_ru);

@@ -17,18 +17,22 @@ void answer_head(const struct given *given, const struct loaded *loaded, struct 
 {
     const struct zhol_corridor_about *about = &loaded->about;
     char day[ANSWER_TEXT];
-    buffer_string(out, is_ru(given) && *about->title_ru ? about->title_ru : about->title);
-    buffer_printf(out, ", %s, ", answer_day(loaded->day, "", day));
+    struct buffer line;
+    buffer_init(&line);
+    buffer_string(&line, is_ru(given) && *about->title_ru ? about->title_ru : about->title);
+    buffer_printf(&line, ", %s, ", answer_day(loaded->day, "", day));
     if (*about->scenario) {
-        buffer_printf(out, is_ru(given) ? "сценарий %s" : "scenario %s", about->scenario);
+        buffer_printf(&line, is_ru(given) ? "сценарий %s" : "scenario %s", about->scenario);
     } else {
-        buffer_string(out, is_ru(given) ? "без сценария" : "no scenario");
+        buffer_string(&line, is_ru(given) ? "без сценария" : "no scenario");
     }
     if (loaded->day > about->as_of) {
-        buffer_printf(out, is_ru(given) ? " (данные на %s)" : " (data of %s)",
+        buffer_printf(&line, is_ru(given) ? " (данные на %s)" : " (data of %s)",
                       answer_day(about->as_of, "", day));
     }
-    buffer_string(out, "\n\n");
+    answer_field(out, 0, 0, "", buffer_get(&line));
+    buffer_char(out, '\n');
+    buffer_clear(&line);
 }
 
 void answer_head_json(const struct loaded *loaded, struct json_writer *json)
@@ -99,7 +103,7 @@ const char *answer_day(int32_t day, const char *blank, char out[static ANSWER_TE
     return out;
 }
 
-const char *answer_number(double value, char out[static ANSWER_TEXT])
+const char *answer_number(const struct given *given, double value, char out[static ANSWER_TEXT])
 {
     char plain[NUMBER_TEXT_SIZE];
     if (isnan(value)) {
@@ -114,7 +118,12 @@ const char *answer_number(double value, char out[static ANSWER_TEXT])
     if (strchr(plain, 'e') || isinf(value)) {
         memcpy(out, plain, strlen(plain) + 1);
     } else {
-        number_format_grouped_fixed(value, decimals < 6 ? (unsigned)decimals : 6, ",", out);
+        number_format_grouped_fixed(value, decimals < 6 ? (unsigned)decimals : 6,
+                                    is_ru(given) ? "\u202f" : ",", out);
+    }
+    char *dot = is_ru(given) ? strchr(out, '.') : NULL;
+    if (dot) {
+        *dot = ',';
     }
     return out;
 }

@@ -31,8 +31,9 @@ const char *answer_text(const struct given *given, const struct loaded *loaded, 
 
 /* "2026-01-31", or `blank` where there is no day; returns `out`. */
 const char *answer_day(int32_t day, const char *blank, char out[static ANSWER_TEXT]);
-/* A number as people read it: 1,234,567; 4.12; 0.0035; "-" for NaN; returns `out`. */
-const char *answer_number(double value, char out[static ANSWER_TEXT]);
+/* A number as people read it in the language asked for: 1,234,567; 4.12; 0.0035; "-" for NaN;
+ * returns `out`. */
+const char *answer_number(const struct given *given, double value, char out[static ANSWER_TEXT]);
 
 /* A label in a column of `indent` + `label_width`, then the text, wrapped at ANSWER_WIDTH with the
  * following lines under its beginning. A blank text writes nothing. */

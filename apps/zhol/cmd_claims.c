@@ -170,7 +170,7 @@ static bool take_claim(const struct page *page, uint32_t i, struct claim *claim)
 
 /* ---- One claim in words ---- */
 
-static void put_value(const struct claim *claim, struct buffer *out)
+static void put_value(const struct page *page, const struct claim *claim, struct buffer *out)
 {
     char text[ANSWER_TEXT];
     if (isnan(claim->value)) {
@@ -183,12 +183,12 @@ static void put_value(const struct claim *claim, struct buffer *out)
     }
     const char *sign = zhol_qualifier_text(claim->qualifier);
     if (claim->qualifier == zhol_qualifier_RANGE && !isnan(claim->low)) {
-        buffer_printf(out, "%s-", answer_number(claim->low, text));
-        buffer_string(out, answer_number(claim->high, text));
+        buffer_printf(out, "%s-", answer_number(page->given, claim->low, text));
+        buffer_string(out, answer_number(page->given, claim->high, text));
     } else {
         bool plain = claim->qualifier == zhol_qualifier_EQ || claim->qualifier == 0;
         buffer_printf(out, "%s%s%s", plain ? "" : sign, plain ? "" : " ",
-                      answer_number(claim->value, text));
+                      answer_number(page->given, claim->value, text));
     }
     buffer_printf(out, "%s%s", *claim->unit ? " " : "", claim->unit);
 }
@@ -219,7 +219,7 @@ static void print_claim(struct page *page, const struct claim *claim)
                   *claim->measure ? ", " : "", claim->subject);
     answer_field(&page->out, 0, 0, "", buffer_get(&line));
     buffer_reset(&line);
-    put_value(claim, &line);
+    put_value(page, claim, &line);
     field(page, "value", "значение", buffer_get(&line));
     field(page, "printed", "напечатано", claim->printed);
     field(page, "corrected", "верно", claim->corrected);
@@ -254,7 +254,8 @@ static bool is_comparison_asked(const struct page *page, const struct comparison
 }
 
 /* A computed number with no more digits than make sense beside the tolerance. */
-static void put_computed(double value, double tolerance, bool year, struct buffer *out)
+static void put_computed(const struct page *page, double value, double tolerance, bool year,
+                         struct buffer *out)
 {
     char text[ANSWER_TEXT];
     double size = fabs(value);
@@ -262,7 +263,7 @@ static void put_computed(double value, double tolerance, bool year, struct buffe
     if (year && !isnan(value)) {
         buffer_int(out, (int64_t)value); /* a year has no thousands */
     } else {
-        buffer_string(out, answer_number(round(value * step) / step, text));
+        buffer_string(out, answer_number(page->given, round(value * step) / step, text));
     }
 }
 
@@ -298,7 +299,7 @@ static void add_comparison(const struct page *page, const struct comparison_view
         if (is_day) {
             buffer_string(&line, answer_day((int32_t)value, "", day));
         } else {
-            put_computed(value, row->tolerance, strcmp(text_of(page, row->unit), "year") == 0,
+            put_computed(page, value, row->tolerance, strcmp(text_of(page, row->unit), "year") == 0,
                          &line);
         }
         table_out_text(table, buffer_get(&line));
@@ -471,7 +472,7 @@ static void print_csv(struct page *page)
     for (uint32_t i = 0; i < count; i++) {
         if (take_claim(page, i, &claim)) {
             buffer_reset(&line);
-            put_value(&claim, &line);
+            put_value(page, &claim, &line);
             csv_write_text(&csv, claim.id);
             csv_write_text(&csv, claim.facts);
             csv_write_text(&csv, claim.subject);

@@ -102,12 +102,12 @@ static void put_figure(const struct page *page, const struct commitment_evidence
     } else if (isnan(one->value)) {
         buffer_string(out, is_ru(page) ? "нет данных" : "no figure");
     } else if (isfinite(one->low) && isfinite(one->high) && one->low < one->high) {
-        buffer_string(out, answer_number(one->low, text));
+        buffer_string(out, answer_number(page->given, one->low, text));
         buffer_string(out, "-");
-        buffer_string(out, answer_number(one->high, text));
+        buffer_string(out, answer_number(page->given, one->high, text));
     } else {
         buffer_string(out, isinf(one->high) ? "> " : isinf(one->low) ? "< " : "");
-        buffer_string(out, answer_number(one->value, text));
+        buffer_string(out, answer_number(page->given, one->value, text));
     }
 }
 
@@ -377,7 +377,7 @@ static void print_capacity(struct page *page, uint32_t resource)
     for (uint32_t i = begin; i < end; i++) {
         bool now = zhol_day_in(page->all.day, rows[i].valid_from, rows[i].valid_to);
         buffer_printf(&line, "%s%s%s", i > begin ? "; " : "", now ? "*" : "",
-                      answer_number(rows[i].value, number));
+                      answer_number(page->given, rows[i].value, number));
         if (rows[i].valid_from != ZHOL_BLANK_DATE) {
             buffer_printf(&line, is_ru(page) ? " с %s" : " from %s",
                           answer_day(rows[i].valid_from, "", day));
@@ -436,9 +436,9 @@ static void put_promised(const struct page *page, const struct zhol_commitment *
         buffer_string(out, is_ru(page) ? word_said(page->given, than)
                            : promise->comparator == zhol_comparator_AT_MOST ? "at most"
                                                                             : "at least");
-        buffer_printf(out, " %s", answer_number(promise->value, text));
+        buffer_printf(out, " %s", answer_number(page->given, promise->value, text));
         if (!isnan(promise->value_high)) {
-            buffer_printf(out, "-%s", answer_number(promise->value_high, text));
+            buffer_printf(out, "-%s", answer_number(page->given, promise->value_high, text));
         }
         buffer_printf(out, " %s", unit);
     } else {
@@ -451,7 +451,7 @@ static void put_promised(const struct page *page, const struct zhol_commitment *
     }
     if (!isnan(promise->baseline)) {
         buffer_printf(out, is_ru(page) ? ", было %s %s" : ", from %s %s",
-                      answer_number(promise->baseline, text), unit);
+                      answer_number(page->given, promise->baseline, text), unit);
     }
 }
 

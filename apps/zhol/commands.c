@@ -8,6 +8,7 @@
     C(claims)       \
     C(commitments)  \
     C(id)           \
+    C(show)         \
     C(schema)       \
     C(completion)   \
     C(man)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "plan/departure.h"
 
 /* A binary heap of (value, state) with lazy deletion. */
 struct heap_entry {
@@ -62,10 +63,8 @@ static int64_t *rest_value(struct bounds_rest *rest, enum objective objective)
 static int64_t arc_value(const struct problem *p, uint32_t arc, enum objective objective)
 {
     const struct problem_arc *a = &p->arcs[arc];
-    const struct zhol_arc *n = &p->net.arcs[arc];
     if (objective == MINUTES) {
-        bool line = n->kind == ZHOL_ARC_RIDE && p->net.rides[n->thing].headway_minutes;
-        return a->minutes + (line ? p->net.rides[n->thing].headway_minutes / 2 : 0);
+        return a->minutes + departure_line_wait(p, arc);
     }
     return objective == CENTS ? a->cents : a->grams;
 }

@@ -47,4 +47,11 @@ struct departure_reason {
 int64_t departure_next(const struct departures *departures, uint32_t arc, int64_t t,
                        struct departure_reason *reason);
 
+/* Minutes that an arc is always waited for: half the headway of a line without a timetable. */
+static inline int64_t departure_line_wait(const struct problem *problem, uint32_t arc)
+{
+    const struct zhol_arc *a = &problem->net.arcs[arc];
+    return a->kind == ZHOL_ARC_RIDE ? problem->net.rides[a->thing].headway_minutes / 2 : 0;
+}
+
 #endif

@@ -183,22 +183,40 @@ static enum zhol_error try_start(struct run *r, uint32_t from, uint32_t arc, int
     return add_label(r, &next);
 }
 
-/* Just in time for a start `leave` of an arc out of `arc`'s head, seen from one storage charge
- * there: tries the starts of `arc` after `start` that save days of it, the earliest that comes
- * within the free time or, failing that, with the fewest days; where waiting before `arc` costs
- * too, each number of days. */
-static enum zhol_error try_charge(struct run *r, uint32_t from, uint32_t arc, int64_t start,
+/* ---- Just in time ----
+ *
+ * Arc `in` leads from a label to a place where storage is charged, arc `out` leaves it. Later
+ * starts of `in` can be cheaper; these are the starts that are tried. */
+
+struct meeting {
+    uint32_t from; /* label */
+    uint32_t in, out;
+};
+
+/* The first start of an arc at or after `wanted`, for cargo that can be there in time: who takes a
+ * line without a timetable comes half a headway before. */
+static int64_t start_from(const struct run *r, uint32_t arc, int64_t wanted)
+{
+    return departure_next(r->s->departures, arc, wanted - departure_line_wait(r->s->problem, arc),
+                          NULL);
+}
+
+/* For one charge at the place and a start `leave` of `out`: tries the starts of `in` after `start`
+ * that save days of it, the earliest that comes within the free time or, failing that, with the
+ * fewest days; where waiting before `in` costs too, each number of days. */
+static enum zhol_error try_charge(struct run *r, const struct meeting *m, int64_t start,
                                   int64_t leave, int64_t free_min)
 {
     const struct problem *p = r->s->problem;
-    bool waiting_costs = p->storage[p->tails[arc]].day_cents > 0;
-    int64_t minutes = p->arcs[arc].minutes, last = start;
+    bool waiting_costs = p->storage[p->tails[m->in]].day_cents > 0;
+    int64_t minutes = p->arcs[m->in].minutes, last = start;
     for (int64_t wanted = leave - minutes - free_min; wanted > start; wanted -= 1440) {
-        int64_t found = departure_next(r->s->departures, arc, wanted, NULL);
-        if (found == DEPARTURE_NEVER || found + minutes > leave || found == last) {
+        int64_t found = start_from(r, m->in, wanted);
+        if (found == DEPARTURE_NEVER || found == last ||
+            departure_next(r->s->departures, m->out, found + minutes, NULL) > leave) {
             continue;
         }
-        enum zhol_error error = try_start(r, from, arc, found);
+        enum zhol_error error = try_start(r, m->from, m->in, found);
         if (error || !waiting_costs) {
             return error;
         }
@@ -207,43 +225,45 @@ static enum zhol_error try_charge(struct run *r, uint32_t from, uint32_t arc, in
     return ZHOL_ERROR_OK;
 }
 
-/* The same for every charge at the head: of the starts with the fewest days of each, the latest has
- * the fewest of all. *later is the first start within all free times, whether or not in time. */
-static enum zhol_error try_before(struct run *r, uint32_t from, uint32_t arc, int64_t start,
+/* The same for every charge: of the starts with the fewest days of each, the latest has the fewest
+ * of all. *later is the first start within all free times, whether or not in time. */
+static enum zhol_error try_before(struct run *r, const struct meeting *m, int64_t start,
                                   int64_t leave, int64_t *later)
 {
     const struct problem *p = r->s->problem;
-    const struct problem_storage *storage = &p->storage[p->net.arcs[arc].head];
+    const struct problem_storage *storage = &p->storage[p->net.arcs[m->in].head];
     int64_t least_free = INT64_MAX;
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; !error && i < storage->charge_count; i++) {
         int64_t free_min = p->charges[storage->charge + i].free_min;
         least_free = free_min < least_free ? free_min : least_free;
-        error = try_charge(r, from, arc, start, leave, free_min);
+        error = try_charge(r, m, start, leave, free_min);
     }
-    *later = departure_next(r->s->departures, arc, leave - p->arcs[arc].minutes - least_free, NULL);
+    *later = start_from(r, m->in, leave - p->arcs[m->in].minutes - least_free);
     return error;
 }
 
-/* For each start of `out` in turn; ends as soon as one leaves nothing to pay. */
-static enum zhol_error try_just_in_time(struct run *r, uint32_t from, uint32_t arc, uint32_t out,
-                                        int64_t start)
+/* For each start of `out` in turn; ends as soon as one leaves nothing to save. */
+static enum zhol_error try_just_in_time(struct run *r, const struct meeting *m, int64_t start)
 {
     const struct problem *p = r->s->problem;
-    uint32_t head = p->net.arcs[arc].head;
-    int64_t minutes = p->arcs[arc].minutes;
+    const struct departures *d = r->s->departures;
+    uint32_t place = p->net.arcs[m->in].head;
+    int64_t minutes = p->arcs[m->in].minutes, line_wait = departure_line_wait(p, m->out);
     for (;;) {
-        int64_t later, leave = departure_next(r->s->departures, out, start + minutes, NULL);
+        int64_t later, leave = departure_next(d, m->out, start + minutes, NULL);
         if (leave == DEPARTURE_NEVER || leave > p->last_min ||
-            problem_storage_cents(p, head, leave - start - minutes) == 0) {
+            leave == start + minutes + line_wait || /* no later start waits less */
+            problem_storage_cents(p, place, leave - start - minutes) == 0) {
             return ZHOL_ERROR_OK;
         }
-        enum zhol_error error = try_before(r, from, arc, start, leave, &later);
-        if (error || later == DEPARTURE_NEVER || later + minutes <= leave || later <= start) {
+        enum zhol_error error = try_before(r, m, start, leave, &later);
+        if (error || later == DEPARTURE_NEVER || later <= start ||
+            departure_next(d, m->out, later + minutes, NULL) <= leave) {
             return error;
         }
         start = later; /* it misses this departure, and may be cheaper with the next */
-        error = try_start(r, from, arc, start);
+        error = try_start(r, m->from, m->in, start);
         if (error) {
             return error;
         }
@@ -264,7 +284,7 @@ static enum zhol_error extend_over(struct run *r, uint32_t from, uint32_t arc)
     }
     for (uint32_t out = p->net.first_arc[head]; !error && out < p->net.first_arc[head + 1]; out++) {
         if (p->arcs[out].usable) {
-            error = try_just_in_time(r, from, arc, out, start);
+            error = try_just_in_time(r, &(struct meeting){from, arc, out}, start);
         }
     }
     return error;

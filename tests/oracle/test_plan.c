@@ -1,12 +1,13 @@
 /* test_plan.c: the planner against a time-expanded enumeration.
  *
- * Random small networks with handlings, movements, border controls with opening times, bans,
- * timetabled and frequent services (with a through price or the sum of their way), storage after
- * free days, unknown prices and places to pass. All times are multiples of six hours, so that
- * trying every such instant as a start of every arc is every start that can matter. The oracle
- * keeps all labels of a state that come at different times; it knows nothing of bounds,
- * just-in-time starts or the dominance over time and storage that the planner relies on. The fronts
- * must be equal.
+ * Random small networks with handlings, movements, border controls with opening times, bans (with
+ * exemptions, for goods of some country), timetabled and frequent services (parallel ones, over
+ * several movements, for some days only, with a through price or the sum of their way), storage
+ * after free days (of two kinds), arcs that take no time, unknown prices and places to pass. All
+ * times are multiples of six hours, so that trying every such instant as a start of every arc is
+ * every start that can matter. The oracle keeps all labels of a state that come at different times;
+ * it knows nothing of bounds, just-in-time starts or the dominance over time and storage that the
+ * planner relies on. The fronts must be equal.
  */
 #include <stdlib.h>
 
@@ -92,6 +93,12 @@ static uint16_t random_bans(struct world *w)
         bans[i].commodity = ZHOL_NONE;
         bans[i].class = chance(30) ? zhol_cargo_class_BULK : 0;
         bans[i].exempt_classes = chance(20) ? 1u << zhol_cargo_class_CONTAINER : 0;
+        uint32_t exempt[2] = {1, pick(2)}; /* the load is commodity 0 */
+        if (chance(30)) {
+            CHECK_INT_EQ(network_builder_exempt(w->b, exempt, 2, &bans[i].exempt), 0);
+        }
+        memcpy(bans[i].from_country, chance(20) ? "KZ" : "\0", 2);
+        memcpy(bans[i].to_country, chance(20) ? "CN" : "\0", 2);
     }
     CHECK_INT_EQ(network_builder_bans(w->b, bans, count, &list), ZHOL_ERROR_OK);
     return list;
@@ -114,7 +121,7 @@ static void season(struct world *w, struct zhol_arc *arc)
 
 static uint32_t minutes(void)
 {
-    return SLOT * (1 + pick(3));
+    return chance(12) ? 0 : SLOT * (1 + pick(3));
 }
 
 static void add_handling(struct world *w, uint32_t from, uint32_t to)
@@ -175,6 +182,10 @@ static void add_ride(struct world *w, uint32_t from, uint32_t to, const uint32_t
         ride.weekdays = (uint8_t)(1 + pick(127));
         ride.offset_minutes = (int32_t)(SLOT * pick(3));
     }
+    if (chance(20)) {
+        ride.first_day = (int32_t)pick(5);
+        ride.last_day = ride.first_day + 1 + (int32_t)pick(6);
+    }
     CHECK_INT_EQ(network_builder_ride(w->b, &ride, &number), ZHOL_ERROR_OK);
     struct zhol_arc arc = network_arc_ride(to, number, zhol_mode_RAIL, 1000, minutes());
     arc.ban = chance(15) ? random_bans(w) : 0;
@@ -196,6 +207,31 @@ static void add_places(struct world *w)
         if (chance(80)) {
             add_handling(w, w->yard[n], w->rail[n]);
             add_handling(w, w->rail[n], w->yard[n]);
+        }
+    }
+}
+
+/* A movement by rail with what leads up to it, as a part of a ride's way. */
+struct part {
+    uint32_t from, to, arcs[2], count;
+};
+
+/* Rides over one movement, some with a twin, and over two that meet. */
+static void add_rides(struct world *w, const struct part *parts, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct part *a = &parts[i];
+        for (uint32_t twins = chance(70) + chance(25); twins > 0; twins--) {
+            add_ride(w, a->from, a->to, a->arcs, a->count);
+        }
+        for (uint32_t k = 0; k < count; k++) {
+            const struct part *b = &parts[k];
+            if (b->from == a->to && b->to != a->from && chance(40)) {
+                uint32_t way[4];
+                memcpy(way, a->arcs, a->count * sizeof *way);
+                memcpy(way + a->count, b->arcs, b->count * sizeof *way);
+                add_ride(w, a->from, b->to, way, a->count + b->count);
+            }
         }
     }
 }
@@ -222,9 +258,13 @@ static void add_storage(struct world *w)
                                    .scope = zhol_tariff_scope_STORAGE,
                                    .cost_kind = zhol_cost_kind_STORAGE,
                                    .unit = zhol_tariff_unit_CONSIGNMENT};
-        uint32_t number, set;
-        network_builder_price(w->b, &price, &number);
-        network_builder_price_set(w->b, &number, 1, &set);
+        uint32_t numbers[2], set;
+        network_builder_price(w->b, &price, &numbers[0]);
+        price.microusd = (1 + (int64_t)pick(5)) * 1000000;
+        price.free_minutes = SLOT * pick(8);
+        price.cost_kind = zhol_cost_kind_SECURITY;
+        network_builder_price(w->b, &price, &numbers[1]);
+        network_builder_price_set(w->b, numbers, chance(25) ? 2 : 1, &set);
         network_builder_storage(w->b, v, set);
         charged[v] = 1;
     }
@@ -238,18 +278,24 @@ static void make_world(struct world *w, bool timed)
     CHECK_INT_EQ(network_builder_new(&w->b), ZHOL_ERROR_OK);
     network_builder_dates(w->b, 0, 0, (HORIZON_DAYS + 5) * 1440);
     add_places(w);
-    uint32_t links = 3 * w->nodes + pick(4 * w->nodes);
+    uint32_t links = 3 * w->nodes + pick(4 * w->nodes), part_count = 0;
+    struct part parts[7 * MAX_NODES];
     for (uint32_t i = 0; i < links; i++) {
-        uint32_t a = pick(w->nodes), b = pick(w->nodes), way[2];
+        uint32_t a = pick(w->nodes), b = pick(w->nodes);
         bool rail = chance(60);
         if (a == b) {
             continue;
         }
-        uint32_t from = rail ? w->rail[a] : w->road[a], to = rail ? w->rail[b] : w->road[b];
-        uint32_t count = add_move(w, from, to, i, rail ? zhol_mode_RAIL : zhol_mode_ROAD, way);
-        if (timed && rail && chance(70)) {
-            add_ride(w, from, to, way, count);
+        struct part part = {.from = rail ? w->rail[a] : w->road[a],
+                            .to = rail ? w->rail[b] : w->road[b]};
+        part.count =
+            add_move(w, part.from, part.to, i, rail ? zhol_mode_RAIL : zhol_mode_ROAD, part.arcs);
+        if (rail) {
+            parts[part_count++] = part;
         }
+    }
+    if (timed) {
+        add_rides(w, parts, part_count);
     }
     if (w->storage) {
         add_storage(w);
@@ -452,6 +498,8 @@ static void one_world(uint64_t number, bool timed, bool with_via)
                                               .tonnes = 1,
                                               .teu = 1,
                                               .units = 1},
+                                     .origin_country = "KZ",
+                                     .destination_country = "UZ",
                                      .via = via,
                                      .via_count = with_via ? 1 + pick(2) : 0};
     struct zhol_plan_options options = {.time = ZHOL_TIME_MEDIAN, .horizon_days = HORIZON_DAYS};
@@ -475,7 +523,7 @@ static void one_world(uint64_t number, bool timed, bool with_via)
     drop_world(&w);
 }
 
-static uint32_t worlds = 1000;
+static uint32_t worlds = 700;
 
 static void static_networks(void)
 {

@@ -262,6 +262,32 @@ static void free_days_of_the_price_that_is_charged(void)
     CHECK_INT_EQ(waiting_cents(alternatives, 2), 6 * 500); /* of equals the cheapest */
 }
 
+/* A start just in time by a line without a timetable was looked for half a headway too late. */
+static void just_in_time_by_a_frequent_line(void)
+{
+    struct stage s;
+    struct zhol_ride line = {.first_day = ZHOL_BLANK_DATE,
+                             .last_day = ZHOL_BLANK_DATE,
+                             .depart_minute = -1,
+                             .headway_minutes = 720};
+    struct zhol_ride ship = daily;
+    struct zhol_price storage_price = {.microusd = 1000000, .unit = zhol_tariff_unit_CONSIGNMENT};
+    begin(&s);
+    handle(&s, s.yard[0], s.rail[0], 0, 0, 0);
+    sail(&s, 0, 2, line, 0, 0);
+    ship.first_day = 110;
+    ship.last_day = 111;
+    sail(&s, 2, 1, ship, 0, 0);
+    handle(&s, s.rail[1], s.yard[1], 1, 0, 0);
+    storage(&s, s.rail[2], &storage_price, 1);
+    CHECK_INT_EQ(plan(&s), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(s.result.itinerary_count, 1);
+    CHECK_INT_EQ(s.result.itineraries[0].cents, 0);
+    CHECK_INT_EQ(s.result.steps[1].start_min, 110 * DAY - 600);
+    CHECK_INT_EQ(s.result.steps[1].wait_for, ZHOL_WAIT_CHOSEN);
+    end(&s);
+}
+
 /* ---- What is not known ---- */
 
 /* Two arcs of one process were one unknown item: a way that pays its unknown price twice passed for
@@ -406,6 +432,7 @@ int main(void)
     RUN(stop_far_behind_the_first);
     RUN(line_ends_during_the_ban);
     RUN(free_days_of_the_price_that_is_charged);
+    RUN(just_in_time_by_a_frequent_line);
     RUN(an_unknown_price_paid_twice);
     RUN(a_ride_without_a_way_has_no_price);
     RUN(a_ride_over_a_handling_of_another_class);

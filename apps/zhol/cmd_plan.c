@@ -18,8 +18,10 @@ static const struct option_row options[] = {
      SAID("list all itineraries, not only those most unlike each other",
           "перечислить все маршруты, а не только самые непохожие")},
     {"limit", 0, "N", NULL, false,
-     SAID("how many itineraries are shown in detail (default: 1; html: all that are listed)",
-          "сколько маршрутов показать подробно (по умолчанию 1; html: все перечисленные)")},
+     SAID("how many itineraries are shown in detail (default: 1), or stand on a page or map "
+          "(html, geojson; default: 12)",
+          "сколько маршрутов показать подробно (по умолчанию 1) или поместить на страницу и карту "
+          "(html, geojson; по умолчанию 12)")},
     {"robust", 0, NULL, NULL, false,
      SAID("draw the assumed inputs within their ranges and say how firm the ranking is",
           "разыграть допущения в их пределах и сказать, насколько твёрд порядок")},
@@ -181,10 +183,15 @@ static int answer(const struct given *given, const struct loaded *loaded, const 
     const char *format = given_format(given);
     bool complete = strcmp(format, "json") == 0 || strcmp(format, "csv") == 0;
     bool all = given_switch(given, "all");
+    bool drawn = strcmp(format, "html") == 0 || strcmp(format, "geojson") == 0;
+    double limit = 0; /* of a page or map: how many are chosen */
+    if (drawn && load_number(given, "limit", 1, 1e6, &limit) != EXIT_FINE) {
+        return EXIT_MISUSED;
+    }
     struct plan_view_options view_options = {
         .lang = lang_of(given),
         .time = asked->options.time,
-        .choose = all ? UINT32_MAX : 0,
+        .choose = all ? UINT32_MAX : (uint32_t)limit,
         .all = complete || all,
     };
     struct plan_view *view;

@@ -336,7 +336,9 @@ static void write_bill(struct page *p)
     title(p, WORD_COST_LINES);
     head(p, words, numbers, 5);
     for (uint32_t i = 0; i < p->it->cost_count; i++) {
-        cost_row(p, &p->view->costs[p->it->first_cost + i]);
+        if (p->view->costs[p->it->first_cost + i].cents) { /* free of charge is no news */
+            cost_row(p, &p->view->costs[p->it->first_cost + i]);
+        }
     }
     write_total(p);
     end_table(p);

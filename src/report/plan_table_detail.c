@@ -243,6 +243,9 @@ static void write_by_country(struct page *p)
     buffer_printf(&p->text, "%s:", word(p, WORD_BY_COUNTRY));
     for (uint32_t i = 0; i < p->it->sum_count; i++) {
         const struct view_sum *sum = &p->view->sums[p->it->first_sum + i];
+        if (sum->cents == 0) {
+            continue;
+        }
         bool again = last && strcmp(last, sum->country) == 0;
         if (!again) {
             buffer_printf(&p->text, "%s %s:", last ? ";" : "",
@@ -269,7 +272,9 @@ static void write_bill(struct page *p)
     table_out_column(&table, word(p, WORD_OF_WHICH_VAT), TABLE_RIGHT);
     table_out_column(&table, word(p, WORD_SOURCE), TABLE_RIGHT);
     for (uint32_t i = 0; i < p->it->cost_count; i++) {
-        cost_row(p, &p->view->costs[p->it->first_cost + i], &table);
+        if (p->view->costs[p->it->first_cost + i].cents) { /* free of charge is no news */
+            cost_row(p, &p->view->costs[p->it->first_cost + i], &table);
+        }
     }
     end_table(p, &table);
     write_by_country(p);

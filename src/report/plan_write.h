@@ -17,7 +17,7 @@ void plan_write_table(const struct plan_view *view, uint32_t details, struct buf
 /* The numbers of the itineraries that are shown in detail, the best first; returns how many. */
 uint32_t plan_write_order(const struct plan_view *view, uint32_t most, uint32_t *numbers);
 
-/* Everything, of all itineraries that are worked out; docs/plan.md names the members. */
+/* Everything, of all itineraries that are worked out. Members end in their unit. */
 void plan_write_json(const struct plan_view *view, struct buffer *out);
 /* The same as one value of a larger document. */
 void plan_write_json_value(const struct plan_view *view, struct json_writer *json);

@@ -177,9 +177,10 @@ static enum zhol_error add_text(struct zhol_corridor *corridor, const struct sch
 }
 
 static enum zhol_error find_thing(struct zhol_corridor *corridor, const struct schema_field *field,
-                                  struct text_view text, uint32_t guess, uint32_t *thing)
+                                  struct text_view text, struct cell_memo *memo, uint32_t *thing)
 {
-    *thing = ids_find(&corridor->tables[field->arg].ids, &corridor->texts, text, guess);
+    *thing = ids_find(&corridor->tables[field->arg].ids, &corridor->texts, text, memo->value);
+    memo->hashed = *thing != memo->value && *thing != memo->value + 1;
     return *thing == UINT32_MAX ? ZHOL_ERROR_UNKNOWN : ZHOL_ERROR_OK;
 }
 
@@ -205,7 +206,7 @@ static enum zhol_error read_named(struct zhol_corridor *corridor, const struct s
         error = add_thing(corridor, field, text, value);
         break;
     case SCHEMA_ref:
-        error = find_thing(corridor, field, text, memo->value, value);
+        error = find_thing(corridor, field, text, memo, value);
         break;
     case SCHEMA_word:
         error = find_word(field, text, value);
@@ -215,7 +216,7 @@ static enum zhol_error read_named(struct zhol_corridor *corridor, const struct s
         break;
     }
     if (!error) {
-        *memo = (struct cell_memo){text, *value, true};
+        *memo = (struct cell_memo){text, *value, true, memo->hashed};
     }
     return error;
 }

@@ -17,6 +17,7 @@ struct cell_memo {
     struct text_view text; /* valid while the file at hand is */
     uint32_t value;
     bool set;
+    bool hashed; /* a reference that was neither that of the row before nor the next thing */
 };
 
 /* Sets a cell to the blank of its kind. */

@@ -50,6 +50,29 @@ uint32_t data_u32(const struct zhol_corridor *corridor, enum zhol_table table, u
     return value;
 }
 
+/* One 32-bit column of all rows, without asking the schema for each. */
+struct column {
+    const unsigned char *cells;
+    size_t stride;
+};
+
+static struct column column_of(const struct zhol_corridor *corridor, enum zhol_table table,
+                               int column)
+{
+    const struct schema_table *schema = schema_table(table);
+    return (struct column){corridor->tables[table].rows
+                               ? corridor->tables[table].rows + schema->fields[column].offset
+                               : NULL,
+                           schema->row_size};
+}
+
+static uint32_t column_get(struct column column, uint32_t row)
+{
+    uint32_t value;
+    memcpy(&value, column.cells + row * column.stride, sizeof value);
+    return value;
+}
+
 /* ---- order ---- */
 
 static int compare_u32(uint32_t a, uint32_t b)
@@ -111,10 +134,14 @@ static int compare_rows(const void *context, uint32_t a, uint32_t b)
 /* True where the rows stand in order already, as in most files. */
 static bool in_order(const struct order_context *x, uint32_t count)
 {
+    struct column keys = column_of(x->corridor, x->table, x->column);
+    uint32_t last = count ? column_get(keys, 0) : 0;
     for (uint32_t i = 1; i < count; i++) {
-        if (compare_rows(x, i - 1, i) > 0) {
+        uint32_t thing = column_get(keys, i);
+        if (thing < last || (thing == last && compare_rows(x, i - 1, i) > 0)) {
             return false;
         }
+        last = thing;
     }
     return true;
 }
@@ -168,11 +195,12 @@ static enum zhol_error count_rows(const struct zhol_corridor *corridor, enum zho
                                   int column, uint32_t things, uint32_t **out)
 {
     uint32_t *first = calloc((size_t)things + 1, sizeof *first);
+    struct column cells = column_of(corridor, table, column);
     if (!first) {
         return ZHOL_ERROR_MEMORY;
     }
     for (uint32_t row = 0; row < corridor->tables[table].count; row++) {
-        uint32_t thing = data_u32(corridor, table, row, column);
+        uint32_t thing = column_get(cells, row);
         if (thing < things) {
             first[thing + 1]++;
         }
@@ -209,8 +237,9 @@ static enum zhol_error index_ref(struct zhol_corridor *corridor, enum zhol_table
         return ZHOL_ERROR_MEMORY;
     }
     /* Filled from the front; of_first[t] moves to the end of t and is put back afterwards. */
+    struct column cells = column_of(corridor, table, column);
     for (uint32_t row = 0; row < data->count; row++) {
-        uint32_t thing = data_u32(corridor, table, row, column);
+        uint32_t thing = column_get(cells, row);
         if (thing < things) {
             data->of_rows[data->of_first[thing]++] = row;
         }

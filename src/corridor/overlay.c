@@ -275,6 +275,7 @@ enum zhol_error reading_merged(struct reading *reading, enum zhol_table table,
     error = error ? error : read_merge(&merge);
     for (int i = 0; i < 2; i++) {
         if (files[i].open && files[i].csv.error) {
+            reading->unreadable[table] = true;
             trouble_note_fault(&reading->trouble, files[i].csv.error);
         }
         reading_file_close(&files[i]);

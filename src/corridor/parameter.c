@@ -96,10 +96,10 @@ static enum zhol_error set_parameter(struct reading *reading, const char *settin
 {
     struct text_view value = text_view_of(setting);
     struct text_view name = text_cut(&value, '=');
-    struct trouble_place place = {reading->corridor->files[ZHOL_TABLE_parameter][1], 0, "value"};
+    struct trouble_place place = {"", 0, ""}; /* it stands in no file */
     uint32_t row = find_parameter(reading, name);
     struct buffer hint;
-    if (row == ZHOL_NONE) {
+    if (row == ZHOL_NONE || name.size == strlen(setting)) {
         buffer_init(&hint);
         hint_parameter(reading, name, &hint);
         trouble_add(&reading->trouble, ZHOL_FAULT, ZHOL_ERROR_UNKNOWN, place, text_view_of(setting),
@@ -111,6 +111,8 @@ static enum zhol_error set_parameter(struct reading *reading, const char *settin
     }
     enum zhol_error first = reading->trouble.first;
     reading->trouble.first = ZHOL_ERROR_OK;
+    place.column = zhol_corridor_id(reading->corridor, ZHOL_TABLE_parameter,
+                                    data_u32(reading->corridor, ZHOL_TABLE_parameter, row, 0));
     check_value(reading, place, value, parameter_row(reading, row));
     bool good = !reading->trouble.first;
     reading->trouble.first = first ? first : reading->trouble.first;

@@ -174,6 +174,7 @@ void reading_rows_start(struct reading_rows *rows, struct reading *reading, enum
     rows->schema = schema_table(table);
     rows->table = table;
     rows->patches_capacity = 0;
+    rows->named_count = 0;
     memset(rows->memos, 0, sizeof rows->memos);
     data_blank_row(rows->schema, rows->blank);
 }
@@ -252,6 +253,25 @@ static enum zhol_error read_cells(struct reading_rows *rows, const struct text_v
     return ZHOL_ERROR_OK;
 }
 
+/* A row of commas only, as spreadsheets leave them behind a table: one finding, not one a cell. */
+static bool is_blank_row(const struct text_view *cells, uint32_t count)
+{
+    uint32_t i = 0;
+    while (i < count && !cells[i].size) {
+        i++;
+    }
+    return i == count;
+}
+
+static void report_blank_row(struct reading_rows *rows, const struct reading_origin *origin)
+{
+    bool overlay = !origin->patch.base_line;
+    uint32_t line = overlay ? origin->patch.overlay_line : origin->patch.base_line;
+    struct trouble_place place = {rows->reading->corridor->files[rows->table][overlay], line, ""};
+    trouble_add(&rows->reading->trouble, ZHOL_FAULT, ZHOL_ERROR_SYNTAX, place, TEXT(""),
+                "the row has no content; remove it");
+}
+
 enum zhol_error reading_row(struct reading_rows *rows, const struct text_view *cells,
                             const int16_t *columns, uint32_t count,
                             const struct reading_origin *origin)
@@ -261,6 +281,10 @@ enum zhol_error reading_row(struct reading_rows *rows, const struct text_view *c
     uint32_t pending = rows->reading->pending_count;
     uint32_t row;
     bool keep = true;
+    if (is_blank_row(cells, count)) {
+        report_blank_row(rows, origin);
+        return ZHOL_ERROR_OK;
+    }
     memcpy(bytes, rows->blank, rows->schema->row_size);
     enum zhol_error error = read_cells(rows, cells, columns, count, origin, bytes, &keep);
     if (!error && !keep) {
@@ -306,12 +330,27 @@ struct row_batch {
 static void prefetch_row(const struct reading_file *file, const struct reading_rows *rows)
 {
     const struct zhol_corridor *corridor = rows->reading->corridor;
+    for (uint32_t i = 0; i < rows->named_count; i++) {
+        uint32_t cell = rows->named[i], column = (uint32_t)file->columns[cell];
+        const struct schema_field *field = &rows->schema->fields[column];
+        const struct ids *ids = &corridor->tables[field->arg].ids;
+        /* References mostly go to the same or the next thing, which is found without the hash. */
+        if ((field->kind == SCHEMA_key || rows->memos[column].hashed) &&
+            ids->count > PREFETCH_THINGS && file->csv.cells[cell].size) {
+            ids_prefetch(ids, file->csv.cells[cell]);
+        }
+    }
+}
+
+/* Which cells hold identifiers. */
+static void find_named(struct reading_rows *rows, const struct reading_file *file)
+{
+    rows->named_count = 0;
     for (uint32_t i = 0; i < file->count; i++) {
         const struct schema_field *field =
             file->columns[i] < 0 ? NULL : &rows->schema->fields[file->columns[i]];
-        if (field && (field->kind == SCHEMA_key || field->kind == SCHEMA_ref) &&
-            corridor->tables[field->arg].ids.count > PREFETCH_THINGS && file->csv.cells[i].size) {
-            ids_prefetch(&corridor->tables[field->arg].ids, file->csv.cells[i]);
+        if (field && (field->kind == SCHEMA_key || field->kind == SCHEMA_ref)) {
+            rows->named[rows->named_count++] = (uint16_t)i;
         }
     }
 }
@@ -340,6 +379,7 @@ static enum zhol_error read_rows(struct reading *reading, enum zhol_table table,
                                   calloc((size_t)BATCH_ROWS * file->count, sizeof *batch.cells)};
     enum zhol_error error = batch.cells ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
     reading_rows_start(&rows, reading, table);
+    find_named(&rows, file);
     while (!error && csv_next(&file->csv)) {
         memcpy(batch.cells + (size_t)batch.count * file->count, file->csv.cells,
                file->count * sizeof *batch.cells);
@@ -368,6 +408,7 @@ static enum zhol_error read_file(struct reading *reading, enum zhol_table table,
     if (!error && file->open && file->count) {
         error = read_rows(reading, table, file);
         if (file->csv.error) {
+            reading->unreadable[table] = true; /* the rest of its rows */
             trouble_note_fault(&reading->trouble, file->csv.error);
         }
     }

@@ -51,6 +51,8 @@ struct reading_rows {
     enum zhol_table table;
     uint32_t patches_capacity;
     struct cell_memo memos[SCHEMA_FIELDS_MAX];
+    uint16_t named[SCHEMA_FIELDS_MAX]; /* cells of the file that hold identifiers */
+    uint32_t named_count;
     unsigned char blank[SCHEMA_ROW_MAX];
 };
 

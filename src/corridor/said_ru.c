@@ -74,6 +74,7 @@ static const struct said_pair pairs[] = {
      "файла нет; в каждом коридоре есть source.csv, node.csv и link.csv"},
     {"the file is missing; a corridor has one with at least %",
      "файла нет; в коридоре он есть и содержит хотя бы %1"},
+    {"the row has no content; remove it", "строка пуста; удалите её"},
     {"the checks between tables wait until every file and header is there",
      "проверки между таблицами ждут, пока не будет всех файлов и заголовков"},
     {"the folder of a corridor", "папка коридора"},

@@ -29,6 +29,9 @@ enum zhol_error zone_of(struct compile *c, zhol_cell_text name, const struct zon
     struct zone *loaded;
     const char *text = zhol_corridor_text(c->corridor, name);
     error = zone_load(text, &loaded);
+    if (error == ZHOL_ERROR_MEMORY) {
+        return error; /* nothing is wrong with the name */
+    }
     if (error) {
         return zhol_report_add(
             c->report, &(struct zhol_finding){

@@ -187,7 +187,8 @@ static bool kind_fits(const struct zhol_tariff *t, const struct arc_scope *s)
         return s->kind == ZHOL_ARC_RIDE;
     case zhol_tariff_scope_PROCESS:
         return s->kind == ZHOL_ARC_HANDLE || s->kind == ZHOL_ARC_CONTROL;
-    case zhol_tariff_scope_CONSIGNMENT: /* once, where the consignment sets out */
+    case zhol_tariff_scope_CONSIGNMENT: /* where it sets out; cargo that is put into a yard on its
+                                           way sets out from there on new papers */
         return s->kind == ZHOL_ARC_HANDLE && s->from_state == zhol_state_YARD;
     case zhol_tariff_scope_STORAGE:
         return s->kind == SCOPE_STORAGE;

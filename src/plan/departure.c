@@ -8,6 +8,9 @@
 #include "base/time.h"
 #include "base/zone.h"
 
+/* Closures up to this are part of the published time of a service. */
+#define WAY_CLOSURE_BORNE_MIN 1440
+
 /* ---- Timetables ---- */
 
 static bool same_timetable(const struct zhol_ride *a, const struct zhol_ride *b)
@@ -81,7 +84,8 @@ enum zhol_error departure_init(struct departures *d, const struct problem *probl
     memset(d, 0, sizeof *d);
     d->problem = problem;
     d->table_of_ride = calloc((size_t)problem->net.ride_count + 1, sizeof *d->table_of_ride);
-    return d->table_of_ride ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    d->first_gate = calloc((size_t)problem->net.ride_count + 1, sizeof *d->first_gate);
+    return d->table_of_ride && d->first_gate ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
 }
 
 void departure_clear(struct departures *d)
@@ -91,6 +95,8 @@ void departure_clear(struct departures *d)
     }
     free(d->tables);
     free(d->table_of_ride);
+    free(d->first_gate);
+    free(d->gates);
     memset(d, 0, sizeof *d);
 }
 
@@ -103,6 +109,68 @@ static void find_longest_offset(struct departures *d)
             d->longest_offset_min = net->rides[r].offset_minutes;
         }
     }
+}
+
+/* ---- Gates of ways ---- */
+
+static enum zhol_error add_gate(struct departures *d, uint32_t *count, uint32_t arc,
+                                uint64_t offset_min)
+{
+    enum zhol_error error = ARRAY_RESERVE(d->gates, d->gate_capacity, *count + 1);
+    if (!error) {
+        d->gates[(*count)++] = (struct way_gate){arc, (uint32_t)offset_min};
+    }
+    return error;
+}
+
+/* The gates of one ride that takes `minutes` in all. */
+static enum zhol_error add_gates(struct departures *d, const struct zhol_ride *ride,
+                                 uint32_t minutes, uint32_t *count)
+{
+    const struct problem *p = d->problem;
+    const uint32_t *way = p->net.ways + ride->way;
+    uint64_t total = 0, passed = 0;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; i < ride->way_count; i++) {
+        total += p->net.arcs[way[i]].minutes[ZHOL_TIME_MEDIAN];
+    }
+    for (uint32_t i = 0; !error && i < ride->way_count; i++) {
+        const struct zhol_arc *arc = &p->net.arcs[way[i]];
+        bool passes = false;
+        bool meets = zhol_network_admits(&p->net, way[i], &p->order->load, &passes) && !passes;
+        if (meets && (arc->ban || arc->calendar)) {
+            error = add_gate(d, count, way[i], total ? passed * minutes / total : 0);
+        }
+        passed += arc->minutes[ZHOL_TIME_MEDIAN];
+    }
+    return error;
+}
+
+/* Rides have one arc each; those that the problem cannot use have no gates. */
+static enum zhol_error prepare_gates(struct departures *d)
+{
+    const struct zhol_network_view *net = &d->problem->net;
+    uint32_t count = 0;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    uint32_t *arc_of = malloc(((size_t)net->ride_count + 1) * sizeof *arc_of);
+    if (!arc_of) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    memset(arc_of, 0xff, ((size_t)net->ride_count + 1) * sizeof *arc_of);
+    for (uint32_t a = 0; a < net->arc_count; a++) {
+        if (net->arcs[a].kind == ZHOL_ARC_RIDE && d->problem->arcs[a].usable) {
+            arc_of[net->arcs[a].thing] = a;
+        }
+    }
+    for (uint32_t r = 0; !error && r < net->ride_count; r++) {
+        d->first_gate[r] = count;
+        if (arc_of[r] != ZHOL_NONE) {
+            error = add_gates(d, &net->rides[r], d->problem->arcs[arc_of[r]].minutes, &count);
+        }
+    }
+    d->first_gate[net->ride_count] = count;
+    free(arc_of);
+    return error;
 }
 
 enum zhol_error departure_prepare(struct departures *d)
@@ -121,7 +189,7 @@ enum zhol_error departure_prepare(struct departures *d)
             }
         }
     }
-    return ZHOL_ERROR_OK;
+    return prepare_gates(d);
 }
 
 /* ---- Questions ---- */
@@ -200,6 +268,44 @@ static bool line_over(const struct zhol_ride *ride, int64_t t)
     return ride->last_day != ZHOL_BLANK_DATE && t >= (int64_t)ride->last_day * 1440;
 }
 
+/* How long a gate of the way is closed for a ride that comes there at t, beyond what its published
+ * time bears; DEPARTURE_NEVER where it stays closed. */
+static int64_t gate_delay(const struct problem *p, uint32_t arc, int64_t t,
+                          struct departure_reason *reason)
+{
+    const struct zhol_arc *a = &p->net.arcs[arc];
+    struct departure_reason closed = *reason;
+    int64_t free = a->ban ? after_bans(p, a->ban, t, reason) : t;
+    if (free != t || !a->calendar) {
+        return free == DEPARTURE_NEVER ? free : free - t;
+    }
+    int64_t open = next_opening(&p->net, a->calendar, t, &closed);
+    if (open == DEPARTURE_NEVER || open - t <= WAY_CLOSURE_BORNE_MIN) {
+        return open == DEPARTURE_NEVER ? open : 0;
+    }
+    *reason = closed;
+    return open - t - WAY_CLOSURE_BORNE_MIN;
+}
+
+/* The first instant at or after `start` at which a ride that starts then finds its way open. */
+static int64_t after_gates(const struct departures *d, uint32_t ride, int64_t start,
+                           struct departure_reason *reason)
+{
+    uint32_t i = d->first_gate[ride];
+    while (i < d->first_gate[ride + 1]) {
+        const struct way_gate *gate = &d->gates[i++];
+        int64_t delay = gate_delay(d->problem, gate->arc, start + gate->offset_min, reason);
+        if (delay == DEPARTURE_NEVER) {
+            return delay;
+        }
+        if (delay > 0) {
+            start += delay;
+            i = d->first_gate[ride]; /* what was open before may be closed by then */
+        }
+    }
+    return start;
+}
+
 static int64_t next_ride(const struct departures *d, uint32_t arc, int64_t t,
                          struct departure_reason *reason)
 {
@@ -209,7 +315,7 @@ static int64_t next_ride(const struct departures *d, uint32_t arc, int64_t t,
     if (ride->headway_minutes) {
         int64_t start = next_by_headway(ride, t);
         reason->wait_for = start > t ? ZHOL_WAIT_DEPARTURE : ZHOL_WAIT_NONE;
-        start = after_bans(p, a->ban, start, reason);
+        start = after_gates(d, a->thing, start, reason);
         return start == DEPARTURE_NEVER || line_over(ride, start) ? DEPARTURE_NEVER : start;
     }
     for (;;) {
@@ -220,7 +326,7 @@ static int64_t next_ride(const struct departures *d, uint32_t arc, int64_t t,
         if (start > t && reason->wait_for == ZHOL_WAIT_NONE) {
             reason->wait_for = ZHOL_WAIT_DEPARTURE;
         }
-        t = after_bans(p, a->ban, start, reason);
+        t = after_gates(d, a->thing, start, reason);
         if (t == start || t == DEPARTURE_NEVER) {
             return t;
         }

@@ -4,6 +4,10 @@
  * enter it: within the opening times, in no ban, and with a departure for a ride. It never
  * decreases with t, so that who comes earlier never starts later; brute force and search share it.
  *
+ * A ride is taken only where it gets through: it does not start if a ban of its way would hold when
+ * it is there, or if a border on its way would then stay closed for more than a day (nights and
+ * shorter closures are within the published times of services).
+ *
  * Timetables are worked out into UTC minutes once per distinct timetable and question, with the
  * time zone as it is on each date.
  */
@@ -21,8 +25,18 @@ struct timetable {
     int64_t *from_min; /* UTC minutes of departure at the first stop, ascending */
 };
 
+/* A point on a ride's way that may be closed when the train comes there. */
+struct way_gate {
+    uint32_t arc; /* a control or other arc with opening times or bans */
+    uint32_t
+        offset_min; /* after departure: the ride's time, shared out as the way's own times are */
+};
+
 struct departures {
     const struct problem *problem;
+    struct way_gate *gates;
+    uint32_t *first_gate; /* gates of ride r: [first_gate[r], first_gate[r + 1]) */
+    uint32_t gate_capacity;
     struct timetable *tables;
     uint32_t table_count, table_capacity;
     uint32_t *table_of_ride;    /* table + 1; 0 where not yet worked out */

@@ -225,7 +225,7 @@ static uint32_t ban_on_way(const struct question *q, const struct zhol_plan_resu
         uint16_t list = q->net.arcs[step->arc].ban;
         for (uint32_t b = q->net.first_ban[list]; b < q->net.first_ban[list + 1]; b++) {
             const struct zhol_ban *ban = &q->net.bans[b];
-            if (step->start_min >= ban->from_min && step->start_min < ban->to_min &&
+            if (step->end_min >= ban->from_min && step->start_min < ban->to_min &&
                 problem_ban_meets(&q->net, ban, &q->order->load, origin, destination)) {
                 return ban->rule_row;
             }

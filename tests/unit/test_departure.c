@@ -64,13 +64,13 @@ static void add_ride(struct stage *s, struct zhol_ride ride, uint16_t ban)
     /* The way's arc goes to a vertex that leads nowhere, so that only the ride is a usable step. */
     struct zhol_vertex aside = {.node = 0, .link = 0, .state = zhol_state_RAIL1520, .stage = 1};
     network_builder_stage(s->b, &aside, &move.head);
+    move.ban = ban;
     network_builder_arc(s->b, rail[0], &move, &way);
     network_builder_way(s->b, &way, 1, &ride.way);
     ride.way_count = 1;
     network_builder_text(s->b, "Asia/Almaty", &ride.zone);
     CHECK_INT_EQ(network_builder_ride(s->b, &ride, &number), ZHOL_ERROR_OK);
     struct zhol_arc arc = network_arc_ride(rail[1], number, zhol_mode_RAIL, 1000, 60);
-    arc.ban = ban;
     CHECK_INT_EQ(network_builder_arc(s->b, rail[0], &arc, NULL), ZHOL_ERROR_OK);
 }
 

@@ -164,6 +164,7 @@ static void describe_scenario(struct zhol_corridor *corridor, const char *name)
 static enum zhol_error read_tables(struct reading *reading)
 {
     enum zhol_error error = reading_package(reading);
+    error = error ? error : reading_config(reading);
     need_file(reading, ZHOL_TABLE_source);
     need_file(reading, ZHOL_TABLE_node);
     need_file(reading, ZHOL_TABLE_link);

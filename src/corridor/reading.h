@@ -100,6 +100,8 @@ void reading_nearest(struct reading *reading, enum zhol_table table, struct text
 /* Appends folder and name. */
 const char *reading_path(struct reading *reading, const char *name);
 
+/* config.csv: the units that GMNS wants said. */
+enum zhol_error reading_config(struct reading *reading);
 /* datapackage.json: name, titles, as_of and the members to keep. */
 enum zhol_error reading_package(struct reading *reading);
 

@@ -87,6 +87,8 @@ static const struct said_pair pairs[] = {
     {"the day to which the corridor is dated, as YYYY-MM-DD",
      "день, на который составлен коридор, как ГГГГ-ММ-ДД"},
 
+    {"%: node.csv and link.csv have no other unit", "%1: в node.csv и link.csv нет других единиц"},
+
     /* scenarios */
     {"the name of a scenario, a folder of scenarios/", "имя сценария, папка в scenarios/"},
     {"a scenario as well: only scenarios have parameters to set",

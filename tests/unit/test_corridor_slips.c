@@ -49,6 +49,10 @@ static const struct slip cells_and_headers[] = {
     {"node.csv", "Asia/Aqtau,KZAKU,unverified", "Asia/Aqtau,KZAKU,none",
      "node.csv:6: unlocode_status: found \"none\", expected verified, far, no_coordinates, absent "
      "or unverified, for unlocode is given\n"},
+    {"config.csv", "m,km,", "m,mile,",
+     "config.csv:2: long_length: found \"mile\", expected km: node.csv and link.csv have no other "
+     "unit\n"},
+    {"config.csv", "m,km,km/h", "m,km,kph", ""},
     {"datapackage.json", "2026-01-31", "2026-02-31",
      "datapackage.json: as_of: found \"2026-02-31\", expected the day to which the corridor is "
      "dated, as YYYY-MM-DD\n"},

@@ -163,6 +163,36 @@ static const char *holiday(const struct plan_view *view, uint32_t row)
     return view->lang == REPORT_RU && *ru ? ru : zhol_corridor_text(view->corridor, date->name);
 }
 
+/* The border or terminal on the way of a leg that keeps a calendar; where the leg begins if none
+ * does. */
+static uint32_t place_of_calendar(const struct plan_view *view, const struct view_leg *leg,
+                                  uint32_t calendar)
+{
+    for (uint32_t i = 0; i < leg->arc_count; i++) {
+        const struct zhol_arc *arc = &view->net.arcs[view->arcs[leg->first_arc + i]];
+        if (arc->process != ZHOL_NONE &&
+            view_process(view, arc->process)->calendar_id == calendar) {
+            return view_process(view, arc->process)->node_id;
+        }
+    }
+    return leg->from;
+}
+
+static void holiday_text(const struct plan_view *view, const struct view_leg *leg, const char *cost,
+                         struct buffer *text)
+{
+    uint32_t count, row = leg->wait_why - 1;
+    uint32_t calendar = zhol_corridor_calendar_date(view->corridor, &count)[row].calendar_id;
+    const char *place = plan_view_place(view, place_of_calendar(view, leg, calendar));
+    if (leg->kind == VIEW_RIDE) {
+        buffer_printf(text, report_word(WORD_NOTE_HELD, view->lang),
+                      plan_view_service(view, leg->service), cost, holiday(view, row), place);
+    } else {
+        buffer_printf(text, report_word(WORD_NOTE_HOLIDAY, view->lang), holiday(view, row), place,
+                      cost);
+    }
+}
+
 /* Waiting for the end of a holiday or ban. */
 static enum zhol_error note_wait(struct plan_view *view, struct view_itinerary *it,
                                  const struct view_leg *leg, struct buffer *text)
@@ -171,9 +201,7 @@ static enum zhol_error note_wait(struct plan_view *view, struct view_itinerary *
     buffer_init(&cost);
     format_duration(&cost, leg->minutes[VIEW_WAITS], view->lang);
     if (leg->wait_for == ZHOL_WAIT_OPENING && leg->wait_why) {
-        buffer_printf(text, report_word(WORD_NOTE_HOLIDAY, view->lang),
-                      holiday(view, leg->wait_why - 1), plan_view_place(view, leg->from),
-                      buffer_get(&cost));
+        holiday_text(view, leg, buffer_get(&cost), text);
     } else if (leg->wait_for == ZHOL_WAIT_BAN) {
         buffer_printf(text, report_word(WORD_NOTE_BAN, view->lang),
                       plan_view_place(view, leg->from), buffer_get(&cost),

@@ -65,6 +65,12 @@ static void opening_text(const struct plan_view *view, const struct view_leg *le
     struct buffer opens;
     uint32_t count;
     const struct zhol_calendar_date *dates = zhol_corridor_calendar_date(view->corridor, &count);
+    if (leg->kind == VIEW_RIDE && leg->wait_why) {
+        const struct zhol_calendar_date *date = &dates[leg->wait_why - 1];
+        buffer_printf(out, report_word(WORD_WAIT_HELD, view->lang),
+                      either(view, date->name, date->name_ru));
+        return;
+    }
     buffer_init(&opens);
     format_time_short(&opens, leg->start, view->lang);
     if (leg->wait_why) {

@@ -14,9 +14,6 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
 
 #define REPORT_WORDS(W)                                                                                                                                      \
     /* heads */                                                                                                                                              \
-    W(FROM, "from", "откуда")                                                                                                                                \
-    W(TO, "to", "куда")                                                                                                                                      \
-    W(CONSIGNMENT, "Consignment", "Груз")                                                                                                                    \
     W(READY, "Ready", "Готов")                                                                                                                               \
     W(DEADLINE, "Deadline", "Срок")                                                                                                                          \
     W(VIA, "Via", "Через")                                                                                                                                   \
@@ -48,37 +45,27 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(KM, "km", "км")                                                                                                                                        \
     W(HOURS, "Hours", "Часы")                                                                                                                                \
     W(BEST, "Best", "Лучший")                                                                                                                                \
-    W(WAY, "Way", "Путь")                                                                                                                                    \
     W(GATEWAYS, "Borders and ports", "Границы и порты")                                                                                                      \
     W(FROM_WHEN, "From, local time", "Начало, местное")                                                                                                      \
     W(AT_LEAST, "at least ", "не менее ")                                                                                                                    \
     W(BY_COUNTRY, "By country", "По странам")                                                                                                                \
-    W(LOCAL_TIME, "Local time", "Местное время")                                                                                                             \
     W(STEP, "What happens", "Что происходит")                                                                                                                \
     W(COUNTRY, "Country", "Страна")                                                                                                                          \
-    W(KIND, "Kind", "Вид")                                                                                                                                   \
-    W(VAT, "VAT", "НДС")                                                                                                                                     \
     W(OF_WHICH_VAT, "of which VAT", "в т. ч. НДС")                                                                                                           \
     W(TOTAL, "Total", "Всего")                                                                                                                               \
     W(FOR_WHAT, "For what", "За что")                                                                                                                        \
     W(SOURCE, "Source", "Источник")                                                                                                                          \
     W(SOURCES, "Sources", "Источники")                                                                                                                       \
-    W(EVIDENCE, "Evidence", "Основание")                                                                                                                     \
     W(ELEMENT, "Element", "Звено")                                                                                                                           \
     W(CATEGORY, "Operation category", "Категория операций")                                                                                                  \
     W(TONNES, "t", "т")                                                                                                                                      \
     W(FACTOR, "g/tkm, g/t", "г/ткм, г/т")                                                                                                                    \
-    W(TKM, "tkm", "ткм")                                                                                                                                     \
-    W(RULE, "Rule", "Правило")                                                                                                                               \
-    W(TEXT, "What it says", "Содержание")                                                                                                                    \
-    W(ROUTE, "Route", "Маршрут")                                                                                                                             \
     /* marks of the best */                                                                                                                                  \
     W(FASTEST, "fastest", "быстрейший")                                                                                                                      \
     W(CHEAPEST, "cheapest", "дешевейший")                                                                                                                    \
     W(CHEAPEST_KNOWN, "cheapest by known prices", "дешевейший по известным ценам")                                                                           \
     W(CLEANEST, "lowest CO2e", "наименьший CO2e")                                                                                                            \
     W(ITINERARY, "Itinerary", "Маршрут")                                                                                                                     \
-    W(FROM_AMOUNT, "from %s", "от %s")                                                                                                                       \
     W(NOT_COMPLETE, "* lacks what nobody has published; the details say what.",                                                                              \
       "* — без того, что никем не опубликовано; что именно, см. в подробностях.")                                                                            \
     W(EXCLUDING, "excl.", "без:")                                                                                                                            \
@@ -89,27 +76,23 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(INTERNATIONAL, "international", "международная")                                                                                                       \
     /* steps */                                                                                                                                              \
     W(MOVE_TO, "%s, %s - %s", "%s, %s — %s")                                                                                                                 \
-    W(WAIT, "wait", "ожидание")                                                                                                                              \
     W(WAIT_DEPARTURE, "wait for departure", "ожидание отправления")                                                                                          \
     W(WAIT_HEADWAY, "wait for the next departure (about every %s)",                                                                                          \
       "ожидание отправления (примерно раз в %s)")                                                                                                            \
     W(WAIT_CLOSED, "closed at this hour: opens %s", "закрыто в это время: открывается %s")                                                                   \
     W(WAIT_HOLIDAY, "closed: %s, opens %s", "закрыто: %s, открывается %s")                                                                                   \
+    W(WAIT_HELD, "held back: %s on the way", "задержан: в пути %s")                                                                                          \
     W(WAIT_BAN, "ban: %s, until %s", "запрет: %s, до %s")                                                                                                    \
     W(WAIT_CHOSEN, "starts later by choice: less storage on the way",                                                                                        \
       "начало позже по выбору: меньше хранения в пути")                                                                                                      \
-    W(PASSES, "on the way", "по пути")                                                                                                                       \
-    W(GAUGE_CHANGE, "%s > %s", "%s > %s")                                                                                                                    \
     W(RUNS, "running", "движение")                                                                                                                           \
     W(WAITS, "waiting", "ожидание")                                                                                                                          \
     W(HANDLES, "handling", "обработка")                                                                                                                      \
     W(BORDERS, "border", "граница")                                                                                                                          \
     W(SPLIT_OF_TIME, "Time", "Время")                                                                                                                        \
-    W(DISTANCE, "Distance", "Расстояние")                                                                                                                    \
     W(STORAGE_AT, "storage at %s", "хранение, %s")                                                                                                           \
     /* sections */                                                                                                                                           \
     W(LEGS, "Leg by leg (local time of each place)", "По этапам (местное время каждого места)")                                                              \
-    W(COSTS_BY_COUNTRY, "Cost by country and kind, USD", "Цена по странам и видам, USD")                                                                     \
     W(COST_LINES, "Cost, USD (* assumed)", "Цена, USD (* допущение)")                                                                                        \
     W(CO2E_CHAIN, "CO2e by transport chain element (ISO 14083, well-to-wheel; * assumed)",                                                                   \
       "CO2e по звеньям цепи (ISO 14083, от источника до колеса; * допущение)")                                                                               \
@@ -123,8 +106,10 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(NOTES, "To note", "На заметку")                                                                                                                        \
     W(NOTE_HOLIDAY, "%s at %s costs %s", "%s, %s: потеря %s")                                                                                                \
     W(NOTE_BAN, "A ban at %s costs %s: %s", "Запрет, %s: потеря %s (%s)")                                                                                    \
-    W(NOTE_THROUGH, "%s passes %s about %s, in %s (closed): its timetable does not count that",                                                              \
-      "%s проходит %s около %s, %s (закрыто): в расписании это не учтено")                                                                                   \
+    W(NOTE_THROUGH,                                                                                                                                          \
+      "%s comes to %s about %s, in %s: up to a day of closure is within its published time",                                                                 \
+      "%s подходит: %s, около %s, %s; до суток закрытия входит в опубликованное время")                                                                      \
+    W(NOTE_HELD, "%s leaves %s later: %s at %s", "%s отправляется на %s позже: %s, %s")                                                                      \
     W(PUBLISHED, "published", "опубликовано")                                                                                                                \
     W(DERIVED, "derived", "выведено")                                                                                                                        \
     W(ASSUMED, "assumed", "допущено")                                                                                                                        \
@@ -133,19 +118,12 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(OF_TIME, "time", "время")                                                                                                                              \
     W(OF_COST, "cost", "цена")                                                                                                                               \
     W(OF_CO2E, "CO2e", "CO2e")                                                                                                                               \
-    W(SOURCES_COUNT, "Sources: %u, of which %u are assumptions. Listed with --format html, json.",                                                           \
-      "Источников: %u, из них допущений: %u. Список: --format html, json.")                                                                                  \
-    W(DETAILS_COUNT, "Details of %u shown; --limit N shows more.",                                                                                           \
-      "Подробно показано: %u; больше — --limit N.")                                                                                                          \
     /* pages */                                                                                                                                              \
     W(PAGE_TITLE, "Plans of real consignments", "Планы настоящих отправок")                                                                                  \
     W(PLAN, "Plan", "План")                                                                                                                                  \
     W(MADE_BY, "Made by Zhol. Data: CC BY 4.0.", "Сделано Zhol. Данные: CC BY 4.0.")                                                                         \
     W(MAP_OF, "Map of the itineraries", "Карта маршрутов")                                                                                                   \
     W(MAP_LINKS, "faint: all links of the network by mode", "бледно: все линии сети по видам")                                                               \
-    W(KIND_OF_SOURCE, "kind", "вид")                                                                                                                         \
-    W(CONTENTS, "Contents", "Содержание")                                                                                                                    \
-    W(DETAILS, "Details", "Подробности")                                                                                                                     \
     W(NO_WAY, "No itinerary.", "Маршрута нет.")                                                                                                              \
     /* why */                                                                                                                                                \
     W(WHY_USED, "%s is used: %u of %u itineraries pass it, the first is number %u.",                                                                         \
@@ -195,12 +173,7 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(UNIT_H, "h", "ч")                                                                                                                                      \
     W(UNIT_MIN, "min", "мин")                                                                                                                                \
     W(UNIT_TEU, "TEU", "ДФЭ")                                                                                                                                \
-    W(UNIT_T, "t", "т")                                                                                                                                      \
-    W(UNIT_KG, "kg", "кг")                                                                                                                                   \
-    W(AND, "and", "и")                                                                                                                                       \
-    W(BY, "by", "по")                                                                                                                                        \
-    W(NONE, "none", "нет")                                                                                                                                   \
-    W(ASSUMPTION, "assumption", "допущение")
+    W(UNIT_T, "t", "т")
 
 enum report_word {
 #define REPORT_WORD_ID(id, en, ru) WORD_##id,

@@ -156,8 +156,8 @@ size_t zhol_finding_text(const struct zhol_finding *finding, char *out, size_t s
 /* The same in a language: "en" or "ru" (any other: English). */
 size_t zhol_finding_said(const struct zhol_finding *finding, const char *lang, char *out,
                          size_t size);
-/* Only a sentence of a finding (its `expected`), for those who print findings as a table. A sentence
- * that has no translation stays English. */
+/* Only a sentence of a finding (its `expected`), for those who print findings as a table. A
+ * sentence that has no translation stays English. */
 size_t zhol_sentence_said(const char *sentence, const char *lang, char *out, size_t size);
 
 /* True where day lies in [from, to); ZHOL_BLANK_DATE is an open end on either side. */

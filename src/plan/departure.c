@@ -123,7 +123,8 @@ static enum zhol_error add_gate(struct departures *d, uint32_t *count, uint32_t 
     return error;
 }
 
-/* The gates of one ride that takes `minutes` in all. */
+/* The gates of one ride that takes `minutes` in all, in the median: a ride keeps its timetable at
+ * the gates whatever times are asked for, so that least times never make it miss an opening. */
 static enum zhol_error add_gates(struct departures *d, const struct zhol_ride *ride,
                                  uint32_t minutes, uint32_t *count)
 {
@@ -165,7 +166,8 @@ static enum zhol_error prepare_gates(struct departures *d)
     for (uint32_t r = 0; !error && r < net->ride_count; r++) {
         d->first_gate[r] = count;
         if (arc_of[r] != ZHOL_NONE) {
-            error = add_gates(d, &net->rides[r], d->problem->arcs[arc_of[r]].minutes, &count);
+            error = add_gates(d, &net->rides[r], net->arcs[arc_of[r]].minutes[ZHOL_TIME_MEDIAN],
+                              &count);
         }
     }
     d->first_gate[net->ride_count] = count;

@@ -97,7 +97,10 @@ static uint32_t move(struct stage *s, uint32_t from, uint32_t to, uint32_t link,
 static void sail(struct stage *s, uint32_t from, uint32_t to, struct zhol_ride ride, uint16_t ban,
                  double usd)
 {
-    uint32_t way = move(s, s->rail[from], s->rail[to], 100 + from, zhol_mode_SEA, 600, 0), number;
+    struct zhol_arc sea = network_arc_move(s->rail[to], 100 + from, zhol_mode_SEA, 1000, 600);
+    uint32_t way, number;
+    sea.ban = ban;
+    CHECK_INT_EQ(network_builder_arc(s->b, s->rail[from], &sea, &way), ZHOL_ERROR_OK);
     CHECK_INT_EQ(network_builder_way(s->b, &way, 1, &ride.way), ZHOL_ERROR_OK);
     ride.way_count = 1;
     network_builder_text(s->b, "UTC", &ride.zone);
@@ -196,6 +199,45 @@ static void line_ends_during_the_ban(void)
     CHECK_INT_EQ(network_builder_bans(s.b, &ban, 1, &list), ZHOL_ERROR_OK);
     sail(&s, 0, 1, ride, list, 5);
     CHECK_INT_EQ(plan(&s), ZHOL_ERROR_UNREACHABLE);
+    end(&s);
+}
+
+/* With least times a ride came to a ban on its way earlier, while the ban still held, and the next
+ * departure was days later: the technical minimum took longer than the median. */
+static void least_times_are_never_slower(void)
+{
+    struct stage s;
+    struct zhol_ride ride = daily;
+    struct zhol_ban ban = {
+        .from_min = 100 * DAY, .to_min = 101 * DAY, .rule_row = 0, .commodity = ZHOL_NONE};
+    uint32_t way[2], number;
+    begin(&s);
+    handle(&s, s.yard[0], s.rail[0], 0, 0, 1);
+    handle(&s, s.rail[1], s.yard[1], 1, 0, 1);
+    struct zhol_arc first = network_arc_move(s.rail[2], 1, zhol_mode_SEA, 1000, DAY);
+    struct zhol_arc second = network_arc_move(s.rail[1], 2, zhol_mode_SEA, 1000, DAY);
+    first.minutes[ZHOL_TIME_MIN] = second.minutes[ZHOL_TIME_MIN] = DAY / 2;
+    CHECK_INT_EQ(network_builder_bans(s.b, &ban, 1, &second.ban), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(network_builder_arc(s.b, s.rail[0], &first, &way[0]), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(network_builder_arc(s.b, s.rail[2], &second, &way[1]), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(network_builder_way(s.b, way, 2, &ride.way), ZHOL_ERROR_OK);
+    ride.way_count = 2;
+    ride.first_day = 100;
+    ride.last_day = 101;
+    network_builder_text(s.b, "UTC", &ride.zone);
+    CHECK_INT_EQ(network_builder_ride(s.b, &ride, &number), ZHOL_ERROR_OK);
+    struct zhol_arc arc = network_arc_ride(s.rail[1], number, zhol_mode_SEA, 1000, 2 * DAY);
+    arc.minutes[ZHOL_TIME_MIN] = DAY;
+    CHECK_INT_EQ(network_builder_arc(s.b, s.rail[0], &arc, NULL), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(plan(&s), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(s.result.itineraries[0].arrival_min, 102 * DAY);
+    zhol_plan_result_clear(&s.result);
+    s.options.time = ZHOL_TIME_MIN;
+    CHECK_INT_EQ(zhol_plan(s.network, NULL, &s.order, &s.options, &s.result), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(s.result.itinerary_count, 1);
+    if (s.result.itinerary_count == 1) {
+        CHECK_INT_EQ(s.result.itineraries[0].arrival_min, 101 * DAY);
+    }
     end(&s);
 }
 
@@ -431,6 +473,7 @@ int main(void)
     RUN(instants_out_of_range);
     RUN(stop_far_behind_the_first);
     RUN(line_ends_during_the_ban);
+    RUN(least_times_are_never_slower);
     RUN(free_days_of_the_price_that_is_charged);
     RUN(just_in_time_by_a_frequent_line);
     RUN(an_unknown_price_paid_twice);

@@ -105,33 +105,40 @@ static bool has_through_price(const struct plan_view *view, uint32_t number)
     return false;
 }
 
-/* What waiting before a step costs; the first price of its kind that fits is the one charged. */
+/* What waiting before a step costs: a line for each price that is charged, by its own days. */
 static enum zhol_error bill_storage(struct plan_view *view, struct view_itinerary *it, uint32_t leg,
                                     const struct zhol_step *step)
 {
-    uint32_t tail = zhol_network_tail(&view->net, step->arc);
-    uint32_t set = view->net.storage[tail].price_set;
-    if (step->storage_cents == 0 || set == 0) {
-        return ZHOL_ERROR_OK;
+    struct zhol_cost_line lines[ZHOL_STORAGE_LINES];
+    uint32_t tail = zhol_network_tail(&view->net, step->arc), count = 0;
+    if (step->storage_cents) {
+        count = zhol_network_storage_day(&view->net, tail, &view->order->load, lines);
     }
-    const struct zhol_price *price =
-        &view->net.prices[view->net.set_prices[view->net.first_price[set]]];
-    uint32_t node = view->net.vertices[tail].node;
-    int64_t net = step->storage_cents * 1000 / (1000 + price->vat_permille);
-    struct view_cost cost = {
-        .leg = leg,
-        .country = plan_view_country_of(view, node),
-        .kind = price->cost_kind,
-        .is_storage = true,
-        .cents = step->storage_cents,
-        .vat_cents = price->vat_permille ? step->storage_cents - net : 0,
-        .tariff_row = price->tariff_row,
-        .node = node,
-        .from = ZHOL_NONE,
-        .to = ZHOL_NONE,
-        .source = view_source_of(view, tariff(view, price->tariff_row)->source_id, price->evidence),
-    };
-    return add_line(view, it, &cost);
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; !error && i < count; i++) {
+        const struct zhol_price *price = &view->net.prices[lines[i].price];
+        uint32_t node = view->net.vertices[tail].node;
+        int64_t over = step->start_min - step->ready_min - (int64_t)price->free_minutes;
+        int64_t days = over > 0 ? (over + 1439) / 1440 : 0;
+        struct view_cost cost = {
+            .leg = leg,
+            .country = plan_view_country_of(view, node),
+            .kind = price->cost_kind,
+            .is_storage = true,
+            .cents = days * lines[i].cents,
+            .vat_cents = days * lines[i].vat_cents,
+            .tariff_row = price->tariff_row,
+            .node = node,
+            .from = ZHOL_NONE,
+            .to = ZHOL_NONE,
+            .source =
+                view_source_of(view, tariff(view, price->tariff_row)->source_id, price->evidence),
+        };
+        if (days > 0 && lines[i].cents > 0) {
+            error = add_line(view, it, &cost);
+        }
+    }
+    return error;
 }
 
 static enum zhol_error bill_step(struct plan_view *view, struct view_itinerary *it, uint32_t leg,

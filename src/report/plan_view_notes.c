@@ -193,6 +193,22 @@ static void holiday_text(const struct plan_view *view, const struct view_leg *le
     }
 }
 
+static void ban_text(const struct plan_view *view, const struct view_leg *leg, const char *cost,
+                     struct buffer *text)
+{
+    const struct zhol_rule *rule = plan_view_rule(view, leg->wait_why);
+    const char *name = plan_view_rule_name(view, leg->wait_why);
+    if (leg->kind == VIEW_RIDE) {
+        uint32_t node = rule->node_id == ZHOL_NONE ? leg->to : rule->node_id;
+        buffer_printf(text, report_word(WORD_NOTE_HELD, view->lang),
+                      plan_view_service(view, leg->service), cost, name,
+                      plan_view_place(view, node));
+    } else {
+        buffer_printf(text, report_word(WORD_NOTE_BAN, view->lang),
+                      plan_view_place(view, leg->from), cost, name);
+    }
+}
+
 /* Waiting for the end of a holiday or ban. */
 static enum zhol_error note_wait(struct plan_view *view, struct view_itinerary *it,
                                  const struct view_leg *leg, struct buffer *text)
@@ -203,9 +219,7 @@ static enum zhol_error note_wait(struct plan_view *view, struct view_itinerary *
     if (leg->wait_for == ZHOL_WAIT_OPENING && leg->wait_why) {
         holiday_text(view, leg, buffer_get(&cost), text);
     } else if (leg->wait_for == ZHOL_WAIT_BAN) {
-        buffer_printf(text, report_word(WORD_NOTE_BAN, view->lang),
-                      plan_view_place(view, leg->from), buffer_get(&cost),
-                      plan_view_rule_name(view, leg->wait_why));
+        ban_text(view, leg, buffer_get(&cost), text);
     }
     text->error = text->error ? text->error : cost.error;
     buffer_clear(&cost);

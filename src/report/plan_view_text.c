@@ -86,6 +86,11 @@ static void opening_text(const struct plan_view *view, const struct view_leg *le
 static void ban_text(const struct plan_view *view, const struct view_leg *leg, struct buffer *out)
 {
     struct buffer until;
+    if (leg->kind == VIEW_RIDE) { /* it may start before the end, and come there after it */
+        buffer_printf(out, report_word(WORD_WAIT_HELD, view->lang),
+                      plan_view_rule_name(view, leg->wait_why));
+        return;
+    }
     buffer_init(&until);
     format_day_short(&until, leg->start, view->lang);
     buffer_printf(out, report_word(WORD_WAIT_BAN, view->lang),

@@ -26,6 +26,7 @@ xian-almaty.csv|XIAN ALMATY --lang en --format csv
 xian-almaty.geojson|XIAN ALMATY --lang en --format geojson
 holiday.en.txt|XIAN ALMATY --lang en --depart 2026-02-12T06:00 --limit 2
 holiday.ru.txt|XIAN ALMATY --lang ru --depart 2026-02-12T06:00 --limit 2
+held.en.txt|XIAN ALMATY --lang en --depart 2026-02-13T06:00 --via Dostyk --avoid road --limit 3
 caspian.en.txt|XIAN ALAT --lang en --teu 4 --limit 1
 caspian.all.txt|XIAN ALAT --lang en --teu 4 --all --limit 0
 ban.en.txt|ALMATY XIAN --lang en --commodity wheat --tonnes 130 --depart 2026-03-02

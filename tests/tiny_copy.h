@@ -43,7 +43,9 @@ static inline void tiny_scratch(char folder[64], const char *name)
 
 static inline void tiny_path(char out[1024], const char *folder, const char *name)
 {
-    snprintf(out, 1024, "%s/%s", folder, name);
+    if (snprintf(out, 1024, "%s/%s", folder, name) >= 1024) {
+        tiny_fail("too long", name);
+    }
 }
 
 static inline void tiny_write(const struct tiny *tiny, const char *name, const char *bytes,
@@ -126,7 +128,10 @@ static inline void tiny_walk(const struct tiny *tiny, const char *below, bool re
         tiny_fail("cannot list", path);
     }
     for (uint32_t i = 0; i < list.count; i++) {
-        snprintf(name, sizeof name, "%s%s%s", below, *below ? "/" : "", list.entries[i].name);
+        if (snprintf(name, sizeof name, "%s%s%s", below, *below ? "/" : "", list.entries[i].name) >=
+            (int)sizeof name) {
+            tiny_fail("too long", list.entries[i].name);
+        }
         tiny_path(path, tiny->folder, name);
         if (list.entries[i].kind == FILE_FOLDER) {
             if (!remove) {

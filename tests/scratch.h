@@ -108,7 +108,9 @@ static inline struct zhol_corridor *scratch_read(const struct scratch *scratch, 
         for (uint32_t i = 0; i < report.count; i++) {
             char text[1024];
             zhol_finding_text(&report.findings[i], text, sizeof text);
-            fprintf(stderr, "%s\n", text);
+            if (report.findings[i].severity == ZHOL_FAULT) {
+                fprintf(stderr, "%s\n", text);
+            }
         }
     }
     zhol_report_clear(&report);

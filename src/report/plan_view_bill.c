@@ -112,7 +112,7 @@ static enum zhol_error bill_storage(struct plan_view *view, struct view_itinerar
     struct zhol_cost_line lines[ZHOL_STORAGE_LINES];
     uint32_t tail = zhol_network_tail(&view->net, step->arc), count = 0;
     if (step->storage_cents) {
-        count = zhol_network_storage_day(&view->net, tail, &view->order->load, lines);
+        count = zhol_network_storage_day(&view->net, tail, &view->order.load, lines);
     }
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; !error && i < count; i++) {

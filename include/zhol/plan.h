@@ -16,6 +16,10 @@
  * nobody has published). Label a is no dearer than b where its known cents are not more and its
  * unknown items are a subset of b's: only then is it so whatever the unknown prices are. An
  * itinerary with unknown items is shown as "from X, excl. ..."; it never passes for complete.
+ * An item is the price (or factor) of one arc, so that no itinerary pays one twice, unless places
+ * to pass send it over an arc again. With more than 24 items only "all known" and "something not
+ * known" are told apart, for prices and for factors: among itineraries that are not fully known the
+ * known part then decides, and one that would be cheaper by its unknown part can be missing.
  *
  * Waiting. Cargo may wait anywhere; waiting costs where storage is charged and something has to be
  * waited for (a departure, an opening, the end of a ban): nothing in the free
@@ -28,8 +32,9 @@
  * not more: that is the most that it can pay in addition. (Cost plus the storage until the later
  * arrival, as one might think, is too little: the later one's free days come on top of it.)
  *
- * Exactness. Proven against enumeration where no arc joins two places that both charge storage.
- * Where one does, waits are shifted between the two only for the next departure; an itinerary that
+ * Exactness. Held against enumeration of random networks (tests/oracle/test_plan.c) in which no arc
+ * joins two places that both charge storage. Where one does (the two gauges of one terminal), waits
+ * are shifted between the two only for the next departure; an itinerary that
  * is cheaper by a few days of storage because of a departure after that one can be missed.
  *
  * The wait for an opening, a departure or the end of a ban belongs to the arc that it precedes.
@@ -111,8 +116,9 @@ struct zhol_plan_result {
 };
 
 /* Plans. ZHOL_ERROR_UNREACHABLE: no itinerary (the result is empty); see zhol_plan_why.
- * The caller owns *result and clears it. Cost: output-sensitive; memory 56 bytes a label and 40 in
- * the fronts. */
+ * The caller owns *result and clears it. ZHOL_ERROR_USAGE: more than 8 via, a horizon of more than
+ * 36,500 days, or ready_min more than 3,000,000 days from 1970. Cost: output-sensitive; memory 56
+ * bytes a label, 32 while it is in the queue and 32 in the front of its place. */
 enum zhol_error zhol_plan(const struct zhol_network *network, const struct zhol_corridor *corridor,
                           const struct zhol_consignment *consignment,
                           const struct zhol_plan_options *options, struct zhol_plan_result *result);

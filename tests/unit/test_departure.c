@@ -57,7 +57,7 @@ static void end(struct stage *s)
     network_builder_free(s->b);
 }
 
-static void add_ride(struct stage *s, struct zhol_ride ride, uint16_t ban)
+static void add_ride_in(struct stage *s, const char *zone, struct zhol_ride ride, uint16_t ban)
 {
     struct zhol_arc move = network_arc_move(rail[1], 0, zhol_mode_RAIL, 1000, 60);
     uint32_t way, number;
@@ -68,10 +68,15 @@ static void add_ride(struct stage *s, struct zhol_ride ride, uint16_t ban)
     network_builder_arc(s->b, rail[0], &move, &way);
     network_builder_way(s->b, &way, 1, &ride.way);
     ride.way_count = 1;
-    network_builder_text(s->b, "Asia/Almaty", &ride.zone);
+    network_builder_text(s->b, zone, &ride.zone);
     CHECK_INT_EQ(network_builder_ride(s->b, &ride, &number), ZHOL_ERROR_OK);
     struct zhol_arc arc = network_arc_ride(rail[1], number, zhol_mode_RAIL, 1000, 60);
     CHECK_INT_EQ(network_builder_arc(s->b, rail[0], &arc, NULL), ZHOL_ERROR_OK);
+}
+
+static void add_ride(struct stage *s, struct zhol_ride ride, uint16_t ban)
+{
+    add_ride_in(s, "Asia/Almaty", ride, ban);
 }
 
 /* ---- Timetables ---- */
@@ -97,6 +102,27 @@ static void timetable_follows_the_zone_by_date(void)
     CHECK_INT_EQ(reason.wait_for, ZHOL_WAIT_NONE);
     CHECK_INT_EQ(departure_next(&s.departures, arc, monday + 2 * 1440 + 4 * 60 + 1, NULL),
                  monday + 4 * 1440 + 5 * 60);
+    end(&s);
+}
+
+/* On the night on which the clock skips 02:00-03:00 a train of 02:30 leaves when that would have
+ * been. */
+static void timetable_in_nights_when_the_clock_changes(void)
+{
+    struct stage s;
+    begin(&s);
+    add_ride_in(&s, "Europe/Warsaw",
+                (struct zhol_ride){.first_day = ZHOL_BLANK_DATE,
+                                   .last_day = ZHOL_BLANK_DATE,
+                                   .depart_minute = 2 * 60 + 30,
+                                   .weekdays = 127},
+                0);
+    /* 2026-03-29 is day 20541. */
+    uint32_t arc = ready(&s, 20540) + 1;
+    int64_t spring = INT64_C(20541) * 1440;
+    CHECK_INT_EQ(departure_next(&s.departures, arc, spring - 1440, NULL), spring - 1440 + 90);
+    CHECK_INT_EQ(departure_next(&s.departures, arc, spring, NULL), spring + 90);
+    CHECK_INT_EQ(departure_next(&s.departures, arc, spring + 91, NULL), spring + 1440 + 30);
     end(&s);
 }
 
@@ -215,6 +241,7 @@ static void openings_and_bans_agree_with_a_scan(void)
 int main(void)
 {
     RUN(timetable_follows_the_zone_by_date);
+    RUN(timetable_in_nights_when_the_clock_changes);
     RUN(service_runs_only_in_its_days);
     RUN(headway_waits_half);
     RUN(ban_moves_to_the_next_departure);

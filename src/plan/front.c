@@ -130,15 +130,15 @@ static void leaf_cut(uint32_t *leaf, uint32_t size, uint32_t gone)
  * because conditions on where the pair goes could not be predicted. */
 static void leaf_put(uint32_t *leaf, uint32_t first, uint32_t gone, uint32_t x, uint32_t y)
 {
-    uint32_t old[4 * FRONT_LEAF];
-    memcpy(old, leaf, FRONT_LEAF * sizeof *leaf);
-    memset(old + FRONT_LEAF, 0xff, FRONT_LEAF * sizeof *leaf);
-    memcpy(old + 2 * FRONT_LEAF, leaf + FRONT_LEAF, FRONT_LEAF * sizeof *leaf);
-    memset(old + 3 * FRONT_LEAF, 0xff, FRONT_LEAF * sizeof *leaf);
+    uint32_t old_x[2 * FRONT_LEAF], old_y[2 * FRONT_LEAF];
+    memset(old_x, 0xff, sizeof old_x);
+    memset(old_y, 0xff, sizeof old_y);
+    memcpy(old_x, leaf, FRONT_LEAF * sizeof *leaf);
+    memcpy(old_y, leaf + FRONT_LEAF, FRONT_LEAF * sizeof *leaf);
     for (uint32_t i = 0; i < FRONT_LEAF; i++) {
         uint32_t from = i > first ? i + gone - 1 : i;
-        leaf[i] = i == first ? x : old[from];
-        leaf[FRONT_LEAF + i] = i == first ? y : old[2 * FRONT_LEAF + from];
+        leaf[i] = i == first ? x : old_x[from];
+        leaf[FRONT_LEAF + i] = i == first ? y : old_y[from];
     }
 }
 

@@ -58,7 +58,7 @@ void front_pool_clear(struct front_pool *pool);
 
 static inline void front_init(struct front *front)
 {
-    front->heads = (uint32_t *)(uintptr_t)front_empty_line; /* never written: the capacity is 0 */
+    front->heads = (uint32_t *)front_empty_line; /* never written: the capacity is 0 */
     front->count = 0;
     front->capacity = 0;
 }

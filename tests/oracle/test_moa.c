@@ -73,10 +73,10 @@ static void check_same(const struct zhol_moa_result *a, const struct zhol_moa_re
     CHECK_INT_EQ(a->generated, b->generated);
     if (a->solution_count == b->solution_count && a->label_count == b->label_count &&
         a->solution_count) {
-        CHECK(memcmp(a->cost, b->cost, a->solution_count * a->cost_count * sizeof *a->cost) == 0);
+        CHECK(memcmp(a->cost, b->cost, sizeof *a->cost * a->solution_count * a->cost_count) == 0);
         CHECK(memcmp(a->solution_label, b->solution_label,
-                     a->solution_count * sizeof *a->solution_label) == 0);
-        CHECK(memcmp(a->labels, b->labels, a->label_count * sizeof *a->labels) == 0);
+                     sizeof *a->solution_label * a->solution_count) == 0);
+        CHECK(memcmp(a->labels, b->labels, sizeof *a->labels * a->label_count) == 0);
     }
 }
 

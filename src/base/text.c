@@ -76,6 +76,16 @@ struct text_view text_cut(struct text_view *rest, char separator)
     return part;
 }
 
+bool text_cut_char(struct text_view *text, char c)
+{
+    if (!text->size || text->bytes[0] != c) {
+        return false;
+    }
+    text->bytes++;
+    text->size--;
+    return true;
+}
+
 /* ---- pool ---- */
 
 void text_pool_init(struct text_pool *pool)

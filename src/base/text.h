@@ -34,6 +34,8 @@ struct text_view text_trim(struct text_view text);
 /* Cuts the part before the first `separator` off `*rest` and returns it; without a separator, all.
  * Splitting ends when `*rest` is empty: `while (rest.size) part = text_cut(&rest, ';');` */
 struct text_view text_cut(struct text_view *rest, char separator);
+/* Takes the first byte off where it is `c`; else false and nothing changes. */
+bool text_cut_char(struct text_view *text, char c);
 
 /* ---- pool ---- */
 

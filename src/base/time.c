@@ -109,24 +109,14 @@ static bool cut_digits(struct text_view *text, uint32_t count, uint32_t *number)
     return true;
 }
 
-static bool cut_char(struct text_view *text, char c)
-{
-    if (!text->size || text->bytes[0] != c) {
-        return false;
-    }
-    text->bytes++;
-    text->size--;
-    return true;
-}
-
 enum zhol_error time_parse_date(struct text_view text, int32_t *from, int32_t *to)
 {
     uint32_t year = 0, month = 0, day = 0;
     bool form = cut_digits(&text, 4, &year);
     bool has_month = form && text.size;
-    form = form && (!has_month || (cut_char(&text, '-') && cut_digits(&text, 2, &month)));
+    form = form && (!has_month || (text_cut_char(&text, '-') && cut_digits(&text, 2, &month)));
     bool has_day = form && text.size;
-    form = form && (!has_day || (cut_char(&text, '-') && cut_digits(&text, 2, &day)));
+    form = form && (!has_day || (text_cut_char(&text, '-') && cut_digits(&text, 2, &day)));
     if (!form || text.size) {
         return ZHOL_ERROR_SYNTAX;
     }
@@ -153,14 +143,14 @@ enum zhol_error time_parse_day(struct text_view text, int32_t *days)
 static enum zhol_error cut_clock(struct text_view *text, bool fraction, uint32_t *second_of_day)
 {
     uint32_t hour = 0, minute = 0, second = 0;
-    if (!cut_digits(text, 2, &hour) || !cut_char(text, ':') || !cut_digits(text, 2, &minute)) {
+    if (!cut_digits(text, 2, &hour) || !text_cut_char(text, ':') || !cut_digits(text, 2, &minute)) {
         return ZHOL_ERROR_SYNTAX;
     }
-    if (cut_char(text, ':')) {
+    if (text_cut_char(text, ':')) {
         if (!cut_digits(text, 2, &second)) {
             return ZHOL_ERROR_SYNTAX;
         }
-        if (fraction && (cut_char(text, '.') || cut_char(text, ','))) {
+        if (fraction && (text_cut_char(text, '.') || text_cut_char(text, ','))) {
             uint32_t digit = 0, count = 0;
             while (cut_digits(text, 1, &digit)) {
                 count++;
@@ -194,17 +184,17 @@ enum zhol_error time_parse_clock(struct text_view text, uint32_t *second_of_day)
 /* Z, +HH, +HHMM or +HH:MM, and then nothing more. */
 static enum zhol_error parse_offset(struct text_view text, int32_t *offset_s)
 {
-    if (cut_char(&text, 'Z')) {
+    if (text_cut_char(&text, 'Z')) {
         *offset_s = 0;
         return text.size ? ZHOL_ERROR_SYNTAX : ZHOL_ERROR_OK;
     }
-    bool west = cut_char(&text, '-');
+    bool west = text_cut_char(&text, '-');
     uint32_t hour = 0, minute = 0;
-    if ((!west && !cut_char(&text, '+')) || !cut_digits(&text, 2, &hour)) {
+    if ((!west && !text_cut_char(&text, '+')) || !cut_digits(&text, 2, &hour)) {
         return ZHOL_ERROR_SYNTAX;
     }
     if (text.size) {
-        cut_char(&text, ':');
+        text_cut_char(&text, ':');
         if (!cut_digits(&text, 2, &minute) || text.size) {
             return ZHOL_ERROR_SYNTAX;
         }

@@ -10,16 +10,6 @@ enum { SUMMER_START_DEFAULT_S = 2 * 3600, HOUR_MAX = 167, OFFSET_HOUR_MAX = 24 }
 /* The calendar repeats after 400 years, weekdays included. */
 #define CYCLE_S (INT64_C(146097) * TIME_DAY_S)
 
-static bool cut_char(struct text_view *text, char c)
-{
-    if (!text->size || text->bytes[0] != c) {
-        return false;
-    }
-    text->bytes++;
-    text->size--;
-    return true;
-}
-
 /* One to three digits with a value in [low, high]. */
 static bool cut_number(struct text_view *text, uint32_t low, uint32_t high, uint32_t *number)
 {
@@ -42,7 +32,7 @@ static bool is_letter(char c)
 /* Letters, or anything of letters, digits and signs in <>. */
 static bool cut_name(struct text_view *text, char name[ZONE_NAME_SIZE])
 {
-    bool quoted = cut_char(text, '<');
+    bool quoted = text_cut_char(text, '<');
     uint32_t size = 0;
     while (size < text->size) {
         char c = text->bytes[size];
@@ -58,21 +48,21 @@ static bool cut_name(struct text_view *text, char name[ZONE_NAME_SIZE])
     name[size] = '\0';
     text->bytes += size;
     text->size -= size;
-    return !quoted || cut_char(text, '>');
+    return !quoted || text_cut_char(text, '>');
 }
 
 /* [+|-]hh[:mm[:ss]] as seconds. */
 static bool cut_time(struct text_view *text, uint32_t hour_max, int32_t *seconds)
 {
-    bool negative = cut_char(text, '-');
+    bool negative = text_cut_char(text, '-');
     if (!negative) {
-        cut_char(text, '+');
+        text_cut_char(text, '+');
     }
     uint32_t hour = 0, minute = 0, second = 0;
     bool good = cut_number(text, 0, hour_max, &hour);
-    if (good && cut_char(text, ':')) {
+    if (good && text_cut_char(text, ':')) {
         good = cut_number(text, 0, 59, &minute);
-        if (good && cut_char(text, ':')) {
+        if (good && text_cut_char(text, ':')) {
             good = cut_number(text, 0, 59, &second);
         }
     }
@@ -83,13 +73,13 @@ static bool cut_time(struct text_view *text, uint32_t hour_max, int32_t *seconds
 
 static bool cut_change(struct text_view *text, struct zone_change *change)
 {
-    bool good = cut_char(text, ',');
-    if (good && cut_char(text, 'M')) {
+    bool good = text_cut_char(text, ',');
+    if (good && text_cut_char(text, 'M')) {
         change->kind = ZONE_DAY_WEEK;
-        good = cut_number(text, 1, 12, &change->month) && cut_char(text, '.') &&
-               cut_number(text, 1, 5, &change->week) && cut_char(text, '.') &&
+        good = cut_number(text, 1, 12, &change->month) && text_cut_char(text, '.') &&
+               cut_number(text, 1, 5, &change->week) && text_cut_char(text, '.') &&
                cut_number(text, 0, 6, &change->day);
-    } else if (good && cut_char(text, 'J')) {
+    } else if (good && text_cut_char(text, 'J')) {
         change->kind = ZONE_DAY_JULIAN;
         good = cut_number(text, 1, 365, &change->day);
     } else if (good) {
@@ -97,7 +87,7 @@ static bool cut_change(struct text_view *text, struct zone_change *change)
         good = cut_number(text, 0, 365, &change->day);
     }
     change->second = SUMMER_START_DEFAULT_S;
-    return good && (!cut_char(text, '/') || cut_time(text, HOUR_MAX, &change->second));
+    return good && (!text_cut_char(text, '/') || cut_time(text, HOUR_MAX, &change->second));
 }
 
 bool zone_rule_parse(struct text_view text, struct zone_rule *rule)

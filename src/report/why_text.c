@@ -124,11 +124,41 @@ static void tell_no_way(struct teller *t, uint32_t node)
     buffer_clear(&day);
 }
 
+/* True where the consignment avoids the place itself or its country. */
+static bool is_avoided(const struct teller *t, uint32_t node)
+{
+    const char *country = walk_node_country(t->corridor, node);
+    for (uint32_t i = 0; i < t->order->avoid_node_count; i++) {
+        if (t->order->avoid_nodes[i] == node) {
+            return true;
+        }
+    }
+    for (uint32_t i = 0; i < t->order->avoid_country_count; i++) {
+        if (strcmp(t->order->avoid_countries[i], country) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The place itself, an end of the way without which there is none, or what lies between. */
+static void tell_avoided(struct teller *t, uint32_t node)
+{
+    const uint32_t places[] = {node, t->order->from, t->order->to};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (is_avoided(t, places[i])) {
+            buffer_printf(&t->text, report_word(WORD_WHY_AVOIDED, t->lang), place(t, places[i]));
+            return;
+        }
+    }
+    buffer_printf(&t->text, report_word(WORD_WHY_AVOIDED_WAY, t->lang), place(t, node));
+}
+
 static void tell_blocked(struct teller *t, const struct zhol_why_answer *why, uint32_t node)
 {
     switch (why->why) {
     case ZHOL_WHY_AVOIDED:
-        buffer_printf(&t->text, report_word(WORD_WHY_AVOIDED, t->lang), place(t, node));
+        tell_avoided(t, node);
         break;
     case ZHOL_WHY_NOT_OPEN:
         tell_not_open(t, why, node);

@@ -129,6 +129,8 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(WHY_USED, "%s is used: %u of %u itineraries pass it, the first is number %u.",                                                                         \
       "%s используется: через него идут %u из %u маршрутов, первый из них — номер %u.")                                                                      \
     W(WHY_AVOIDED, "%s was to be avoided, as asked.", "%s исключён по вашей просьбе (--avoid).")                                                             \
+    W(WHY_AVOIDED_WAY, "Every way through %s needs what was to be avoided.",                                                                                 \
+      "Любой путь через %s требует исключённого (--avoid).")                                                                                                 \
     W(WHY_NOT_OPEN, "Nothing leads to %s on %s.", "Ни один путь не ведёт в %s (на %s).")                                                                     \
     W(WHY_OPENS, "%s - %s opens on %s (%s).", "%s — %s открывается %s (%s).")                                                                                \
     W(WHY_STATUS, "%s - %s is %s (%s).", "%s — %s: %s (%s).")                                                                                                \

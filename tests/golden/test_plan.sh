@@ -39,6 +39,8 @@ robust.json|XIAN ALMATY --lang en --robust --draws 50 --format json
 why.used.txt|XIAN ALMATY --lang en --why Dostyk
 why.json|XIAN ALMATY --lang en --format json --why Dostyk
 why.avoided.txt|XIAN ALMATY --lang ru --avoid KZ --why Dostyk
+why.end.txt|XIAN ALMATY --lang en --avoid CN
+why.between.txt|XIAN ALMATY --lang en --avoid DOSTYK
 why.nowhere.txt|XIAN ALMATY --lang en --scenario second-crossing --date 2026-01-31 --why Bakhty
 why.ban.ru.txt|ALMATY XIAN --lang ru --commodity wheat --tonnes 130 --depart 2026-03-02 --deadline 2026-03-20 --why Alashankou
 unreachable.txt|ALMATY XIAN --lang en --commodity wheat --tonnes 130 --depart 2026-03-02 --deadline 2026-03-20

@@ -34,8 +34,9 @@
  *
  * Exactness. Held against enumeration of random networks (tests/oracle/test_plan.c) in which no arc
  * joins two places that both charge storage. Where one does (the two gauges of one terminal), waits
- * are shifted between the two only for the next departure; an itinerary that
- * is cheaper by a few days of storage because of a departure after that one can be missed.
+ * are shifted between the two only for the next departure; an itinerary that is cheaper by a few
+ * days of storage because of a departure after that one can be missed. In random networks with
+ * storage nearly everywhere some 2 % of the answers missed one, and 11 % with places to pass.
  *
  * The wait for an opening, a departure or the end of a ban belongs to the arc that it precedes.
  */

@@ -99,7 +99,8 @@ void load_print_findings(const struct given *given, const struct zhol_report *re
         for (uint32_t i = 0; i < report->count && (!most || shown < most); i++) {
             char text[1024];
             if ((int)report->findings[i].severity == severity) {
-                zhol_finding_text(&report->findings[i], text, sizeof text);
+                zhol_finding_said(&report->findings[i], is_ru(given) ? "ru" : "en", text,
+                                  sizeof text);
                 fprintf(stderr, "%s: %s\n", say(given, names[severity]), text);
                 shown++;
             }
@@ -139,6 +140,19 @@ static int fail_reading(const struct given *given, const struct loaded *loaded,
                 is_ru(given) ? "коридор в %s прочитать нельзя (%s)"
                              : "the corridor in %s cannot be used (%s)",
                 buffer_get(&loaded->dir), zhol_error_text(error));
+}
+
+/* True where a value of --set is what is wrong: such a finding stands in no file. */
+static bool is_setting(const struct given *given, const struct loaded *loaded)
+{
+    return given_nth(given, "set", 0) && loaded->report.count && !*loaded->report.findings[0].file;
+}
+
+static int fail_setting(const struct given *given, const struct loaded *loaded)
+{
+    char text[1024];
+    zhol_finding_said(&loaded->report.findings[0], is_ru(given) ? "ru" : "en", text, sizeof text);
+    return fail(given, EXIT_MISUSED, "--set: %s", text);
 }
 
 /* Says which scenarios there are where the one asked for is none; EXIT_FINE where it is one. */
@@ -181,7 +195,11 @@ static int read_with_options(const struct given *given, struct loaded *loaded)
         zhol_corridor_read(buffer_get(&loaded->dir), &options, &loaded->report, &loaded->corridor);
     loaded->read_s = load_seconds() - begun_s;
     free(set);
-    return error ? fail_reading(given, loaded, error) : EXIT_FINE;
+    if (!error) {
+        return EXIT_FINE;
+    }
+    return is_setting(given, loaded) ? fail_setting(given, loaded)
+                                     : fail_reading(given, loaded, error);
 }
 
 int load_corridor(const struct given *given, struct loaded *loaded)
@@ -218,7 +236,7 @@ int load_network(const struct given *given, struct loaded *loaded)
     if (loaded->report.counts[ZHOL_WARNING]) {
         fprintf(stderr,
                 is_ru(given) ? "предупреждений о данных: %llu; все показывает zhol check\n"
-                             : "%llu warnings about the data; zhol check shows them\n",
+                             : "warnings about the data: %llu; zhol check shows them\n",
                 (unsigned long long)loaded->report.counts[ZHOL_WARNING]);
     }
     return EXIT_FINE;
@@ -332,11 +350,17 @@ int load_write(const struct given *given, const struct buffer *text, int code)
         fwrite(buffer_get(text), 1, text->size, stdout);
         return code;
     }
-    enum zhol_error error = file_write(path, buffer_get(text), text->size, NULL);
+    struct zhol_report report;
+    zhol_report_init(&report, 1);
+    enum zhol_error error = file_write(path, buffer_get(text), text->size, &report);
     if (error) {
-        return fail(given, EXIT_FAILED,
+        code = fail(given, EXIT_FAILED,
                     is_ru(given) ? "не удалось записать %s: %s" : "%s could not be written: %s",
-                    path, zhol_error_text(error));
+                    path, report.count ? report.findings[0].value : zhol_error_text(error));
+    }
+    zhol_report_clear(&report);
+    if (error) {
+        return code;
     }
     fprintf(stderr, is_ru(given) ? "записано: %s\n" : "written: %s\n", path);
     return code;

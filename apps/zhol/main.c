@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "command.h"
+#include "corridor/likeness.h"
 
 static const struct command *find_command(const char *name)
 {
@@ -39,6 +41,33 @@ static enum lang choose_lang(int argc, char **argv)
     return LANG_EN;
 }
 
+/* A disk that is full shows only when the last bytes are written. */
+static int finish(int code)
+{
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("zhol: the output could not be written\n", stderr);
+        return code == EXIT_FINE ? EXIT_FAILED : code;
+    }
+    return code;
+}
+
+static int no_command(const char *name, enum lang lang)
+{
+    struct likeness likeness;
+    likeness_init(&likeness, text_view_of(name), 1);
+    for (uint32_t i = 0; commands[i]; i++) {
+        likeness_offer(&likeness, i, text_view_of(commands[i]->name));
+    }
+    fprintf(stderr, lang == LANG_RU ? "zhol: нет команды «%s»" : "zhol: there is no command '%s'",
+            name);
+    if (likeness.count) {
+        fprintf(stderr, lang == LANG_RU ? "; похожая: %s" : "; near to it: %s",
+                commands[likeness.best[0].item]->name);
+    }
+    fputs(lang == LANG_RU ? "; список: zhol help\n" : "; for a list: zhol help\n", stderr);
+    return EXIT_MISUSED;
+}
+
 static int run_command(const struct command *command, enum lang lang, int argc, char **argv)
 {
     struct given given = {.command = command, .program = argv[0], .lang = lang};
@@ -52,11 +81,7 @@ static int run_command(const struct command *command, enum lang lang, int argc, 
         }
     }
     given_clear(&given);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        fputs("zhol: the output could not be written\n", stderr);
-        code = code == EXIT_FINE ? EXIT_FAILED : code;
-    }
-    return code;
+    return finish(code);
 }
 
 int main(int argc, char **argv)
@@ -67,23 +92,19 @@ int main(int argc, char **argv)
         puts("zhol " ZHOL_VERSION);
         return EXIT_FINE;
     }
-    bool help = strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0;
-    if (help || (strcmp(name, "help") == 0 && argc < 3)) {
-        help_program(stdout, lang);
-        return EXIT_FINE;
-    }
     bool asks = strcmp(name, "help") == 0;
+    bool help = strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0;
+    if (help || (asks && (argc < 3 || argv[2][0] == '-'))) {
+        help_program(stdout, lang);
+        return finish(EXIT_FINE);
+    }
     const struct command *command = find_command(asks ? argv[2] : name);
     if (!command) {
-        fprintf(stderr,
-                lang == LANG_RU ? "zhol: нет команды «%s»; список: zhol help\n"
-                                : "zhol: there is no command '%s'; for a list: zhol help\n",
-                asks ? argv[2] : name);
-        return EXIT_MISUSED;
+        return no_command(asks ? argv[2] : name, lang);
     }
     if (asks) {
         help_command(stdout, command, lang);
-        return EXIT_FINE;
+        return finish(EXIT_FINE);
     }
     return run_command(command, lang, argc, argv);
 }

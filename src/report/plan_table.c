@@ -80,7 +80,11 @@ static void add_row(const struct plan_view *view, const struct view_itinerary *i
     cell(table, text);
     format_days(text, it->minutes, view->lang);
     cell(table, text);
-    format_usd(text, it->of->cents, view->lang);
+    if (it->cost_known || it->of->cents) {
+        format_usd(text, it->of->cents, view->lang);
+    } else {
+        buffer_char(text, '?'); /* 0 would read as free of charge */
+    }
     buffer_string(text, it->cost_known ? "" : "*");
     cell(table, text);
     format_kg(text, it->of->co2e_g, view->lang);

@@ -91,8 +91,12 @@ static void write_totals(struct page *p)
     format_offset(t, it->arrival.offset_s);
     buffer_string(t, ", ");
     format_duration(t, it->minutes, view->lang);
-    buffer_printf(t, "; %sUSD ", it->cost_known ? "" : word(p, WORD_AT_LEAST));
-    format_usd(t, it->of->cents, view->lang);
+    if (it->cost_known || it->of->cents) {
+        buffer_printf(t, "; %sUSD ", it->cost_known ? "" : word(p, WORD_AT_LEAST));
+        format_usd(t, it->of->cents, view->lang);
+    } else {
+        buffer_string(t, "; USD ?");
+    }
     if (it->vat_cents) {
         buffer_printf(t, " (%s ", word(p, WORD_OF_WHICH_VAT));
         format_usd(t, it->vat_cents, view->lang);
@@ -199,7 +203,11 @@ static void leg_row(struct page *p, const struct view_leg *leg, struct table_out
         format_km(&p->text, leg->length_m, p->view->lang);
     }
     cell(p, table);
-    format_usd(&p->text, leg->cents, p->view->lang);
+    if (leg->cents || !leg->cost_unknown) {
+        format_usd(&p->text, leg->cents, p->view->lang);
+    } else {
+        buffer_char(&p->text, '?'); /* 0 would read as free of charge */
+    }
     buffer_string(&p->text, leg->cost_unknown ? "*" : "");
     cell(p, table);
 }
@@ -264,6 +272,9 @@ static void write_by_country(struct page *p)
 static void write_bill(struct page *p)
 {
     struct table_out table;
+    if (p->it->of->cents == 0) {
+        return; /* no price is known */
+    }
     head(p, WORD_COST_LINES);
     table_out_init(&table, LINES_WIDTH);
     table_out_column(&table, word(p, WORD_FOR_WHAT), TABLE_WRAP);

@@ -90,7 +90,7 @@ static enum zhol_error mark_best(struct plan_view *view)
         struct view_itinerary *it = &view->itineraries[i];
         it->is_firm = firm[i];
         it->is_fastest = i == best[BEST_ARRIVAL];
-        it->is_cheapest = i == best[BEST_COST];
+        it->is_cheapest = i == best[BEST_COST] && (it->cost_known || it->of->cents);
         it->is_cleanest = i == best[BEST_CO2E];
     }
     return ZHOL_ERROR_OK;

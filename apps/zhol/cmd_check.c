@@ -334,8 +334,8 @@ static void print_file(const struct check_run *run, const char *file, struct buf
         buffer_init(&text);
         buffer_printf(&text, "%s: %s", say(run->given, severities[finding->severity]),
                       finding->expected);
-        snprintf(line, sizeof line, finding->row ? "%u" : "", finding->row);
-        table_out_text(&table, line);
+        snprintf(line, sizeof line, "%u", finding->row);
+        table_out_text(&table, finding->row ? line : "");
         table_out_text(&table, finding->column);
         table_out_text(&table, *finding->value ? finding->value : "");
         table_out_text(&table, buffer_get(&text));

@@ -259,15 +259,15 @@
     W(verdict, AGREES, "agrees") \
     W(verdict, DIFFERS, "differs")
 
-#define ZHOL_WORD_LISTS(L)                                                                        \
-    L(confidence)                                                                                 \
-    L(source_kind)                                                                                \
-    L(status)                                                                                     \
-    L(mode) L(state) L(node_type) L(locode_status) L(traction) L(cargo_class) L(process_kind)     \
-        L(batch) L(distribution) L(direction) L(capacity_unit) L(per) L(capacity_kind) L(pattern) \
-            L(stop_kind) L(date_kind) L(tariff_scope) L(cost_kind) L(tariff_unit)                 \
-                L(emission_scope) L(emission_basis) L(rule_kind) L(actor_kind) L(instrument_kind) \
-                    L(project_kind) L(event_kind) L(qualifier) L(role) L(comparator) L(verdict)
+/* clang-format off */
+#define ZHOL_WORD_LISTS(L)                                                                   \
+    L(confidence) L(source_kind) L(status) L(mode) L(state) L(node_type) L(locode_status)    \
+    L(traction) L(cargo_class) L(process_kind) L(batch) L(distribution) L(direction)         \
+    L(capacity_unit) L(per) L(capacity_kind) L(pattern) L(stop_kind) L(date_kind)            \
+    L(tariff_scope) L(cost_kind) L(tariff_unit) L(emission_scope) L(emission_basis)          \
+    L(rule_kind) L(actor_kind) L(instrument_kind) L(project_kind) L(event_kind) L(qualifier) \
+    L(role) L(comparator) L(verdict)
+/* clang-format on */
 
 /* enum zhol_word_mode { zhol_mode_BLANK, zhol_mode_RAIL, ... } and so on for each list. */
 #define ZHOL_WORD_CODE(list, name, text) zhol_##list##_##name,

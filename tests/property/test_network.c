@@ -340,7 +340,7 @@ static void check_one(uint32_t number)
         }
         zhol_network_free(network);
     } else {
-        CHECK(!"compiled");
+        CHECK_FAIL("the corridor does not compile");
     }
     zhol_report_clear(&report);
     zhol_corridor_free(corridor);

@@ -68,11 +68,13 @@ static int fail_unknown(const struct page *page, const char *name)
     const struct zhol_corridor *corridor = page->loaded->corridor;
     uint32_t near[NEAR_SHOWN], count = 0, thing;
     char text[ANSWER_TEXT];
-    int code = fail(
-        page->given, EXIT_NO_ANSWER,
-        is_ru(page) ? "не найдено: «%s»; похожие:" : "nothing is called '%s'; near to it:", name);
+    const char *near_to_it = is_ru(page) ? "похожие:\n" : "near to it:\n";
+    int code = fail(page->given, EXIT_NO_ANSWER,
+                    is_ru(page) ? "не найдено: «%s»" : "nothing is called '%s'", name);
     zhol_corridor_place(corridor, name, &thing, near, NEAR_SHOWN, &count);
     for (uint32_t i = 0; i < count && i < NEAR_SHOWN; i++) {
+        fputs(near_to_it, stderr);
+        near_to_it = "";
         fprintf(stderr, "  %-28s %s\n", zhol_corridor_id(corridor, ZHOL_TABLE_node, near[i]),
                 zhol_node_name(corridor, near[i], load_lang(page->given)));
     }
@@ -80,6 +82,8 @@ static int fail_unknown(const struct page *page, const char *name)
         count = 0;
         zhol_corridor_thing(corridor, searched[t], name, &thing, near, 2, &count);
         for (uint32_t i = 0; i < count && i < 2; i++) {
+            fputs(near_to_it, stderr);
+            near_to_it = "";
             fprintf(stderr, "  %s:%-*s %s\n", zhol_table_name(searched[t]),
                     27 - (int)strlen(zhol_table_name(searched[t])),
                     zhol_corridor_id(corridor, searched[t], near[i]),
@@ -109,6 +113,12 @@ static int find_thing(const struct page *page, const char *name, enum zhol_table
     for (size_t t = 0; t < sizeof searched / sizeof *searched; t++) {
         *thing = zhol_corridor_find(corridor, searched[t], name);
         if (*thing != ZHOL_NONE) {
+            *table = searched[t];
+            return EXIT_FINE;
+        }
+    }
+    for (size_t t = 0; t < sizeof searched / sizeof *searched; t++) {
+        if (!zhol_corridor_thing(corridor, searched[t], name, thing, near, NEAR_SHOWN, &count)) {
             *table = searched[t];
             return EXIT_FINE;
         }

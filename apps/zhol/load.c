@@ -1,6 +1,8 @@
 /* load.c: finding, reading and compiling the corridor of a command. See load.h. */
 #include "load.h"
 
+#include "answer.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -256,11 +258,12 @@ void load_clear(struct loaded *loaded)
 static void print_near(const struct given *given, const struct loaded *loaded,
                        enum zhol_table table, const uint32_t *near, uint32_t count)
 {
+    char text[ANSWER_TEXT];
     for (uint32_t i = 0; i < count; i++) {
         const char *id = zhol_corridor_id(loaded->corridor, table, near[i]);
         const char *name = table == ZHOL_TABLE_node
                                ? zhol_node_name(loaded->corridor, near[i], load_lang(given))
-                               : "";
+                               : answer_name(given, loaded, table, near[i], text);
         fprintf(stderr, "  %-24s %s\n", id, name);
     }
 }

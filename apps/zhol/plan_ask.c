@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "report/clock.h"
 #include "report/why_text.h"
+#include "corridor/likeness.h"
 #include "report/words.h"
 
 #define NAME_SIZE 256
@@ -210,6 +211,27 @@ static const char *find_country(const struct loaded *loaded, const char *name)
     return NULL;
 }
 
+/* Offers countries that are called nearly like it: places are offered by load_place. */
+static void offer_countries(const struct given *given, const struct loaded *loaded,
+                            const char *name)
+{
+    enum report_lang lang = given->lang == LANG_RU ? REPORT_RU : REPORT_EN;
+    uint32_t count;
+    const struct zhol_node *nodes = zhol_corridor_node(loaded->corridor, &count);
+    struct likeness likeness;
+    likeness_init(&likeness, text_view_of(name), 2);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *code = zhol_corridor_text(loaded->corridor, nodes[i].country);
+        uint32_t item = nodes[i].country; /* one number for each country */
+        likeness_offer(&likeness, item, text_view_of(report_country(code, REPORT_EN)));
+        likeness_offer(&likeness, item, text_view_of(report_country(code, REPORT_RU)));
+    }
+    for (uint32_t i = 0; i < likeness.count; i++) {
+        const char *code = zhol_corridor_text(loaded->corridor, likeness.best[i].item);
+        fprintf(stderr, "  %-24s %s\n", code, report_country(code, lang));
+    }
+}
+
 static unsigned find_mode(const char *name)
 {
     for (unsigned mode = 1; mode < zhol_mode_COUNT; mode++) {
@@ -239,7 +261,11 @@ static int avoid_one(const struct given *given, const struct loaded *loaded, con
         memcpy(asked->avoid_countries[order->avoid_country_count++], country, 3);
         return EXIT_FINE;
     }
-    return load_place(given, loaded, name, &asked->avoid_nodes[order->avoid_node_count++]);
+    int code = load_place(given, loaded, name, &asked->avoid_nodes[order->avoid_node_count++]);
+    if (code == EXIT_NO_ANSWER) {
+        offer_countries(given, loaded, name);
+    }
+    return code;
 }
 
 static int read_avoid(const struct given *given, const struct loaded *loaded, struct asked *asked)

@@ -23,6 +23,9 @@ cases() {
 1|wrong length|id container 52368784
 2|--set: found "a=1"|plan XIAN ALMATY -C $tiny --set a=1
 2|--set: opening: found "2050-01-01"|plan XIAN ALMATY -C $tiny --scenario second-crossing --set opening=2050-01-01
+4|KZ                       Kazakhstan|plan XIAN ALMATY -C $tiny --avoid Kazahstan
+4|wheat                    Wheat|plan XIAN ALMATY -C $tiny --commodity weat
+0|[link S003]|show Dostyk-Almaty -C $tiny
 5|no such file or folder|plan XIAN ALMATY -C $tiny --out $scratch/none/plan.txt
 5|a folder|plan XIAN ALMATY -C $tiny --out $scratch
 CASES

@@ -93,7 +93,9 @@ renew() {
 check() {
     run "$2"
     renewed=("${expected[@]}")
-    if as_expected; then
+    if ((${#actual[@]} == 0)); then
+        fail "$1: prints nothing: $2"
+    elif as_expected; then
         passed=$((passed + 1))
     elif [[ $update ]] && renew; then
         echo "$1: renewed: $2"

@@ -17,4 +17,5 @@ function(zhol_room_uses room)
 endfunction()
 
 zhol_room_uses(corridor PkgConfig::JANSSON PkgConfig::PROJ)
+zhol_room_uses(intake PkgConfig::LIBZIP PkgConfig::EXPAT)
 zhol_room_uses(report ${XLSXWRITER_LIBRARY})

@@ -7,7 +7,7 @@
 set -euo pipefail
 
 run_packages=(gcc libc6-dev cmake make pkg-config libjansson-dev libproj-dev libxlsxwriter-dev
-    tzdata)
+    libzip-dev libexpat1-dev tzdata)
 test_packages=(clang libclang-rt-dev clang-format shellcheck)
 tidy_packages=(clang clang-tidy)
 

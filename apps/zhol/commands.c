@@ -4,12 +4,13 @@
 #define COMMANDS(C) \
     C(plan)         \
     C(demo)         \
+    C(show)         \
     C(check)        \
     C(claims)       \
     C(commitments)  \
-    C(id)           \
-    C(show)         \
+    C(import)       \
     C(schema)       \
+    C(id)           \
     C(completion)   \
     C(man)
 

@@ -126,19 +126,17 @@ static void leaf_cut(uint32_t *leaf, uint32_t size, uint32_t gone)
     }
 }
 
-/* Puts a pair at place `first` of a leaf, instead of `gone` pairs. All 8 places are written anew,
- * because conditions on where the pair goes could not be predicted. */
-static void leaf_put(uint32_t *leaf, uint32_t first, uint32_t gone, uint32_t x, uint32_t y)
+/* Puts `value` at place `first` of 8 values, instead of `gone` of them. All places are written
+ * anew, without conditions, because where a pair goes cannot be predicted. */
+static void values_put(uint32_t *values, uint32_t first, uint32_t gone, uint32_t value)
 {
-    uint32_t old_x[2 * FRONT_LEAF], old_y[2 * FRONT_LEAF];
-    memset(old_x, 0xff, sizeof old_x);
-    memset(old_y, 0xff, sizeof old_y);
-    memcpy(old_x, leaf, FRONT_LEAF * sizeof *leaf);
-    memcpy(old_y, leaf + FRONT_LEAF, FRONT_LEAF * sizeof *leaf);
+    uint32_t old[1 + 2 * FRONT_LEAF];
+    memset(old, 0xff, sizeof old);
+    memcpy(old + 1, values, FRONT_LEAF * sizeof *values);
+    const uint32_t *moved = old + gone; /* what stood `gone` - 1 places further */
     for (uint32_t i = 0; i < FRONT_LEAF; i++) {
-        uint32_t from = i > first ? i + gone - 1 : i;
-        leaf[i] = i == first ? x : old_x[from];
-        leaf[FRONT_LEAF + i] = i == first ? y : old_y[from];
+        uint32_t before = -(uint32_t)(i < first), here = -(uint32_t)(i == first);
+        values[i] = (old[i + 1] & before) | (value & here) | (moved[i] & ~before & ~here);
     }
 }
 
@@ -252,7 +250,8 @@ enum zhol_error front_insert(struct front_pool *pool, struct front *front, uint3
         return error ? error
                      : front_insert(pool, front, first > FRONT_LEAF / 2 ? i + 2 : i + 1, x, y);
     }
-    leaf_put(leaf, first, size - first - tail, x, y);
+    values_put(leaf, first, size - first - tail, x);
+    values_put(leaf + FRONT_LEAF, first, size - first - tail, y);
     front->heads[i] = leaf[0];
     if (!tail) {
         leaves_cut(front, i, y);

@@ -25,8 +25,8 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(MEDIAN_TIMES, "median total times", "медианные полные времена")                                                                                        \
     W(TECHNICAL_TIMES, "technical minimum times", "технически минимальные времена")                                                                          \
     W(ITINERARIES_IN_ALL,                                                                                                                                    \
-      "%u itineraries are worth choosing: none is beaten by another in arrival, cost and CO2e.",                                                                   \
-      "Стоит выбирать из %u маршрутов: ни один не хуже другого сразу по прибытию, цене и CO2e.")                                                                     \
+      "%u itineraries are worth choosing: none is beaten by another in arrival, cost and CO2e.",                                                             \
+      "Стоит выбирать из %u маршрутов: ни один не хуже другого сразу по прибытию, цене и CO2e.")                                                             \
     W(ONE_ITINERARY, "One itinerary is best in arrival, cost and CO2e alike.",                                                                               \
       "Один маршрут лучший сразу и по прибытию, и по цене, и по CO2e.")                                                                                      \
     W(NOT_FIRM, "%u of them only because a price of a better one is not published.",                                                                         \

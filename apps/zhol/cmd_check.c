@@ -313,6 +313,34 @@ static bool is_shown(const struct check_run *run, const struct zhol_finding *fin
     return finding->severity >= least_shown(run);
 }
 
+static int compare_rows(const void *left, const void *right)
+{
+    const struct zhol_finding *a = *(const struct zhol_finding *const *)left;
+    const struct zhol_finding *b = *(const struct zhol_finding *const *)right;
+    if (a->row != b->row) {
+        return a->row < b->row ? -1 : 1;
+    }
+    return a < b ? -1 : a > b;
+}
+
+/* The findings of one file in order of its lines; the caller frees them. NULL: no memory. */
+static const struct zhol_finding **of_file(const struct check_run *run, const char *file,
+                                           uint32_t *count)
+{
+    const struct zhol_finding **found = calloc((size_t)run->report.count + 1, sizeof *found);
+    *count = 0;
+    for (uint32_t i = 0; found && i < run->report.count; i++) {
+        const struct zhol_finding *finding = &run->report.findings[i];
+        if (strcmp(finding->file, file) == 0 && is_shown(run, finding)) {
+            found[(*count)++] = finding;
+        }
+    }
+    if (found) {
+        qsort(found, *count, sizeof *found, compare_rows);
+    }
+    return found;
+}
+
 /* The findings of one file as a table. */
 static void print_file(const struct check_run *run, const char *file, struct buffer *out)
 {
@@ -320,31 +348,30 @@ static void print_file(const struct check_run *run, const char *file, struct buf
                                         SAID("Found", "Найдено"),
                                         SAID("Expected, and what to do", "Ожидалось")};
     struct table_out table;
-    table_out_init(&table, ANSWER_WIDTH - 2);
+    uint32_t count;
+    const struct zhol_finding **found = of_file(run, file, &count);
+    table_out_init(&table, ANSWER_WIDTH);
     for (unsigned i = 0; i < 4; i++) {
         table_out_column(&table, say(run->given, heads[i]), i ? TABLE_WRAP : TABLE_RIGHT);
     }
-    for (uint32_t i = 0; i < run->report.count; i++) {
-        const struct zhol_finding *finding = &run->report.findings[i];
+    for (uint32_t i = 0; found && i < count; i++) {
         char line[32];
         struct buffer text;
-        if (strcmp(finding->file, file) != 0 || !is_shown(run, finding)) {
-            continue;
-        }
         buffer_init(&text);
-        buffer_printf(&text, "%s: %s", say(run->given, severities[finding->severity]),
-                      finding->expected);
-        snprintf(line, sizeof line, "%u", finding->row);
-        table_out_text(&table, finding->row ? line : "");
-        table_out_text(&table, finding->column);
-        table_out_text(&table, *finding->value ? finding->value : "");
+        buffer_printf(&text, "%s: %s", say(run->given, severities[found[i]->severity]),
+                      found[i]->expected);
+        snprintf(line, sizeof line, found[i]->row ? "%u" : "", found[i]->row);
+        table_out_text(&table, line);
+        table_out_text(&table, found[i]->column);
+        table_out_text(&table, found[i]->value);
         table_out_text(&table, buffer_get(&text));
         buffer_clear(&text);
     }
-    buffer_printf(out, "%s\n", *file ? file : is_ru(run) ? "(сеть)" : "(network)");
+    buffer_printf(out, "%s\n", *file ? file : is_ru(run) ? "(коридор)" : "(corridor)");
     table_out_print(&table, out);
     buffer_char(out, '\n');
     table_out_clear(&table);
+    free(found);
 }
 
 /* True where an earlier finding that is shown names the same file. */
@@ -387,16 +414,19 @@ static void print_dead_ends(const struct check_run *run, struct buffer *out)
 static void print_summary(const struct check_run *run, struct buffer *out)
 {
     const uint64_t *n = run->report.counts;
-    buffer_printf(out,
+    struct buffer line;
+    buffer_init(&line);
+    buffer_printf(&line,
                   is_ru(run) ? "%s: ошибок %llu, предупреждений %llu, замечаний %llu; "
-                               "строк %llu в таблицах: %llu,\nсценариев %u, построено сетей %u; "
-                               "%.1f с\n"
+                               "строк %llu, таблиц %llu, сценариев %u, построено сетей %u; %.1f с"
                              : "%s: %llu errors, %llu warnings, %llu notes; %llu rows in %llu "
-                               "tables,\n%u scenarios, %u networks compiled; %.1f s\n",
+                               "tables, %u scenarios, %u networks compiled; %.1f s",
                   buffer_get(&run->dir), (unsigned long long)n[ZHOL_FAULT],
                   (unsigned long long)n[ZHOL_WARNING], (unsigned long long)n[ZHOL_NOTE],
                   (unsigned long long)run->rows, (unsigned long long)run->tables,
                   run->scenarios.count, run->networks, load_seconds() - run->begun_s);
+    answer_field(out, 0, 0, "", buffer_get(&line));
+    buffer_clear(&line);
 }
 
 static void print_table(const struct check_run *run, struct buffer *out)

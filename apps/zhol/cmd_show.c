@@ -315,6 +315,29 @@ static uint32_t widest_line(const struct buffer *text)
     return widest;
 }
 
+/* True where the table fits, or would fit if only its first column were wrapped: then no identifier
+ * is broken. The widths of the columns are those of the dashes in the second line. */
+static bool wraps_first_column(const struct buffer *table)
+{
+    struct text_view rest = text_view_of(buffer_get(table));
+    uint32_t excess = widest_line(table), first = 0, second = 0;
+    if (excess <= ANSWER_WIDTH) {
+        return true;
+    }
+    excess -= ANSWER_WIDTH;
+    text_cut(&rest, '\n');
+    rest = text_cut(&rest, '\n');
+    while (rest.size) {
+        uint32_t width = text_cut(&rest, ' ').size;
+        if (!first) {
+            first = width;
+        } else if (width > second) {
+            second = width;
+        }
+    }
+    return first > second && excess <= first - second;
+}
+
 /* Columns that say by themselves what they are. */
 static bool is_plain(enum dossier_word column)
 {
@@ -407,7 +430,7 @@ static void print_section(struct page *page, const struct dossier_section *secti
     buffer_init(&table);
     bool about = section->title == DOSSIER_about || section->title == DOSSIER_crossings;
     put_table(page, section, UINT32_MAX, &table);
-    bool fits = about || widest_line(&table) <= ANSWER_WIDTH + ANSWER_WIDTH / 5;
+    bool fits = about || wraps_first_column(&table);
     if (fits && widest_line(&table) > ANSWER_WIDTH) {
         buffer_reset(&table);
         put_table(page, section, ANSWER_WIDTH, &table);

@@ -13,7 +13,6 @@
     W(capacities, "Capacities", "Мощности")                                 \
     W(storage, "Storage", "Хранение")                                       \
     W(prices, "Prices", "Тарифы")                                           \
-    W(factors, "CO2e factors", "Коэффициенты CO2e")                         \
     W(rules, "Rules", "Правила")                                            \
     W(services, "Services", "Сервисы")                                      \
     W(stops, "Stops", "Остановки")                                          \

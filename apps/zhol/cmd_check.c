@@ -360,8 +360,8 @@ static void print_file(const struct check_run *run, const char *file, struct buf
         buffer_init(&text);
         buffer_printf(&text, "%s: %s", say(run->given, severities[found[i]->severity]),
                       found[i]->expected);
-        snprintf(line, sizeof line, found[i]->row ? "%u" : "", found[i]->row);
-        table_out_text(&table, line);
+        snprintf(line, sizeof line, "%u", found[i]->row);
+        table_out_text(&table, found[i]->row ? line : "");
         table_out_text(&table, found[i]->column);
         table_out_text(&table, found[i]->value);
         table_out_text(&table, buffer_get(&text));

@@ -259,7 +259,7 @@ static void put_computed(const struct page *page, double value, double tolerance
 {
     char text[ANSWER_TEXT];
     double size = fabs(value);
-    double step = tolerance && tolerance < 0.1 ? 100 : size >= 100 ? 1 : 10;
+    double step = tolerance > 0 && tolerance < 0.1 ? 100 : size >= 100 ? 1 : 10;
     if (year && !isnan(value)) {
         buffer_int(out, (int64_t)value); /* a year has no thousands */
     } else {

@@ -134,6 +134,11 @@ struct zhol_corridor_about zhol_corridor_about(const struct zhol_corridor *corri
 ZHOL_WORD_LISTS(ZHOL_WORD_FUNCTIONS)
 #undef ZHOL_WORD_FUNCTIONS
 
+/* The state of cargo on a link of a mode and gauge (0 where there is none, such as rail of another
+ * gauge), and the mode in which cargo is in a state (0 for the yard). */
+unsigned zhol_state_of_mode(unsigned mode, int32_t gauge_mm);
+unsigned zhol_mode_of_state(unsigned state);
+
 const char *zhol_table_name(enum zhol_table table);
 const char *zhol_table_doc(enum zhol_table table);
 /* Columns of a table, in their order; "" where there is none with that number. */

@@ -49,30 +49,6 @@ struct stop_world {
     uint16_t *states; /* per place: bit per state in which a link leaves or reaches it */
 };
 
-static unsigned link_state(const struct zhol_link *link)
-{
-    switch (link->mode) {
-    case zhol_mode_RAIL:
-        return link->gauge_mm == 1520 ? zhol_state_RAIL1520 : zhol_state_RAIL1435;
-    case zhol_mode_ROAD:
-        return zhol_state_ROAD;
-    case zhol_mode_SEA:
-        return zhol_state_SEA;
-    case zhol_mode_RIVER:
-        return zhol_state_RIVER;
-    case zhol_mode_OIL:
-        return zhol_state_OIL;
-    case zhol_mode_GAS:
-        return zhol_state_GAS;
-    case zhol_mode_AIR:
-        return zhol_state_AIR;
-    case zhol_mode_CARAVAN:
-        return zhol_state_CARAVAN;
-    default:
-        return zhol_state_BLANK;
-    }
-}
-
 static enum zhol_error make_world(struct check *check, struct stop_world *world)
 {
     uint32_t count;
@@ -90,8 +66,10 @@ static enum zhol_error make_world(struct check *check, struct stop_world *world)
         uint32_t from = links[i].from_node_id, to = links[i].to_node_id;
         if (from < world->places && to < world->places) {
             world->parent[find_root(world->parent, from)] = find_root(world->parent, to);
-            world->states[from] |= (uint16_t)(1u << link_state(&links[i]));
-            world->states[to] |= (uint16_t)(1u << link_state(&links[i]));
+            world->states[from] |=
+                (uint16_t)(1u << zhol_state_of_mode(links[i].mode, links[i].gauge_mm));
+            world->states[to] |=
+                (uint16_t)(1u << zhol_state_of_mode(links[i].mode, links[i].gauge_mm));
         }
     }
     return ZHOL_ERROR_OK;

@@ -121,9 +121,7 @@ struct compile {
 
 /* ---- compile_scope.c: words, countries, evidence, rows by key ---- */
 
-unsigned scope_state(unsigned mode, int32_t gauge_mm); /* 0 where there is no such state */
-unsigned scope_mode_of(unsigned state);                /* 0 for yard */
-int32_t scope_gauge_of(unsigned state);                /* ZHOL_BLANK_INT where it has none */
+int32_t scope_gauge_of(unsigned state); /* ZHOL_BLANK_INT where it has none */
 uint16_t scope_country_code(const struct zhol_corridor *corridor, zhol_cell_text country);
 /* A key of all that general tariffs and factors can ask of a scope. */
 uint64_t scope_key(const struct arc_scope *scope);

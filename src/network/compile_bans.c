@@ -130,8 +130,8 @@ static bool ban_fits(const struct zhol_rule *rule, const struct ban_rule *ban,
         (rule->node_id != ZHOL_NONE && !node_fits(rule, s))) {
         return false;
     }
-    if (rule->mode && rule->mode != scope_mode_of(s->from_state) &&
-        rule->mode != scope_mode_of(s->to_state)) {
+    if (rule->mode && rule->mode != zhol_mode_of_state(s->from_state) &&
+        rule->mode != zhol_mode_of_state(s->to_state)) {
         return false;
     }
     if (rule->class && s->class && rule->class != s->class) {

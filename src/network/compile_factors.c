@@ -56,8 +56,8 @@ static bool factor_fits(const struct compile *c, const struct zhol_emission *e,
     if (moves != (e->scope == zhol_emission_scope_PER_TKM)) {
         return false;
     }
-    if (e->mode && e->mode != scope_mode_of(s->from_state) &&
-        e->mode != scope_mode_of(s->to_state)) {
+    if (e->mode && e->mode != zhol_mode_of_state(s->from_state) &&
+        e->mode != zhol_mode_of_state(s->to_state)) {
         return false;
     }
     if (e->gauge_mm != ZHOL_BLANK_INT && e->gauge_mm != scope_gauge_of(s->from_state) &&

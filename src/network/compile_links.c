@@ -289,7 +289,7 @@ static enum zhol_error compile_link(struct compile *c, const struct zhol_link *l
     if (!p.period || p.from == p.to || !c->node_open[p.from] || !c->node_open[p.to]) {
         return ZHOL_ERROR_OK;
     }
-    p.state = (uint8_t)scope_state(link->mode, link->gauge_mm);
+    p.state = (uint8_t)zhol_state_of_mode(link->mode, link->gauge_mm);
     if (p.state == 0) {
         scope_warn(c, ZHOL_TABLE_link, row, "gauge_mm",
                    zhol_corridor_id(c->corridor, ZHOL_TABLE_link, link->link_id),

@@ -208,8 +208,8 @@ static bool tariff_fits(const struct compile *c, const struct zhol_tariff *t,
     if (!kind_fits(t, s) || (t->class && s->class && t->class != s->class)) {
         return false;
     }
-    if (t->mode && t->mode != scope_mode_of(s->from_state) &&
-        t->mode != scope_mode_of(s->to_state)) {
+    if (t->mode && t->mode != zhol_mode_of_state(s->from_state) &&
+        t->mode != zhol_mode_of_state(s->to_state)) {
         return false;
     }
     if (t->gauge_mm != ZHOL_BLANK_INT && t->gauge_mm != scope_gauge_of(s->from_state) &&

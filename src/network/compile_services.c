@@ -294,7 +294,7 @@ static enum zhol_error add_ride(struct compile *c, struct line *line, const stru
     ride.way_count = to->position - from->position;
     ride.offset_minutes = (int32_t)from->depart;
     struct zhol_arc arc =
-        network_arc_ride(to->vertex, 0, scope_mode_of(stop_rows(c)[from->row].state),
+        network_arc_ride(to->vertex, 0, zhol_mode_of_state(stop_rows(c)[from->row].state),
                          (uint32_t)sum.metres, (uint32_t)median);
     arc.minutes[ZHOL_TIME_MEAN] = (uint32_t)mean;
     if (sum.minutes[ZHOL_TIME_MIN] < median) {

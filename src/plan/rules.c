@@ -87,8 +87,8 @@ static bool arc_fits(const struct scene *s, const struct zhol_rule *rule, uint32
     const struct zhol_arc *arc = &s->net.arcs[number];
     uint32_t tail = zhol_network_tail(&s->net, number);
     const struct zhol_vertex *a = &s->net.vertices[tail], *b = &s->net.vertices[arc->head];
-    if (rule->mode && rule->mode != walk_state_mode(a->state) &&
-        rule->mode != walk_state_mode(b->state)) {
+    if (rule->mode && rule->mode != zhol_mode_of_state(a->state) &&
+        rule->mode != zhol_mode_of_state(b->state)) {
         return false;
     }
     if (rule->node_id != ZHOL_NONE && rule->node_id != a->node && rule->node_id != b->node) {

@@ -47,15 +47,3 @@ const char *walk_country(const struct zhol_network_view *net, const struct zhol_
 {
     return walk_node_country(corridor, net->vertices[vertex].node);
 }
-
-unsigned walk_state_mode(unsigned state)
-{
-    static const uint8_t mode_of[zhol_state_COUNT] = {
-        [zhol_state_RAIL1435] = zhol_mode_RAIL,   [zhol_state_RAIL1520] = zhol_mode_RAIL,
-        [zhol_state_ROAD] = zhol_mode_ROAD,       [zhol_state_SEA] = zhol_mode_SEA,
-        [zhol_state_RIVER] = zhol_mode_RIVER,     [zhol_state_OIL] = zhol_mode_OIL,
-        [zhol_state_GAS] = zhol_mode_GAS,         [zhol_state_AIR] = zhol_mode_AIR,
-        [zhol_state_CARAVAN] = zhol_mode_CARAVAN,
-    };
-    return state < zhol_state_COUNT ? mode_of[state] : 0;
-}

@@ -35,7 +35,4 @@ const char *walk_destination(const struct zhol_corridor *corridor,
 const char *walk_country(const struct zhol_network_view *net, const struct zhol_corridor *corridor,
                          uint32_t vertex);
 
-/* The mode in which cargo is in a state; 0 for the yard. */
-unsigned walk_state_mode(unsigned state);
-
 #endif

@@ -51,6 +51,9 @@ static const struct option_row options[] = {
     {"store", 0, "DIR", NULL, false,
      SAID("folder of the store; for bans the folder of a scenario",
           "папка хранилища; для запретов — папка сценария")},
+    {"fields", 0, NULL, NULL, false,
+     SAID("list the fields of KIND and the headers they go by",
+          "перечислить поля и заголовки, по которым они находятся")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
 
@@ -576,6 +579,35 @@ static void clear(struct import *import)
     load_clear(&import->loaded);
 }
 
+/* What can be imported, field by field. */
+static int list_fields(const struct given *given, enum intake_kind kind)
+{
+    const struct intake_rules *rules = intake_rules(kind);
+    struct buffer out;
+    buffer_init(&out);
+    for (uint32_t f = 0; f < rules->count; f++) {
+        const struct intake_field *field = &rules->fields[f];
+        struct buffer line;
+        buffer_init(&line);
+        buffer_printf(&line, "%s%s", intake_form_text(field->form),
+                      field->need == INTAKE_KEY   ? "; key"
+                      : field->need == INTAKE_REQ ? "; required"
+                                                  : "");
+        answer_field(&out, 0, 14, field->name, buffer_get(&line));
+        buffer_reset(&line);
+        struct text_view rest = text_view_of(field->synonyms);
+        while (rest.size) {
+            buffer_string(&line, line.size ? ", " : "");
+            buffer_view(&line, text_cut(&rest, ';'));
+        }
+        answer_field(&out, 14, 0, "", buffer_get(&line));
+        buffer_clear(&line);
+    }
+    int code = load_write(given, &out, EXIT_FINE);
+    buffer_clear(&out);
+    return code;
+}
+
 static int run(const struct given *given)
 {
     const char *kind = given_value(given, "as");
@@ -587,6 +619,9 @@ static int run(const struct given *given)
                     options[0].words);
     }
     import.kind = intake_kind_from(kind);
+    if (given_switch(given, "fields")) {
+        return list_fields(given, import.kind);
+    }
     if (text && import.kind != INTAKE_BAN) {
         return fail(given, EXIT_MISUSED,
                     given->lang == LANG_RU ? "--text только с --as ban"
@@ -605,6 +640,9 @@ static int run(const struct given *given)
 }
 
 static const char *const examples[] = {
+    "zhol import --as queue --fields",
+    "the fields of a queue and the headers they go by",
+    "поля очереди и заголовки, по которым они находятся",
     "zhol import --as train-list list.xlsx",
     "reads a train list and shows what it holds",
     "читает натурный лист и показывает, что в нём",

@@ -140,60 +140,6 @@ static bool canonical_wagon(struct text_view text, struct buffer *out, struct bu
 
 /* ---- Places ---- */
 
-/* The place with this ESR code, or ZHOL_NONE. */
-static uint32_t place_of_esr(const struct zhol_corridor *corridor, const char *code)
-{
-    uint32_t count;
-    const struct zhol_node *rows = zhol_corridor_node(corridor, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (rows[i].esr && strcmp(zhol_corridor_text(corridor, rows[i].esr), code) == 0) {
-            return rows[i].node_id;
-        }
-    }
-    return ZHOL_NONE;
-}
-
-/* A place whose Russian name or alias the words bend; the longest name wins. */
-static uint32_t place_of_words(const struct zhol_corridor *corridor, const struct words *words)
-{
-    uint32_t count, found = ZHOL_NONE, longest = 0;
-    const struct zhol_node *rows = zhol_corridor_node(corridor, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        const char *names[] = {zhol_corridor_text(corridor, rows[i].name_ru),
-                               zhol_corridor_text(corridor, rows[i].aliases)};
-        for (unsigned n = 0; n < 2; n++) {
-            struct text_view rest = text_view_of(names[n]);
-            while (rest.size) {
-                struct words name;
-                if (words_split(text_cut(&rest, ';'), &name) == ZHOL_ERROR_OK &&
-                    words_match(words, 0, &name) == words->count && name.count > longest) {
-                    longest = name.count;
-                    found = rows[i].node_id;
-                }
-                words_clear(&name);
-            }
-        }
-    }
-    return found;
-}
-
-uint32_t intake_place(const struct zhol_corridor *corridor, struct text_view name)
-{
-    char text[TEXT_SIZE];
-    uint32_t node = ZHOL_NONE, near, count;
-    struct words words;
-    copy(name, text);
-    if (zhol_corridor_place(corridor, text, &node, &near, 1, &count) == ZHOL_ERROR_OK) {
-        return node;
-    }
-    node = place_of_esr(corridor, text);
-    if (node == ZHOL_NONE && words_split(name, &words) == ZHOL_ERROR_OK) {
-        node = words.count ? place_of_words(corridor, &words) : ZHOL_NONE;
-        words_clear(&words);
-    }
-    return node;
-}
-
 static bool canonical_place(const struct zhol_corridor *corridor, struct text_view text,
                             struct buffer *out, struct buffer *why)
 {

@@ -185,6 +185,7 @@ struct take {
     struct zhol_report *report;
     struct intake_records *out;
     struct map keys; /* natural key -> record */
+    struct map seen; /* form and text of places and goods -> canonical text: looked up once */
 };
 
 static void refuse_cell(const struct take *take, uint32_t row, uint32_t field, const char *value,
@@ -210,6 +211,32 @@ static void refuse_cell(const struct take *take, uint32_t row, uint32_t field, c
     buffer_clear(&expected);
 }
 
+/* The canonical text of a cell; false where it has none. Looking up a name of a place or of goods
+ * costs a walk over all of them, and the same names stand in every row. */
+static bool take_cell(struct take *take, enum intake_form form, const char *value, uint32_t *cell,
+                      struct buffer *why, enum zhol_error *error)
+{
+    struct buffer text, key;
+    bool named = form == FORM_PLACE || form == FORM_PLACES || form == FORM_GOODS, fine = true;
+    buffer_init(&text);
+    buffer_init(&key);
+    if (named) {
+        buffer_printf(&key, "%d|%s", (int)form, value);
+    }
+    if (!named || !map_get(&take->seen, text_view_of(buffer_get(&key)), cell)) {
+        fine = intake_canonical(take->corridor, form, text_view_of(value), &text, why);
+        *error = text.error
+                     ? text.error
+                     : text_pool_intern(&take->out->texts, text_view_of(buffer_get(&text)), cell);
+        if (fine && named && !*error) {
+            *error = map_put(&take->seen, text_view_of(buffer_get(&key)), *cell);
+        }
+    }
+    buffer_clear(&text);
+    buffer_clear(&key);
+    return fine;
+}
+
 /* Reads the cells of a row into the record that is being made; false where one is faulty. */
 static bool take_cells(struct take *take, uint32_t row, uint32_t *cells, enum zhol_error *error)
 {
@@ -217,21 +244,16 @@ static bool take_cells(struct take *take, uint32_t row, uint32_t *cells, enum zh
     for (uint32_t f = 0; f < take->rules->count && !*error; f++) {
         uint32_t column = take->mapping->columns[f];
         const char *value = column == INTAKE_NO_COLUMN ? "" : sheet_cell(take->sheet, row, column);
-        struct buffer text, why;
-        buffer_init(&text);
+        struct buffer why;
         buffer_init(&why);
-        if (*value && !intake_canonical(take->corridor, take->rules->fields[f].form,
-                                        text_view_of(value), &text, &why)) {
+        if (*value &&
+            !take_cell(take, take->rules->fields[f].form, value, &cells[f], &why, error)) {
             refuse_cell(take, row, f, value, buffer_get(&why));
             fine = false;
         } else if (!*value && take->rules->fields[f].need != INTAKE_OPT) {
             refuse_cell(take, row, f, "", "the cell is blank");
             fine = false;
         }
-        *error = text.error ? text.error
-                            : text_pool_intern(&take->out->texts, text_view_of(buffer_get(&text)),
-                                               &cells[f]);
-        buffer_clear(&text);
         buffer_clear(&why);
     }
     return fine;
@@ -302,6 +324,7 @@ enum zhol_error intake_take(const struct zhol_corridor *corridor, enum intake_ki
     memset(out, 0, sizeof *out);
     out->kind = kind;
     map_init(&take.keys);
+    map_init(&take.seen);
     for (uint32_t row = mapping->header_row + 1; row < sheet->rows && !error; row++) {
         uint32_t cells[INTAKE_FIELDS_MAX] = {0};
         if (take_cells(&take, row, cells, &error) && !error) {
@@ -309,5 +332,6 @@ enum zhol_error intake_take(const struct zhol_corridor *corridor, enum intake_ki
         }
     }
     map_clear(&take.keys);
+    map_clear(&take.seen);
     return error;
 }

@@ -10,14 +10,14 @@
 
 #include "base/time.h"
 #include "intake/ban.h"
+#include "intake/places.h"
 #include "intake/words.h"
-
-enum { PLACE_WORDS_MAX = 4 };
 
 struct telegram {
     const struct zhol_corridor *corridor;
     struct text_view text;
     struct words words;
+    struct places places;
     bool *known; /* of each word */
     struct ban *ban;
     uint32_t exempt_from, exempt_to; /* words of the exemptions */
@@ -288,16 +288,13 @@ static struct text_view phrase(const struct telegram *t, uint32_t i, uint32_t co
 static void take_places(struct telegram *t)
 {
     for (uint32_t i = 0; i < t->words.count; i++) {
-        for (uint32_t count = PLACE_WORDS_MAX; count > 0; count--) {
-            if (t->known[i] || i + count > t->words.count || strlen(folded(t, i)) < 3) {
-                continue;
-            }
-            uint32_t node = intake_place(t->corridor, phrase(t, i, count));
-            if (node != ZHOL_NONE) {
-                add_item(&t->ban->places, zhol_corridor_id(t->corridor, ZHOL_TABLE_node, node));
-                mark(t, i, count);
-                break;
-            }
+        uint32_t count, node = ZHOL_NONE;
+        if (!t->known[i] && strlen(folded(t, i)) >= 3) {
+            node = places_at(&t->places, &t->words, i, &count);
+        }
+        if (node != ZHOL_NONE) {
+            add_item(&t->ban->places, zhol_corridor_id(t->corridor, ZHOL_TABLE_node, node));
+            mark(t, i, count);
         }
     }
 }
@@ -512,8 +509,10 @@ enum zhol_error telegram_read(const struct zhol_corridor *corridor, const char *
     out->issued = out->from = out->until = ZHOL_BLANK_DATE;
     memcpy(out->mode, "rail", 5);
     enum zhol_error error = words_split(text, &t.words);
+    error = error ? error : places_make(corridor, &t.places);
     t.known = calloc((size_t)t.words.count + 1, sizeof *t.known);
     if (error || !t.known) {
+        places_clear(&t.places);
         words_clear(&t.words);
         free(t.known);
         return ZHOL_ERROR_MEMORY;
@@ -528,6 +527,7 @@ enum zhol_error telegram_read(const struct zhol_corridor *corridor, const char *
     choose_mode(&t);
     put_unknown(&t);
     put_text(text, &out->text);
+    places_clear(&t.places);
     words_clear(&t.words);
     free(t.known);
     return check(out, file, report);

@@ -24,6 +24,7 @@ telegram_5.txt|import --as ban --text $data/telegram_5.txt --lang en
 telegram_6.txt|import --as ban --text $data/telegram_6.txt --lang ru
 telegram_7.txt|import --as ban --text $data/telegram_7.txt --lang en
 telegram_8.txt|import --as ban --text $data/telegram_8.txt --lang en
+fields.txt|import --as acceptance --fields --lang en
 wrong-kind.txt|import --as queue $data/acceptance.csv --lang en
 no-kind.txt|import $data/acceptance.csv --lang en
 no-file.txt|import --as queue $data/nothing.csv --lang en

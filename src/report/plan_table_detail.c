@@ -345,18 +345,13 @@ static void write_chain(struct page *p)
 
 /* ---- Rules, checks, notes, evidence ---- */
 
-static bool is_document(const struct zhol_rule *rule)
-{
-    return rule->kind == zhol_rule_kind_DOCUMENT || rule->kind == zhol_rule_kind_PRE_ARRIVAL;
-}
-
 static void write_rules(struct page *p, bool documents)
 {
     bool any = false;
     for (uint32_t i = 0; i < p->it->duty_count; i++) {
         const struct view_rule *duty = &p->view->duties[p->it->first_duty + i];
         const struct zhol_rule *rule = plan_view_rule(p->view, duty->row);
-        if (is_document(rule) != documents) {
+        if (plan_view_is_document(rule) != documents) {
             continue;
         }
         if (!any) {

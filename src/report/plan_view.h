@@ -226,6 +226,11 @@ const char *plan_view_commodity(const struct plan_view *view, uint32_t commodity
 const char *plan_view_rule_name(const struct plan_view *view, uint32_t row);
 const char *plan_view_rule_text(const struct plan_view *view, uint32_t row);
 const struct zhol_rule *plan_view_rule(const struct plan_view *view, uint32_t row);
+/* True for a paper to carry or data to send in advance; other rules are listed apart from these. */
+static inline bool plan_view_is_document(const struct zhol_rule *rule)
+{
+    return rule->kind == zhol_rule_kind_DOCUMENT || rule->kind == zhol_rule_kind_PRE_ARRIVAL;
+}
 /* The number of a source in the view's list, counted from 1; 0 where it is not in it. */
 uint32_t plan_view_source_number(const struct plan_view *view, struct view_source source);
 

@@ -7,8 +7,9 @@
 set -euo pipefail
 
 run_packages=(gcc libc6-dev cmake make pkg-config libjansson-dev libproj-dev libxlsxwriter-dev
-    libzip-dev libexpat1-dev tzdata)
-test_packages=(clang libclang-rt-dev clang-format shellcheck)
+    libzip-dev libexpat1-dev libsqlite3-dev libsodium-dev libcurl4-openssl-dev libmicrohttpd-dev
+    libqrencode-dev tzdata)
+test_packages=(clang libclang-rt-dev clang-format shellcheck gdal-bin prometheus)
 tidy_packages=(clang clang-tidy)
 
 case "${1:-run}" in

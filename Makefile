@@ -4,11 +4,14 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 STEPS ?=
+LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help run test build bench fuzz tidy format install clean
+.PHONY: help run serve web test build bench fuzz tidy format install clean
 
 help:
 	@echo "make run                 install what is missing, build, run the main job"
+	@echo "make serve               build all with the page, serve a demonstration (LISTEN=ADDR:PORT)"
+	@echo "make web                 the page only: web/dist"
 	@echo "make test                every check and every test (STEPS=\"release fuzz\" for some)"
 	@echo "make build               the program only: build/release/zhol"
 	@echo "make bench               every benchmark"
@@ -27,6 +30,16 @@ run:
 	@echo "  build/release/zhol help        what else it can do"
 	@echo "  make test                      every check and every test"
 	@echo "  docs/                          how it works, and why"
+
+serve:
+	@scripts/setup.sh web
+	@scripts/build.sh release zhol
+	@scripts/build_web.sh
+	@build/release/zhol serve --demo --listen $(LISTEN)
+
+web:
+	@scripts/setup.sh web
+	@scripts/build_web.sh
 
 test:
 	@scripts/setup.sh test

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# setup.sh run|test|tidy|bench: installs the packages that a job needs and that are missing.
+# setup.sh run|web|test|tidy|bench: installs the packages that a job needs and that are missing.
 #
 # It asks dpkg, which takes milliseconds, and calls apt only when something is not there; so the
 # second call installs nothing. It works as root or with sudo. On a system without dpkg it names the
@@ -9,15 +9,22 @@ set -euo pipefail
 run_packages=(gcc libc6-dev cmake make pkg-config libjansson-dev libproj-dev libxlsxwriter-dev
     libzip-dev libexpat1-dev libsqlite3-dev libsodium-dev libcurl4-openssl-dev libmicrohttpd-dev
     libqrencode-dev tzdata)
-test_packages=(clang libclang-rt-dev clang-format shellcheck gdal-bin prometheus)
+web_packages=(nodejs npm)
+# Node from elsewhere brings npm along and would clash with Debian's.
+if command -v node >/dev/null && command -v npm >/dev/null; then
+    web_packages=()
+fi
+test_packages=("${web_packages[@]}" chromium clang libclang-rt-dev clang-format shellcheck gdal-bin
+    prometheus)
 tidy_packages=(clang clang-tidy)
 
 case "${1:-run}" in
 run | bench) packages=("${run_packages[@]}") ;;
 test) packages=("${run_packages[@]}" "${test_packages[@]}") ;;
+web) packages=("${run_packages[@]}" "${web_packages[@]}") ;;
 tidy) packages=("${run_packages[@]}" "${tidy_packages[@]}") ;;
 *)
-    echo "usage: setup.sh run|test|tidy|bench" >&2
+    echo "usage: setup.sh run|web|test|tidy|bench" >&2
     exit 2
     ;;
 esac

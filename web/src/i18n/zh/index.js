@@ -1,0 +1,5 @@
+/** The messages of the page in this language; what it does not say falls back (i18n.js). */
+import board from './board.js';
+import shell from './shell.js';
+
+export default { ...shell, ...board };

@@ -8,7 +8,7 @@ set -euo pipefail
 
 run_packages=(gcc libc6-dev cmake make pkg-config libjansson-dev libproj-dev libxlsxwriter-dev
     libzip-dev libexpat1-dev libsqlite3-dev libsodium-dev libcurl4-openssl-dev libmicrohttpd-dev
-    libqrencode-dev tzdata)
+    libqrencode-dev coinor-libclp-dev tzdata)
 web_packages=(nodejs npm)
 # Node from elsewhere brings npm along and would clash with Debian's.
 if command -v node >/dev/null && command -v npm >/dev/null; then

@@ -72,7 +72,7 @@ enum run { RUN_HERE, RUN_POOL };
 enum handled { HANDLED, WAITING };
 struct request;
 
-enum { PARAMETER_MAX = 12, HEADER_MAX = 12 };
+enum { PARAMETER_MAX = 16, HEADER_MAX = 12 };
 
 struct endpoint {
     const char *name;
@@ -186,10 +186,11 @@ struct request {
     void (*hold)(struct request *request); /* before work elsewhere begins */
     void (*wake)(struct request *request); /* when request_resume should be called; any thread */
     void *transport;
+    bool held;    /* between hold and request_resume */
+    double began; /* monotonic seconds */
     /* Inside: the continuation of a submitted command. */
     enum handled (*then)(struct request *request);
     struct answered answered;
-    uint32_t submitted, outstanding;
     void *work; /* the handler's own, in the arena */
 };
 

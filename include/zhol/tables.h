@@ -406,6 +406,91 @@ typedef uint32_t zhol_cell_list;
     F(ref, instrument_id, instrument, OPT, "the instrument that makes it")         \
     ZHOL_FIELDS_EVIDENCE(F)
 
+/* ---- Electronic queues ----
+ * A queue stands at a checkpoint and serves one direction. Its rules, categories and fees belong to
+ * a rule set, which several queues may share; docs/checkpoints.md says what each rule means. What
+ * can pass in an hour comes from both sides: calendars and slot_plan, the smaller of the two. */
+#define ZHOL_FIELDS_queue(F)                                                                 \
+    F(key, queue_id, queue, KEY, "identifier, e.g. nur-zholy-exit")                          \
+    F(date, valid_from, any, KEYOPT, "first day")                                            \
+    F(date, valid_to, any, OPT, "first day no longer")                                       \
+    F(text, name, any, REQ, "name in English")                                               \
+    F(text, name_ru, any, OPT, "in Russian")                                                 \
+    F(text, name_kk, any, OPT, "in Kazakh")                                                  \
+    F(text, name_zh, any, OPT, "in Chinese")                                                 \
+    F(ref, node_id, node, REQ, "the checkpoint")                                             \
+    F(word, direction, direction, REQ, "out of the country of the checkpoint, or in")        \
+    F(ref, link_id, link, REQ, "the directed border link that it leads over")                \
+    F(word, mode, queue_mode, REQ,                                                           \
+      "managed: kept here; observed: its official queue is elsewhere")                       \
+    F(text, rule_set, any, REQ, "rules, categories and fees that hold")                      \
+    F(word, release, queue_release, REQ, "how places are given")                             \
+    F(word, discipline, queue_discipline, REQ, "how calls go round categories")              \
+    F(word, claim_scope, claim_scope, REQ, "where a vehicle or driver has one active place") \
+    F(whole, slot_min, count, OPT, "minutes a slot; blank: a queue without slots")           \
+    F(ref, calendar_id, calendar, OPT, "opening times of the own side; blank: always open")  \
+    F(ref, other_calendar_id, calendar, OPT, "of the other side; blank: always open")        \
+    F(ref, operator_id, actor, OPT, "who keeps the official queue")                          \
+    ZHOL_FIELDS_EVIDENCE(F)
+
+#define ZHOL_FIELDS_queue_category(F)                                                        \
+    F(text, rule_set, any, KEY, "the rule set")                                              \
+    F(text, category, any, KEY, "identifier within the rule set, e.g. ordinary")             \
+    F(date, valid_from, any, KEYOPT, "first day")                                            \
+    F(date, valid_to, any, OPT, "first day no longer")                                       \
+    F(text, name, any, REQ, "name in English")                                               \
+    F(text, name_ru, any, OPT, "in Russian")                                                 \
+    F(text, name_kk, any, OPT, "in Kazakh")                                                  \
+    F(text, name_zh, any, OPT, "in Chinese")                                                 \
+    F(whole, weight, count, REQ, "quota: percent of calls, 100 in all; cycle: times in it")  \
+    F(whole, rank, count, REQ, "lower is taken first among equals; no two alike")            \
+    F(real, share_max_pct, percent, REQ, "most of a day's places that it may book, percent") \
+    F(flag, out_of_turn, any, REQ, "called before all others; its weight is 0")              \
+    F(real, round_weight, positive, OPT, "chances in a draw against 1 of others; blank: 1")  \
+    F(list, commodities, commodity, OPT, "goods that belong to it")                          \
+    F(real, low, nonneg, OPT, "lower end of the weight where it is assumed")                 \
+    F(real, high, nonneg, OPT, "upper end of the weight where it is assumed")                \
+    ZHOL_FIELDS_EVIDENCE(F)
+
+#define ZHOL_FIELDS_queue_rule(F)                                                       \
+    F(text, rule_set, any, KEY, "the rule set")                                         \
+    F(word, rule, queue_rule, KEY, "what is ruled; no row: there is no such rule")      \
+    F(date, valid_from, any, KEYOPT, "first day")                                       \
+    F(date, valid_to, any, OPT, "first day no longer")                                  \
+    F(real, value, nonneg, OPT, "its number")                                           \
+    F(real, low, nonneg, OPT, "lower end; required where the source is an assumption")  \
+    F(real, high, nonneg, OPT, "upper end; required where the source is an assumption") \
+    F(word, unit, queue_unit, OPT, "unit of the number")                                \
+    F(word, choice, queue_choice, OPT, "its word, for rules that are not a number")     \
+    ZHOL_FIELDS_EVIDENCE(F)
+
+#define ZHOL_FIELDS_slot_plan(F)                                                        \
+    F(ref, queue_id, queue, KEY, "the queue")                                           \
+    F(word, side, queue_side, KEY, "whose limit it is")                                 \
+    F(date, valid_from, any, KEYOPT, "first day")                                       \
+    F(date, valid_to, any, OPT, "first day no longer")                                  \
+    F(real, vehicles, nonneg, REQ, "vehicles that the side takes")                      \
+    F(word, per, per, REQ, "hour: in each open hour; day: over the day's common hours") \
+    F(real, low, nonneg, OPT, "lower end; required where the source is an assumption")  \
+    F(real, high, nonneg, OPT, "upper end; required where the source is an assumption") \
+    ZHOL_FIELDS_EVIDENCE(F)
+
+#define ZHOL_FIELDS_fee(F)                                                                        \
+    F(text, rule_set, any, KEY, "the rule set")                                                   \
+    F(word, what, fee_what, KEY, "a fee, or a deposit that comes back")                           \
+    F(word, due, fee_when, KEY, "when it falls due")                                              \
+    F(text, category, any, KEYOPT, "only for this category; blank: all without a row")            \
+    F(date, valid_from, any, KEYOPT, "first day")                                                 \
+    F(date, valid_to, any, OPT, "first day no longer")                                            \
+    F(real, value, nonneg, REQ, "amount in the currency")                                         \
+    F(real, low, nonneg, OPT, "lower end; required where the source is an assumption")            \
+    F(real, high, nonneg, OPT, "upper end; required where the source is an assumption")           \
+    F(text, currency, currency, REQ, "ISO 4217 code")                                             \
+    F(real, index_times, positive, OPT, "how many calculation indices it is, where it is so set") \
+    F(word, refund, fee_refund, REQ, "when it is given back")                                     \
+    F(whole, forfeit_after, count, OPT, "no-shows after which a deposit is lost")                 \
+    ZHOL_FIELDS_EVIDENCE(F)
+
 #define ZHOL_FIELDS_project(F)                                                      \
     F(key, project_id, project, KEY, "identifier")                                  \
     F(text, name, any, REQ, "name in English")                                      \
@@ -588,6 +673,11 @@ typedef uint32_t zhol_cell_list;
     T(emission, "a CO2e factor")                                        \
     T(demand, "freight wanted in a period")                             \
     T(rule, "a dated rule with a scope")                                \
+    T(queue, "an electronic queue at a checkpoint")                     \
+    T(queue_category, "a category of vehicles in a rule set")           \
+    T(queue_rule, "a rule of a queue")                                  \
+    T(slot_plan, "how many vehicles a side takes")                      \
+    T(fee, "a fee or deposit of a queue")                               \
     T(project, "something being built or run")                          \
     T(project_status, "a state of a project from a day on")             \
     T(project_asset, "what a project makes")                            \

@@ -258,6 +258,68 @@
 #define ZHOL_WORDS_verdict(W)    \
     W(verdict, AGREES, "agrees") \
     W(verdict, DIFFERS, "differs")
+#define ZHOL_WORDS_queue_mode(W)      \
+    W(queue_mode, MANAGED, "managed") \
+    W(queue_mode, OBSERVED, "observed")
+#define ZHOL_WORDS_queue_release(W)            \
+    W(queue_release, FIRST_COME, "first_come") \
+    W(queue_release, ROUND, "round")           \
+    W(queue_release, LIVE, "live")
+#define ZHOL_WORDS_queue_discipline(W)  \
+    W(queue_discipline, QUOTA, "quota") \
+    W(queue_discipline, CYCLE, "cycle")
+#define ZHOL_WORDS_claim_scope(W) \
+    W(claim_scope, ALL, "all")    \
+    W(claim_scope, DIRECTION, "direction")
+#define ZHOL_WORDS_queue_rule(W)                      \
+    W(queue_rule, ARRIVE_EARLY, "arrive_early")       \
+    W(queue_rule, ARRIVE_LATE, "arrive_late")         \
+    W(queue_rule, CALL_LATE, "call_late")             \
+    W(queue_rule, POSTPONE_MAX, "postpone_max")       \
+    W(queue_rule, POSTPONE_WINDOW, "postpone_window") \
+    W(queue_rule, POSTPONE_BEFORE, "postpone_before") \
+    W(queue_rule, CANCEL_BEFORE, "cancel_before")     \
+    W(queue_rule, CANCEL_MAX, "cancel_max")           \
+    W(queue_rule, CANCEL_WINDOW, "cancel_window")     \
+    W(queue_rule, NO_SHOW_MAX, "no_show_max")         \
+    W(queue_rule, NO_SHOW_WINDOW, "no_show_window")   \
+    W(queue_rule, BLOCK, "block")                     \
+    W(queue_rule, APPEAL, "appeal")                   \
+    W(queue_rule, HORIZON, "horizon")                 \
+    W(queue_rule, LATE, "late")                       \
+    W(queue_rule, DRIVER_ADD, "driver_add")           \
+    W(queue_rule, DRIVER, "driver")                   \
+    W(queue_rule, VEHICLE, "vehicle")                 \
+    W(queue_rule, SLOT, "slot")                       \
+    W(queue_rule, ROUND_REQUEST, "round_request")     \
+    W(queue_rule, NO_SHOW_FACTOR, "no_show_factor")   \
+    W(queue_rule, KEEP_DRIVER, "keep_driver")         \
+    W(queue_rule, KEEP_VEHICLE, "keep_vehicle")
+#define ZHOL_WORDS_queue_unit(W)  \
+    W(queue_unit, MINUTES, "min") \
+    W(queue_unit, HOURS, "h")     \
+    W(queue_unit, DAYS, "days")   \
+    W(queue_unit, TIMES, "times") \
+    W(queue_unit, FACTOR, "factor")
+#define ZHOL_WORDS_queue_choice(W)      \
+    W(queue_choice, ALLOWED, "allowed") \
+    W(queue_choice, REFUSED, "refused") \
+    W(queue_choice, BLOCK, "block")     \
+    W(queue_choice, REQUEUE, "requeue") \
+    W(queue_choice, FORFEIT, "forfeit")
+#define ZHOL_WORDS_queue_side(W) \
+    W(queue_side, OWN, "own")    \
+    W(queue_side, OTHER, "other")
+#define ZHOL_WORDS_fee_what(W) \
+    W(fee_what, FEE, "fee")    \
+    W(fee_what, DEPOSIT, "deposit")
+#define ZHOL_WORDS_fee_when(W)        \
+    W(fee_when, BOOK, "book")         \
+    W(fee_when, POSTPONE, "postpone") \
+    W(fee_when, REBOOK, "rebook")
+#define ZHOL_WORDS_fee_refund(W)    \
+    W(fee_refund, ARRIVE, "arrive") \
+    W(fee_refund, NEVER, "never")
 
 /* clang-format off */
 #define ZHOL_WORD_LISTS(L)                                                                   \
@@ -266,7 +328,9 @@
     L(capacity_unit) L(per) L(capacity_kind) L(pattern) L(stop_kind) L(date_kind)            \
     L(tariff_scope) L(cost_kind) L(tariff_unit) L(emission_scope) L(emission_basis)          \
     L(rule_kind) L(actor_kind) L(instrument_kind) L(project_kind) L(event_kind) L(qualifier) \
-    L(role) L(comparator) L(verdict)
+    L(role) L(comparator) L(verdict) L(queue_mode) L(queue_release) L(queue_discipline)      \
+    L(claim_scope) L(queue_rule) L(queue_unit) L(queue_choice) L(queue_side) L(fee_what)     \
+    L(fee_when) L(fee_refund)
 /* clang-format on */
 
 /* enum zhol_word_mode { zhol_mode_BLANK, zhol_mode_RAIL, ... } and so on for each list. */

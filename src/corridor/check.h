@@ -3,7 +3,8 @@
  * check_all runs every check over a corridor that was read and indexed. Cells that could not be
  * read are blank by then; a check skips what it needs and does not find, so that one slip is not
  * reported twice. Faults make a corridor unusable; warnings name what is probably wrong.
- * Errors: ZHOL_ERROR_MEMORY only. Complexity: O(rows log rows).
+ * Errors: ZHOL_ERROR_MEMORY only. Complexity: O(rows log rows); of
+ * queues, quadratic in the rows of their five tables, which are few.
  */
 #ifndef ZHOL_CORRIDOR_CHECK_H
 #define ZHOL_CORRIDOR_CHECK_H
@@ -35,6 +36,7 @@ enum zhol_error check_processes(struct check *check); /* processes, handlings, c
 enum zhol_error check_services(struct check *check);  /* services and their stops */
 enum zhol_error check_capacity(struct check *check);  /* resources, uses, load classes */
 enum zhol_error check_prices(struct check *check);    /* tariffs, rates, emissions, rules */
+enum zhol_error check_queues(struct check *check);    /* queues, rule sets, fees */
 enum zhol_error check_register(struct check *check);  /* actors, projects, promises, figures */
 
 /* Adds a finding about a cell; its value is written by itself. `column` "" means the row. */

@@ -1,0 +1,10 @@
+/* report/terms.h: the words of a corridor's word lists (zhol/words.h) and tables in Russian. */
+#ifndef ZHOL_REPORT_TERMS_H
+#define ZHOL_REPORT_TERMS_H
+
+#include "report/words.h"
+
+/* The word in the language; the word itself where it has no translation. */
+const char *report_term(const char *word, enum report_lang lang);
+
+#endif

@@ -7,8 +7,10 @@
  * seen above.
  *
  * Call order: store_open, then any reads; writes only between store_begin and store_commit or
- * store_rollback. One thread writes; reads outside a transaction see what is committed and may be
- * made by any thread. Durability: when store_commit returns OK, all of the transaction survives
+ * store_rollback. One thread writes at a time: store_begin waits until another thread's transaction
+ * has ended (a second begin on the same thread is ZHOL_ERROR_USAGE). Reads outside a transaction
+ * see what is committed and may be made by any thread; inside its own transaction a thread sees
+ * what it wrote. Durability: when store_commit returns OK, all of the transaction survives
  * loss of power. When it (or any write) returns ZHOL_ERROR_IO the store is *broken*: every later
  * call returns ZHOL_ERROR_IO and the process must open it anew. Nothing is retried: after a failed
  * fsync the page cache may lie (the lesson of PostgreSQL 11.2). Ownership: the caller owns buffers
@@ -35,6 +37,7 @@ struct store_options {
     bool read_only;     /* audit: takes no lock that a server would mind */
     bool must_exist;    /* refuse to create */
     bool unsafe_normal; /* tests only: synchronous=NORMAL, to show that the crash test can fail */
+    bool inline_checkpoint; /* tests: no thread of its own, so that a seed repeats its run */
 };
 
 /* Opens `url`: "sqlite:FILE" (created when missing) or "memory:" (a private store that dies with
@@ -61,7 +64,7 @@ struct store_entry {
     const char *stream;
     uint64_t seq; /* 1, 2, 3 ... without gaps in each stream */
     int64_t time_s;
-    struct text_view key; /* "actor key" of an idempotent command; empty: none */
+    struct text_view key; /* "actor key" of an idempotent command; empty: none, and when read */
     uint8_t hash[STORE_HASH_SIZE];
     struct text_view bytes; /* the entry's canonical text; `hash` covers it */
 };
@@ -87,6 +90,7 @@ enum zhol_error store_streams(struct store *store, struct buffer *names);
 enum zhol_error store_claim(struct store *store, const char *scope, struct text_view key,
                             struct text_view holder, struct buffer *held_by);
 /* store_claim returns OK, or ZHOL_ERROR_DUPLICATE and the present holder in `held_by`. */
+/* Releasing or removing what is not there is OK. */
 enum zhol_error store_release(struct store *store, const char *scope, struct text_view key);
 enum zhol_error store_claims(struct store *store, const char *scope,
                              enum zhol_error (*visit)(void *, struct text_view key,
@@ -111,7 +115,7 @@ enum zhol_error store_list(struct store *store, const char *space, struct text_v
 enum zhol_error store_backup(struct store *store, const char *to_path,
                              void (*progress)(void *, uint64_t done, uint64_t total), void *context,
                              struct zhol_report *report);
-/* fdatasync calls made so far and commits, for figures that name their price. */
+/* Commits (one fdatasync each), entries and claims of this process so far. */
 struct store_counts {
     uint64_t commits, entries, claims;
 };

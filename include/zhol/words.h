@@ -275,9 +275,11 @@
     W(queue_rule, ARRIVE_EARLY, "arrive_early")       \
     W(queue_rule, ARRIVE_LATE, "arrive_late")         \
     W(queue_rule, CALL_LATE, "call_late")             \
+    W(queue_rule, CALL_ABSENT, "call_absent")         \
     W(queue_rule, POSTPONE_MAX, "postpone_max")       \
     W(queue_rule, POSTPONE_WINDOW, "postpone_window") \
     W(queue_rule, POSTPONE_BEFORE, "postpone_before") \
+    W(queue_rule, SWAP_POSTPONES, "swap_postpones")   \
     W(queue_rule, CANCEL_BEFORE, "cancel_before")     \
     W(queue_rule, CANCEL_MAX, "cancel_max")           \
     W(queue_rule, CANCEL_WINDOW, "cancel_window")     \

@@ -107,7 +107,7 @@ void model_ogc_items(const struct zhol_corridor *corridor, int32_t day,
                      const struct model_items *items, struct buffer *out);
 /* ZHOL_ERROR_UNKNOWN: there is no such feature. */
 enum zhol_error model_ogc_item(const struct zhol_corridor *corridor, int32_t day,
-                               enum model_collection collection, const char *id, const char *base,
+                               enum model_collection collection, const char *id,
                                struct buffer *out);
 
 #endif

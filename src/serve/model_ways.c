@@ -238,6 +238,7 @@ static enum zhol_error place_link(struct ways *ways, const struct link_order *or
     } else {
         ways->ways[ways->count++] = way;
     }
+    ways->way_of[row->link_id] = ways->count - 1;
     return ZHOL_ERROR_OK;
 }
 
@@ -250,7 +251,8 @@ enum zhol_error ways_make(const struct zhol_corridor *corridor, struct ways *out
     *out = (struct ways){.corridor = corridor};
     out->ways = calloc((size_t)count + 1, sizeof *out->ways);
     out->links = calloc((size_t)count + 1, sizeof *out->links);
-    if (!order || !out->ways || !out->links) {
+    out->way_of = calloc((size_t)count + 1, sizeof *out->way_of);
+    if (!order || !out->ways || !out->links || !out->way_of) {
         error = ZHOL_ERROR_MEMORY;
         goto out;
     }
@@ -277,6 +279,7 @@ void ways_clear(struct ways *ways)
 {
     free(ways->ways);
     free(ways->links);
+    free(ways->way_of);
     free(ways->states);
     *ways = (struct ways){0};
 }

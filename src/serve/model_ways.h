@@ -52,7 +52,8 @@ struct ways {
     const struct zhol_corridor *corridor;
     struct way *ways;
     uint32_t count;
-    uint32_t *links; /* by way */
+    uint32_t *links;  /* by way */
+    uint32_t *way_of; /* by link */
     struct way_state *states;
     uint32_t state_count, state_capacity;
 };

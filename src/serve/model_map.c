@@ -11,7 +11,7 @@ enum { DAYS_BEFORE = 365 };
 struct drawing {
     const struct zhol_corridor *corridor;
     const char *lang;
-    struct ways ways;
+    struct model_ways ways;
     struct json_writer json;
     bool *used; /* by place: an end of something drawn */
 };
@@ -67,7 +67,7 @@ static void write_nodes(struct drawing *d, int32_t day)
     json_write_array_end(&d->json);
 }
 
-static void write_gauges(struct drawing *d, const struct way *way)
+static void write_gauges(struct drawing *d, const struct model_way *way)
 {
     json_write_key(&d->json, "gauges");
     json_write_array(&d->json);
@@ -80,7 +80,7 @@ static void write_gauges(struct drawing *d, const struct way *way)
     json_write_array_end(&d->json);
 }
 
-static void write_name(struct drawing *d, const struct way *way)
+static void write_name(struct drawing *d, const struct model_way *way)
 {
     struct buffer name = {0};
     buffer_printf(&name, "%s – %s", zhol_node_name(d->corridor, way->from, d->lang),
@@ -90,7 +90,7 @@ static void write_name(struct drawing *d, const struct way *way)
 }
 
 /* The members that do not depend on the day. */
-static void write_way(struct drawing *d, const struct way *way)
+static void write_way(struct drawing *d, const struct model_way *way)
 {
     json_member_text(&d->json, "id", zhol_corridor_id(d->corridor, ZHOL_TABLE_link, way->link));
     json_member_text(&d->json, "from", zhol_corridor_id(d->corridor, ZHOL_TABLE_node, way->from));
@@ -112,7 +112,7 @@ static enum zhol_error begin(const struct zhol_corridor *corridor, const char *l
     zhol_corridor_node(corridor, &count);
     *d = (struct drawing){.corridor = corridor, .lang = lang};
     d->used = calloc((size_t)count + 1, sizeof *d->used);
-    enum zhol_error error = d->used ? ways_make(corridor, &d->ways) : ZHOL_ERROR_MEMORY;
+    enum zhol_error error = d->used ? model_ways_make(corridor, &d->ways) : ZHOL_ERROR_MEMORY;
     json_writer_init(&d->json, out, false);
     json_write_object(&d->json);
     return error;
@@ -120,7 +120,7 @@ static enum zhol_error begin(const struct zhol_corridor *corridor, const char *l
 
 static enum zhol_error finish(struct drawing *d, enum zhol_error error)
 {
-    ways_clear(&d->ways);
+    model_ways_clear(&d->ways);
     free(d->used);
     if (error) {
         return error;
@@ -132,7 +132,7 @@ static enum zhol_error finish(struct drawing *d, enum zhol_error error)
 static void write_counts(struct drawing *d, int32_t day)
 {
     uint32_t operating, planned;
-    ways_count_crossings(&d->ways, "KZ", "CN", day, &operating, &planned);
+    model_ways_crossings(&d->ways, "KZ", "CN", day, &operating, &planned);
     json_write_key(&d->json, "counts");
     json_write_object(&d->json);
     json_write_key(&d->json, "rail_crossings_kz_cn");
@@ -155,7 +155,7 @@ enum zhol_error model_map(const struct zhol_corridor *corridor, int32_t day, con
     json_write_key(&d.json, "links");
     json_write_array(&d.json);
     for (uint32_t i = 0; i < d.ways.count; i++) {
-        const struct way *way = &d.ways.ways[i];
+        const struct model_way *way = &d.ways.ways[i];
         const struct way_state *state = way_on(&d.ways, way, day);
         if (state) {
             json_write_object(&d.json);
@@ -173,7 +173,7 @@ enum zhol_error model_map(const struct zhol_corridor *corridor, int32_t day, con
     return finish(&d, error);
 }
 
-static void write_states(struct drawing *d, const struct way *way)
+static void write_states(struct drawing *d, const struct model_way *way)
 {
     json_write_key(&d->json, "states");
     json_write_array(&d->json);
@@ -201,7 +201,7 @@ enum zhol_error model_timeline(const struct zhol_corridor *corridor, const char 
     json_write_key(&d.json, "links");
     json_write_array(&d.json);
     for (uint32_t i = 0; i < d.ways.count; i++) {
-        const struct way *way = &d.ways.ways[i];
+        const struct model_way *way = &d.ways.ways[i];
         if (way->state_count) {
             json_write_object(&d.json);
             write_way(&d, way);

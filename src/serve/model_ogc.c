@@ -171,7 +171,7 @@ void model_ogc_collections(const struct zhol_corridor *corridor, const char *bas
 struct features {
     const struct zhol_corridor *corridor;
     int32_t day;
-    struct ways ways; /* of links: their states */
+    struct model_ways ways; /* of links: their states */
     struct json_writer json;
 };
 
@@ -207,7 +207,7 @@ static bool link_in_box(const struct zhol_corridor *corridor, const struct zhol_
 
 static const char *link_status(const struct features *f, uint32_t link)
 {
-    const struct way *way = &f->ways.ways[f->ways.way_of[link]];
+    const struct model_way *way = &f->ways.ways[f->ways.way_of[link]];
     const struct way_state *state = way_on(&f->ways, way, f->day);
     return state ? way_status_text(state->status) : NULL;
 }
@@ -373,7 +373,7 @@ void model_ogc_items(const struct zhol_corridor *corridor, int32_t day,
     struct features f = {.corridor = corridor, .day = day};
     uint32_t matched = 0, written = 0;
     const char *status;
-    out->error = out->error ? out->error : ways_make(corridor, &f.ways);
+    out->error = out->error ? out->error : model_ways_make(corridor, &f.ways);
     json_writer_init(&f.json, out, false);
     json_write_object(&f.json);
     json_member_text(&f.json, "type", "FeatureCollection");
@@ -395,7 +395,7 @@ void model_ogc_items(const struct zhol_corridor *corridor, int32_t day,
     write_paging(&f, items, items->offset < matched && matched - items->offset > written);
     json_write_object_end(&f.json);
     json_writer_end(&f.json);
-    ways_clear(&f.ways);
+    model_ways_clear(&f.ways);
 }
 
 enum zhol_error model_ogc_item(const struct zhol_corridor *corridor, int32_t day,
@@ -408,7 +408,7 @@ enum zhol_error model_ogc_item(const struct zhol_corridor *corridor, int32_t day
     if (thing == ZHOL_NONE) {
         return ZHOL_ERROR_UNKNOWN;
     }
-    enum zhol_error error = ways_make(corridor, &f.ways);
+    enum zhol_error error = model_ways_make(corridor, &f.ways);
     zhol_corridor_rows(corridor, table, thing, &row, &end);
     if (!error && !is_in(&f, collection, row, NULL, &status)) {
         error = ZHOL_ERROR_UNKNOWN;
@@ -418,6 +418,6 @@ enum zhol_error model_ogc_item(const struct zhol_corridor *corridor, int32_t day
         write_feature(&f, collection, row, status);
         error = json_writer_end(&f.json);
     }
-    ways_clear(&f.ways);
+    model_ways_clear(&f.ways);
     return error;
 }

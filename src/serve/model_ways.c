@@ -32,7 +32,7 @@ static enum way_status status_of(unsigned word)
 
 /* ---- States of one link ---- */
 
-static enum zhol_error add_state(struct ways *ways, struct way_state state)
+static enum zhol_error add_state(struct model_ways *ways, struct way_state state)
 {
     if (state.to != ZHOL_BLANK_DATE && state.from >= state.to) {
         return ZHOL_ERROR_OK;
@@ -85,7 +85,7 @@ static bool is_from_scenario(const struct zhol_corridor *corridor, uint32_t row)
 }
 
 /* Puts the states that the project had before the end of `period` into the list. */
-static enum zhol_error add_project_states(struct ways *ways, uint32_t project,
+static enum zhol_error add_project_states(struct model_ways *ways, uint32_t project,
                                           const struct zhol_link_period *period, bool is_first)
 {
     const struct zhol_corridor *corridor = ways->corridor;
@@ -125,7 +125,8 @@ static enum zhol_error add_project_states(struct ways *ways, uint32_t project,
     return error;
 }
 
-static enum zhol_error add_period(struct ways *ways, uint32_t link, uint32_t row, bool is_first)
+static enum zhol_error add_period(struct model_ways *ways, uint32_t link, uint32_t row,
+                                  bool is_first)
 {
     uint32_t count;
     const struct zhol_link_period *period = &zhol_corridor_link_period(ways->corridor, &count)[row];
@@ -145,7 +146,7 @@ static enum zhol_error add_period(struct ways *ways, uint32_t link, uint32_t row
     return add_state(ways, state);
 }
 
-static enum zhol_error add_link(struct ways *ways, uint32_t link, struct way *way)
+static enum zhol_error add_link(struct model_ways *ways, uint32_t link, struct model_way *way)
 {
     uint32_t count;
     const uint32_t *rows =
@@ -189,7 +190,8 @@ static int compare_links(const void *left, const void *right)
     return x->link < y->link ? -1 : 1;
 }
 
-static bool same_states(const struct ways *ways, const struct way *x, const struct way *y)
+static bool same_states(const struct model_ways *ways, const struct model_way *x,
+                        const struct model_way *y)
 {
     if (x->state_count != y->state_count) {
         return false;
@@ -210,19 +212,20 @@ static uint8_t gauge_bit(int32_t gauge_mm)
 }
 
 /* Adds a link to the way before it, or begins a way. */
-static enum zhol_error place_link(struct ways *ways, const struct link_order *order, uint32_t at)
+static enum zhol_error place_link(struct model_ways *ways, const struct link_order *order,
+                                  uint32_t at)
 {
     uint32_t count;
     const struct zhol_link *row = &zhol_corridor_link(ways->corridor, &count)[order->link];
-    struct way way = {.from = row->from_node_id,
-                      .to = row->to_node_id,
-                      .link = row->link_id,
-                      .first_link = at,
-                      .link_count = 1,
-                      .mode = row->mode,
-                      .gauge_bits = gauge_bit(row->gauge_mm)};
+    struct model_way way = {.from = row->from_node_id,
+                            .to = row->to_node_id,
+                            .link = row->link_id,
+                            .first_link = at,
+                            .link_count = 1,
+                            .mode = row->mode,
+                            .gauge_bits = gauge_bit(row->gauge_mm)};
     enum zhol_error error = add_link(ways, row->link_id, &way);
-    struct way *before = ways->count ? &ways->ways[ways->count - 1] : NULL;
+    struct model_way *before = ways->count ? &ways->ways[ways->count - 1] : NULL;
     ways->links[at] = row->link_id;
     if (error) {
         return error;
@@ -242,13 +245,13 @@ static enum zhol_error place_link(struct ways *ways, const struct link_order *or
     return ZHOL_ERROR_OK;
 }
 
-enum zhol_error ways_make(const struct zhol_corridor *corridor, struct ways *out)
+enum zhol_error model_ways_make(const struct zhol_corridor *corridor, struct model_ways *out)
 {
     uint32_t count;
     const struct zhol_link *rows = zhol_corridor_link(corridor, &count);
     struct link_order *order = calloc((size_t)count + 1, sizeof *order);
     enum zhol_error error = ZHOL_ERROR_OK;
-    *out = (struct ways){.corridor = corridor};
+    *out = (struct model_ways){.corridor = corridor};
     out->ways = calloc((size_t)count + 1, sizeof *out->ways);
     out->links = calloc((size_t)count + 1, sizeof *out->links);
     out->way_of = calloc((size_t)count + 1, sizeof *out->way_of);
@@ -270,21 +273,22 @@ enum zhol_error ways_make(const struct zhol_corridor *corridor, struct ways *out
 out:
     free(order);
     if (error) {
-        ways_clear(out);
+        model_ways_clear(out);
     }
     return error;
 }
 
-void ways_clear(struct ways *ways)
+void model_ways_clear(struct model_ways *ways)
 {
     free(ways->ways);
     free(ways->links);
     free(ways->way_of);
     free(ways->states);
-    *ways = (struct ways){0};
+    *ways = (struct model_ways){0};
 }
 
-const struct way_state *way_on(const struct ways *ways, const struct way *way, int32_t day)
+const struct way_state *way_on(const struct model_ways *ways, const struct model_way *way,
+                               int32_t day)
 {
     for (uint32_t i = 0; i < way->state_count; i++) {
         const struct way_state *state = &ways->states[way->first_state + i];
@@ -344,14 +348,14 @@ void way_write_line(const struct zhol_corridor *corridor, uint32_t link, struct 
     json_write_array_end(json);
 }
 
-void ways_count_crossings(const struct ways *ways, const char *a, const char *b, int32_t day,
+void model_ways_crossings(const struct model_ways *ways, const char *a, const char *b, int32_t day,
                           uint32_t *operating, uint32_t *planned)
 {
     uint32_t count, from = ZHOL_NONE, to = ZHOL_NONE;
     const struct zhol_node *nodes = zhol_corridor_node(ways->corridor, &count);
     *operating = *planned = 0;
     for (uint32_t i = 0; i < ways->count; i++) {
-        const struct way *way = &ways->ways[i];
+        const struct model_way *way = &ways->ways[i];
         const char *x = zhol_corridor_text(ways->corridor, nodes[way->from].country);
         const char *y = zhol_corridor_text(ways->corridor, nodes[way->to].country);
         const struct way_state *state = way_on(ways, way, day);

@@ -11,7 +11,7 @@
  * A link of which no project is known and whose period has no first day counts from the day to
  * which the corridor is dated: nobody knows since when it is planned.
  *
- * Call order: ways_make, look, ways_clear. Cost: O(links x assets), once per question.
+ * Call order: model_ways_make, look, model_ways_clear. Cost: O(links x assets), once per question.
  */
 #ifndef ZHOL_SERVE_MODEL_WAYS_H
 #define ZHOL_SERVE_MODEL_WAYS_H
@@ -37,7 +37,7 @@ struct way_state {
     bool supposed;    /* only a scenario says so */
 };
 
-struct way {
+struct model_way {
     uint32_t from, to; /* places, as in the first link */
     uint32_t link;     /* the first link: its identifier stands for the way */
     uint32_t first_link, link_count;
@@ -48,9 +48,9 @@ struct way {
     uint8_t gauge_bits; /* 1: 1435 mm, 2: 1520 mm, 4: another */
 };
 
-struct ways {
+struct model_ways {
     const struct zhol_corridor *corridor;
-    struct way *ways;
+    struct model_way *ways;
     uint32_t count;
     uint32_t *links;  /* by way */
     uint32_t *way_of; /* by link */
@@ -58,17 +58,18 @@ struct ways {
     uint32_t state_count, state_capacity;
 };
 
-enum zhol_error ways_make(const struct zhol_corridor *corridor, struct ways *out);
-void ways_clear(struct ways *ways);
+enum zhol_error model_ways_make(const struct zhol_corridor *corridor, struct model_ways *out);
+void model_ways_clear(struct model_ways *ways);
 /* The state on a day, or NULL where there is nothing to draw. */
-const struct way_state *way_on(const struct ways *ways, const struct way *way, int32_t day);
+const struct way_state *way_on(const struct model_ways *ways, const struct model_way *way,
+                               int32_t day);
 const char *way_status_text(unsigned status);
 
 struct json_writer;
 /* The course as an array of positions: [[lon, lat], ...]. */
 void way_write_line(const struct zhol_corridor *corridor, uint32_t link, struct json_writer *json);
 /* Open and coming rail crossings between two countries on a day. */
-void ways_count_crossings(const struct ways *ways, const char *a, const char *b, int32_t day,
+void model_ways_crossings(const struct model_ways *ways, const char *a, const char *b, int32_t day,
                           uint32_t *operating, uint32_t *planned);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "operate/hex.h"
 #include "operate/keyfile.h"
 
 static const char kind_of_receipt[] = "zhol-receipt";
@@ -193,11 +194,7 @@ static int64_t take_int(struct reading *in, const char *key, bool needed, int64_
 static void take_hex(struct reading *in, const char *key, uint8_t *out, size_t size)
 {
     const json_t *value = take(in, key, true);
-    size_t used = 0;
-    const char *text = json_string_value(value);
-    bool lower = text && strspn(text, "0123456789abcdef") == 2 * size;
-    if (!lower || json_string_length(value) != 2 * size ||
-        sodium_hex2bin(out, size, text, 2 * size, NULL, &used, NULL) || used != size) {
+    if (!hex_read(json_string_value(value), out, size)) {
         in->bad = in->bad ? in->bad : key;
     }
 }
@@ -321,6 +318,30 @@ bool receipt_forked(const struct receipt *a, const struct receipt *b, char *why,
     return false;
 }
 
+bool receipt_fits(const struct receipt *receipt, const struct entry *entry,
+                  const uint8_t hash[HASH_SIZE], char *why, uint32_t size)
+{
+    struct receipt said;
+    if (memcmp(hash, receipt->hash, HASH_SIZE) != 0) {
+        snprintf(why, size,
+                 "%s: entry %" PRIu64 " of the journal is not the one that the receipt was given "
+                 "for",
+                 receipt->stream, receipt->seq);
+        return false;
+    }
+    receipt_of(entry, hash, &said);
+    bool same = said.seq == receipt->seq && said.place == receipt->place &&
+                said.number == receipt->number && said.time_s == receipt->time_s &&
+                said.slot_s == receipt->slot_s && strcmp(said.command, receipt->command) == 0 &&
+                strcmp(said.outcome, receipt->outcome) == 0 &&
+                memcmp(said.prev, receipt->prev, HASH_SIZE) == 0;
+    if (!same) {
+        snprintf(why, size, "%s: the receipt says of entry %" PRIu64 " what the entry does not say",
+                 receipt->stream, receipt->seq);
+    }
+    return same;
+}
+
 struct compare {
     const struct receipt *receipt;
     bool seen;
@@ -333,38 +354,20 @@ static enum zhol_error compare_entry(void *context, const struct store_entry *fo
     struct compare *compare = context;
     const struct receipt *receipt = compare->receipt;
     struct entry entry;
-    struct receipt said;
     uint8_t hash[HASH_SIZE];
     compare->seen = found->seq == receipt->seq;
     if (!compare->seen) {
         return ZHOL_ERROR_INTERRUPTED;
     }
     entry_hash(found->bytes, hash);
-    if (memcmp(hash, receipt->hash, HASH_SIZE) != 0) {
-        snprintf(compare->why, compare->size,
-                 "%s: entry %" PRIu64 " of the store is not the one that the receipt was given for",
-                 receipt->stream, receipt->seq);
-        return ZHOL_ERROR_CONFLICT;
-    }
     if (entry_read(found->bytes, &entry, NULL)) {
         snprintf(compare->why, compare->size, "%s: entry %" PRIu64 " of the store cannot be read",
                  receipt->stream, receipt->seq);
         return ZHOL_ERROR_CONFLICT;
     }
-    receipt_of(&entry, hash, &said);
-    bool same = said.seq == receipt->seq && said.place == receipt->place &&
-                said.number == receipt->number && said.time_s == receipt->time_s &&
-                said.slot_s == receipt->slot_s && strcmp(said.command, receipt->command) == 0 &&
-                strcmp(said.outcome, receipt->outcome) == 0 &&
-                memcmp(said.prev, receipt->prev, HASH_SIZE) == 0;
+    bool fits = receipt_fits(receipt, &entry, hash, compare->why, compare->size);
     entry_clear(&entry);
-    if (!same) {
-        snprintf(compare->why, compare->size,
-                 "%s: the receipt says of entry %" PRIu64 " what the entry does not say",
-                 receipt->stream, receipt->seq);
-        return ZHOL_ERROR_CONFLICT;
-    }
-    return ZHOL_ERROR_INTERRUPTED; /* found: look no further */
+    return fits ? ZHOL_ERROR_INTERRUPTED : ZHOL_ERROR_CONFLICT; /* found: look no further */
 }
 
 enum zhol_error receipt_in_store(struct store *store, const struct receipt *receipt, char *why,

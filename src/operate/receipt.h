@@ -48,6 +48,9 @@ enum zhol_error receipt_verify(struct text_view json, const uint8_t *trusted,
 /* True when both are of one stream and key and contradict each other: same seq and other hash, or
  * neighbours of which the later does not continue the earlier. `why` says it in a sentence. */
 bool receipt_forked(const struct receipt *a, const struct receipt *b, char *why, uint32_t size);
+/* Does the entry with this hash say what the receipt says? */
+bool receipt_fits(const struct receipt *receipt, const struct entry *entry,
+                  const uint8_t hash[HASH_SIZE], char *why, uint32_t size);
 /* Is the receipt's entry in the store, with its hash and what the receipt says of it?
  * ZHOL_ERROR_CONFLICT and a sentence in `why` when the store says otherwise. */
 enum zhol_error receipt_in_store(struct store *store, const struct receipt *receipt, char *why,

@@ -1,0 +1,12 @@
+/* hex.c: see hex.h. */
+#include "operate/hex.h"
+
+#include <sodium.h>
+#include <string.h>
+
+bool hex_read(const char *text, uint8_t *bytes, size_t size)
+{
+    size_t used = 0;
+    return text && strlen(text) == 2 * size && strspn(text, "0123456789abcdef") == 2 * size &&
+           sodium_hex2bin(bytes, size, text, 2 * size, NULL, &used, NULL) == 0 && used == size;
+}

@@ -322,10 +322,12 @@ enum zhol_error queue_rules_json(const struct zhol_corridor *corridor, uint32_t 
     json_write_object(&maker.json);
     json_write_key(&maker.json, "queues");
     json_write_array(&maker.json);
-    for (uint32_t i = 0; i < count; i++) {
-        if (zhol_day_in(date, queues[rows[i]].valid_from, queues[rows[i]].valid_to)) {
-            maker.queue = &queues[rows[i]];
-            write_queue(&maker, rows[i]);
+    for (uint32_t i = 0; i < 2 * count; i++) { /* out of the country first, as in most tables */
+        uint32_t row = rows[i % count];
+        bool out = queues[row].direction != zhol_direction_IN;
+        if (out == (i < count) && zhol_day_in(date, queues[row].valid_from, queues[row].valid_to)) {
+            maker.queue = &queues[row];
+            write_queue(&maker, row);
             written++;
         }
     }

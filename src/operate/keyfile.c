@@ -129,3 +129,12 @@ enum zhol_error key_file_open(const char *path, struct zhol_report *report,
     close(file);
     return error;
 }
+
+void key_file_path(const char *store_url, const char *kind, struct buffer *path)
+{
+    static const char scheme[] = "sqlite:";
+    buffer_reset(path);
+    if (strncmp(store_url, scheme, sizeof scheme - 1) == 0) {
+        buffer_printf(path, "%s.%s.key", store_url + sizeof scheme - 1, kind);
+    }
+}

@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "base/buffer.h"
+
 #include <zhol/error.h>
 
 #define KEY_FILE_SIZE 32
@@ -18,5 +20,8 @@
  * (not 64 digits), ZHOL_ERROR_INVALID (readable for others); each with a finding. */
 enum zhol_error key_file_open(const char *path, struct zhol_report *report,
                               uint8_t key[KEY_FILE_SIZE]);
+/* Where a store's keys lie: "sqlite:FILE" and "master" give FILE.master.key; a store in memory has
+ * none (the buffer stays empty: then NULL is the path). Kinds: "master" (vault), "signing". */
+void key_file_path(const char *store_url, const char *kind, struct buffer *path);
 
 #endif

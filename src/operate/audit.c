@@ -143,7 +143,7 @@ static enum zhol_error follow_claims(struct audit *audit, uint32_t i, const stru
                                      const struct result *result, const struct claim_need *needs,
                                      uint32_t need_count)
 {
-    struct claim_at at = {i, entry->seq, entry->command.time_s};
+    struct claim_at at = {i, entry->seq, entry->command.place, entry->command.time_s};
     const struct claim_need *freed = NULL;
     enum zhol_error error = ZHOL_ERROR_OK;
     if (need_count && entry->given.claimed && !result->refusal) {

@@ -141,7 +141,8 @@ enum zhol_error claims_take(struct claim_book *book, struct claim_at at,
         }
         digest_of(needs[i].scope, text_view_of(needs[i].key), digest);
         struct held_claim *slot = slot_of(book, digest);
-        if (slot->state == CLAIM_HELD) {
+        bool own = slot->stream == at.stream && slot->place == at.place;
+        if (slot->state == CLAIM_HELD && !own) {
             struct doubt doubt = {false, {needs[i]}, 1, at.stream, slot->stream, at.seq, at.time_s};
             error = doubt_it(book, &doubt);
             if (error) {
@@ -153,6 +154,7 @@ enum zhol_error claims_take(struct claim_book *book, struct claim_at at,
         memcpy(slot->digest, digest, sizeof digest);
         slot->state = CLAIM_HELD;
         slot->stream = at.stream;
+        slot->place = at.place;
         slot->time_s = at.time_s;
         explain_refusals(book, &needs[i]);
     }

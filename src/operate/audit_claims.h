@@ -14,6 +14,7 @@
 struct held_claim {
     uint8_t digest[CLAIM_DIGEST]; /* of scope and key */
     uint32_t stream;
+    uint64_t place;
     enum { CLAIM_NONE, CLAIM_HELD, CLAIM_RELEASED } state;
     int64_t time_s; /* taken or released */
 };
@@ -35,10 +36,10 @@ struct claim_book {
 };
 void claim_book_clear(struct claim_book *book);
 
-/* Where an entry stands. */
+/* Where an entry stands, and the place that it is about: a place may name what it has again. */
 struct claim_at {
     uint32_t stream;
-    uint64_t seq;
+    uint64_t seq, place;
     int64_t time_s;
 };
 enum zhol_error claims_take(struct claim_book *book, struct claim_at at,

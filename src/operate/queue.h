@@ -19,8 +19,9 @@
  *  - every place is in exactly one state, every count equals the places counted.
  *
  * Ownership: queue_new/queue_free; all memory is the state's. Not thread-safe: its writer owns it.
- * Complexity: book, arrive, enter, clear O(log n); call_forward O(categories) a vehicle;
- * capacity_set and close O(places moved * log); round_draw O(n log n).
+ * Complexity: book, arrive, enter, clear O(log n), book_next with slots / 64 words to look at;
+ * call_forward O(categories + log n) a vehicle; capacity_set and close O(slots + places moved *
+ * log n); round_draw O(n log n). Memory: 128 bytes a place and about 16 for finding it.
  */
 #ifndef ZHOL_OPERATE_QUEUE_H
 #define ZHOL_OPERATE_QUEUE_H
@@ -73,13 +74,14 @@ uint32_t queue_claims_freed(const struct queue_state *state, const struct result
 /* Marks that the result puts on subjects (no-shows, blocks): the writer sends them to the registry.
  */
 struct mark_need {
-    uint64_t subject;
-    char what[24];
+    uint64_t subject; /* a vehicle */
+    char what[24];    /* no_show | cancel | postpone; "lift no_show" | "lift cancel": taken back */
     int64_t until_s; /* blocked until; 0: only counted */
 };
 uint32_t queue_marks(const struct queue_state *state, const struct result *result,
                      const struct mark_need **marks);
-/* The windows over which `given` must count, from the rules of the command's queue, in seconds. */
+/* The windows over which `given` must count, from the rules of the command's queue or place, in
+ * seconds; where the rules name none, longer than any history. */
 void queue_windows(const struct queue_state *state, const struct command *command,
                    int64_t *no_show_s, int64_t *cancel_s, int64_t *postpone_s);
 /* True when a sweep at `now` would change something; next_s: when the next one is due (INT64_MAX:
@@ -94,7 +96,7 @@ struct place_view {
     enum place_state state;
     const char *queue, *category; /* ids; live as long as the rules */
     int64_t slot_s, slot_end_s, booked_s, arrived_s, called_s, entered_s, ended_s;
-    uint32_t position;  /* before it in its category, of those that may be called */
+    uint32_t position;  /* before it in its category, of those booked or arrived */
     uint32_t postponed; /* times */
     uint8_t appeal;     /* 0 none, 1 open, 2 upheld, 3 rejected */
 };

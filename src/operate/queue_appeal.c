@@ -71,7 +71,8 @@ static enum refusal uphold(struct applying *applying, uint32_t place)
     int64_t old_slot_s = place_slot_s(state, row);
     row->appeal = APPEAL_UPHELD;
     if (row->marked) {
-        mark(state, row->vehicle, "lift", 0);
+        mark(state, row->vehicle, row->state == PLACE_cancelled ? "lift cancel" : "lift no_show",
+             0);
         row->marked = false;
     }
     money_reverse(state, place);

@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "operate/audit.h"
-#include "operate/hex.h"
+#include "operate/plain.h"
 
 static void member_hex(struct json_writer *json, const char *key, const uint8_t *bytes, size_t size)
 {
@@ -22,29 +22,12 @@ static void members(struct json_writer *json, const char *stream, uint64_t seq,
     member_hex(json, "hash", hash, HASH_SIZE);
 }
 
-enum zhol_error anchor_data(struct operation *operation, struct buffer *out)
+enum zhol_error anchor_data(struct operation *operation, struct buffer *json)
 {
-    struct json_writer json;
-    uint8_t hash[HASH_SIZE];
-    json_writer_init(&json, out, false);
-    json_write_object(&json);
-    json_write_key(&json, "heads");
-    json_write_array(&json);
     operation_read(operation);
-    for (uint32_t i = 0; i < operation_stream_count(operation); i++) {
-        uint64_t seq = 0;
-        const char *stream = operation_stream(operation, i);
-        operation_head(operation, stream, &seq, hash);
-        if (seq) {
-            json_write_object(&json);
-            members(&json, stream, seq, hash);
-            json_write_object_end(&json);
-        }
-    }
+    enum zhol_error error = operation_heads(operation, json);
     operation_read_end(operation);
-    json_write_array_end(&json);
-    json_write_object_end(&json);
-    return json_writer_end(&json);
+    return error;
 }
 
 enum zhol_error head_text(const char *stream, uint64_t seq, const uint8_t hash[HASH_SIZE],
@@ -117,7 +100,7 @@ enum zhol_error countersign_make(const struct signer *signer, const char *stream
 {
     struct buffer text = {0};
     memset(signature, 0, sizeof *signature);
-    strncpy(signature->stream, stream, sizeof signature->stream - 1);
+    plain_copy(signature->stream, sizeof signature->stream, stream);
     signature->seq = seq;
     memcpy(signature->hash, hash, HASH_SIZE);
     signer_public(signer, signature->signer);

@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "operate/outbox.h"
 #include "operate/outbox_state.h"
+#include "operate/plain.h"
 
 enum { CURSOR_LAG = 10000 };
 
@@ -60,7 +61,7 @@ static struct followed *follow(struct outbox *outbox, const char *stream)
     }
     struct followed *followed = &outbox->followed[outbox->followed_count++];
     memset(followed, 0, sizeof *followed);
-    strncpy(followed->stream, stream, sizeof followed->stream - 1);
+    plain_copy(followed->stream, sizeof followed->stream, stream);
     return followed;
 }
 
@@ -272,7 +273,7 @@ static enum zhol_error tell(struct outbox *outbox, const struct happening *happe
 {
     struct message message = {0};
     const char *template = template_of(&happening->change);
-    strncpy(message.template, template, sizeof message.template - 1);
+    plain_copy(message.template, sizeof message.template, template);
     enum zhol_error error = write_fields(happening, view, fields);
     message.fields = (struct text_view){buffer_get(fields), (uint32_t)fields->size};
     for (uint32_t i = 0; i < view->driver_count && !error; i++) {
@@ -303,8 +304,7 @@ static void look_up(struct outbox *outbox, const struct happening *happenings, u
             operation_queue(outbox->operation, outbox->followed[happenings[i].stream].stream);
         told[i].there = state && !queue_place(state, happenings[i].change.place, &told[i].view);
         if (told[i].there) {
-            strncpy(told[i].queue, told[i].view.queue, sizeof told[i].queue - 1);
-            told[i].queue[sizeof told[i].queue - 1] = '\0';
+            plain_copy(told[i].queue, sizeof told[i].queue, told[i].view.queue);
             told[i].view.queue = told[i].queue;
         }
     }

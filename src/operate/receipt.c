@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "operate/hex.h"
+#include "operate/plain.h"
 #include "operate/keyfile.h"
 
 static const char kind_of_receipt[] = "zhol-receipt";
@@ -111,9 +111,9 @@ static void receipt_of(const struct entry *entry, const uint8_t hash[HASH_SIZE],
     const struct result *result = &entry->result;
     memset(receipt, 0, sizeof *receipt);
     memcpy(receipt->stream, entry->stream, sizeof receipt->stream);
-    strncpy(receipt->command, command_name(entry->command.kind), sizeof receipt->command - 1);
-    strncpy(receipt->outcome, result->refusal ? refusal_name(result->refusal) : "done",
-            sizeof receipt->outcome - 1);
+    plain_copy(receipt->command, sizeof receipt->command, command_name(entry->command.kind));
+    plain_copy(receipt->outcome, sizeof receipt->outcome,
+               result->refusal ? refusal_name(result->refusal) : "done");
     receipt->seq = entry->seq;
     receipt->place = entry->command.place;
     receipt->number = result->number;

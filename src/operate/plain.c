@@ -1,5 +1,5 @@
-/* hex.c: see hex.h. */
-#include "operate/hex.h"
+/* plain.c: see plain.h. */
+#include "operate/plain.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -9,4 +9,11 @@ bool hex_read(const char *text, uint8_t *bytes, size_t size)
     size_t used = 0;
     return text && strlen(text) == 2 * size && strspn(text, "0123456789abcdef") == 2 * size &&
            sodium_hex2bin(bytes, size, text, 2 * size, NULL, &used, NULL) == 0 && used == size;
+}
+
+void plain_copy(char *out, size_t size, const char *name)
+{
+    size_t take = strnlen(name, size - 1);
+    memcpy(out, name, take);
+    out[take] = '\0';
 }

@@ -1,7 +1,9 @@
 # A room of src/ becomes the static library zhol_ROOM; each links the rooms before it.
 set(_before "")
-foreach(room ${ZHOL_ROOMS})
-    file(GLOB _sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.c)
+# A folder within a room (simulate/engine) may be a room of its own: zhol_simulate_engine.
+foreach(folder ${ZHOL_ROOMS})
+    file(GLOB _sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${folder}/*.c)
+    string(REPLACE "/" "_" room ${folder})
     if(_sources)
         add_library(zhol_${room} STATIC ${_sources})
         target_link_libraries(zhol_${room} PUBLIC ${_before} zhol_flags m Threads::Threads)

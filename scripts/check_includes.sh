@@ -41,11 +41,20 @@ offend() {
     offenders=$((offenders + 1))
 }
 
+# folder_room PATH: sets folder to the innermost folder of a path that is a room of its own, else to
+# its first. (No subshell: this runs for each of thousands of lines.)
+folder_room() {
+    folder=${1%/*}
+    while [[ $folder == */* && -z ${uses[$folder]+is} ]]; do
+        folder=${folder%/*}
+    done
+}
+
 # room_of FILE: sets room to the room that a file belongs to, empty if to none.
 room_of() {
     room=""
     case $1 in
-    src/*/*) room=${1#src/} room=${room%%/*} ;;
+    src/*/*) folder_room "${1#src/}" && room=$folder ;;
     apps/*) room=apps ;;
     include/zhol/*) room=${owner[${1#include/zhol/}]:-} ;;
     esac
@@ -60,7 +69,7 @@ check() {
         target=${owner[${header#zhol/}]:-}
         [[ $target ]] || offend "$file:$line: <$header> has no owner in scripts/rooms.txt"
         ;;
-    */*) [[ $quoted == '"' ]] && target=${header%%/*} ;;
+    */*) [[ $quoted == '"' ]] && folder_room "$header" && target=$folder ;;
     esac
     if [[ $target && -z ${allowed[$room:$target]:-} ]]; then
         offend "$file:$line: room '$room' may not use room '$target' (\"$header\")"

@@ -1,0 +1,145 @@
+/* draw.c: the distributions other than the exponential (simulate/engine/draw.h). */
+#include "simulate/engine/draw.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/random.h"
+
+#define TICKS_MAX 0x1p62
+
+void draw_tables_init(struct draw_tables *tables)
+{
+    for (uint32_t i = 0; i < 1u << DRAW_LOG_BITS; i++) {
+        double middle = 1 + (i + 0.5) / (1u << DRAW_LOG_BITS);
+        tables->part[i].inverse = 1 / middle;
+        /* z is measured from 1/inverse as it was rounded, so the logarithm is of that. */
+        tables->part[i].log = -random_log(tables->part[i].inverse);
+    }
+}
+
+static int64_t ticks_of(double value)
+{
+    if (!(value > 0)) {
+        return 0;
+    }
+    return value < TICKS_MAX ? (int64_t)(value + 0.5) : (int64_t)TICKS_MAX;
+}
+
+static double unit_of(uint64_t key, uint32_t draw)
+{
+    return draw_unit(draw_mix(key + draw * DRAW_AGAIN));
+}
+
+static double erlang(const struct draw_tables *tables, const struct draw_dist *dist, uint64_t key)
+{
+    uint32_t stages = (uint32_t)dist->b;
+    double sum = 0;
+    for (uint32_t i = 0; i < stages; i++) {
+        sum -= draw_log(tables, unit_of(key, i));
+    }
+    return sum * dist->a / stages;
+}
+
+/* One uniform chooses the branch and, stretched, the time within it. */
+static double hyper(const struct draw_tables *tables, const struct draw_dist *dist, double u)
+{
+    if (u < dist->c) {
+        return -dist->a * draw_log(tables, u / dist->c);
+    }
+    double rest = (u - dist->c) / (1 - dist->c);
+    return rest > 0 ? -dist->b * draw_log(tables, rest) : TICKS_MAX;
+}
+
+static double quantile(const struct draw_dist *dist, double u)
+{
+    double position = u * (dist->table_count - 1);
+    uint32_t low = (uint32_t)position;
+    double share = position - low;
+    return dist->table[low] + share * (dist->table[low + 1] - dist->table[low]);
+}
+
+int64_t draw_ticks_other(const struct draw_tables *tables, const struct draw_dist *dist,
+                         uint64_t key)
+{
+    double u = unit_of(key, 0);
+    switch (dist->kind) {
+    case ZHOL_DIST_CONSTANT:
+        return ticks_of(dist->a);
+    case ZHOL_DIST_EXPONENTIAL:
+        return ticks_of(-dist->a * draw_log(tables, u));
+    case ZHOL_DIST_UNIFORM:
+        return ticks_of(dist->a + u * (dist->b - dist->a));
+    case ZHOL_DIST_TRIANGULAR:
+        return ticks_of(random_triangular_at(u, dist->a, dist->b, dist->c));
+    case ZHOL_DIST_NORMAL:
+        return ticks_of(random_normal_at(u) * dist->b + dist->a);
+    case ZHOL_DIST_LOGNORMAL:
+        return ticks_of(dist->a * random_exp(dist->b * random_normal_at(u)) + dist->c);
+    case ZHOL_DIST_ERLANG:
+        return ticks_of(erlang(tables, dist, key));
+    case ZHOL_DIST_HYPER:
+        return ticks_of(hyper(tables, dist, u));
+    case ZHOL_DIST_TABLE:
+        return ticks_of(quantile(dist, u));
+    }
+    return 0;
+}
+
+static bool sensible(const struct zhol_dist *d)
+{
+    bool a = d->a >= 0 && d->a < TICKS_MAX, b = d->b >= 0 && d->b < TICKS_MAX;
+    switch (d->kind) {
+    case ZHOL_DIST_CONSTANT:
+    case ZHOL_DIST_EXPONENTIAL:
+        return a;
+    case ZHOL_DIST_UNIFORM:
+        return a && b && d->a <= d->b;
+    case ZHOL_DIST_TRIANGULAR:
+        return a && d->a <= d->b && d->b <= d->c && d->c < TICKS_MAX;
+    case ZHOL_DIST_NORMAL:
+        return a && b;
+    case ZHOL_DIST_LOGNORMAL:
+        return a && d->b >= 0 && d->b <= 5 && d->c >= 0 && d->c < TICKS_MAX;
+    case ZHOL_DIST_ERLANG:
+        return a && d->b >= 1 && d->b <= 64 && d->b == floor(d->b);
+    case ZHOL_DIST_HYPER:
+        return a && b && d->c > 0 && d->c < 1;
+    case ZHOL_DIST_TABLE:
+        break;
+    }
+    if (d->kind != ZHOL_DIST_TABLE || !d->table || d->table_count < 2) {
+        return false;
+    }
+    for (uint32_t i = 0; i < d->table_count; i++) {
+        if (!(d->table[i] >= 0 && d->table[i] < TICKS_MAX) ||
+            (i && d->table[i] < d->table[i - 1])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+enum zhol_error draw_dist_init(const struct zhol_dist *from, struct draw_dist *dist)
+{
+    *dist = (struct draw_dist){.kind = from->kind, .a = from->a, .b = from->b, .c = from->c};
+    if (!sensible(from)) {
+        return ZHOL_ERROR_RANGE;
+    }
+    if (from->kind == ZHOL_DIST_TABLE) {
+        dist->table = malloc(((size_t)from->table_count + 1) * sizeof *dist->table);
+        if (!dist->table) {
+            return ZHOL_ERROR_MEMORY;
+        }
+        memcpy(dist->table, from->table, from->table_count * sizeof *dist->table);
+        dist->table[from->table_count] = dist->table[from->table_count - 1];
+        dist->table_count = from->table_count;
+    }
+    return ZHOL_ERROR_OK;
+}
+
+void draw_dist_clear(struct draw_dist *dist)
+{
+    free(dist->table);
+    dist->table = NULL;
+}

@@ -1,0 +1,91 @@
+/* simulate/engine/draw.h: random times as pure functions of who draws for what.
+ *
+ * A uniform is mix(run + activity + entity * K1 + round * K2): a strong 64-bit mixing of a counter
+ * that walks by an odd constant per entity (SplitMix: Steele, Lea, Flood, OOPSLA 2014; mixer:
+ * rrmxmx of P. Evensen, which passes the batteries on sequential input). Times follow by inversion.
+ * The logarithm is own code of + - * only, so that every compiler gives the same bits.
+ */
+#ifndef ZHOL_SIMULATE_ENGINE_DRAW_H
+#define ZHOL_SIMULATE_ENGINE_DRAW_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include <zhol/engine.h>
+
+#define DRAW_LOG_BITS 7
+#define DRAW_ENTITY   UINT64_C(0x9E3779B97F4A7C15)
+#define DRAW_ROUND    UINT64_C(0xD1B54A32D192ED03)
+#define DRAW_AGAIN    UINT64_C(0xABC98388FB8FAC03)
+
+/* Tables of the logarithm: 1/c and log c at the middle of each of 128 parts of [1, 2). */
+struct draw_tables {
+    struct {
+        double inverse, log;
+    } part[1 << DRAW_LOG_BITS];
+};
+void draw_tables_init(struct draw_tables *tables);
+
+/* A distribution, ready to be drawn from. `table` has table_count + 1 quantiles. */
+struct draw_dist {
+    enum zhol_dist_kind kind;
+    uint32_t table_count;
+    double a, b, c;
+    double *table;
+};
+
+static inline uint64_t draw_mix(uint64_t x)
+{
+    x ^= (x >> 49 | x << 15) ^ (x >> 24 | x << 40);
+    x *= UINT64_C(0x9FB21C651E98DF25);
+    x ^= x >> 28;
+    x *= UINT64_C(0x9FB21C651E98DF25);
+    return x ^ x >> 28;
+}
+
+/* The random offset of a replication. */
+static inline uint64_t draw_run_key(uint64_t seed, uint64_t replication)
+{
+    return draw_mix(draw_mix(seed + UINT64_C(0x51A2B9D7C3E4F605)) + replication * DRAW_AGAIN);
+}
+
+/* Never 0, never 1. */
+static inline double draw_unit(uint64_t bits)
+{
+    return ((double)(int64_t)(bits >> 12) + 0.5) * 0x1p-52;
+}
+
+/* log u for 0 < u < 1: absolute error below 1e-15. */
+static inline double draw_log(const struct draw_tables *tables, double u)
+{
+    uint64_t bits;
+    memcpy(&bits, &u, sizeof bits);
+    double exponent = (double)((int64_t)(bits >> 52) - 1023);
+    uint32_t part = (uint32_t)(bits >> (52 - DRAW_LOG_BITS)) & ((1u << DRAW_LOG_BITS) - 1);
+    bits = (bits & UINT64_C(0x000FFFFFFFFFFFFF)) | UINT64_C(0x3FF0000000000000);
+    double m;
+    memcpy(&m, &bits, sizeof m);
+    double z = m * tables->part[part].inverse - 1;
+    double z2 = z * z;
+    double tail =
+        (-0.5 + z * (1.0 / 3)) + z2 * ((-0.25 + z * 0.2) + z2 * (-1.0 / 6 + z * (1.0 / 7)));
+    return (exponent * 0.69314718055994530942 + tables->part[part].log) + (z + z2 * tail);
+}
+
+/* The time that a distribution gives for `key`, in ticks, 0 or more, at most 2^62. */
+int64_t draw_ticks_other(const struct draw_tables *tables, const struct draw_dist *dist,
+                         uint64_t key);
+static inline int64_t draw_ticks(const struct draw_tables *tables, const struct draw_dist *dist,
+                                 uint64_t key)
+{
+    if (dist->kind == ZHOL_DIST_EXPONENTIAL) {
+        return (int64_t)(-dist->a * draw_log(tables, draw_unit(draw_mix(key))) + 0.5);
+    }
+    return draw_ticks_other(tables, dist, key);
+}
+
+/* Checks and copies a description; frees with draw_dist_clear. */
+enum zhol_error draw_dist_init(const struct zhol_dist *from, struct draw_dist *dist);
+void draw_dist_clear(struct draw_dist *dist);
+
+#endif

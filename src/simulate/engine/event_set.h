@@ -1,0 +1,59 @@
+/* simulate/engine/event_set.h: the pending events: a tournament of slots, eight to a node.
+ *
+ * A slot is anything that can have one pending event (a server, a source, a delayed entity). Its
+ * key is time << bits | slot, so the smallest key is the next event and ties go to the smaller
+ * slot. Each node holds the smallest of its eight children; a level is contiguous and a node is one
+ * cache line. Setting, moving and cancelling are the same thing: write the leaf, renew the minima
+ * above it. Complexity: O(log8 n) for a change, O(1) for the minimum. Source: Knuth, TAOCP
+ * 3, 5.4.1.
+ */
+#ifndef ZHOL_SIMULATE_ENGINE_EVENT_SET_H
+#define ZHOL_SIMULATE_ENGINE_EVENT_SET_H
+
+#include <stdint.h>
+
+#include <zhol/error.h>
+
+#define EVENT_NEVER      UINT64_MAX
+#define EVENT_LEVELS_MAX 9
+
+struct event_set {
+    uint64_t *level[EVENT_LEVELS_MAX]; /* 0: the leaves; the last has eight keys */
+    uint32_t size[EVENT_LEVELS_MAX];
+    uint32_t depth;
+    uint64_t *memory;
+};
+
+/* Room for `slots` keys, all NEVER. */
+enum zhol_error event_set_init(struct event_set *set, uint32_t slots);
+void event_set_clear(struct event_set *set);
+/* Makes room for more slots; keys stay. */
+enum zhol_error event_set_grow(struct event_set *set, uint32_t slots);
+/* All keys NEVER again. */
+void event_set_reset(struct event_set *set);
+
+static inline uint64_t event_min8(const uint64_t *p)
+{
+    uint64_t a = p[0] < p[1] ? p[0] : p[1], b = p[2] < p[3] ? p[2] : p[3];
+    uint64_t c = p[4] < p[5] ? p[4] : p[5], d = p[6] < p[7] ? p[6] : p[7];
+    a = a < b ? a : b;
+    c = c < d ? c : d;
+    return a < c ? a : c;
+}
+
+static inline void event_set_put(struct event_set *set, uint32_t slot, uint64_t key)
+{
+    set->level[0][slot] = key;
+    for (uint32_t l = 1; l < set->depth; l++) {
+        uint64_t smallest = event_min8(set->level[l - 1] + (slot & ~UINT32_C(7)));
+        slot >>= 3;
+        set->level[l][slot] = smallest;
+    }
+}
+
+static inline uint64_t event_set_min(const struct event_set *set)
+{
+    return event_min8(set->level[set->depth - 1]);
+}
+
+#endif

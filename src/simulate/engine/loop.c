@@ -1,0 +1,512 @@
+/* loop.c: the loop of events and what an entity does at each step (zhol/engine.h).
+ *
+ * Every event: take the smallest key, handle its slot, let entities that it freed go on until they
+ * wait again. An entity that another one frees goes to the ready list, so there is no recursion.
+ */
+#include <stdlib.h>
+
+#include "simulate/engine/group.h"
+#include "simulate/engine/serve.h"
+
+enum { STOP_EVERY = 1 << 16, STEPS_MAX = 1 << 20 };
+
+static void delay(struct zhol_engine_run *run, uint32_t e)
+{
+    if (!run->slot_free_count && !state_grow_delays(run)) {
+        return;
+    }
+    struct entity *x = &run->entities[e];
+    const struct model_step *step = &run->steps[x->step];
+    uint32_t d = run->slot_list[--run->slot_free_count];
+    int64_t time = state_draw(run, step->a, state_draw_key(run, x, step->activity));
+    run->delayed[d] = e;
+    x->since = run->now;
+    state_schedule(run, run->engine->slot_delay + d, run->now + time);
+}
+
+static void tally(struct zhol_engine_run *run, uint32_t e, const struct model_step *step)
+{
+    int64_t from = step->b ? run->more[e].mark : run->more[e].birth;
+    histogram_add(&run->tallies[step->a], run->now - from);
+}
+
+/* The ledger of an ended entity goes to its class; a carrier's is on its members' already. */
+static __attribute__((noinline)) void close_ledger(struct zhol_engine_run *run, uint32_t e)
+{
+    const struct entity_more *x = &run->more[e];
+    uint32_t causes = run->engine->cause_count;
+    int64_t *mine = run->ledger + (size_t)e * causes, sum = 0;
+    for (uint32_t c = 0; c < causes; c++) {
+        sum += mine[c];
+        if (!x->carrier) {
+            run->ledger_done[x->class * causes + c] += mine[c];
+        }
+        mine[c] = 0;
+    }
+    if (run->audit && sum != run->now - x->birth) {
+        run->broken = "the ledger of an entity does not sum to its transit time";
+    }
+}
+
+/* A carrier that was never split ends with its members. */
+static __attribute__((noinline)) void end_members(struct zhol_engine_run *run, uint32_t e);
+
+static inline void end(struct zhol_engine_run *run, uint32_t e)
+{
+    if (run->more[e].members != NONE) {
+        end_members(run, e);
+    }
+    if (run->ledger) {
+        close_ledger(run, e);
+    }
+    run->class_done[run->more[e].class] += !run->more[e].carrier;
+    run->ended++;
+    run->entities[e].next = run->entity_free;
+    run->entity_free = e;
+}
+
+static void end_members(struct zhol_engine_run *run, uint32_t e)
+{
+    while (run->more[e].members != NONE) {
+        uint32_t member = run->more[e].members;
+        run->more[e].members = run->entities[member].next;
+        for (uint32_t c = 0; run->ledger && c < run->engine->cause_count; c++) {
+            run->ledger[(size_t)member * run->engine->cause_count + c] +=
+                run->ledger[(size_t)e * run->engine->cause_count + c];
+        }
+        end(run, member);
+    }
+}
+
+/* Index of the process that a step belongs to. */
+static uint32_t process_of(const struct zhol_engine *engine, uint32_t step)
+{
+    uint32_t low = 0, high = engine->processes.count;
+    while (high - low > 1) {
+        uint32_t middle = (low + high) / 2;
+        if (engine->processes.items[middle].first <= step) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static void call(struct zhol_engine_run *run, uint32_t e, const struct model_step *step)
+{
+    uint32_t at = run->entities[e].step;
+    uint32_t target = run->engine->functions.items[step->a](run->options.context, run, e, step->b);
+    struct entity *x = &run->entities[e]; /* the call may have moved the entities */
+    if (target == NONE) {
+        state_step_on(run, x);
+        return;
+    }
+    const struct model_process *process =
+        &run->engine->processes.items[process_of(run->engine, at)];
+    if (target >= process->count) {
+        run->error = ZHOL_ERROR_RANGE;
+        return;
+    }
+    state_step_to(x, process->first + target);
+}
+
+static uint32_t choose(struct zhol_engine_run *run, const struct entity *x,
+                       const struct model_step *step)
+{
+    const struct model_route *route = &run->engine->routes.items[step->a];
+    double u = draw_unit(draw_mix(state_draw_key(run, x, step->activity))) * route->count;
+    uint32_t i = (uint32_t)u;
+    return u - i < route->threshold[i] ? route->target[i] : route->alias[i];
+}
+
+static bool branches(const struct zhol_engine_run *run, const struct entity *x,
+                     const struct model_step *step)
+{
+    return (uint32_t)(draw_mix(state_draw_key(run, x, step->activity)) >> 32) < step->a;
+}
+
+/* Where an entity goes that was turned away: false when it ended. */
+static bool turned_away(struct zhol_engine_run *run, uint32_t e, uint32_t target)
+{
+    if (target == NONE) {
+        end(run, e);
+        return false;
+    }
+    state_step_to(&run->entities[e], target);
+    return true;
+}
+
+static bool take_step(struct zhol_engine_run *run, uint32_t e, const struct model_step *step)
+{
+    switch (pool_take(run, e, step->a, step->b, step->op == ZHOL_OP_SEIZE)) {
+    case POOL_TAKEN:
+        state_step_on(run, &run->entities[e]);
+        return true;
+    case POOL_QUEUED:
+        return false;
+    case POOL_TURNED_AWAY:
+        break;
+    }
+    return turned_away(run, e, step->c);
+}
+
+/* Steps at which time may pass. True: the entity goes on at once with its present step. */
+static bool wait_step(struct zhol_engine_run *run, uint32_t e, const struct model_step *step)
+{
+    switch ((enum zhol_op)step->op) {
+    case ZHOL_OP_SERVE:
+        return !serve_enter(run, e, step) && turned_away(run, e, step->c);
+    case ZHOL_OP_SEIZE:
+    case ZHOL_OP_TRY:
+        return take_step(run, e, step);
+    case ZHOL_OP_DELAY:
+        delay(run, e);
+        return false;
+    case ZHOL_OP_GATE:
+        if (run->open[step->a]) {
+            state_step_on(run, &run->entities[e]);
+            return true;
+        }
+        run->entities[e].since = run->now;
+        fifo_push(run, &run->gates[step->a], e);
+        return false;
+    case ZHOL_OP_BATCH:
+        group_batch(run, e);
+        return false;
+    case ZHOL_OP_BOARD:
+        group_board(run, e);
+        return false;
+    case ZHOL_OP_LOAD:
+        if (!group_load(run, e)) {
+            return false;
+        }
+        state_step_on(run, &run->entities[e]);
+        return true;
+    default:
+        end(run, e);
+        return false;
+    }
+}
+
+/* Steps that take no time; the entity's step moves on. */
+static void quick_step(struct zhol_engine_run *run, uint32_t e, const struct model_step *step)
+{
+    struct entity *x = &run->entities[e];
+    switch ((enum zhol_op)step->op) {
+    case ZHOL_OP_RELEASE:
+        pool_give(run, step->a, step->b);
+        break;
+    case ZHOL_OP_ROUTE:
+        state_step_to(x, choose(run, x, step));
+        return;
+    case ZHOL_OP_BRANCH:
+        if (branches(run, x, step)) {
+            state_step_to(x, step->c);
+            return;
+        }
+        break;
+    case ZHOL_OP_PRIORITY:
+        run->more[e].priority = (uint8_t)step->a;
+        break;
+    case ZHOL_OP_CONVERT:
+        run->more[e].class = (uint8_t)step->a;
+        break;
+    case ZHOL_OP_MARK:
+        run->more[e].mark = run->now;
+        break;
+    case ZHOL_OP_TALLY:
+        tally(run, e, step);
+        break;
+    case ZHOL_OP_CALL:
+        call(run, e, step);
+        return;
+    default:
+        break;
+    }
+    state_step_on(run, x);
+}
+
+/* SPLIT: the members go on by the ready list, the carrier at its target or not at all. */
+static bool split_step(struct zhol_engine_run *run, uint32_t e, const struct model_step *step)
+{
+    group_split(run, e);
+    if (step->a == NONE) {
+        end(run, e);
+        return false;
+    }
+    state_step_to(&run->entities[e], step->a);
+    return true;
+}
+
+/* A step other than SERVE. False: the entity waits or has ended. */
+static __attribute__((noinline)) bool other_step(struct zhol_engine_run *run, uint32_t e,
+                                                 const struct model_step *step)
+{
+    switch ((enum zhol_op)step->op) {
+    case ZHOL_OP_SEIZE:
+    case ZHOL_OP_TRY:
+    case ZHOL_OP_DELAY:
+    case ZHOL_OP_GATE:
+    case ZHOL_OP_BATCH:
+    case ZHOL_OP_BOARD:
+    case ZHOL_OP_LOAD:
+    case ZHOL_OP_END:
+        return wait_step(run, e, step);
+    case ZHOL_OP_SPLIT:
+        return split_step(run, e, step);
+    default:
+        quick_step(run, e, step);
+        return true;
+    }
+}
+
+/* An entity goes through its steps until one in which it waits, or its end. */
+static inline void advance(struct zhol_engine_run *run, uint32_t e)
+{
+    for (uint32_t count = 0; count < STEPS_MAX; count++) {
+        const struct model_step *step = &run->steps[run->entities[e].step];
+        bool on = step->op == ZHOL_OP_SERVE
+                      ? !serve_enter(run, e, step) && turned_away(run, e, step->c)
+                      : other_step(run, e, step);
+        if (!on || run->error) {
+            return;
+        }
+    }
+    run->error = ZHOL_ERROR_INVALID; /* a circle of steps in which no time passes */
+}
+
+/* What follows a service: most often the end, or the next service. */
+static inline void advance_on(struct zhol_engine_run *run, uint32_t e)
+{
+    struct entity *x = &run->entities[e];
+    state_step_on(run, x);
+    if (run->steps[x->step].op == ZHOL_OP_END) {
+        end(run, e);
+    } else {
+        advance(run, e);
+    }
+}
+
+static __attribute__((noinline)) void drain_ready(struct zhol_engine_run *run)
+{
+    while (run->ready.head != NONE && !run->error) {
+        advance(run, fifo_pop(run, &run->ready));
+    }
+}
+
+/* ---- Events ---- */
+
+/* Schedules the next arrival from the gap drawn before, and draws the one after it. */
+static void schedule_arrival(struct zhol_engine_run *run, uint32_t s, uint64_t id,
+                             uint64_t arrivals)
+{
+    const struct model_source *source = &run->engine->sources.items[s];
+    uint32_t slot = run->engine->slot_source + s;
+    if (source->as.count_max && arrivals >= source->as.count_max) {
+        state_cancel(run, slot);
+    } else if (source->as.between != NONE) {
+        state_schedule(run, slot, run->now + run->source_gap[s]);
+        uint64_t key = run->key + source->activity + (id + source->as.batch) * DRAW_ENTITY;
+        run->source_gap[s] = state_draw(run, source->as.between, key);
+    } else if (arrivals < source->as.time_count) {
+        int64_t time = source->as.times[arrivals];
+        uint64_t key = run->key + source->activity + id * DRAW_ENTITY;
+        time += source->as.jitter != NONE ? state_draw(run, source->as.jitter, key) : 0;
+        state_schedule(run, slot, time > run->now ? time : run->now);
+    } else {
+        state_cancel(run, slot);
+    }
+}
+
+/* Arrival n of a source is keyed by the identity of its first entity. */
+static void arrive(struct zhol_engine_run *run, uint32_t s)
+{
+    const struct model_source *source = &run->engine->sources.items[s];
+    uint64_t arrivals = ++run->source_count[s];
+    uint64_t id = source->as.id_base + source->as.at_start + (arrivals - 1) * source->as.batch;
+    schedule_arrival(run, s, id + source->as.batch, arrivals);
+    uint32_t first = run->engine->processes.items[source->as.process].first;
+    for (uint32_t i = 0; i < source->as.batch; i++) {
+        uint32_t e = state_new_entity(run, id + i, first, (uint8_t)source->as.class,
+                                      (uint8_t)source->as.priority);
+        if (e == NONE) {
+            return;
+        }
+        advance(run, e);
+    }
+}
+
+static void calendar_event(struct zhol_engine_run *run, uint32_t c)
+{
+    const struct model_calendar *calendar = &run->engine->calendars.items[c];
+    uint32_t at = run->calendar_at[c]++;
+    bool open = run->open[c] = at % 2 == 0;
+    uint32_t next = at + 1, lap = calendar->period > 0 ? next / calendar->count : 0;
+    if (calendar->period > 0) {
+        state_schedule(run, c, calendar->changes[next % calendar->count] + lap * calendar->period);
+    } else if (next < calendar->count) {
+        state_schedule(run, c, calendar->changes[next]);
+    } else {
+        state_cancel(run, c);
+    }
+    while (open && run->gates[c].head != NONE) {
+        uint32_t e = fifo_pop(run, &run->gates[c]);
+        state_account(run, e, run->steps[run->entities[e].step].wait_cause);
+        state_step_on(run, &run->entities[e]);
+        state_ready(run, e);
+    }
+    for (uint32_t i = 0; i < run->engine->resources.count; i++) {
+        if (run->engine->resources.items[i].as.calendar == c) {
+            serve_shut(run, i, 1, !open);
+        }
+    }
+}
+
+static void clock_event(struct zhol_engine_run *run, uint32_t clock)
+{
+    uint32_t i = 0;
+    while (run->engine->resources.items[i].clock != clock) {
+        i++;
+    }
+    const struct model_resource *r = &run->engine->resources.items[i];
+    uint32_t count = ++run->clock_count[clock];
+    bool down = count % 2 == 1;
+    uint64_t key = run->key + r->activity + count * DRAW_ROUND;
+    run->resource_more[i].failures += down;
+    state_schedule(run, run->engine->slot_clock + clock,
+                   run->now + state_draw(run, down ? r->as.down : r->as.up, key));
+    serve_shut(run, i, 2, down);
+}
+
+static void sample_event(struct zhol_engine_run *run)
+{
+    uint32_t count = run->engine->resources.count;
+    if (run->sample_count == run->sample_capacity) {
+        uint32_t wanted = run->sample_capacity ? run->sample_capacity * 2 : 64;
+        uint32_t *grown = malloc((size_t)wanted * count * sizeof *grown);
+        if (!grown) {
+            run->error = ZHOL_ERROR_MEMORY;
+            return;
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            for (uint32_t k = 0; k < run->sample_count; k++) {
+                grown[(size_t)i * wanted + k] = run->samples[(size_t)i * run->sample_capacity + k];
+            }
+        }
+        free(run->samples);
+        run->samples = grown;
+        run->sample_capacity = wanted;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        run->samples[(size_t)i * run->sample_capacity + run->sample_count] =
+            run->resources[i].waiting;
+    }
+    run->sample_count++;
+    state_schedule(run, run->engine->slot_sample, run->now + run->options.sample_every);
+}
+
+static void delay_event(struct zhol_engine_run *run, uint32_t d)
+{
+    uint32_t e = run->delayed[d];
+    state_cancel(run, run->engine->slot_delay + d);
+    run->slot_list[run->slot_free_count++] = d;
+    state_account(run, e, run->steps[run->entities[e].step].work_cause);
+    advance_on(run, e);
+}
+
+static inline void server_event(struct zhol_engine_run *run, uint32_t s)
+{
+    if (run->resources[run->servers[s].resource].special) {
+        serve_special_event(run, s);
+    } else {
+        advance_on(run, serve_finish(run, s));
+    }
+}
+
+static __attribute__((noinline)) void other_event(struct zhol_engine_run *run, uint32_t slot)
+{
+    const struct zhol_engine *engine = run->engine;
+    if (slot >= engine->slot_delay) {
+        delay_event(run, slot - engine->slot_delay);
+    } else if (slot < engine->slot_clock) {
+        calendar_event(run, slot);
+    } else if (slot < engine->slot_server) {
+        clock_event(run, slot - engine->slot_clock);
+    } else if (slot < engine->slot_sample) {
+        group_batch_due(run, slot - engine->slot_batch);
+    } else {
+        sample_event(run);
+    }
+}
+
+static void note(struct zhol_engine_run *run, uint64_t key)
+{
+    if (key >> run->bits < (uint64_t)run->now) {
+        run->broken = "an event lies in the past";
+    }
+    uint64_t slot = key & ((UINT64_C(1) << run->bits) - 1);
+    run->fingerprint = draw_mix(run->fingerprint + (key >> run->bits) * DRAW_ENTITY + slot);
+}
+
+static bool told_to_stop(const struct zhol_engine_run *run)
+{
+    return run->options.stop && *run->options.stop;
+}
+
+static enum zhol_error run_events(struct zhol_engine_run *run, int64_t before, uint64_t ended)
+{
+    drain_ready(run);
+    /* No key but NEVER lies beyond the latest time, so one comparison finds both ends. */
+    before = before <= run->time_max ? before : run->time_max + 1;
+    while (run->ended < ended && !run->error) {
+        uint64_t key = event_set_min(&run->events);
+        int64_t time = (int64_t)(key >> run->bits);
+        if (time >= before) {
+            break;
+        }
+        if (run->audit) {
+            note(run, key);
+        }
+        run->now = time;
+        uint32_t slot = (uint32_t)key & ((1u << run->bits) - 1);
+        if (slot - run->slot_server < run->server_count) {
+            server_event(run, slot - run->slot_server);
+        } else if (slot - run->slot_source < run->source_total) {
+            arrive(run, slot - run->slot_source);
+        } else {
+            other_event(run, slot);
+        }
+        if (run->ready.head != NONE) {
+            drain_ready(run);
+        }
+        if (++run->event_count % STOP_EVERY == 0 && told_to_stop(run)) {
+            return ZHOL_ERROR_INTERRUPTED;
+        }
+    }
+    return run->error;
+}
+
+enum zhol_error zhol_engine_run_until(struct zhol_engine_run *run, int64_t end_time)
+{
+    enum zhol_error error = run_events(run, end_time, UINT64_MAX);
+    if (!error && end_time > run->now) {
+        run->now = end_time;
+    }
+    return error;
+}
+
+enum zhol_error zhol_engine_run_ended(struct zhol_engine_run *run, uint64_t count)
+{
+    return run_events(run, INT64_MAX, count);
+}
+
+enum zhol_error zhol_engine_set_units(struct zhol_engine_run *run, uint32_t resource,
+                                      uint32_t units)
+{
+    if (resource >= run->engine->resources.count || run->engine->resources.items[resource].serves) {
+        return ZHOL_ERROR_RANGE;
+    }
+    pool_set(run, resource, units);
+    return ZHOL_ERROR_OK;
+}

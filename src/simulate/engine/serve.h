@@ -1,0 +1,156 @@
+/* simulate/engine/serve.h: queues of resources and the quick path of SERVE.
+ *
+ * The quick path is for servers without calendar, clock, failures, preemption or batches: nearly
+ * all of them. serve_special.c has the rest.
+ */
+#ifndef ZHOL_SIMULATE_ENGINE_SERVE_H
+#define ZHOL_SIMULATE_ENGINE_SERVE_H
+
+#include "simulate/engine/state.h"
+
+/* Audited runs measure the areas under queue and busy servers by themselves. */
+void serve_touch(struct zhol_engine_run *run, uint32_t resource, int busy);
+
+static inline struct fifo *serve_lane(struct zhol_engine_run *run, uint32_t resource,
+                                      uint32_t priority)
+{
+    return priority ? &run->lanes[(size_t)resource * (run->engine->lanes - 1) + priority - 1]
+                    : &run->resources[resource].lane;
+}
+
+/* Puts an entity into the queue of a resource; its time of waiting begins. */
+static inline void serve_queue(struct zhol_engine_run *run, uint32_t resource, uint32_t e)
+{
+    struct resource *r = &run->resources[resource];
+    uint32_t priority = run->single_lane ? 0 : run->more[e].priority;
+    struct fifo *lane = serve_lane(run, resource, priority);
+    if (run->audit) {
+        serve_touch(run, resource, 0);
+    }
+    run->entities[e].since = run->now;
+    if (r->last_first) {
+        fifo_push_front(run, lane, e);
+    } else {
+        fifo_push(run, lane, e);
+    }
+    r->lanes_used |= (uint8_t)(1u << priority);
+    r->waiting++;
+    r->waiting_max = r->waiting > r->waiting_max ? r->waiting : r->waiting_max;
+}
+
+/* Who is next; the queue is not empty. */
+static inline uint32_t serve_next(struct zhol_engine_run *run, uint32_t resource)
+{
+    struct resource *r = &run->resources[resource];
+    uint32_t priority = run->single_lane ? 0 : (uint32_t)__builtin_ctz(r->lanes_used);
+    struct fifo *lane = serve_lane(run, resource, priority);
+    if (run->audit) {
+        serve_touch(run, resource, 0);
+    }
+    uint32_t e = fifo_pop(run, lane);
+    if (lane->head == NONE) {
+        r->lanes_used &= (uint8_t) ~(1u << priority);
+    }
+    r->waiting--;
+    return e;
+}
+
+/* Counts a wait that is over; the entity's clock moves to now. */
+static inline void serve_waited(struct zhol_engine_run *run, struct resource *r, uint32_t e,
+                                uint8_t cause)
+{
+    int64_t wait = run->now - run->entities[e].since;
+    r->started++;
+    r->wait_sum += wait;
+    if (r->histogram != NONE) {
+        histogram_count(&run->waits[r->histogram], wait);
+    }
+    state_account(run, e, cause);
+}
+
+/* Begins a service on the quick path. */
+static inline void serve_begin(struct zhol_engine_run *run, uint32_t s, uint32_t e)
+{
+    struct resource *r = &run->resources[run->servers[s].resource];
+    struct entity *x = &run->entities[e];
+    const struct model_step *step = &run->steps[x->step];
+    serve_waited(run, r, e, step->wait_cause);
+    r->busy_sum += x->work;
+    run->servers[s].entity = e;
+    state_schedule(run, run->slot_server + s, run->now + x->work);
+}
+
+/* An entity comes to a SERVE step. False: turned away. Its service is drawn here already: a draw
+ * depends on names only, and when its turn comes, the event after it need not wait for the
+ * logarithm. */
+bool serve_special_enter(struct zhol_engine_run *run, uint32_t e, uint32_t resource);
+static inline bool serve_enter(struct zhol_engine_run *run, uint32_t e,
+                               const struct model_step *step)
+{
+    uint32_t resource = step->a;
+    struct resource *r = &run->resources[resource];
+    struct entity *x = &run->entities[e];
+    r->arrived++;
+    x->work = state_draw(run, step->b, state_draw_key(run, x, step->activity));
+    if (r->special) {
+        return serve_special_enter(run, e, resource);
+    }
+    uint32_t s = r->idle;
+    if (s != NONE) {
+        r->idle = run->servers[s].entity;
+        x->since = run->now;
+        if (run->audit) {
+            serve_touch(run, resource, 1);
+        }
+        serve_begin(run, s, e);
+        return true;
+    }
+    if (r->waiting >= r->queue_max) {
+        run->resource_more[resource].turned_away++;
+        return false;
+    }
+    serve_queue(run, resource, e);
+    return true;
+}
+
+/* The event of a server on the quick path: its entity is done and returned, the next begins. */
+static inline uint32_t serve_finish(struct zhol_engine_run *run, uint32_t s)
+{
+    uint32_t resource = run->servers[s].resource, e = run->servers[s].entity;
+    struct resource *r = &run->resources[resource];
+    if (run->ledger) {
+        state_account(run, e, run->steps[run->entities[e].step].work_cause);
+    }
+    if (r->waiting) {
+        serve_begin(run, s, serve_next(run, resource));
+    } else {
+        if (run->audit) {
+            serve_touch(run, resource, -1);
+        }
+        run->servers[s].entity = r->idle;
+        r->idle = s;
+        state_cancel(run, run->slot_server + s);
+    }
+    return e;
+}
+
+/* The event of a server of a special resource: end of service, failure or repair. Entities that are
+ * done go to the ready list, one step on. */
+void serve_special_event(struct zhol_engine_run *run, uint32_t s);
+/* Calendar (bit 1) or clock (bit 2) of a resource shut or opened it. */
+void serve_shut(struct zhol_engine_run *run, uint32_t resource, uint8_t bit, bool shut);
+
+/* Pools: SEIZE, TRY (which never queues) and RELEASE. */
+enum pool_answer { POOL_TAKEN, POOL_QUEUED, POOL_TURNED_AWAY };
+enum pool_answer pool_take(struct zhol_engine_run *run, uint32_t e, uint32_t resource,
+                           uint32_t units, bool queue);
+/* Free units; below 0 after units were taken away while in hands. */
+static inline int32_t pool_free(const struct resource *r)
+{
+    return (int32_t)r->idle;
+}
+void pool_set(struct zhol_engine_run *run, uint32_t resource, uint32_t units);
+void pool_give(struct zhol_engine_run *run, uint32_t resource, int64_t units);
+void pool_grant(struct zhol_engine_run *run, uint32_t resource);
+
+#endif

@@ -1,0 +1,364 @@
+/* state.c: the memory of a run, its growth and its start (simulate/engine/state.h). */
+#include "simulate/engine/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_ENTITIES = 256, FIRST_DELAYS = 64, BITS_FIRST = 16, BITS_MAX = 24, BITS_STEP = 4 };
+
+/* ---- Memory of fixed size: first measured, then given out from one block ---- */
+
+struct piece {
+    void *target; /* address of the pointer to set */
+    size_t count, size;
+};
+
+static size_t rounded(size_t bytes)
+{
+    return (bytes + 63) & ~(size_t)63;
+}
+
+/* The arrays whose sizes the model fixes. */
+static uint32_t list_pieces(struct zhol_engine_run *run, struct piece p[17])
+{
+    const struct zhol_engine *e = run->engine;
+    size_t causes = e->cause_count;
+    const struct piece all[] = {
+        {&run->resources, e->resources.count, sizeof *run->resources},
+        {&run->resource_more, e->resources.count, sizeof *run->resource_more},
+        {&run->lanes, (size_t)e->resources.count * (e->lanes - 1), sizeof *run->lanes},
+        {&run->servers, e->server_count, sizeof *run->servers},
+        {&run->server_more, e->server_count, sizeof *run->server_more},
+        {&run->waits, e->histogram_count, sizeof *run->waits},
+        {&run->tallies, e->tallies.count, sizeof *run->tallies},
+        {&run->batches, e->batch_count, sizeof *run->batches},
+        {&run->stores, e->store_count, sizeof *run->stores},
+        {&run->gates, e->calendars.count, sizeof *run->gates},
+        {&run->calendar_at, e->calendars.count, sizeof *run->calendar_at},
+        {&run->open, e->calendars.count, sizeof *run->open},
+        {&run->clock_count, e->clock_count, sizeof *run->clock_count},
+        {&run->source_count, e->sources.count, sizeof *run->source_count},
+        {&run->source_gap, e->sources.count, sizeof *run->source_gap},
+        {&run->ledger_done, MODEL_CLASSES_MAX * causes, sizeof *run->ledger_done},
+        {&run->class_done, MODEL_CLASSES_MAX, sizeof *run->class_done},
+    };
+    memcpy(p, all, sizeof all);
+    return sizeof all / sizeof *all;
+}
+
+static bool allocate_fixed(struct zhol_engine_run *run)
+{
+    struct piece pieces[17];
+    uint32_t count = list_pieces(run, pieces);
+    size_t total = 64;
+    for (uint32_t i = 0; i < count; i++) {
+        total += rounded(pieces[i].count * pieces[i].size);
+    }
+    char *next = run->memory = aligned_alloc(64, total);
+    if (!next) {
+        return false;
+    }
+    memset(next, 0, total);
+    for (uint32_t i = 0; i < count; i++) {
+        memcpy(pieces[i].target, &next, sizeof next);
+        next += rounded(pieces[i].count * pieces[i].size);
+    }
+    return true;
+}
+
+/* ---- Memory that grows ---- */
+
+static bool regrow(void **items, size_t count, size_t size)
+{
+    void *moved = realloc(*items, count * size);
+    if (moved) {
+        *items = moved;
+    }
+    return moved != NULL;
+}
+
+bool state_grow_entities(struct zhol_engine_run *run)
+{
+    uint32_t limit = run->options.entity_max ? run->options.entity_max : UINT32_C(1) << 26;
+    uint32_t wanted = run->entity_capacity ? run->entity_capacity * 2 : FIRST_ENTITIES;
+    wanted = wanted < limit ? wanted : limit;
+    if (wanted <= run->entity_capacity) {
+        run->error = ZHOL_ERROR_LIMIT;
+        return false;
+    }
+    uint32_t causes = run->engine->cause_count;
+    if (!regrow((void **)&run->entities, wanted, sizeof *run->entities) ||
+        !regrow((void **)&run->more, wanted, sizeof *run->more) ||
+        (causes && !regrow((void **)&run->ledger, (size_t)wanted * causes, sizeof *run->ledger))) {
+        run->error = ZHOL_ERROR_MEMORY;
+        return false;
+    }
+    if (causes) {
+        memset(run->ledger + (size_t)run->entity_capacity * causes, 0,
+               (size_t)(wanted - run->entity_capacity) * causes * sizeof *run->ledger);
+    }
+    run->entity_capacity = wanted;
+    return true;
+}
+
+static void set_bits(struct zhol_engine_run *run, uint32_t bits)
+{
+    run->bits = bits;
+    run->time_max = INT64_MAX >> bits;
+}
+
+/* Writes all keys anew with more bits for the slot. */
+static bool widen_keys(struct zhol_engine_run *run, uint32_t bits)
+{
+    if (bits > BITS_MAX) {
+        run->error = ZHOL_ERROR_LIMIT;
+        return false;
+    }
+    uint64_t mask = (UINT64_C(1) << run->bits) - 1;
+    uint32_t old = run->bits;
+    set_bits(run, bits);
+    for (uint32_t slot = 0; slot < run->events.size[0]; slot++) {
+        uint64_t key = run->events.level[0][slot];
+        if (key != EVENT_NEVER) {
+            state_schedule(run, (uint32_t)(key & mask), (int64_t)(key >> old));
+        }
+    }
+    return run->error == ZHOL_ERROR_OK;
+}
+
+bool state_grow_delays(struct zhol_engine_run *run)
+{
+    uint32_t old = run->delay_capacity, wanted = old ? old * 2 : FIRST_DELAYS;
+    uint32_t slots = run->engine->slot_delay + wanted;
+    if (slots > UINT32_C(1) << BITS_MAX) {
+        run->error = ZHOL_ERROR_LIMIT;
+        return false;
+    }
+    if (!regrow((void **)&run->delayed, wanted, sizeof *run->delayed) ||
+        !regrow((void **)&run->slot_list, wanted, sizeof *run->slot_list) ||
+        event_set_grow(&run->events, slots)) {
+        run->error = ZHOL_ERROR_MEMORY;
+        return false;
+    }
+    /* The list is a stack: the lowest new slot is taken first. */
+    for (uint32_t i = wanted; i > old; i--) {
+        run->slot_list[run->slot_free_count++] = i - 1;
+    }
+    run->delay_capacity = wanted;
+    return slots <= UINT32_C(1) << run->bits || widen_keys(run, run->bits + BITS_STEP);
+}
+
+/* ---- The start ---- */
+
+static void reset_resource(struct zhol_engine_run *run, uint32_t i)
+{
+    const struct model_resource *model = &run->engine->resources.items[i];
+    struct resource *r = &run->resources[i];
+    *r = (struct resource){.lane = {NONE, NONE},
+                           .queue_max = model->as.queue_max,
+                           .histogram = model->histogram,
+                           .special = model->special || run->audit,
+                           .last_first = model->as.last_first,
+                           .shut = model->as.calendar != NONE,
+                           .idle = model->serves ? NONE : model->as.units};
+    run->resource_more[i] = (struct resource_more){.units = model->as.units};
+    for (uint32_t p = 1; p < run->engine->lanes; p++) {
+        run->lanes[(size_t)i * (run->engine->lanes - 1) + p - 1] = (struct fifo){NONE, NONE};
+    }
+    if (!model->serves) {
+        return;
+    }
+    for (uint32_t u = model->as.units; u-- > 0;) {
+        uint32_t s = model->first_server + u;
+        run->servers[s] = (struct server){.entity = r->idle, .resource = i};
+        run->server_more[s] = (struct server_more){.rest = -1};
+        r->idle = s;
+        if (model->as.life != NONE) {
+            run->server_more[s].life =
+                state_draw(run, model->as.life, run->key + model->activity + (u + 1) * DRAW_ENTITY);
+        }
+    }
+}
+
+static void reset_lists(struct zhol_engine_run *run)
+{
+    const struct zhol_engine *e = run->engine;
+    for (uint32_t i = 0; i < e->batch_count; i++) {
+        run->batches[i] = (struct batch){.list = {NONE, NONE}};
+    }
+    for (uint32_t i = 0; i < e->store_count; i++) {
+        run->stores[i] = (struct store){.list = {NONE, NONE}, .carriers = {NONE, NONE}};
+    }
+    for (uint32_t i = 0; i < e->histogram_count; i++) {
+        histogram_reset(&run->waits[i]);
+    }
+    for (uint32_t i = 0; i < e->tallies.count; i++) {
+        histogram_reset(&run->tallies[i]);
+    }
+    run->slot_free_count = 0;
+    for (uint32_t i = run->delay_capacity; i > 0; i--) {
+        run->slot_list[run->slot_free_count++] = i - 1;
+    }
+}
+
+static void start_calendars(struct zhol_engine_run *run)
+{
+    const struct zhol_engine *e = run->engine;
+    for (uint32_t i = 0; i < e->calendars.count; i++) {
+        run->gates[i] = (struct fifo){NONE, NONE};
+        run->calendar_at[i] = 0;
+        run->open[i] = false;
+        if (e->calendars.items[i].count) {
+            state_schedule(run, i, e->calendars.items[i].changes[0]);
+        }
+    }
+    for (uint32_t i = 0; i < e->resources.count; i++) {
+        const struct model_resource *r = &e->resources.items[i];
+        if (r->clock != NONE) {
+            run->clock_count[r->clock] = 0;
+            state_schedule(run, e->slot_clock + r->clock,
+                           state_draw(run, r->as.up, run->key + r->activity));
+        }
+    }
+}
+
+static void start_sources(struct zhol_engine_run *run)
+{
+    const struct zhol_engine *e = run->engine;
+    for (uint32_t i = 0; i < e->sources.count; i++) {
+        const struct model_source *source = &e->sources.items[i];
+        const struct zhol_source *as = &source->as;
+        uint32_t first = e->processes.items[as->process].first;
+        for (uint32_t n = 0; n < as->at_start; n++) {
+            uint32_t x = state_new_entity(run, as->id_base + n, first, (uint8_t)as->class,
+                                          (uint8_t)as->priority);
+            if (x == NONE) {
+                return;
+            }
+            state_ready(run, x);
+        }
+        run->source_count[i] = 0;
+        uint64_t key = run->key + source->activity + (as->id_base + as->at_start) * DRAW_ENTITY;
+        if (as->between != NONE) {
+            state_schedule(run, e->slot_source + i, state_draw(run, as->between, key));
+            run->source_gap[i] = state_draw(run, as->between, key + as->batch * DRAW_ENTITY);
+        } else if (as->time_count) {
+            int64_t jitter = as->jitter != NONE ? state_draw(run, as->jitter, key) : 0;
+            state_schedule(run, e->slot_source + i, as->times[0] + jitter);
+        }
+    }
+}
+
+void state_reset(struct zhol_engine_run *run)
+{
+    const struct zhol_engine *e = run->engine;
+    run->key = draw_run_key(run->options.seed, run->options.replication);
+    run->now = run->forgotten_at = 0;
+    run->entity_count = 0;
+    run->single_lane = e->lanes == 1;
+    run->entity_free = NONE;
+    run->created = run->ended = run->event_count = run->fingerprint = 0;
+    run->ready = (struct fifo){NONE, NONE};
+    run->sample_count = 0;
+    run->broken = NULL;
+    run->error = ZHOL_ERROR_OK;
+    event_set_reset(&run->events);
+    memset(run->class_done, 0, MODEL_CLASSES_MAX * sizeof *run->class_done);
+    memset(run->ledger_done, 0, (size_t)MODEL_CLASSES_MAX * e->cause_count * sizeof(int64_t));
+    if (run->ledger) {
+        memset(run->ledger, 0, (size_t)run->entity_capacity * e->cause_count * sizeof(int64_t));
+    }
+    reset_lists(run);
+    for (uint32_t i = 0; i < e->resources.count; i++) {
+        reset_resource(run, i);
+    }
+    start_calendars(run);
+    start_sources(run);
+    if (run->options.sample_every > 0) {
+        state_schedule(run, e->slot_sample, 0);
+    }
+}
+
+enum zhol_error zhol_engine_run_new(const struct zhol_engine *engine,
+                                    const struct zhol_run_options *options,
+                                    struct zhol_engine_run **out)
+{
+    *out = NULL;
+    if (!engine->sealed || options->sample_every < 0) {
+        return ZHOL_ERROR_USAGE;
+    }
+    struct zhol_engine_run *run = calloc(1, sizeof *run);
+    if (!run) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    run->engine = engine;
+    run->steps = engine->steps.items;
+    run->options = *options;
+    run->audit = options->audit;
+    run->slot_server = engine->slot_server;
+    run->server_count = engine->server_count;
+    run->slot_source = engine->slot_source;
+    run->source_total = engine->sources.count;
+    run->slot_delay = engine->slot_delay;
+    set_bits(run, BITS_FIRST);
+    while (engine->slot_delay + FIRST_DELAYS > UINT32_C(1) << run->bits) {
+        set_bits(run, run->bits + BITS_STEP);
+    }
+    enum zhol_error error = run->bits > BITS_MAX ? ZHOL_ERROR_LIMIT : ZHOL_ERROR_OK;
+    if (!error && (!allocate_fixed(run) || event_set_init(&run->events, engine->slot_delay))) {
+        error = ZHOL_ERROR_MEMORY;
+    }
+    if (!error) {
+        error = zhol_engine_run_reset(run, options->seed, options->replication);
+    }
+    if (error) {
+        zhol_engine_run_free(run);
+        return error;
+    }
+    *out = run;
+    return ZHOL_ERROR_OK;
+}
+
+enum zhol_error zhol_engine_run_reset(struct zhol_engine_run *run, uint64_t seed,
+                                      uint64_t replication)
+{
+    run->options.seed = seed;
+    run->options.replication = replication;
+    state_reset(run);
+    return run->error;
+}
+
+void zhol_engine_run_free(struct zhol_engine_run *run)
+{
+    if (!run) {
+        return;
+    }
+    event_set_clear(&run->events);
+    free(run->entities);
+    free(run->more);
+    free(run->ledger);
+    free(run->delayed);
+    free(run->slot_list);
+    free(run->samples);
+    free(run->memory);
+    free(run);
+}
+
+enum zhol_error zhol_engine_inject(struct zhol_engine_run *run, uint32_t process, uint32_t step,
+                                   uint32_t class, uint32_t priority, uint64_t id, int64_t birth)
+{
+    const struct zhol_engine *engine = run->engine;
+    if (process >= engine->processes.count || step >= engine->processes.items[process].count ||
+        class >= MODEL_CLASSES_MAX || priority >= engine->lanes || birth > run->now) {
+        return ZHOL_ERROR_RANGE;
+    }
+    uint32_t at = engine->processes.items[process].first + step;
+    uint32_t e = state_new_entity(run, id, at, (uint8_t) class, (uint8_t)priority);
+    if (e == NONE) {
+        return run->error;
+    }
+    run->more[e].birth = run->entities[e].since = birth;
+    state_account(run, e, run->steps[at].wait_cause);
+    state_ready(run, e);
+    return ZHOL_ERROR_OK;
+}

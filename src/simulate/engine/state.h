@@ -1,0 +1,237 @@
+/* simulate/engine/state.h: one replication: flat arrays, indices, one event set.
+ *
+ * An entity is always at exactly one place: in the ready list, in a queue, a gate, a batch or a
+ * store, served, delayed, or a member of a carrier. All these lists go through `next`. Whoever
+ * takes it from a place where time passed calls state_account first, so that `since` is the present
+ * whenever an entity steps.
+ */
+#ifndef ZHOL_SIMULATE_ENGINE_STATE_H
+#define ZHOL_SIMULATE_ENGINE_STATE_H
+
+#include "simulate/engine/event_set.h"
+#include "simulate/engine/histogram.h"
+#include "simulate/engine/model.h"
+
+/* Half a cache line: all that the quick path touches. */
+struct entity {
+    uint32_t next;
+    uint32_t step;
+    uint64_t name; /* of its draws: identity and rounds, see draw.h */
+    int64_t since; /* its ledger is complete up to here */
+    int64_t work;  /* at a SERVE: service drawn, or left after an interruption */
+};
+
+struct entity_more {
+    uint64_t id;
+    int64_t birth, mark;
+    uint32_t members, last_member, member_count;
+    uint8_t class, priority, carrier;
+};
+
+struct fifo {
+    uint32_t head, tail;
+};
+
+/* One cache line: all that the quick path touches. */
+struct resource {
+    uint32_t waiting;
+    uint32_t idle;    /* servers: the first idle one, or NONE; pool: units that are free */
+    struct fifo lane; /* priority 0; the others are in run->lanes */
+    int64_t wait_sum; /* full waits of those that began */
+    int64_t busy_sum; /* service begun, whole */
+    uint64_t arrived, started;
+    uint32_t queue_max, waiting_max;
+    uint32_t histogram;
+    uint8_t special, lanes_used /* bit p: lane p holds somebody */, last_first,
+        shut /* bits: 1 calendar, 2 clock, */;
+};
+
+struct resource_more {
+    uint64_t turned_away, failures, preempted;
+    int64_t wait_offset; /* waits before the last forget, of those who waited then */
+    int64_t taken;       /* pool: units in hands */
+    int64_t units;
+    int64_t touched, taken_area; /* pool */
+    int64_t audit_touched, audit_queue, audit_busy;
+    uint32_t audit_busy_now;
+};
+
+struct server {
+    uint32_t entity; /* served; idle: the next idle server */
+    uint32_t resource;
+};
+enum server_state { SERVER_IDLE, SERVER_RUN, SERVER_BROKEN, SERVER_PAUSED };
+/* Of servers of special resources. */
+struct server_more {
+    enum server_state state;
+    bool failing; /* its event is a failure */
+    uint32_t count, failures;
+    int64_t start, end, rest, life;
+};
+
+struct batch {
+    struct fifo list;
+    uint32_t count;
+    bool due;
+};
+struct store {
+    struct fifo list, carriers;
+    uint32_t count;
+};
+
+struct zhol_engine_run {
+    const struct zhol_engine *engine;
+    const struct model_step *steps;
+    struct zhol_run_options options;
+    uint64_t key; /* random offset of (seed, replication) */
+    int64_t now, forgotten_at;
+    int64_t time_max; /* the latest time that a key can hold */
+    uint32_t bits;    /* of a key that name the slot */
+    struct event_set events;
+    uint32_t slot_server, server_count, slot_delay, slot_source, source_total;
+    struct entity *entities;
+    struct entity_more *more;
+    uint32_t entity_count, entity_capacity, entity_free;
+    uint64_t created, ended, event_count;
+    struct fifo ready;
+    struct resource *resources;
+    struct resource_more *resource_more;
+    struct fifo *lanes; /* resource * (lanes - 1) + priority - 1 */
+    struct server *servers;
+    struct server_more *server_more;
+    struct histogram *waits, *tallies;
+    struct batch *batches;
+    struct store *stores;
+    struct fifo *gates; /* by calendar */
+    uint32_t *calendar_at;
+    bool *open;
+    uint32_t *clock_count;
+    uint64_t *source_count;
+    int64_t *source_gap; /* until the arrival after the next */
+    uint32_t *delayed;   /* entity of a delay slot */
+    uint32_t *slot_list;
+    uint32_t delay_capacity, slot_free_count;
+    int64_t *ledger;      /* entity * causes + cause */
+    int64_t *ledger_done; /* class * causes + cause */
+    uint64_t *class_done;
+    uint32_t *samples;
+    uint32_t sample_count, sample_capacity;
+    bool audit, single_lane;
+    uint64_t fingerprint;
+    const char *broken; /* the first law that was broken while running */
+    enum zhol_error error;
+    void *memory; /* all arrays whose size the model fixes */
+};
+
+/* Grows entities (and what belongs to them) or delay slots; sets run->error when that fails. */
+bool state_grow_entities(struct zhol_engine_run *run);
+bool state_grow_delays(struct zhol_engine_run *run);
+/* Everything as at the start of (seed, replication). */
+void state_reset(struct zhol_engine_run *run);
+
+static inline void fifo_push(struct zhol_engine_run *run, struct fifo *fifo, uint32_t e)
+{
+    run->entities[e].next = NONE;
+    if (fifo->head == NONE) {
+        fifo->head = e;
+    } else {
+        run->entities[fifo->tail].next = e;
+    }
+    fifo->tail = e;
+}
+
+static inline void fifo_push_front(struct zhol_engine_run *run, struct fifo *fifo, uint32_t e)
+{
+    run->entities[e].next = fifo->head;
+    if (fifo->head == NONE) {
+        fifo->tail = e;
+    }
+    fifo->head = e;
+}
+
+/* Not empty. */
+static inline uint32_t fifo_pop(struct zhol_engine_run *run, struct fifo *fifo)
+{
+    uint32_t e = fifo->head;
+    fifo->head = run->entities[e].next;
+    return e;
+}
+
+static inline void state_schedule(struct zhol_engine_run *run, uint32_t slot, int64_t time)
+{
+    if (__builtin_expect(time > run->time_max, 0)) {
+        run->error = ZHOL_ERROR_LIMIT;
+        return;
+    }
+    event_set_put(&run->events, slot, (uint64_t)time << run->bits | slot);
+}
+
+static inline void state_cancel(struct zhol_engine_run *run, uint32_t slot)
+{
+    event_set_put(&run->events, slot, EVENT_NEVER);
+}
+
+/* The name of an entity's draw in a step. */
+static inline uint64_t state_draw_key(const struct zhol_engine_run *run, const struct entity *x,
+                                      uint64_t activity)
+{
+    return run->key + activity + x->name;
+}
+
+/* Steps on; going back begins a new round of draws. */
+static inline void state_step_on(const struct zhol_engine_run *run, struct entity *x)
+{
+    const struct model_step *step = &run->steps[x->step];
+    x->name += step->rounds * DRAW_ROUND;
+    x->step = step->next;
+}
+
+static inline void state_step_to(struct entity *x, uint32_t target)
+{
+    x->name += target <= x->step ? DRAW_ROUND : 0;
+    x->step = target;
+}
+
+static inline int64_t state_draw(const struct zhol_engine_run *run, uint32_t dist, uint64_t key)
+{
+    return draw_ticks(&run->engine->tables, &run->engine->dists.items[dist], key);
+}
+
+/* Puts the time since the last accounting on an account; without a ledger only the clock moves. */
+static inline void state_account(struct zhol_engine_run *run, uint32_t e, uint8_t cause)
+{
+    struct entity *x = &run->entities[e];
+    if (run->ledger) {
+        run->ledger[(size_t)e * run->engine->cause_count + cause] += run->now - x->since;
+    }
+    x->since = run->now;
+}
+
+/* Lets an entity go on with its present step, after the event that is being handled. */
+static inline void state_ready(struct zhol_engine_run *run, uint32_t e)
+{
+    fifo_push(run, &run->ready, e);
+}
+
+/* A new entity with everything but process set; NONE when there is no room (run->error). */
+static inline uint32_t state_new_entity(struct zhol_engine_run *run, uint64_t id, uint32_t step,
+                                        uint8_t class, uint8_t priority)
+{
+    uint32_t e = run->entity_free;
+    if (e == NONE) {
+        if (run->entity_count == run->entity_capacity && !state_grow_entities(run)) {
+            return NONE;
+        }
+        e = run->entity_count++;
+    } else {
+        run->entity_free = run->entities[e].next;
+    }
+    run->created++;
+    run->entities[e] =
+        (struct entity){.next = NONE, .step = step, .name = id * DRAW_ENTITY, .since = run->now};
+    run->more[e] = (struct entity_more){
+        .id = id, .birth = run->now, .members = NONE, .class = class, .priority = priority};
+    return e;
+}
+
+#endif

@@ -196,7 +196,8 @@ static bool verify_lists(const struct registry *registry, char *why, uint32_t si
             return fails(why, size, "a carrier that belongs to another", subject->id);
         }
         for (uint32_t at = subject->first; at != NONE; at = registry->subjects[at].next) {
-            if (registry->subjects[at].carrier != subject->id || ++listed > owned + i) {
+            if (registry->subjects[at].carrier != subject->id ||
+                ++listed > registry->subject_count) {
                 return fails(why, size, "a list of a carrier is wrong", subject->id);
             }
         }

@@ -18,7 +18,7 @@
     S(token, "hashes of tokens")                                                           \
     S(outbox, "messages that wait to be sent")                                             \
     S(webhook, "webhooks and their cursors")                                               \
-    S(ledger, "lines of the ledger by carrier: CARRIER TIME STREAM SEQ LINE")                \
+    S(ledger, "lines of the ledger by carrier: CARRIER TIME STREAM SEQ LINE")              \
     S(observed, "imported acceptance of queues that are run elsewhere")
 
 #endif

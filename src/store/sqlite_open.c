@@ -10,7 +10,7 @@
 
 #include "store/migrations.h"
 
-enum { APPLICATION_ID = 0x5A686F6C /* "Zhol" */, BUSY_MS = 10000 };
+enum { BUSY_MS = 10000 };
 
 enum zhol_error sqlite_say(const struct sqlite_store *store, struct zhol_report *report,
                            enum zhol_error error, const char *value, const char *expected)
@@ -116,7 +116,7 @@ static enum zhol_error check_version(const struct sqlite_store *store,
     const struct migration *list = migrations(&count);
     char words[64];
     bool empty = version->tables == 0 && version->application == 0 && version->number == 0;
-    if (!empty && version->application != APPLICATION_ID) {
+    if (!empty && version->application != SQLITE_APPLICATION_ID) {
         snprintf(words, sizeof words, "application id %lld", (long long)version->application);
         return sqlite_say(store, report, ZHOL_ERROR_CONFLICT, words,
                           "a store that zhol made: this file belongs to another program");
@@ -149,7 +149,7 @@ static int migrate_one(sqlite3 *db, const struct migration *migration)
     if (code == SQLITE_OK && number < migration->number) {
         code = sqlite3_exec(db, migration->sqlite, NULL, NULL, NULL);
         if (code == SQLITE_OK) {
-            code = exec_number(db, "PRAGMA application_id = %lld", APPLICATION_ID);
+            code = exec_number(db, "PRAGMA application_id = %lld", SQLITE_APPLICATION_ID);
         }
         if (code == SQLITE_OK) {
             code = exec_number(db, "PRAGMA user_version = %lld", migration->number);

@@ -12,7 +12,11 @@
 
 #include "store/store_driver.h"
 
-enum { SQLITE_READERS = 8, SQLITE_STREAM_CACHE = 64 };
+enum {
+    SQLITE_READERS = 8,
+    SQLITE_STREAM_CACHE = 64,
+    SQLITE_APPLICATION_ID = 0x5A686F6C /* "Zhol", in the header of the file */
+};
 
 /* Q(name, text): every statement of the driver, prepared once a connection, at first use. */
 #define SQLITE_STATEMENTS(Q)                                                                      \

@@ -197,6 +197,20 @@ static void write_sources(struct writing *w)
 
 /* ---- The whole ---- */
 
+/* A link is called by its ends, which have names in all languages. */
+static void write_link_name(struct writing *w, uint32_t row)
+{
+    const struct zhol_corridor *corridor = w->dossier.corridor;
+    const char *lang = w->lang == REPORT_RU ? "ru" : "en";
+    uint32_t count;
+    const struct zhol_link *link = &zhol_corridor_link(corridor, &count)[row];
+    struct buffer name = {0};
+    buffer_printf(&name, "%s – %s", zhol_node_name(corridor, link->from_node_id, lang),
+                  zhol_node_name(corridor, link->to_node_id, lang));
+    json_member_text(&w->json, "name", buffer_get(&name));
+    buffer_clear(&name);
+}
+
 /* Name or title of a thing in the language, its identifier where it has none. */
 static void write_name(struct writing *w, enum zhol_table table, uint32_t thing)
 {
@@ -205,6 +219,10 @@ static void write_name(struct writing *w, enum zhol_table table, uint32_t thing)
     uint32_t begin, end;
     char text[512] = "";
     zhol_corridor_rows(corridor, table, thing, &begin, &end);
+    if (table == ZHOL_TABLE_link) {
+        write_link_name(w, begin);
+        return;
+    }
     for (int i = w->lang == REPORT_RU ? 0 : 2; i < 4 && !*text; i++) {
         uint32_t column = zhol_column_find(table, columns[i]);
         if (column != ZHOL_NONE) {

@@ -50,18 +50,22 @@ static void add(struct gathering *g, struct happening one)
 
 /* ---- Gathering ---- */
 
+static enum what what_of(const struct zhol_event *row)
+{
+    return row->kind == zhol_event_kind_OPENING      ? WHAT_OPENED
+           : row->kind == zhol_event_kind_SIGNING    ? WHAT_AGREED
+           : row->kind == zhol_event_kind_DISRUPTION ? WHAT_CLOSED
+                                                     : WHAT_OTHER;
+}
+
 static void gather_events(struct gathering *g)
 {
     uint32_t count;
     const struct zhol_event *rows = zhol_corridor_event(g->corridor, &count);
     for (uint32_t i = 0; i < count; i++) {
-        enum what what = rows[i].kind == zhol_event_kind_OPENING      ? WHAT_OPENED
-                         : rows[i].kind == zhol_event_kind_SIGNING    ? WHAT_AGREED
-                         : rows[i].kind == zhol_event_kind_DISRUPTION ? WHAT_CLOSED
-                                                                      : WHAT_OTHER;
         add(g, (struct happening){.day = rows[i].date,
                                   .until = rows[i].date_to,
-                                  .what = (uint8_t)what,
+                                  .what = (uint8_t)what_of(&rows[i]),
                                   .table = ZHOL_TABLE_event,
                                   .thing = rows[i].event_id,
                                   .node = rows[i].node_id,
@@ -124,6 +128,29 @@ static uint32_t link_of_project(const struct zhol_corridor *corridor, uint32_t p
     return ZHOL_NONE;
 }
 
+/* True where an event of the same day tells the same of what the project makes. */
+static bool is_event(const struct gathering *g, uint32_t project, int32_t day, enum what what)
+{
+    uint32_t count, all, events;
+    const struct zhol_project_asset *assets = zhol_corridor_project_asset(g->corridor, &all);
+    const struct zhol_event *rows = zhol_corridor_event(g->corridor, &events);
+    const uint32_t *numbers =
+        zhol_corridor_rows_of(g->corridor, ZHOL_TABLE_project_asset, project, &count);
+    for (uint32_t i = 0; i < events; i++) {
+        if (rows[i].date != day || what_of(&rows[i]) != what) {
+            continue;
+        }
+        for (uint32_t k = 0; k < count; k++) {
+            const struct zhol_project_asset *asset = &assets[numbers[k]];
+            if ((asset->node_id != ZHOL_NONE && asset->node_id == rows[i].node_id) ||
+                (asset->link_id != ZHOL_NONE && asset->link_id == rows[i].link_id)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void gather_projects(struct gathering *g)
 {
     uint32_t count, begin, end, all;
@@ -136,6 +163,9 @@ static void gather_projects(struct gathering *g)
                          : rows[i].status == zhol_status_BUILDING ? WHAT_BUILT
                          : rows[i].status == zhol_status_CLOSED   ? WHAT_CLOSED
                                                                   : WHAT_PROMISED;
+        if (is_event(g, rows[i].project_id, rows[i].date, what)) {
+            continue;
+        }
         add(g, (struct happening){.day = rows[i].date,
                                   .until = ZHOL_BLANK_DATE,
                                   .what = (uint8_t)what,

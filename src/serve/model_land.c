@@ -1,15 +1,23 @@
 /* model_land.c: coast and borders of countries as GeoJSON. See model.h. */
 #include "serve/model.h"
 
+#include <stdlib.h>
+
 #include "report/land_data.h"
 
-/* Reads count, lon, lat, lon, lat ... in hundredths of a degree; returns the next line. */
+/* Reads count, lon, lat, lon, lat ... in hundredths of a degree; returns the next line. The part of
+ * a line that lies beyond the antimeridian (the tip of Chukotka) is left out. */
 static const int16_t *write_line(const int16_t *line, bool close, struct json_writer *json)
 {
     const int16_t *points = line + 1;
+    int last = points[0];
     json_write_array(json);
     for (int i = 0; i < *line + (close ? 1 : 0); i++) {
         int k = i < *line ? i : 0;
+        if (abs(points[2 * k] - last) > 18000) {
+            continue;
+        }
+        last = points[2 * k];
         json_write_array(json);
         json_write_fixed(json, points[2 * k] / 100.0, 2);
         json_write_fixed(json, points[2 * k + 1] / 100.0, 2);

@@ -3,10 +3,10 @@
  *
  *     export async function mount(root, context): {update?(context), destroy?()}
  *
- * where context = {params, rest, go}. `params` are the query, `rest` the parts of the path after the
- * route's name. A change of params on the same route calls update where the view has one, so that
- * it keeps what it has loaded; otherwise the view is mounted anew. Every state that somebody may
- * want to send to somebody else stands in the hash.
+ * whose root is put on the page when mount has ended. context = {params, rest, go}: `params` are
+ * the query, `rest` the parts of the path after the route's name. A change of params on the same
+ * route calls update where the view has one, so that it keeps what it has loaded; otherwise the view
+ * is mounted anew. Every state that somebody may want to send to somebody else stands in the hash.
  */
 
 /** @typedef {{params: Record<string, string>, rest: string[], go: typeof go}} Context */
@@ -77,9 +77,12 @@ export async function show({ again = false } = {}) {
         if (mine !== turn) {
             return;
         }
-        outlet.replaceChildren();
-        const view = (await module.mount(outlet, context)) ?? {};
+        // What is shown until then stays until the view is complete.
+        const root = document.createElement('div');
+        root.className = 'view';
+        const view = (await module.mount(root, context)) ?? {};
         if (mine === turn) {
+            outlet.replaceChildren(root);
             shown.view = view;
         } else {
             view.destroy?.();

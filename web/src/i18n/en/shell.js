@@ -24,4 +24,8 @@ export default {
     'shell.unit_min': 'min',
     'shell.unit_h': 'h',
     'shell.unit_d': 'd',
+    'shell.map_in': 'Enlarge',
+    'shell.map_out': 'Make smaller',
+    'shell.map_all': 'The whole map',
+    'shell.place_hint': 'A name in any language, or a UN/LOCODE',
 };

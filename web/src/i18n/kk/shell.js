@@ -24,4 +24,8 @@ export default {
     'shell.unit_min': 'мин',
     'shell.unit_h': 'сағ',
     'shell.unit_d': 'тәул',
+    'shell.map_in': 'Үлкейту',
+    'shell.map_out': 'Кішірейту',
+    'shell.map_all': 'Бүкіл карта',
+    'shell.place_hint': 'Кез келген тілдегі атау немесе UN/LOCODE коды',
 };

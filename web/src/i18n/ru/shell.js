@@ -24,4 +24,8 @@ export default {
     'shell.unit_min': 'мин',
     'shell.unit_h': 'ч',
     'shell.unit_d': 'сут',
+    'shell.map_in': 'Крупнее',
+    'shell.map_out': 'Мельче',
+    'shell.map_all': 'Вся карта',
+    'shell.place_hint': 'Название на любом языке или код UN/LOCODE',
 };

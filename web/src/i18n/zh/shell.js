@@ -24,4 +24,8 @@ export default {
     'shell.unit_min': '分钟',
     'shell.unit_h': '小时',
     'shell.unit_d': '天',
+    'shell.map_in': '放大',
+    'shell.map_out': '缩小',
+    'shell.map_all': '全图',
+    'shell.place_hint': '任何语言的名称,或 UN/LOCODE 代码',
 };

@@ -7,7 +7,7 @@
  * 2. All who lost their slot, in the order in which they stood, get the earliest later slot with
  *    room for their category that is not closed. There they stand before those who chose it.
  * 3. For whom there is no slot, he waits without one, and is the first to get one when slots are
- *    published, reopened or enlarged.
+ *    published, reopened or enlarged: the earliest that is not before the one he lost.
  */
 #include "operate/queue_state.h"
 
@@ -210,6 +210,16 @@ static enum zhol_error add_unslotted(struct plan *plan)
     return error;
 }
 
+/* Nobody is moved to an earlier time than he had planned for, nor to a slot that runs already. */
+static int64_t earliest(const struct plan *plan, const struct move *move)
+{
+    if (move->from != NOBODY) {
+        return (int64_t)plan->after.slots[move->from].start_s + 1;
+    }
+    uint32_t first_s = plan->state->places[move->place].rank_s;
+    return first_s > plan->now_s ? first_s : (int64_t)plan->now_s + 1;
+}
+
 enum zhol_error plan_place(struct plan *plan)
 {
     const struct queue_one *after = &plan->after;
@@ -218,8 +228,8 @@ enum zhol_error plan_place(struct plan *plan)
     if (!error) {
         error = sort_moves(plan);
     }
-    /* Moves come in order and room only shrinks, so the search never goes back; but for those
-     * without a slot, who come last and may take any. */
+    /* Moves come in order and room only shrinks, so the search never goes back, but once: those
+     * without a slot come last and begin anew. */
     bool again = false;
     uint32_t kept = 0;
     for (uint32_t i = 0; !error && i < plan->move_count; i++) {
@@ -229,10 +239,8 @@ enum zhol_error plan_place(struct plan *plan)
             again = true;
         }
         uint32_t *at = &next[move->category];
-        if (move->from != NOBODY) {
-            uint32_t later = slot_position(after, (int64_t)after->slots[move->from].start_s + 1);
-            *at = *at < later ? later : *at;
-        }
+        uint32_t later = slot_position(after, earliest(plan, move));
+        *at = *at < later ? later : *at;
         for (; *at < after->slot_count; (*at)++) {
             struct slot *slot = &after->slots[after->by_start[*at]];
             if (slot_bookable(after, slot, plan->now_s) && !slot_closed(after, slot) &&

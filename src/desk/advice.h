@@ -1,10 +1,10 @@
 /* desk/advice.h: which checkpoint should a truck take: the drive to each, and the call forecast.
  *
- * The drive is the quickest way over the roads of the corridor on the day (link_period.speed_kmh,
- * borders are not crossed), from a place of the corridor or from coordinates; to and from the roads
- * it is ADVICE_DETOUR times the distance on the earth at ADVICE_ACCESS_KMH. Behind the wheel at
- * most ADVICE_SHIFT_H in a day, then a rest of ADVICE_REST_H: an assumption, as in the rules of
- * carriage by road.
+ * The drive is the quickest way over the roads of the corridor on the day (at
+ * link_period.speed_best_kmh; borders are not crossed), from a place of the corridor or from
+ * coordinates; to and from the roads it is ADVICE_DETOUR times the distance on the earth at
+ * ADVICE_ACCESS_KMH. Behind the wheel at most ADVICE_SHIFT_H in a day, then a rest of
+ * ADVICE_REST_H: an assumption, as in the rules of carriage by road.
  *
  * Call order: advice_open (points with their drives), for each point the caller asks eta_call with
  * earliest_s = arrives_s and stores it (what it knows: a live state, an observation, or plans

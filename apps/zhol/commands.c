@@ -9,6 +9,11 @@
     C(claims)       \
     C(commitments)  \
     C(import)       \
+    C(audit)        \
+    C(receipt)      \
+    C(account)      \
+    C(backup)       \
+    C(restore)      \
     C(schema)       \
     C(id)           \
     C(completion)   \

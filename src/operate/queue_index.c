@@ -1,9 +1,9 @@
 /* queue_index.c: finding a place by its id, and the active place of a vehicle or driver.
  *
- * Three tables of open addressing hold indices of rows; the key stands in the row, so an entry is
- * four bytes. The entry of a vehicle or driver points at his latest place: whether that is active
- * is asked of the row. A row whose vehicle changed answers for the new one only; the old entry is
- * dropped when the table grows.
+ * Three tables of open addressing hold indices of rows and hashes; the key stands in the row, so an
+ * entry is eight bytes, and a table grows without reading rows. The entry of a vehicle or driver
+ * points at his latest place: whether that is active is asked of the row. A row whose vehicle
+ * changed answers for the new one only; its old entry is stale and never matches.
  */
 #include "operate/queue_state.h"
 
@@ -38,59 +38,99 @@ static uint8_t scope_of(const struct queue_state *state, enum index_kind kind, u
     return kind == INDEX_PLACE ? 0 : state->places[kind == INDEX_DRIVER ? ref / 4 : ref].scope;
 }
 
-static uint32_t *find(const struct queue_state *state, enum index_kind kind, uint64_t key,
-                      uint8_t scope)
+static uint32_t hash_of(uint64_t key, uint8_t scope)
+{
+    return (uint32_t)map_hash_u64(key, 0x7a686f6cU + scope);
+}
+
+static struct index_slot *find(const struct queue_state *state, enum index_kind kind, uint64_t key,
+                               uint8_t scope)
 {
     const struct index *index = &state->indices[kind];
-    uint32_t mask = index->slot_count - 1;
-    uint32_t at = (uint32_t)map_hash_u64(key, 0x7a686f6cU + scope) & mask;
-    while (index->slots[at] && (key_of(state, kind, index->slots[at] - 1) != key ||
-                                scope_of(state, kind, index->slots[at] - 1) != scope)) {
+    uint32_t mask = index->slot_count - 1, hash = hash_of(key, scope), at = hash & mask;
+    while (index->slots[at].ref &&
+           (index->slots[at].hash != hash || key_of(state, kind, index->slots[at].ref - 1) != key ||
+            scope_of(state, kind, index->slots[at].ref - 1) != scope)) {
         at = (at + 1) & mask;
     }
     return &index->slots[at];
 }
 
-static enum zhol_error grow(struct queue_state *state, enum index_kind kind)
+static bool ref_active(const struct queue_state *state, enum index_kind kind, uint32_t ref)
+{
+    uint32_t row = kind == INDEX_DRIVER ? ref / 4 : ref;
+    return place_active((enum place_state)state->places[row].state);
+}
+
+/* Where an entry of the old table goes: a free slot, or that of the same key, which a stale entry
+ * may have: then the active row wins. Rows are read only where the hashes are equal. */
+static void move_entry(struct queue_state *state, enum index_kind kind, struct index_slot entry)
+{
+    struct index *index = &state->indices[kind];
+    uint32_t mask = index->slot_count - 1, at = entry.hash & mask;
+    for (; index->slots[at].ref; at = (at + 1) & mask) {
+        struct index_slot *other = &index->slots[at];
+        if (other->hash == entry.hash &&
+            key_of(state, kind, other->ref - 1) == key_of(state, kind, entry.ref - 1) &&
+            scope_of(state, kind, other->ref - 1) == scope_of(state, kind, entry.ref - 1)) {
+            if (ref_active(state, kind, entry.ref - 1)) {
+                *other = entry;
+            }
+            return;
+        }
+    }
+    index->slots[at] = entry;
+    index->used++;
+}
+
+static enum zhol_error resize(struct queue_state *state, enum index_kind kind, uint32_t count)
 {
     struct index *index = &state->indices[kind];
     const struct index old = *index;
-    uint32_t count = old.slot_count ? old.slot_count * 2 : INDEX_SLOTS_MIN;
-    uint32_t *slots = calloc(count, sizeof *slots);
+    struct index_slot *slots = calloc(count, sizeof *slots);
     if (!slots) {
         return ZHOL_ERROR_MEMORY;
     }
     *index = (struct index){slots, count, 0};
     for (uint32_t i = 0; i < old.slot_count; i++) {
-        uint32_t ref = old.slots[i];
-        if (!ref) {
-            continue;
-        }
-        /* A stale entry may meet the valid one of the same key: the active row wins. */
-        uint32_t *at =
-            find(state, kind, key_of(state, kind, ref - 1), scope_of(state, kind, ref - 1));
-        index->used += *at == 0;
-        uint32_t row = kind == INDEX_DRIVER ? (ref - 1) / 4 : ref - 1;
-        if (*at == 0 || place_active((enum place_state)state->places[row].state)) {
-            *at = ref;
+        if (old.slots[i].ref) {
+            move_entry(state, kind, old.slots[i]);
         }
     }
     free(old.slots);
     return ZHOL_ERROR_OK;
 }
 
+enum zhol_error index_reserve(struct queue_state *state, uint32_t places)
+{
+    uint64_t count = INDEX_SLOTS_MIN;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    while (count * 3 < ((uint64_t)places + 1) * 4) {
+        count *= 2;
+    }
+    for (uint32_t i = 0; !error && i < INDEX_COUNT; i++) {
+        if (count > state->indices[i].slot_count) {
+            error = resize(state, (enum index_kind)i, (uint32_t)count);
+        }
+    }
+    return error;
+}
+
 static enum zhol_error put(struct queue_state *state, enum index_kind kind, uint32_t ref)
 {
     struct index *index = &state->indices[kind];
     if ((uint64_t)index->used * 4 + 4 > (uint64_t)index->slot_count * 3) {
-        enum zhol_error error = grow(state, kind);
+        uint32_t count = index->slot_count ? index->slot_count * 2 : INDEX_SLOTS_MIN;
+        enum zhol_error error = resize(state, kind, count);
         if (error) {
             return error;
         }
     }
-    uint32_t *at = find(state, kind, key_of(state, kind, ref), scope_of(state, kind, ref));
-    index->used += *at == 0;
-    *at = ref + 1;
+    uint64_t key = key_of(state, kind, ref);
+    uint8_t scope = scope_of(state, kind, ref);
+    struct index_slot *at = find(state, kind, key, scope);
+    index->used += at->ref == 0;
+    *at = (struct index_slot){ref + 1, hash_of(key, scope)};
     return ZHOL_ERROR_OK;
 }
 
@@ -100,8 +140,7 @@ static uint32_t get(const struct queue_state *state, enum index_kind kind, uint6
     if (!state->indices[kind].slot_count) {
         return NOBODY;
     }
-    uint32_t ref = *find(state, kind, key, scope);
-    return ref ? ref - 1 : NOBODY;
+    return find(state, kind, key, scope)->ref - 1; /* 0 becomes NOBODY */
 }
 
 uint32_t index_place(const struct queue_state *state, uint64_t id)

@@ -78,14 +78,13 @@ static void save_queue(struct buffer *out, const struct queue_one *queue)
 }
 
 /* The numbers of a row in their order; used for both directions. */
-#define ROW_WORDS(W)                                                                     \
-    W(key_s)                                                                             \
-    W(rank_s) W(seq) W(slot) W(number) W(booked_s) W(arrived_s) W(called_s) W(entered_s) \
-        W(ended_s)
-#define ROW_BYTES(B)                                                                           \
-    B(queue)                                                                                   \
-    B(category) B(state) B(scope) B(driver_count) B(postponed) B(missed) B(no_shows) B(appeal) \
-        B(deposit)
+#define ROW_WORDS(W) \
+    W(key_s)         \
+    W(rank_s) W(seq) W(slot) W(number) W(booked_s) W(arrived_s) W(called_s) W(entered_s) W(ended_s)
+#define ROW_BYTES(B) \
+    B(queue)         \
+    B(category)      \
+    B(state) B(scope) B(driver_count) B(postponed) B(missed) B(no_shows) B(appeal) B(deposit)
 
 static void save_place(struct buffer *out, const struct place *row)
 {
@@ -389,6 +388,7 @@ static void load_places(struct loading *loading, struct queue_state *state)
     uint32_t count = get_count(loading, 101, NOBODY / 4 - 1);
     enum zhol_error error =
         count ? ARRAY_RESERVE(state->places, state->place_capacity, count) : ZHOL_ERROR_OK;
+    error = error ? error : index_reserve(state, count);
     fail(loading, error, error);
     for (uint32_t i = 0; i < count && !loading->error; i++) {
         struct place row;
@@ -469,8 +469,8 @@ static enum zhol_error load_order(struct queue_state *state)
     }
     enum zhol_error error = sort_index(order, count, compare_rows, state->places);
     for (uint32_t i = 1; !error && i < count; i++) {
-        error =
-            compare_rows(state->places, order[i - 1], order[i]) == 0 ? ZHOL_ERROR_INVALID : ZHOL_ERROR_OK;
+        error = compare_rows(state->places, order[i - 1], order[i]) == 0 ? ZHOL_ERROR_INVALID
+                                                                         : ZHOL_ERROR_OK;
     }
     if (!error) {
         build_order(state, order, count);

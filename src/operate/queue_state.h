@@ -99,9 +99,13 @@ struct queue_one {
     uint32_t first_hour, hour_count, hour_capacity;
 };
 
-/* Open addressing over indices of rows: the key is read from the row. */
+/* Open addressing over indices of rows: the key is read from the row where the hash is equal. */
+struct index_slot {
+    uint32_t ref; /* of a row, plus one; 0: free */
+    uint32_t hash;
+};
 struct index {
-    uint32_t *slots;
+    struct index_slot *slots;
     uint32_t slot_count, used;
 };
 enum index_kind { INDEX_PLACE, INDEX_VEHICLE, INDEX_DRIVER, INDEX_COUNT };
@@ -147,6 +151,8 @@ enum zhol_error index_add_place(struct queue_state *state, uint32_t place);
 enum zhol_error index_add_vehicle(struct queue_state *state, uint32_t place);
 enum zhol_error index_add_driver(struct queue_state *state, uint32_t place, uint32_t which);
 enum zhol_error index_add_all(struct queue_state *state, uint32_t place);
+/* Room for so many places, so that nothing grows on the way. */
+enum zhol_error index_reserve(struct queue_state *state, uint32_t places);
 uint32_t queue_find(const struct queue_state *state, const char *id);
 uint32_t category_find(const struct queue_one *queue, const char *id);
 uint8_t queue_scope(const struct queue_state *state, uint32_t queue);

@@ -1,10 +1,11 @@
 /* desk/observed.h: a queue whose official book is elsewhere, followed from its published figures.
  *
  * What it is made from: exports of four kinds, told apart by their header.
- *   acceptance  date,place,direction,unit,planned,accepted: the canonical file of
- *               `zhol import --as acceptance`; rows of the queue's checkpoint and direction
- *   queue       place,ticket,vehicle,direction,category,registered,slot,called,...: of
- *               `zhol import --as queue`; times are local times of the checkpoint
+ *   acceptance  date,place,direction,counted,planned,accepted: the canonical file of
+ *               `zhol import --as acceptance`; trucks of the queue's checkpoint and direction
+ *   queue       checkpoint,ticket,plate,direction,category,registered,slot,called,crossed,status:
+ *               of `zhol import --as queue`; times are local times of the checkpoint; a file is
+ *               the whole queue as it was at its latest time
  *   workload    checkpoint_time,wait_time,vehicles_in_queue: the public data of eCherha, hour by
  *               hour; wait_time in seconds, checkpoint_time in UTC unless it has an offset
  *   daily       date,accepted[,planned][,waiting]: anybody's own list, one row a day
@@ -60,10 +61,10 @@ void observed_close(struct observed *observed);
  * four; ZHOL_ERROR_INVALID: no row could be taken (findings name row and column). */
 enum zhol_error observed_add(const struct zhol_corridor *corridor, struct observed *observed,
                              const char *name, struct text_view csv, struct zhol_report *report);
-/* As one line of canonical JSON, and back. */
-enum zhol_error observed_write(const struct observed *observed, struct buffer *json);
-enum zhol_error observed_read(struct text_view json, struct observed *observed,
-                              struct zhol_report *report);
+/* As CSV of kind,key,a,b,c,d (equal values, equal bytes), and back. */
+enum zhol_error observed_write(const struct observed *observed, struct buffer *csv);
+enum zhol_error observed_read(const struct zhol_corridor *corridor, struct text_view csv,
+                              struct observed *observed, struct zhol_report *report);
 
 /* Recent hours before now_s for eta_call: `accepted` and `planned` of OBSERVED_HOURS hours, oldest
  * first. Returns how many hours are known; the others have planned 0. */

@@ -16,6 +16,9 @@ void draw_tables_init(struct draw_tables *tables)
         /* z is measured from 1/inverse as it was rounded, so the logarithm is of that. */
         tables->part[i].log = -random_log(tables->part[i].inverse);
     }
+    for (uint32_t i = 0; i < 65; i++) {
+        tables->log2_times[i] = i * 0.69314718055994530942;
+    }
 }
 
 static int64_t ticks_of(double value)
@@ -36,19 +39,19 @@ static double erlang(const struct draw_tables *tables, const struct draw_dist *d
     uint32_t stages = (uint32_t)dist->b;
     double sum = 0;
     for (uint32_t i = 0; i < stages; i++) {
-        sum -= draw_log(tables, unit_of(key, i));
+        sum += draw_minus_log(tables, draw_mix(key + i * DRAW_AGAIN));
     }
     return sum * dist->a / stages;
 }
 
 /* One uniform chooses the branch and, stretched, the time within it. */
-static double hyper(const struct draw_tables *tables, const struct draw_dist *dist, double u)
+static double hyper(const struct draw_dist *dist, double u)
 {
     if (u < dist->c) {
-        return -dist->a * draw_log(tables, u / dist->c);
+        return -dist->a * random_log(u / dist->c);
     }
-    double rest = (u - dist->c) / (1 - dist->c);
-    return rest > 0 ? -dist->b * draw_log(tables, rest) : TICKS_MAX;
+    double rest = (1 - u) / (1 - dist->c);
+    return -dist->b * random_log(rest < 1 ? rest : 1);
 }
 
 static double quantile(const struct draw_dist *dist, double u)
@@ -67,7 +70,7 @@ int64_t draw_ticks_other(const struct draw_tables *tables, const struct draw_dis
     case ZHOL_DIST_CONSTANT:
         return ticks_of(dist->a);
     case ZHOL_DIST_EXPONENTIAL:
-        return ticks_of(-dist->a * draw_log(tables, u));
+        return ticks_of(dist->a * draw_minus_log(tables, draw_mix(key)));
     case ZHOL_DIST_UNIFORM:
         return ticks_of(dist->a + u * (dist->b - dist->a));
     case ZHOL_DIST_TRIANGULAR:
@@ -79,7 +82,7 @@ int64_t draw_ticks_other(const struct draw_tables *tables, const struct draw_dis
     case ZHOL_DIST_ERLANG:
         return ticks_of(erlang(tables, dist, key));
     case ZHOL_DIST_HYPER:
-        return ticks_of(hyper(tables, dist, u));
+        return ticks_of(hyper(dist, u));
     case ZHOL_DIST_TABLE:
         return ticks_of(quantile(dist, u));
     }
@@ -142,4 +145,19 @@ void draw_dist_clear(struct draw_dist *dist)
 {
     free(dist->table);
     dist->table = NULL;
+}
+
+void draw_block(const struct draw_tables *tables, const struct draw_dist *dist, uint64_t key,
+                uint64_t step, int64_t times[DRAW_BLOCK])
+{
+    if (dist->kind == ZHOL_DIST_EXPONENTIAL) {
+        for (uint32_t i = 0; i < DRAW_BLOCK; i++) {
+            double x = draw_minus_log(tables, draw_mix(key + i * step));
+            times[i] = (int64_t)(dist->a * x + 0.5);
+        }
+        return;
+    }
+    for (uint32_t i = 0; i < DRAW_BLOCK; i++) {
+        times[i] = draw_ticks_other(tables, dist, key + i * step);
+    }
 }

@@ -297,25 +297,24 @@ static __attribute__((noinline)) void drain_ready(struct zhol_engine_run *run)
 
 /* ---- Events ---- */
 
-/* Schedules the next arrival from the gap drawn before, and draws the one after it. */
-static void schedule_arrival(struct zhol_engine_run *run, uint32_t s, uint64_t id,
-                             uint64_t arrivals)
+/* Schedules arrival number `arrivals` (from 0), whose first entity is `id`. */
+static inline void schedule_arrival(struct zhol_engine_run *run, uint32_t s,
+                                    const struct zhol_source *as, uint64_t id, uint64_t arrivals)
 {
-    const struct model_source *source = &run->engine->sources.items[s];
-    uint32_t slot = run->engine->slot_source + s;
-    if (source->as.count_max && arrivals >= source->as.count_max) {
-        state_cancel(run, slot);
-    } else if (source->as.between != NONE) {
-        state_schedule(run, slot, run->now + run->source_gap[s]);
-        uint64_t key = run->key + source->activity + (id + source->as.batch) * DRAW_ENTITY;
-        run->source_gap[s] = state_draw(run, source->as.between, key);
-    } else if (arrivals < source->as.time_count) {
-        int64_t time = source->as.times[arrivals];
-        uint64_t key = run->key + source->activity + id * DRAW_ENTITY;
-        time += source->as.jitter != NONE ? state_draw(run, source->as.jitter, key) : 0;
-        state_schedule(run, slot, time > run->now ? time : run->now);
+    struct source_block *block = &run->blocks[s];
+    if (++block->at == DRAW_BLOCK) {
+        state_draw_block(run, s, id);
+    }
+    int64_t gap = block->gap[block->at];
+    if (as->count_max && arrivals >= as->count_max) {
+        state_cancel(run, run->slot_source + s);
+    } else if (as->between != NONE) {
+        state_schedule(run, run->slot_source + s, run->now + gap);
+    } else if (arrivals < as->time_count) {
+        int64_t time = as->times[arrivals] + gap;
+        state_schedule(run, run->slot_source + s, time > run->now ? time : run->now);
     } else {
-        state_cancel(run, slot);
+        state_cancel(run, run->slot_source + s);
     }
 }
 
@@ -323,16 +322,17 @@ static void schedule_arrival(struct zhol_engine_run *run, uint32_t s, uint64_t i
 static void arrive(struct zhol_engine_run *run, uint32_t s)
 {
     const struct model_source *source = &run->engine->sources.items[s];
-    uint64_t arrivals = ++run->source_count[s];
-    uint64_t id = source->as.id_base + source->as.at_start + (arrivals - 1) * source->as.batch;
-    schedule_arrival(run, s, id + source->as.batch, arrivals);
-    uint32_t first = run->engine->processes.items[source->as.process].first;
+    uint64_t arrivals = run->source_count[s]++;
+    uint64_t id = source->as.id_base + source->as.at_start + arrivals * source->as.batch;
+    int64_t work = run->blocks[s].work[run->blocks[s].at];
+    schedule_arrival(run, s, &source->as, id + source->as.batch, arrivals + 1);
     for (uint32_t i = 0; i < source->as.batch; i++) {
-        uint32_t e = state_new_entity(run, id + i, first, (uint8_t)source->as.class,
+        uint32_t e = state_new_entity(run, id + i, source->first_step, (uint8_t)source->as.class,
                                       (uint8_t)source->as.priority);
         if (e == NONE) {
             return;
         }
+        run->entities[e].work = work;
         advance(run, e);
     }
 }

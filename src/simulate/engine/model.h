@@ -44,6 +44,7 @@ struct model_resource {
 
 struct model_source {
     struct zhol_source as; /* its times are owned */
+    uint32_t first_step;
     uint64_t activity;
 };
 

@@ -229,6 +229,10 @@ static void lay_out(struct zhol_engine *e)
                      r->as.preemptive || r->as.batch > 1;
         e->server_count += r->serves ? r->as.units : 0;
     }
+    for (uint32_t i = 0; i < e->sources.count; i++) {
+        struct model_source *source = &e->sources.items[i];
+        source->first_step = e->processes.items[source->as.process].first;
+    }
     for (uint32_t i = 0; i < e->steps.count; i++) {
         struct model_step *step = &e->steps.items[i];
         if (step->op == ZHOL_OP_BATCH) {

@@ -75,9 +75,11 @@ static inline void serve_begin(struct zhol_engine_run *run, uint32_t s, uint32_t
     struct entity *x = &run->entities[e];
     const struct model_step *step = &run->steps[x->step];
     serve_waited(run, r, e, step->wait_cause);
-    r->busy_sum += x->work;
+    int64_t work = x->work;
+    x->work = -1;
+    r->busy_sum += work;
     run->servers[s].entity = e;
-    state_schedule(run, run->slot_server + s, run->now + x->work);
+    state_schedule(run, run->slot_server + s, run->now + work);
 }
 
 /* An entity comes to a SERVE step. False: turned away. Its service is drawn here already: a draw
@@ -91,7 +93,9 @@ static inline bool serve_enter(struct zhol_engine_run *run, uint32_t e,
     struct resource *r = &run->resources[resource];
     struct entity *x = &run->entities[e];
     r->arrived++;
-    x->work = state_draw(run, step->b, state_draw_key(run, x, step->activity));
+    if (x->work < 0) {
+        x->work = state_draw(run, step->b, state_draw_key(run, x, step->activity));
+    }
     if (r->special) {
         return serve_special_enter(run, e, resource);
     }
@@ -107,6 +111,7 @@ static inline bool serve_enter(struct zhol_engine_run *run, uint32_t e,
     }
     if (r->waiting >= r->queue_max) {
         run->resource_more[resource].turned_away++;
+        x->work = -1;
         return false;
     }
     serve_queue(run, resource, e);

@@ -63,10 +63,14 @@ static void begin(struct zhol_engine_run *run, uint32_t s, uint32_t e, uint32_t 
     struct resource *r = &run->resources[run->servers[s].resource];
     for (uint32_t m = e; m != NONE; m = run->entities[m].next) {
         serve_waited(run, r, m, run->steps[run->entities[m].step].wait_cause);
+        if (m != e) {
+            run->entities[m].work = -1; /* it goes with the first one */
+        }
     }
     run->servers[s].entity = e;
     more->count = count;
     more->rest = run->entities[e].work;
+    run->entities[e].work = -1;
     run_rest(run, s);
 }
 
@@ -162,6 +166,7 @@ static void join(struct zhol_engine_run *run, uint32_t s, uint32_t e)
     run->entities[e].next = run->entities[first].next;
     run->entities[first].next = e;
     run->server_more[s].count++;
+    run->entities[e].work = -1;
     serve_waited(run, &run->resources[run->servers[s].resource], e,
                  run->steps[run->entities[e].step].wait_cause);
 }
@@ -191,6 +196,7 @@ bool serve_special_enter(struct zhol_engine_run *run, uint32_t e, uint32_t resou
     }
     if (r->waiting >= r->queue_max) {
         run->resource_more[resource].turned_away++;
+        run->entities[e].work = -1;
         return false;
     }
     serve_queue(run, resource, e);

@@ -38,7 +38,7 @@ static uint32_t list_pieces(struct zhol_engine_run *run, struct piece p[17])
         {&run->open, e->calendars.count, sizeof *run->open},
         {&run->clock_count, e->clock_count, sizeof *run->clock_count},
         {&run->source_count, e->sources.count, sizeof *run->source_count},
-        {&run->source_gap, e->sources.count, sizeof *run->source_gap},
+        {&run->blocks, e->sources.count, sizeof *run->blocks},
         {&run->ledger_done, MODEL_CLASSES_MAX * causes, sizeof *run->ledger_done},
         {&run->class_done, MODEL_CLASSES_MAX, sizeof *run->class_done},
     };
@@ -222,6 +222,26 @@ static void start_calendars(struct zhol_engine_run *run)
     }
 }
 
+void state_draw_block(struct zhol_engine_run *run, uint32_t i, uint64_t id)
+{
+    const struct zhol_engine *e = run->engine;
+    const struct model_source *source = &e->sources.items[i];
+    struct source_block *block = &run->blocks[i];
+    uint32_t gap = source->as.between != NONE ? source->as.between : source->as.jitter;
+    uint64_t step = source->as.batch * DRAW_ENTITY, name = run->key + id * DRAW_ENTITY;
+    block->at = 0;
+    if (gap != NONE) {
+        draw_block(&e->tables, &e->dists.items[gap], name + source->activity, step, block->gap);
+    }
+    const struct model_step *first = &e->steps.items[source->first_step];
+    if (first->op == ZHOL_OP_SERVE && source->as.batch == 1) {
+        draw_block(&e->tables, &e->dists.items[first->b], name + first->activity, step,
+                   block->work);
+    } else {
+        memset(block->work, 0xff, sizeof block->work); /* -1: drawn when it is there */
+    }
+}
+
 static void start_sources(struct zhol_engine_run *run)
 {
     const struct zhol_engine *e = run->engine;
@@ -238,13 +258,11 @@ static void start_sources(struct zhol_engine_run *run)
             state_ready(run, x);
         }
         run->source_count[i] = 0;
-        uint64_t key = run->key + source->activity + (as->id_base + as->at_start) * DRAW_ENTITY;
+        state_draw_block(run, i, as->id_base + as->at_start);
         if (as->between != NONE) {
-            state_schedule(run, e->slot_source + i, state_draw(run, as->between, key));
-            run->source_gap[i] = state_draw(run, as->between, key + as->batch * DRAW_ENTITY);
+            state_schedule(run, e->slot_source + i, run->blocks[i].gap[0]);
         } else if (as->time_count) {
-            int64_t jitter = as->jitter != NONE ? state_draw(run, as->jitter, key) : 0;
-            state_schedule(run, e->slot_source + i, as->times[0] + jitter);
+            state_schedule(run, e->slot_source + i, as->times[0] + run->blocks[i].gap[0]);
         }
     }
 }

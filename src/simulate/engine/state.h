@@ -18,7 +18,7 @@ struct entity {
     uint32_t step;
     uint64_t name; /* of its draws: identity and rounds, see draw.h */
     int64_t since; /* its ledger is complete up to here */
-    int64_t work;  /* at a SERVE: service drawn, or left after an interruption */
+    int64_t work;  /* service drawn, or left after an interruption; -1: to be drawn at the SERVE */
 };
 
 struct entity_more {
@@ -69,6 +69,13 @@ struct server_more {
     int64_t start, end, rest, life;
 };
 
+/* Times drawn ahead for the next arrivals of a source: the gaps, and the services of those whose
+ * first step is a SERVE. Draws depend on names only, so it does not matter when they are made. */
+struct source_block {
+    int64_t gap[DRAW_BLOCK], work[DRAW_BLOCK];
+    uint32_t at; /* arrivals used of the block */
+};
+
 struct batch {
     struct fifo list;
     uint32_t count;
@@ -107,8 +114,8 @@ struct zhol_engine_run {
     bool *open;
     uint32_t *clock_count;
     uint64_t *source_count;
-    int64_t *source_gap; /* until the arrival after the next */
-    uint32_t *delayed;   /* entity of a delay slot */
+    struct source_block *blocks;
+    uint32_t *delayed; /* entity of a delay slot */
     uint32_t *slot_list;
     uint32_t delay_capacity, slot_free_count;
     int64_t *ledger;      /* entity * causes + cause */
@@ -126,6 +133,8 @@ struct zhol_engine_run {
 /* Grows entities (and what belongs to them) or delay slots; sets run->error when that fails. */
 bool state_grow_entities(struct zhol_engine_run *run);
 bool state_grow_delays(struct zhol_engine_run *run);
+/* Draws ahead for the arrivals of a source from the one whose first entity is `id`. */
+void state_draw_block(struct zhol_engine_run *run, uint32_t source, uint64_t id);
 /* Everything as at the start of (seed, replication). */
 void state_reset(struct zhol_engine_run *run);
 
@@ -227,8 +236,8 @@ static inline uint32_t state_new_entity(struct zhol_engine_run *run, uint64_t id
         run->entity_free = run->entities[e].next;
     }
     run->created++;
-    run->entities[e] =
-        (struct entity){.next = NONE, .step = step, .name = id * DRAW_ENTITY, .since = run->now};
+    run->entities[e] = (struct entity){
+        .next = NONE, .step = step, .name = id * DRAW_ENTITY, .since = run->now, .work = -1};
     run->more[e] = (struct entity_more){
         .id = id, .birth = run->now, .members = NONE, .class = class, .priority = priority};
     return e;

@@ -46,8 +46,8 @@ function evidence(promise) {
 }
 
 /** How far it has come, and how far it should have come by the time that has passed. */
-function progress({ progress: done, expected }) {
-    if (done === null) {
+function progress({ state, progress: done, expected }) {
+    if (done === null || (state !== 'open' && state !== 'behind')) {
         return null;
     }
     const width = (share) => `${Math.max(0, Math.min(100, share * 100))}%`;

@@ -35,6 +35,8 @@ export class CorridorMap {
     #size = [0, 0];
     #shown = { land: null, ways: [], places: [], route: [], frame: [] };
     #waiting = 0;
+    /** Positions to be shown as soon as the drawing has a size. */
+    #wanted = [];
     #observer;
     #onPick;
     #picked = '';
@@ -106,6 +108,7 @@ export class CorridorMap {
 
     /** Moves so that the positions are in the middle. */
     showPositions(positions) {
+        this.#wanted = this.#projection ? [] : positions;
         if (!this.#projection || !positions.length) {
             return;
         }
@@ -181,6 +184,7 @@ export class CorridorMap {
         this.#drawWays();
         this.#drawRoute();
         this.#drawPlaces();
+        this.showPositions(this.#wanted);
     }
 
     #moved(transform) {

@@ -5,9 +5,9 @@ import { h } from '../../parts/dom.js';
 import { number, usd } from '../../parts/format.js';
 import { colour, onTheme } from '../../parts/theme.js';
 
-const LEAST = 5;
-const MOST = 17;
-const HEIGHT = 300;
+const LEAST = 9;
+const MOST = 19;
+const HEIGHT = 360;
 
 /** The radius of each circle: its area grows with CO2e. */
 function radii(itineraries) {
@@ -40,10 +40,11 @@ function drawCircles(plot, data, sizes, shown) {
         ctx.strokeStyle = colour(picked ? '--focus' : '--accent');
         ctx.setLineDash(known ? [] : [4 * ratio, 3 * ratio]);
         ctx.stroke();
-        ctx.fillStyle = colour('--ink');
-        ctx.font = `${11 * ratio}px ${colour('--font')}`;
+        ctx.fillStyle = colour(picked ? '--surface' : '--ink');
+        ctx.font = `600 ${11 * ratio}px ${colour('--font')}`;
         ctx.textAlign = 'center';
-        ctx.fillText(String(name), x, y - (sizes[at] + 4) * ratio);
+        ctx.textBaseline = 'middle';
+        ctx.fillText(String(name), x, y);
     });
     ctx.restore();
 }

@@ -100,6 +100,9 @@ struct turn next_turn(const struct queue_state *state, const struct queue_one *q
                       const uint32_t heads[RULES_CATEGORY_MAX], int64_t credits[RULES_CATEGORY_MAX])
 {
     struct turn turn = {NOBODY, NOBODY, CHANGE_called};
+    if (pick_any(queue, heads) == NOBODY) {
+        return turn; /* and no cycle ends because nobody is there */
+    }
     uint32_t category = pick_out_of_turn(queue, heads);
     enum change_reason reason = CHANGE_taken_out_of_turn;
     if (category == NOBODY) {
@@ -109,9 +112,6 @@ struct turn next_turn(const struct queue_state *state, const struct queue_one *q
     }
     if (category == NOBODY) {
         category = pick_any(queue, heads);
-    }
-    if (category == NOBODY) {
-        return turn;
     }
     turn.category = category;
     turn.place = heads[category];

@@ -51,8 +51,12 @@ function signupForm(entered) {
     return onSubmit(form, async (given) => entered(await signUp(given)));
 }
 
-/** Both forms beside each other. @param {(me: object) => void} [entered] */
-export function accountForms(demo, entered = () => {}) {
+/**
+ * Both forms beside each other.
+ * @param {boolean} demo
+ * @param {{entered?: (me: object) => void, signup?: boolean}} [how]
+ */
+export function accountForms(demo, { entered = () => {}, signup = true } = {}) {
     const card = (title, note, form) =>
         h(
             'section',
@@ -64,7 +68,7 @@ export function accountForms(demo, entered = () => {}) {
         'div',
         { class: 'two' },
         card(t('border.log_in'), '', loginForm(demo, entered)),
-        card(t('booking.sign_up_title'), t('booking.sign_up_note'), signupForm(entered)),
+        signup ? card(t('booking.sign_up_title'), t('booking.sign_up_note'), signupForm(entered)) : null,
     );
 }
 
@@ -111,7 +115,7 @@ export async function mount(root, { go }) {
             queueTabs('account', who.role),
             h('div', { class: 'page-head' }, h('h1', {}, t('booking.account'))),
             who.role === 'public'
-                ? accountForms(meta.demo, (now) => go(HOME[now.role] ?? 'queue'))
+                ? accountForms(meta.demo, { entered: (now) => go(HOME[now.role] ?? 'queue') })
                 : profile(who),
         );
     draw(me);

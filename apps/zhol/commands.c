@@ -9,6 +9,8 @@
     C(claims)       \
     C(commitments)  \
     C(import)       \
+    C(queue)        \
+    C(serve)        \
     C(audit)        \
     C(receipt)      \
     C(account)      \

@@ -234,35 +234,23 @@ static void read_language(struct request *request)
     }
 }
 
+static bool key_fits(const char *key)
+{
+    size_t size = strlen(key);
+    for (size_t i = 0; i < size; i++) {
+        if (key[i] < 0x21 || key[i] > 0x7e) {
+            return false;
+        }
+    }
+    return size <= 128;
+}
+
 static enum handled finish(struct request *request, enum handled handled)
 {
     if (handled == HANDLED) {
         metrics_count(request);
     }
     return handled;
-}
-
-enum handled dispatch(struct request *request, struct text_view body)
-{
-    request->now_s = server_now(request->server);
-    read_language(request);
-    if (!request->endpoint) {
-        return finish(request, HANDLED); /* request_route has answered it */
-    }
-    if (!access_identify(request) || !limit_admit(request) || !parameters_read(request) ||
-        !access_allow(request) || !read_body(request, body)) {
-        return finish(request, HANDLED);
-    }
-    if (request->endpoint->run == RUN_POOL && request->server->pool && request->hold) {
-        request_hold(request);
-        if (pool_submit(request->server->pool, request)) {
-            reply_header(request, "Retry-After", "1");
-            reply_problem(request, 503, "busy", "too many requests are waiting; try again");
-            request->wake(request);
-        }
-        return WAITING;
-    }
-    return finish(request, request->endpoint->handle(request));
 }
 
 void request_hold(struct request *request)
@@ -275,6 +263,40 @@ void request_hold(struct request *request)
     }
 }
 
+static enum handled run_on_pool(struct request *request,
+                                enum handled (*task)(struct request *request))
+{
+    request->task = task;
+    request_hold(request);
+    if (pool_submit(request->server->pool, request)) {
+        reply_header(request, "Retry-After", "1");
+        reply_problem(request, 503, "busy", "too many requests are waiting; try again");
+        request->wake(request);
+    }
+    return WAITING;
+}
+
+enum handled dispatch(struct request *request, struct text_view body)
+{
+    request->now_s = server_now(request->server);
+    read_language(request);
+    if (!request->endpoint) {
+        return finish(request, HANDLED); /* request_route has answered it */
+    }
+    if (!key_fits(request->headers.key)) {
+        reply_problem(request, 400, "key", "Idempotency-Key must be 1 to 128 printable characters");
+        return finish(request, HANDLED);
+    }
+    if (!access_identify(request) || !limit_admit(request) || !parameters_read(request) ||
+        !access_allow(request) || !read_body(request, body)) {
+        return finish(request, HANDLED);
+    }
+    if (request->endpoint->run == RUN_POOL && request->server->pool && request->hold) {
+        return run_on_pool(request, request->endpoint->handle);
+    }
+    return finish(request, request->endpoint->handle(request));
+}
+
 enum handled request_resume(struct request *request)
 {
     enum handled (*then)(struct request *) = request->then;
@@ -283,6 +305,10 @@ enum handled request_resume(struct request *request)
     if (then && request->answered.error) {
         reply_error(request, request->answered.error, "the command was not carried out");
         then = NULL;
+    }
+    if (then && request->then_on_pool && request->server->pool && request->hold) {
+        request->then_on_pool = false;
+        return run_on_pool(request, then);
     }
     return finish(request, then ? then(request) : HANDLED);
 }

@@ -188,8 +188,10 @@ struct request {
     void *transport;
     bool held;    /* between hold and request_resume */
     double began; /* monotonic seconds */
-    /* Inside: the continuation of a submitted command. */
+    /* Inside: what a worker runs, and the continuation of a submitted command. */
+    enum handled (*task)(struct request *request);
     enum handled (*then)(struct request *request);
+    bool then_on_pool;
     struct answered answered;
     void *work; /* the handler's own, in the arena */
 };
@@ -248,6 +250,11 @@ void json_member_uint(struct json_writer *json, const char *key, uint64_t value)
 enum handled request_submit(struct request *request, struct command *command,
                             const struct attachment *attachment,
                             enum handled (*then)(struct request *request));
+
+/* The same, but `then` runs on a worker: for what may block. */
+enum handled request_submit_pool(struct request *request, struct command *command,
+                                 const struct attachment *attachment,
+                                 enum handled (*then)(struct request *request));
 
 #define ENDPOINT_HANDLER(name, method, path, roles, run, parameters, takes, gives, summary) \
     enum handled handle_##name(struct request *request);

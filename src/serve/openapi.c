@@ -8,8 +8,6 @@
 #include "serve/endpoint.h"
 #include "serve/schema.h"
 
-#include <zhol/zhol.h>
-
 static void write_parameter_type(struct json_writer *json, const struct parameter *parameter)
 {
     static const char *const schemas_of[PARAMETER_TYPE_COUNT] = {
@@ -192,7 +190,7 @@ static void write_components(struct json_writer *json)
     json_write_object_end(json);
 }
 
-enum zhol_error openapi_write(struct buffer *text)
+enum zhol_error openapi_write(const char *version, struct buffer *text)
 {
     struct json_writer json;
     json_writer_init(&json, text, false);
@@ -201,7 +199,7 @@ enum zhol_error openapi_write(struct buffer *text)
     json_write_key(&json, "info");
     json_write_object(&json);
     json_member_text(&json, "title", "Zhol");
-    json_member_text(&json, "version", ZHOL_VERSION);
+    json_member_text(&json, "version", version);
     json_member_text(&json, "description",
                      "An engine for freight corridors: the network, plans, and the live border "
                      "queue. Times are RFC 3339 in UTC, ids 16 hexadecimal digits, refusals RFC "

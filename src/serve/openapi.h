@@ -5,6 +5,6 @@
 #include "base/buffer.h"
 
 /* Appends the document. ZHOL_ERROR_SYNTAX: a shape in the tables is malformed. */
-enum zhol_error openapi_write(struct buffer *text);
+enum zhol_error openapi_write(const char *version, struct buffer *text);
 
 #endif

@@ -37,7 +37,7 @@ static void *work(void *context)
     struct request *request;
     while ((request = take(context))) {
         /* After WAITING the request belongs to the writer and may be gone. */
-        if (request->endpoint->handle(request) == HANDLED) {
+        if (request->task(request) == HANDLED) {
             request->wake(request);
         }
     }

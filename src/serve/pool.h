@@ -12,7 +12,7 @@ struct pool;
 
 enum zhol_error pool_new(uint32_t threads, struct pool **pool);
 void pool_free(struct pool *pool);
-/* Runs the request's handler on a worker, then wakes it. ZHOL_ERROR_LIMIT: the queue is full. */
+/* Runs request->task on a worker, then wakes it. ZHOL_ERROR_LIMIT: the queue is full. */
 enum zhol_error pool_submit(struct pool *pool, struct request *request);
 uint32_t pool_waiting(struct pool *pool);
 

@@ -38,3 +38,11 @@ enum handled request_submit(struct request *request, struct command *command,
     }
     return WAITING;
 }
+
+enum handled request_submit_pool(struct request *request, struct command *command,
+                                 const struct attachment *attachment,
+                                 enum handled (*then)(struct request *request))
+{
+    request->then_on_pool = true;
+    return request_submit(request, command, attachment, then);
+}

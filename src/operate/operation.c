@@ -61,6 +61,7 @@ static struct operation *new_operation(struct store *store, const struct operati
     made->snapshot_every = made->snapshot_every ? made->snapshot_every : SNAPSHOT_EVERY;
     made->inbox_max = made->inbox_max ? made->inbox_max : INBOX_MAX;
     operation->last = &operation->first;
+    operation->time_s = INT64_MIN;
     pthread_condattr_t steady; /* a clock that is set must not make the writer sleep */
     pthread_condattr_init(&steady);
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);

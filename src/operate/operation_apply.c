@@ -32,7 +32,7 @@ enum zhol_error add_stream(struct operation *operation, const char *name, struct
         return ZHOL_ERROR_LIMIT;
     }
     struct stream *stream = &operation->streams[operation->stream_count];
-    *stream = (struct stream){.time_s = INT64_MIN, .swept_s = INT64_MIN};
+    *stream = (struct stream){.swept_s = INT64_MIN};
     memcpy(stream->name, name, strlen(name));
     if (strcmp(name, REGISTRY_STREAM) != 0) {
         enum zhol_error error = queue_new(name, &stream->queue);
@@ -337,7 +337,7 @@ static enum zhol_error append(struct operation *operation, struct stream *stream
     error = store_append(operation->store, &stored);
     if (!error) {
         stream->seq = stored.seq;
-        stream->time_s = stored.time_s;
+        operation->time_s = stored.time_s;
         memcpy(stream->hash, stored.hash, HASH_SIZE);
         operation->changed_since_anchor |= outcome->entry.command.kind != COMMAND_anchor;
     }
@@ -467,7 +467,8 @@ enum zhol_error apply_submission(struct operation *operation, struct submission 
     memcpy(entry->prev, stream->hash, HASH_SIZE);
     entry->seq = stream->seq + 1;
     entry->command = submission->command;
-    entry->command.time_s = now_s > stream->time_s ? now_s : stream->time_s;
+    /* Never back, over all streams: an audit that merges them by time sees claims in order. */
+    entry->command.time_s = now_s > operation->time_s ? now_s : operation->time_s;
     error = apply_new(operation, stream, outcome);
     if (!error) {
         error = keep_result(&operation->group, outcome);
@@ -532,7 +533,9 @@ enum zhol_error fold_entry(struct operation *operation, struct stream *stream,
         return say(stream, stored->seq, "applied again, the command gives another result", report);
     }
     stream->seq = entry->seq;
-    stream->time_s = entry->command.time_s;
+    if (entry->command.time_s > operation->time_s) {
+        operation->time_s = entry->command.time_s;
+    }
     memcpy(stream->hash, hash, HASH_SIZE);
     return ZHOL_ERROR_OK;
 }

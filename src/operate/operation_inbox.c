@@ -29,7 +29,9 @@ bool stream_name_good(const char *name)
 {
     size_t size = strnlen(name, COMMAND_NAME_SIZE);
     for (size_t i = 0; i < size; i++) {
-        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-_", name[i])) {
+        char c = name[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '_') {
             return false;
         }
     }

@@ -261,7 +261,7 @@ enum zhol_error snapshot_load(struct operation *operation, struct stream *stream
     }
     if (!error) {
         stream->seq = stream->snapshot_seq = head.seq;
-        stream->time_s = seen.time_s;
+        operation->time_s = seen.time_s > operation->time_s ? seen.time_s : operation->time_s;
         memcpy(stream->hash, seen.hash, HASH_SIZE);
     }
     buffer_clear(&bytes);

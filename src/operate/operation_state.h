@@ -23,7 +23,6 @@ struct stream {
     struct queue_state *queue; /* NULL: the registry's stream */
     uint64_t seq;
     uint8_t hash[HASH_SIZE];
-    int64_t time_s;
     uint64_t snapshot_seq; /* of the last whole snapshot in the store */
     int64_t swept_s, sweep_looked_s;
 };
@@ -87,6 +86,7 @@ struct operation {
     struct registry *registry;
     struct stream streams[STREAM_MAX]; /* 0: the registry's; others in the order of coming */
     uint32_t stream_count;
+    int64_t time_s; /* of the last entry of any stream */
     int64_t anchor_hour;
     bool changed_since_anchor;
     struct group group;

@@ -3,15 +3,15 @@
  * SQLite would do it on the writer's thread, after every thousand pages, and a booking would wait
  * for it. Here a thread copies while the writer goes on adding (a first pass, without any lock),
  * then holds the writer for the few pages that came meanwhile (a second pass), so that the log is
- * moved whole and the next commit starts it from its beginning: it stays some ten megabytes long
+ * moved whole and the next commit starts it from its beginning: it stays below a hundred megabytes
  * however long the load lasts. Tests that must repeat themselves do it inline.
  */
 #include "store/sqlite_store.h"
 
 enum {
-    LOG_PAGES = 4000,         /* 16 MB between two checkpoints */
-    LOG_PAGES_INLINE = 500,   /* without a thread */
-    LOG_BYTES_KEPT = 64 << 20 /* a log that grew longer, because of a long reader, is cut again */
+    /* 64 MB between two checkpoints: a page that many bookings changed is then moved once. */
+    LOG_PAGES = 16000,
+    LOG_BYTES_KEPT = 96 << 20 /* a log that grew longer, because of a long reader, is cut again */
 };
 
 static int remember_pages(void *context, sqlite3 *db, const char *name, int pages)
@@ -99,7 +99,7 @@ void sqlite_checkpoint_stop(struct sqlite_store *store)
 enum zhol_error sqlite_checkpoint_after_commit(struct sqlite_store *store)
 {
     int pages = atomic_load(&store->log_pages);
-    int due = store->inline_checkpoint ? LOG_PAGES_INLINE : LOG_PAGES;
+    int due = store->checkpoint_pages ? (int)store->checkpoint_pages : LOG_PAGES;
     if (pages < store->pages_then) {
         store->pages_then = 0; /* the log began anew */
     }

@@ -240,6 +240,7 @@ static struct sqlite_store *new_store(const char *path, const struct store_optio
     store->memory = memory;
     store->unsafe_normal = options->unsafe_normal;
     store->inline_checkpoint = options->inline_checkpoint;
+    store->checkpoint_pages = options->checkpoint_pages;
     store->path = copy_text(path);
     store->vfs = options->vfs ? copy_text(options->vfs) : NULL;
     if (!store->path || (options->vfs && !store->vfs)) {

@@ -83,6 +83,7 @@ struct sqlite_store {
 
     /* The checkpointer. */
     bool inline_checkpoint;
+    uint32_t checkpoint_pages;
     bool checkpoint_due, stopping; /* under `waking` */
     atomic_int log_pages;          /* pages in the log after the last commit */
     int pages_then;                /* and when a checkpoint was last due; the writer's */

@@ -37,7 +37,8 @@ struct store_options {
     bool read_only;     /* audit: takes no lock that a server would mind */
     bool must_exist;    /* refuse to create */
     bool unsafe_normal; /* tests only: synchronous=NORMAL, to show that the crash test can fail */
-    bool inline_checkpoint; /* tests: no thread of its own, so that a seed repeats its run */
+    bool inline_checkpoint;    /* tests: no thread of its own, so that a seed repeats its run */
+    uint32_t checkpoint_pages; /* pages in the log that call for a checkpoint; 0: 16,000 */
 };
 
 /* Opens `url`: "sqlite:FILE" (created when missing) or "memory:" (a private store that dies with

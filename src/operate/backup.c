@@ -144,7 +144,8 @@ enum zhol_error backup_write(struct store *store, const char *path, const char *
     if (!error) {
         error = part_keys(buffer_get(&copy), keys_path, report);
     }
-    if (!error && rename(buffer_get(&copy), path)) {
+    if (!error &&
+        (chmod(buffer_get(&copy), S_IRUSR | S_IWUSR) || rename(buffer_get(&copy), path))) {
         error = fail(report, ZHOL_ERROR_IO, path, "a folder that can be written");
     }
     if (error) {

@@ -100,36 +100,61 @@ struct rank {
     double low, middle, high;
 };
 
+static double smaller(double a, double b)
+{
+    return a < b ? a : b;
+}
+
 /* While the own category is called m times, another is called m * its weight / the own weight
- * times, but not more often than it has vehicles; one that has any may get more, up to its share
- * (high). The place in a round decides on less than one round (low). */
-static struct rank rank_of(const struct eta_call_input *input)
+ * times, but not more often than it has vehicles. The place in a round decides on less than one
+ * round: low is the first place in it, high the last. */
+static struct rank rank_now(const struct eta_call_input *input)
 {
     const struct eta_category *own = &input->categories[input->own];
     double ahead = own->waiting;
     struct rank rank = {ahead + 1, ahead + 1, ahead + 1};
     for (uint32_t i = 0; i < input->category_count; i++) {
         const struct eta_category *other = &input->categories[i];
-        double waiting = other->waiting;
-        if (i == input->own || waiting == 0) {
+        double waiting = other->waiting, low = waiting, high = waiting;
+        if (i == input->own) {
             continue;
         }
         if (own->out_of_turn) { /* others out of turn may stand before or behind */
-            rank.middle += other->out_of_turn ? waiting / 2 : 0;
-            rank.high += other->out_of_turn ? waiting : 0;
-        } else if (other->out_of_turn || own->weight == 0) {
-            rank.low += waiting;
-            rank.middle += waiting;
-            rank.high += waiting;
-        } else {
+            low = 0;
+            high = other->out_of_turn ? waiting : 0;
+        } else if (!other->out_of_turn && own->weight > 0) {
             double round = other->weight / own->weight;
-            double least = ahead * round, most = (ahead + 1) * round;
-            rank.low += least < waiting ? least : waiting;
-            rank.middle +=
-                ((least < waiting ? least : waiting) + (most < waiting ? most : waiting)) / 2;
-            rank.high += most;
+            low = smaller(ahead * round, waiting);
+            high = smaller((ahead + 1) * round, waiting);
         }
+        rank.low += low;
+        rank.middle += (low + high) / 2;
+        rank.high += high;
     }
+    return rank;
+}
+
+/* Who comes later to another category where some wait may be called before too: up to its share of
+ * the calls until then. */
+static struct rank rank_of(const struct eta_call_input *input)
+{
+    const struct eta_category *own = &input->categories[input->own];
+    struct rank rank = rank_now(input);
+    double weights = 0, more = 0;
+    for (uint32_t i = 0; i < input->category_count; i++) {
+        weights += input->categories[i].out_of_turn ? 0 : input->categories[i].weight;
+    }
+    for (uint32_t i = 0; i < input->category_count && !own->out_of_turn && own->weight > 0; i++) {
+        const struct eta_category *other = &input->categories[i];
+        double waiting = other->waiting;
+        if (i == input->own || other->out_of_turn || waiting == 0) {
+            continue;
+        }
+        double most = ((double)own->waiting + 1) * other->weight / own->weight;
+        double newcomers = other->weight / weights * rank.high;
+        more += smaller(most, waiting + newcomers) - smaller(most, waiting);
+    }
+    rank.high += more;
     return rank;
 }
 

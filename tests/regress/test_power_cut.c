@@ -94,13 +94,20 @@ static void check_fault(enum fault fault, uint64_t seed)
     bool met = false;
     cut_start(&run, seed, false);
     CHECK_INT_EQ(cut_work(&run, 5), ZHOL_ERROR_OK);
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < 4; round++) {
         set_fault(fault);
         met |= cut_work(&run, GROUPS) != ZHOL_ERROR_OK;
         clear_faults();
-        /* Not the power, the process only: what the page cache holds is still there to read. */
-        CHECK_INT_EQ(cut_check(&run), 0);
-        CHECK_INT_EQ(cut_work(&run, 5), ZHOL_ERROR_OK);
+        /* Not the power, the process only: what the page cache holds is still there to read. What
+         * is added behind it must not hang on pages that never came to the disk, so in half the
+         * rounds the power goes before a clean end could mend that. */
+        if (round % 2) {
+            CHECK_INT_EQ(cut_check(&run), 0);
+            CHECK_INT_EQ(cut_work(&run, 5), ZHOL_ERROR_OK);
+        } else {
+            fault_disk.cut_after = fault_disk.changes + 20 + random_below(&run.random, 100);
+            CHECK_INT_EQ(cut_work(&run, GROUPS), ZHOL_ERROR_IO);
+        }
         fault_cut();
         CHECK_INT_EQ(cut_check(&run), 0);
         if (run.why[0]) {

@@ -11,13 +11,14 @@
 #   clang:   everything compiled by clang, unit tests
 #   tsan:    ThreadSanitizer over the tests that use threads
 #   fuzz:    each fuzzer for FUZZ_SECONDS (10)
+#   web:     the page in a browser against the server
 set -uo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 root=${BUILD_ROOT:-build}
 mkdir -p "$root/log"
 jobs=$(nproc)
-all_steps=(selftest format includes functions words shell release asan clang tsan fuzz)
+all_steps=(selftest format includes functions words shell release web asan clang tsan fuzz)
 skipped_status=77
 
 # tests PRESET CTEST-ARGUMENTS...: builds a preset, runs tests of it, prints the counts last.
@@ -89,6 +90,8 @@ step_fuzz() {
     compgen -G 'fuzz/fuzz_*.c' >/dev/null || return "$skipped_status"
     scripts/build.sh fuzz && scripts/run_fuzzers.sh "${FUZZ_SECONDS:-10}"
 }
+
+step_web() { scripts/build.sh release zhol && scripts/run_web_tests.sh "$root/release/zhol"; }
 
 passed=0 failed=0
 run_step() {

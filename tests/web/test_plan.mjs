@@ -5,7 +5,7 @@ export default async function (web) {
         await page.getByRole('combobox', { name: 'From' }).fill('Chongq');
         await page.getByRole('option', { name: /Chongqing/ }).click();
         await page.getByRole('combobox', { name: 'To', exact: true }).fill('Дуйсб');
-        await page.getByRole('option').first().waitFor();
+        await page.locator('.combo ul:not([hidden]) [role=option]').first().waitFor();
         await page.keyboard.press('ArrowDown');
         await page.keyboard.press('Enter');
         await page.getByRole('button', { name: 'Plan', exact: true }).click();

@@ -4,6 +4,7 @@ import { get } from './api.js';
 import { language, languages, onLanguage, setLanguage, startLanguages, t } from './i18n.js';
 import { mountAccount } from './parts/account.js';
 import { h } from './parts/dom.js';
+import { day as dayText } from './parts/format.js';
 import { failure, loading } from './parts/notice.js';
 import { nextTheme, setTheme, startTheme, theme } from './parts/theme.js';
 import { link, show, startRouter } from './router.js';
@@ -77,7 +78,7 @@ function drawFrame() {
     foot.replaceChildren(
         ...[
             meta.demo ? h('strong', { class: 'badge badge-warn' }, t('shell.demo')) : null,
-            meta.as_of ? h('span', {}, t('shell.as_of', { date: meta.as_of })) : null,
+            meta.corridor_as_of ? h('span', {}, t('shell.as_of', { date: dayText(meta.corridor_as_of) })) : null,
             h('span', {}, t('shell.licence')),
             h('a', { href: '/openapi.json' }, 'OpenAPI'),
             h('a', { href: '/ogc' }, 'OGC API'),

@@ -1,6 +1,6 @@
 /** The corridor: the map of a day, the time slider, and what happened, or a dossier, beside it. */
 import { get, getOnce } from '../api.js';
-import { t } from '../i18n.js';
+import { named, t } from '../i18n.js';
 import { h, uniqueId } from '../parts/dom.js';
 import { CorridorMap } from '../parts/map/map.js';
 import { rankOf } from '../parts/map/ranks.js';
@@ -34,14 +34,14 @@ class Corridor {
     #scenario;
 
     constructor(root, params, { meta, land, timeline }) {
-        this.#state = { date: params.date || meta.as_of, scenario: params.scenario ?? '', show: params.show ?? '' };
+        this.#state = { date: params.date || meta.corridor_as_of, scenario: params.scenario ?? '', show: params.show ?? '' };
         const stage = h('div', { class: 'stage' });
         this.#map = new CorridorMap(stage, {
             label: t('corridor.map'),
             onPick: (kind, id) => this.#pick(`${kind}:${id}`),
         });
         this.#slider = new TimeSlider({
-            asOf: meta.as_of,
+            asOf: meta.corridor_as_of,
             onDay: (day, playing) => this.#setDay(day, playing),
         });
         this.#scenario = this.#scenarioChoice(meta);
@@ -76,7 +76,7 @@ class Corridor {
             'select',
             { id, class: 'choice', onchange: () => this.#setScenario(select.value) },
             h('option', { value: '' }, t('corridor.no_scenario')),
-            ...(meta.scenarios ?? []).map((each) => h('option', { value: each.id }, each.name)),
+            ...(meta.scenarios ?? []).map((each) => h('option', { value: each.id }, named(each.name))),
         );
         select.value = this.#state.scenario;
         return { select, element: h('div', { class: 'field' }, h('label', { for: id }, t('corridor.scenario')), select) };

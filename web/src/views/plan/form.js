@@ -1,6 +1,6 @@
 /** The question to the planner as a form. What it asks stands in the address, so that it can be sent. */
 import { getOnce } from '../../api.js';
-import { t } from '../../i18n.js';
+import { named, t } from '../../i18n.js';
 import { h, uniqueId } from '../../parts/dom.js';
 import { placeField } from '../../parts/place_field.js';
 
@@ -50,7 +50,7 @@ function choice(label, name, value, items, blank) {
         'select',
         { name },
         blank && h('option', { value: '' }, blank),
-        ...items.map((item) => h('option', { value: item.id }, item.name)),
+        ...items.map((item) => h('option', { value: item.id }, named(item.name))),
     );
     select.value = value ?? '';
     if (select.selectedIndex < 0) {
@@ -70,7 +70,7 @@ export async function planForm(params, onAsk) {
     const amount = quantity(params);
     const goods = choice(t('plan.commodity'), 'commodity', params.commodity ?? 'mixed_goods', commodities.items);
     const scenario = choice(t('plan.scenario'), 'scenario', params.scenario, meta.scenarios ?? [], t('plan.no_scenario'));
-    const depart = h('input', { type: 'date', name: 'depart', value: params.depart ?? meta.as_of });
+    const depart = h('input', { type: 'date', name: 'depart', value: params.depart ?? meta.corridor_as_of });
     const via = h('input', { type: 'text', name: 'via', value: params.via ?? '' });
     const avoid = h('input', { type: 'text', name: 'avoid', value: params.avoid ?? '' });
     const ask = () =>

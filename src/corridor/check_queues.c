@@ -293,8 +293,31 @@ static void check_ranks(const struct rule_sets *sets, const uint32_t *rows, uint
     }
 }
 
-/* Weights can only change on the first or last day of a category or of a queue that uses them;
- * quadratic within one rule set. */
+/* Weights can only change where a row of a category begins, or a queue that uses them. */
+static void check_weights_of(const struct rule_sets *sets, const uint32_t *rows, uint32_t count)
+{
+    int32_t last = INT32_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t day = sets->categories[rows[i]].valid_from;
+        if (day != last) { /* rows of one time mostly stand together */
+            check_weights(sets, rows, count, day);
+        }
+        last = day;
+    }
+    for (uint32_t i = 0; i < sets->queue_count; i++) {
+        const struct zhol_queue *queue = &sets->queues[i];
+        bool begins = queue->valid_from != last;
+        for (uint32_t j = 0; j < count && begins; j++) {
+            begins = sets->categories[rows[j]].valid_from != queue->valid_from;
+        }
+        if (begins && same(sets, queue->rule_set, sets->categories[rows[0]].rule_set)) {
+            check_weights(sets, rows, count, queue->valid_from);
+            last = queue->valid_from;
+        }
+    }
+}
+
+/* Quadratic within one rule set. */
 static void check_categories(const struct rule_sets *sets)
 {
     for (uint32_t row = 0; row < sets->category_count; row++) {
@@ -306,14 +329,7 @@ static void check_categories(const struct rule_sets *sets)
                               compare_sets(sets, sets->by_set[begin], sets->by_set[end]) == 0;
              end++) {
         }
-        int32_t last = INT32_MAX;
-        for (uint32_t i = begin; i < end; i++) {
-            int32_t day = sets->categories[sets->by_set[i]].valid_from;
-            if (day != last) { /* rows of one time mostly stand together */
-                check_weights(sets, rows, end - begin, day);
-            }
-            last = day;
-        }
+        check_weights_of(sets, rows, end - begin);
         check_ranks(sets, rows, end - begin);
     }
 }
@@ -374,18 +390,20 @@ static void check_rule(const struct rule_sets *sets, uint32_t row)
     }
     const struct wanted *want = &wanted[rule->rule - 1];
     assert(want->rule == rule->rule);
-    if (want->units && (isnan(rule->value) || !(want->units >> rule->unit & 1) || rule->choice)) {
+    bool blank = isnan(rule->value);
+    if (want->units && (blank || !(want->units >> rule->unit & 1) || rule->choice)) {
         check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_queue_rule, row,
-                  isnan(rule->value) ? "value"
-                  : rule->choice     ? "choice"
-                                     : "unit",
-                  "%s for the rule %s (value and unit, choice blank)", want->text,
-                  zhol_queue_rule_text(rule->rule));
+                  blank          ? "value"
+                  : rule->choice ? "choice"
+                                 : "unit",
+                  blank ? "is blank; the rule %s needs %s"
+                        : "for the rule %s, %s (value and unit, choice blank)",
+                  zhol_queue_rule_text(rule->rule), want->text);
     } else if (want->choices && (!rule->choice || !(want->choices >> rule->choice & 1) ||
                                  !isnan(rule->value) || rule->unit)) {
         check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_queue_rule, row, "choice",
-                  "%s for the rule %s (choice, value and unit blank)", want->text,
-                  zhol_queue_rule_text(rule->rule));
+                  "for the rule %s, %s (choice, value and unit blank)",
+                  zhol_queue_rule_text(rule->rule), want->text);
     }
     if (!set_used(sets, rule->rule_set)) {
         check_add(check, ZHOL_WARNING, ZHOL_ERROR_UNKNOWN, ZHOL_TABLE_queue_rule, row, "rule_set",
@@ -424,14 +442,17 @@ static void check_index(const struct rule_sets *sets, uint32_t row)
     const struct zhol_fee *fee = &sets->fees[row];
     for (uint32_t i = 0; i < row && !isnan(fee->index_times); i++) {
         const struct zhol_fee *before = &sets->fees[i];
-        if (!isnan(before->index_times) && same(sets, before->currency, fee->currency) &&
-            check_overlap(before->valid_from, before->valid_to, fee->valid_from, fee->valid_to) &&
-            fabs(before->value / before->index_times - fee->value / fee->index_times) > 0.005) {
-            check_add(sets->check, ZHOL_FAULT, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_fee, row, "value",
-                      "%.2f times the index of that time, %.2f %s", fee->index_times,
-                      before->value / before->index_times, check_text(sets->check, fee->currency));
-            return;
+        if (isnan(before->index_times) || !same(sets, before->currency, fee->currency) ||
+            !check_overlap(before->valid_from, before->valid_to, fee->valid_from, fee->valid_to)) {
+            continue;
         }
+        double index = before->value / before->index_times;
+        if (fabs(index - fee->value / fee->index_times) > 0.005) {
+            check_add(sets->check, ZHOL_FAULT, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_fee, row, "value",
+                      "%.2f times the index of that time, %.2f %s", fee->index_times, index,
+                      check_text(sets->check, fee->currency));
+        }
+        return; /* one is enough: it was held against the others before */
     }
 }
 

@@ -64,7 +64,9 @@ static inline void border_open(struct border *border, const char *url)
 
 static inline void border_close(struct border *border)
 {
-    operation_close(border->operation);
+    if (border->operation) {
+        operation_close(border->operation);
+    }
     vault_close(border->vault);
     store_close(border->store);
     buffer_clear(&border->receipts);

@@ -115,8 +115,8 @@ static enum zhol_error settle(struct group *group)
             continue;
         }
         if (!outcome->repeated) {
-            result->changes = group->changes + outcome->changes_at;
-            result->lines = group->lines + outcome->lines_at;
+            result->changes = result->change_count ? group->changes + outcome->changes_at : NULL;
+            result->lines = result->line_count ? group->lines + outcome->lines_at : NULL;
             continue;
         }
         error = entry_read(bytes_of(group, outcome), &outcome->entry, NULL);

@@ -76,7 +76,7 @@ uint32_t queue_claims_freed(const struct queue_state *state, const struct result
 struct mark_need {
     uint64_t subject; /* a vehicle */
     char what[24];    /* no_show | cancel | postpone; "lift no_show" | "lift cancel": taken back */
-    int64_t until_s; /* blocked until; 0: only counted */
+    int64_t until_s;  /* blocked until; 0: only counted */
 };
 uint32_t queue_marks(const struct queue_state *state, const struct result *result,
                      const struct mark_need **marks);
@@ -141,7 +141,8 @@ enum zhol_error queue_preview(const struct queue_state *state, const struct comm
                               struct change **changes, uint32_t *count);
 
 /* ---- Snapshots and proof ---- */
-/* The whole state as canonical bytes: equal states give equal bytes. */
+/* The whole state as canonical bytes: equal states give equal bytes. Loading checks everything and
+ * refuses (ZHOL_ERROR_INVALID) what no state of this version could have written. */
 enum zhol_error queue_save(const struct queue_state *state, struct buffer *bytes);
 enum zhol_error queue_load(const char *stream, struct text_view bytes, struct queue_state **state);
 /* All invariants; writes the first that does not hold into `why`. */

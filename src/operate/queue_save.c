@@ -485,7 +485,7 @@ enum zhol_error queue_load(const char *stream, struct text_view bytes, struct qu
                               (const uint8_t *)bytes.bytes + bytes.size, ZHOL_ERROR_OK};
     if (bytes.size < sizeof magic || memcmp(bytes.bytes, magic, sizeof magic) != 0) {
         *state = NULL;
-        return ZHOL_ERROR_SYNTAX;
+        return ZHOL_ERROR_INVALID;
     }
     loading.at += sizeof magic;
     enum zhol_error error = queue_new(stream, state);
@@ -513,5 +513,5 @@ enum zhol_error queue_load(const char *stream, struct text_view bytes, struct qu
         queue_free(*state);
         *state = NULL;
     }
-    return error;
+    return error == ZHOL_ERROR_MEMORY ? error : error ? ZHOL_ERROR_INVALID : ZHOL_ERROR_OK;
 }

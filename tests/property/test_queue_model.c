@@ -360,6 +360,7 @@ static bool start(struct play *play)
         fprintf(stderr, "%s\n", buffer_get(&json));
     }
     play->model.rules = rules[0];
+    play->model.now_s = play->now_s;
     buffer_clear(&json);
     return good;
 }

@@ -235,7 +235,7 @@ static void chances(const struct request *requests, uint32_t count, uint32_t cap
 /* The bot is first by milliseconds and tries a thousand times; the person asks once, last. */
 static void bot_and_person_are_equal(void)
 {
-    enum { SEEDS = 30000, COUNT = 12, CAPACITY = 3 };
+    enum { SEEDS = 20000, COUNT = 12, CAPACITY = 3 };
     struct request requests[COUNT];
     uint32_t wins[REQUESTS_MAX];
     for (uint32_t i = 0; i < COUNT; i++) {
@@ -252,7 +252,7 @@ static void bot_and_person_are_equal(void)
 
 static void weights_are_chances(void)
 {
-    enum { SEEDS = 20000 };
+    enum { SEEDS = 10000 };
     const struct request category[2] = {{11, false, 0}, {12, true, 0}};
     const struct request history[2] = {{21, false, 0}, {22, false, 2}};
     uint32_t wins[REQUESTS_MAX];

@@ -40,12 +40,12 @@ static bool is_ru(const struct page *page)
 
 /* Tables in which an identifier without a table is looked for; places and links come first. */
 static const enum zhol_table searched[] = {
-    ZHOL_TABLE_link,       ZHOL_TABLE_process,   ZHOL_TABLE_service,     ZHOL_TABLE_resource,
-    ZHOL_TABLE_handling,   ZHOL_TABLE_calendar,  ZHOL_TABLE_commodity,   ZHOL_TABLE_actor,
-    ZHOL_TABLE_instrument, ZHOL_TABLE_rule,      ZHOL_TABLE_project,     ZHOL_TABLE_commitment,
-    ZHOL_TABLE_event,      ZHOL_TABLE_series,    ZHOL_TABLE_observation, ZHOL_TABLE_tariff,
-    ZHOL_TABLE_emission,   ZHOL_TABLE_demand,    ZHOL_TABLE_comparison,  ZHOL_TABLE_source,
-    ZHOL_TABLE_load_class, ZHOL_TABLE_parameter,
+    ZHOL_TABLE_link,       ZHOL_TABLE_process,    ZHOL_TABLE_service,   ZHOL_TABLE_resource,
+    ZHOL_TABLE_handling,   ZHOL_TABLE_calendar,   ZHOL_TABLE_commodity, ZHOL_TABLE_actor,
+    ZHOL_TABLE_instrument, ZHOL_TABLE_rule,       ZHOL_TABLE_queue,     ZHOL_TABLE_project,
+    ZHOL_TABLE_commitment, ZHOL_TABLE_event,      ZHOL_TABLE_series,    ZHOL_TABLE_observation,
+    ZHOL_TABLE_tariff,     ZHOL_TABLE_emission,   ZHOL_TABLE_demand,    ZHOL_TABLE_comparison,
+    ZHOL_TABLE_source,     ZHOL_TABLE_load_class, ZHOL_TABLE_parameter,
 };
 
 /* "process:DOSTYK.transship" names a table; *name then points behind it. */

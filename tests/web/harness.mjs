@@ -50,7 +50,7 @@ async function startServer(program) {
     const child = spawn(
         program,
         ['serve', '--demo', '--store', `sqlite:${join(folder, 'demo.db')}`, '--listen', `127.0.0.1:${port}`,
-            '--web', join(root, 'web', 'dist')],
+            '--web', join(root, 'web', 'dist'), '--speed', '1', '--rate', '0'],
         { env: { ...process.env, ZHOL_DEMO_PASSWORD: PASSWORD }, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     let said = '';
@@ -130,7 +130,7 @@ class Web {
      */
     async open(path = '', { lang = 'en', theme = 'light', size = [1400, 900], offline = false } = {}) {
         const context = await this.#browser.newContext({
-            locale: lang,
+            locale: { kk: 'kk-KZ', zh: 'zh-CN' }[lang] ?? lang,
             colorScheme: theme,
             viewport: { width: size[0], height: size[1] },
             offline,

@@ -1,4 +1,4 @@
-/** The routes of the page, the start first. `area` says in which part of the navigation. */
+/** The routes of the page, the start first; `nav`: a tab of the navigation. */
 
 /** @type {(import('./router.js').Route & {nav: boolean})[]} */
 export const routes = [
@@ -6,5 +6,9 @@ export const routes = [
     { name: 'plan', title: 'shell.nav_plan', nav: true, load: () => import('./views/plan.js') },
     { name: 'promises', title: 'shell.nav_promises', nav: true, load: () => import('./views/promises.js') },
     { name: 'queue', title: 'shell.nav_queue', nav: true, load: () => import('./views/queue.js') },
+    { name: 'booking', title: 'border.nav_book', nav: false, load: () => import('./views/booking.js') },
+    { name: 'places', title: 'border.nav_places', nav: false, load: () => import('./views/booking_places.js') },
+    { name: 'verify', title: 'border.nav_receipt', nav: false, load: () => import('./views/booking_verify.js') },
+    { name: 'account', title: 'border.log_in', nav: false, load: () => import('./views/booking_account.js') },
     { name: 'officer', title: 'shell.nav_officer', nav: true, load: () => import('./views/officer.js') },
 ];

@@ -21,7 +21,10 @@ function frameOf({ links, nodes }) {
     const ashore = new Set(
         links.filter((way) => way.mode !== 'sea').flatMap((way) => [way.from, way.to]),
     );
-    return nodes.filter((node) => ashore.has(node.id)).map((node) => [node.lon, node.lat]);
+    // On a phone the map begins with the middle of the corridor: the country that the ways cross.
+    const narrow = matchMedia('(max-width: 40rem)').matches;
+    const seen = nodes.filter((node) => (narrow ? node.country === 'KZ' : ashore.has(node.id)));
+    return (seen.length > 1 ? seen : nodes).map((node) => [node.lon, node.lat]);
 }
 
 class Corridor {
@@ -89,6 +92,7 @@ class Corridor {
         this.#slider.setDay(this.#state.date);
         this.#draw();
         this.#showPanel();
+        this.#map.showPositions(this.#positionsOf(this.#state.show.split(':')[1]));
     }
 
     async #setScenario(scenario) {

@@ -1,5 +1,7 @@
 /** The messages of the page in this language; what it does not say falls back (i18n.js). */
 import board from './board.js';
+import booking from './booking.js';
+import border from './border.js';
 import shell from './shell.js';
 
-export default { ...shell, ...board };
+export default { ...shell, ...border, ...board, ...booking };

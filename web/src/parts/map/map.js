@@ -52,7 +52,7 @@ export class CorridorMap {
         this.#svg.append(this.#scene, this.#top);
         root.append(this.#svg, this.#buttons());
         this.#zoom = zoom()
-            .scaleExtent([0.8, 24])
+            .scaleExtent([0.25, 24])
             .on('zoom', (event) => this.#moved(event.transform));
         select(this.#svg).call(this.#zoom).on('dblclick.zoom', null);
         this.#svg.addEventListener('keydown', (event) => this.#key(event));
@@ -177,8 +177,8 @@ export class CorridorMap {
         this.#projection = conicAround(this.#shown.frame, ...size);
         this.#path = pathOf(this.#projection);
         this.#zoom.extent([[0, 0], size]).translateExtent([
-            [-size[0] * 0.5, -size[1] * 0.5],
-            [size[0] * 1.5, size[1] * 1.5],
+            [-size[0] * 2, -size[1] * 2],
+            [size[0] * 3, size[1] * 3],
         ]);
         this.#drawLand();
         this.#drawWays();

@@ -266,6 +266,17 @@ enum zhol_error board_read_plan(const struct zhol_corridor *corridor, int64_t no
 
 /* ---- The estimate ---- */
 
+/* Nothing is known of the hours before the first acceptance: they must not count as hours in which
+ * nobody was taken. */
+static uint32_t first_known(const uint32_t *accepted)
+{
+    uint32_t i = 0;
+    while (i < BOARD_HOURS && accepted[i] == 0) {
+        i++;
+    }
+    return i;
+}
+
 bool board_estimate(const struct board_queue *queue, int64_t now_s, const char *category,
                     uint32_t position, int64_t earliest_s, struct eta_call *call)
 {
@@ -285,9 +296,11 @@ bool board_estimate(const struct board_queue *queue, int64_t now_s, const char *
     }
     if (position != UINT32_MAX) {
         categories[own].waiting = position;
-    } else if (queue->first_free_s > earliest_s) {
+    } else if (queue->first_free_s > earliest_s && !categories[own].out_of_turn) {
         earliest_s = queue->first_free_s;
     }
+    const uint32_t *accepted = queue->hours + BOARD_HISTORY_HOURS - BOARD_HOURS;
+    uint32_t from = first_known(accepted);
     struct eta_call_input input = {
         .now_s = now_s,
         .windows = queue->windows,
@@ -295,9 +308,9 @@ bool board_estimate(const struct board_queue *queue, int64_t now_s, const char *
         .categories = categories,
         .category_count = queue->category_count,
         .own = own,
-        .accepted = queue->hours + BOARD_HISTORY_HOURS - BOARD_HOURS,
-        .planned = queue->planned + BOARD_HISTORY_HOURS - BOARD_HOURS,
-        .hour_count = BOARD_HOURS,
+        .accepted = accepted + from,
+        .planned = queue->planned + BOARD_HISTORY_HOURS - BOARD_HOURS + from,
+        .hour_count = BOARD_HOURS - from,
         .no_show_share = ended > 0 ? shown / ended : 0,
         .earliest_s = earliest_s,
     };

@@ -1,0 +1,144 @@
+/* zhol/assign.h: all freight on limited capacity at least cost, with proof and shadow prices.
+ *
+ * Purpose: minimum-cost multicommodity flow with coupled capacities. Demands (origin, destination,
+ * load class, amount, price of what stays unmet) flow over the arcs of a graph. An arc has a cost
+ * per class and uses any number of rows; a unit of a class on an arc uses `coefficient` units of a
+ * row. A row is a capacity: train paths a day, a border control, a ferry. The sum of use of each
+ * row is held at or below its capacity. The benchmark problem is the special case of one row an arc
+ * and one class.
+ *
+ * Balance rows (empty wagons, containers) are rows of the same kind. A demand may use rows by
+ * itself, with coefficients of any sign, once for each unit that is met; and an arc into a node
+ * that no arc leaves, or out of a node that no arc enters, may have negative coefficients. So
+ * "wagons that leave a place <= wagons that come" is a row of capacity 0: loaded departures and
+ * arrivals use it with +1 and -1 by demand, empties, a demand from a source node to a sink node
+ * with unmet price 0, by the arcs at their ends. An equality is two rows.
+ *
+ * Method: docs/assign.md. A certificate comes with every answer.
+ *
+ * Call order: zhol_assign_new; add arcs, rows, uses, demands in any order in which what is named
+ * exists; zhol_assign_solve; read results; change capacities, costs, amounts or unmet prices and
+ * solve again (warm: from the last basis); zhol_assign_free. Adding something makes the next solve
+ * start cold. Results stand until the next change.
+ *
+ * Ownership: the object owns all; pointers it gives are valid until the next call that changes it.
+ * Errors: ZHOL_ERROR_RANGE (a number is negative, not finite or too large), ZHOL_ERROR_UNKNOWN (no
+ * such node, arc, row, demand), ZHOL_ERROR_MEMORY, ZHOL_ERROR_LIMIT, ZHOL_ERROR_UNREACHABLE (a
+ * demand without unmet price has no way at all), ZHOL_ERROR_USAGE (results asked before a solve).
+ * Threads: one object belongs to one thread at a time; options.threads are made inside.
+ * Determinism: the same calls give the same bytes for any number of threads.
+ */
+#ifndef ZHOL_ASSIGN_H
+#define ZHOL_ASSIGN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <zhol/error.h>
+
+struct zhol_assign;
+
+/* What flows. */
+struct zhol_assign_demand {
+    uint32_t origin, destination;
+    uint32_t load_class;
+    double amount;
+    double unmet_cost; /* per unit; INFINITY: must be met, what cannot be is reported as unmet */
+};
+
+enum zhol_assign_method {
+    ZHOL_ASSIGN_AUTO,    /* prices by interior point, then the key-path simplex */
+    ZHOL_ASSIGN_SIMPLEX, /* the key-path simplex alone; also what a warm solve uses */
+    ZHOL_ASSIGN_CLP      /* column generation with Clp as master: slow, simple */
+};
+
+struct zhol_assign_options {
+    double gap;       /* relative gap to stop at; 0: 1e-9 */
+    uint32_t threads; /* 0: 1 */
+    enum zhol_assign_method method;
+    double seconds; /* 0: no limit; else the answer at this CPU time, with its certificate */
+};
+
+/* What is known about an answer, computed from the problem, the paths and the prices alone, not
+ * from the solver's books. */
+struct zhol_assign_certificate {
+    double primal;        /* cost of the flows, unmet demand with finite price included */
+    double dual;          /* what no answer can be below */
+    double gap;           /* (primal - dual) / max(1, |primal|) */
+    double violation;     /* largest of use over capacity and unkept amount, relative to max(1, .) */
+    double violation_abs; /* the same, absolute */
+    double unmet;         /* units of demand that stay unmet, all demands */
+    double unmet_forced;  /* of it, units of demands that must be met: > 0 means infeasible */
+    uint64_t iterations;  /* pivots of the simplex */
+    uint32_t centre_steps; /* Newton steps of the interior point */
+    uint32_t rounds;       /* times that all shortest paths were found */
+    uint32_t paths;        /* columns in the pool at the end */
+    uint32_t tight;        /* size of the working basis */
+    int basic;             /* 1: flows and prices belong to a basis, prices are exact duals */
+    int warm;              /* 1: began at the last basis */
+    enum zhol_assign_method method; /* what gave the answer */
+};
+
+/* One path of a demand with positive flow. */
+struct zhol_assign_path {
+    uint32_t demand;
+    uint32_t arc_count;
+    const uint32_t *arcs; /* from origin to destination */
+    double flow;
+    double cost; /* per unit */
+};
+
+/* An empty problem with `node_count` nodes and `class_count` load classes (1 to 64). */
+enum zhol_error zhol_assign_new(struct zhol_assign **assign, uint32_t node_count,
+                                uint32_t class_count);
+void zhol_assign_free(struct zhol_assign *assign);
+
+/* The adders give the number of what was added, counted from 0, in *id (may be NULL). `costs` and
+ * `coefficients` have one entry per class; costs and capacities are at least 0 and capacities may be
+ * INFINITY. Coefficients may be negative only as the opening comment says; zhol_assign_solve
+ * refuses others with ZHOL_ERROR_INVALID. Amortised O(1). */
+enum zhol_error zhol_assign_add_arc(struct zhol_assign *assign, uint32_t from, uint32_t to,
+                                    const double *costs, uint32_t *id);
+enum zhol_error zhol_assign_add_row(struct zhol_assign *assign, double capacity, uint32_t *id);
+enum zhol_error zhol_assign_add_use(struct zhol_assign *assign, uint32_t arc, uint32_t row,
+                                    const double *coefficients);
+enum zhol_error zhol_assign_add_demand(struct zhol_assign *assign,
+                                       const struct zhol_assign_demand *demand, uint32_t *id);
+enum zhol_error zhol_assign_add_demand_use(struct zhol_assign *assign, uint32_t demand,
+                                           uint32_t row, double coefficient);
+
+/* Changes for a warm solve. */
+enum zhol_error zhol_assign_set_capacity(struct zhol_assign *assign, uint32_t row, double capacity);
+enum zhol_error zhol_assign_set_cost(struct zhol_assign *assign, uint32_t arc, uint32_t load_class,
+                                     double cost);
+enum zhol_error zhol_assign_set_amount(struct zhol_assign *assign, uint32_t demand, double amount);
+enum zhol_error zhol_assign_set_unmet_cost(struct zhol_assign *assign, uint32_t demand,
+                                           double cost);
+
+/* Solves. `options` may be NULL. An infeasible problem is not an error: see unmet_forced. */
+enum zhol_error zhol_assign_solve(struct zhol_assign *assign,
+                                  const struct zhol_assign_options *options,
+                                  struct zhol_assign_certificate *certificate);
+
+/* Results of the last solve; 0 where there is none. Prices are at least 0: what one more unit of
+ * capacity saves, what one more unit of the demand costs. */
+double zhol_assign_row_price(const struct zhol_assign *assign, uint32_t row);
+double zhol_assign_row_use(const struct zhol_assign *assign, uint32_t row);
+double zhol_assign_demand_price(const struct zhol_assign *assign, uint32_t demand);
+double zhol_assign_demand_unmet(const struct zhol_assign *assign, uint32_t demand);
+/* Paths with flow, ordered by demand; *path is filled for i < count. */
+uint32_t zhol_assign_path_count(const struct zhol_assign *assign);
+void zhol_assign_path_at(const struct zhol_assign *assign, uint32_t i,
+                         struct zhol_assign_path *path);
+
+uint32_t zhol_assign_row_count(const struct zhol_assign *assign);
+uint32_t zhol_assign_demand_count(const struct zhol_assign *assign);
+uint32_t zhol_assign_arc_count(const struct zhol_assign *assign);
+
+/* Reads the CommaLab text of planar and grid instances: number of nodes, arcs and commodities, then
+ * `from to cost capacity` an arc and `origin destination amount` a commodity, counted from 1. Arc i
+ * has row i. What is wrong goes to `report` (may be NULL) with line and field; nothing is made
+ * then. Errors also: ZHOL_ERROR_SYNTAX, ZHOL_ERROR_RANGE, ZHOL_ERROR_LIMIT. */
+enum zhol_error zhol_assign_parse_mmcf(struct zhol_assign **assign, const char *bytes, size_t size,
+                                       const char *file_name, struct zhol_report *report);
+
+#endif

@@ -1,0 +1,409 @@
+/* centre.c: taking in columns and rows; the model of differences; sums. */
+#include "assign/centre.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assign/dense.h"
+#include "base/array.h"
+
+/* A row becomes active when its use comes to this share of its capacity. */
+static const double ACTIVE_SHARE = 0.9;
+
+enum zhol_error centre_start(struct centre *centre, const struct flow *flow,
+                             const struct pathset *paths, const double *prices, double penalty,
+                             double mu)
+{
+    size_t rows = (size_t)flow->row_count + 1, demands = (size_t)flow->demand_count + 1;
+    *centre = (struct centre){.flow = flow, .paths = paths, .penalty = penalty, .mu = mu};
+    centre->prices = calloc(rows, sizeof(double));
+    centre->slack = calloc(rows, sizeof(double));
+    centre->over = calloc(rows, sizeof(double));
+    centre->load = calloc(rows, sizeof(double));
+    centre->active_at = malloc(rows * sizeof(int32_t));
+    centre->active = malloc(rows * sizeof(uint32_t));
+    centre->touched = malloc(rows * sizeof(uint32_t));
+    centre->lambda = calloc(demands, sizeof(double));
+    centre->fresh = calloc(demands, 1);
+    if (!centre->prices || !centre->slack || !centre->over || !centre->load || !centre->active_at ||
+        !centre->active || !centre->touched || !centre->lambda || !centre->fresh) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t k = 0; k < flow->demand_count; k++) {
+        centre->amount += flow->demands[k].amount / flow->demand_count;
+    }
+    for (uint32_t i = 0; i < flow->row_count; i++) {
+        centre->active_at[i] = -1;
+        double price = prices ? prices[i] : 0;
+        centre->prices[i] = price < penalty / 2 ? price : penalty / 2;
+    }
+    return ZHOL_ERROR_OK;
+}
+
+void centre_clear(struct centre *centre)
+{
+    free(centre->prices);
+    free(centre->slack);
+    free(centre->over);
+    free(centre->load);
+    free(centre->active_at);
+    free(centre->active);
+    free(centre->touched);
+    free(centre->lambda);
+    free(centre->fresh);
+    free(centre->x);
+    free(centre->reduced);
+    free(centre->blocks);
+    free(centre->differences);
+    free(centre->entry_row);
+    free(centre->entry_value);
+    free(centre->theta);
+    free(centre->step);
+    free(centre->main_theta);
+    free(centre->main_step);
+    free(centre->block_step);
+    free(centre->matrix);
+    free(centre->work);
+    free(centre->target);
+    *centre = (struct centre){0};
+}
+
+/* May the column carry flow here? Demand that must be met has no way out but overload. */
+static bool column_open(const struct centre *centre, uint32_t column)
+{
+    const struct flow *flow = centre->flow;
+    return column >= flow->demand_count || flow->demands[column].unmet_cost < INFINITY;
+}
+
+/* Flows and price of a demand such that each product of flow and reduced cost is mu and flows sum
+ * to the amount: the root of an increasing convex function, by Newton's method from the right. */
+static void demand_centre(struct centre *centre, uint32_t demand)
+{
+    const struct pathset *paths = centre->paths;
+    double amount = centre->flow->demands[demand].amount, least = INFINITY;
+    uint32_t count = 0;
+    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        if (column_open(centre, p)) {
+            centre->reduced[p] = pathset_price(paths, p, centre->prices);
+            least = fmin(least, centre->reduced[p]);
+            count++;
+        }
+    }
+    if (count == 0 || !(amount > 0)) {
+        return;
+    }
+    if (count == 1) {
+        uint32_t only = paths->first[demand];
+        while (!column_open(centre, only)) {
+            only = paths->next[only];
+        }
+        centre->x[only] = amount;
+        centre->reduced[only] = 0;
+        centre->lambda[demand] = least;
+        return;
+    }
+    double below = centre->mu / amount; /* least - lambda */
+    for (int i = 0; i < 60; i++) {
+        double sum = -amount, slope = 0;
+        for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+            if (column_open(centre, p)) {
+                double flow = centre->mu / (centre->reduced[p] - least + below);
+                sum += flow;
+                slope += flow * flow / centre->mu;
+            }
+        }
+        below += sum / slope;
+        if (sum <= 1e-13 * amount) {
+            break;
+        }
+    }
+    double sum = 0;
+    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        if (column_open(centre, p)) {
+            centre->reduced[p] += below - least;
+            centre->x[p] = centre->mu / centre->reduced[p];
+            sum += centre->x[p];
+        }
+    }
+    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        centre->x[p] *= amount / sum;
+    }
+    centre->lambda[demand] = least - below;
+}
+
+static void loads_sum(struct centre *centre)
+{
+    const struct pathset *paths = centre->paths;
+    memset(centre->load, 0, centre->flow->row_count * sizeof *centre->load);
+    for (uint32_t p = 0; p < paths->count; p++) {
+        if (centre->x[p] > 0) {
+            for (uint32_t e = paths->first_entry[p]; e < paths->first_entry[p + 1]; e++) {
+                centre->load[paths->rows[e]] += paths->coefficients[e] * centre->x[p];
+            }
+        }
+    }
+}
+
+static bool rows_activate(struct centre *centre)
+{
+    const double *capacity = centre->flow->limit;
+    bool any = false;
+    for (uint32_t i = 0; i < centre->flow->row_count; i++) {
+        if (centre->active_at[i] >= 0 ||
+            (centre->load[i] < ACTIVE_SHARE * capacity[i] && !(centre->prices[i] > 0))) {
+            continue;
+        }
+        double room = capacity[i] - centre->load[i];
+        double size = fmax(fmax(capacity[i], fabs(centre->load[i])), centre->amount);
+        double slack = fmax(room, 0.02 * size);
+        double price = fmax(centre->prices[i], centre->mu / slack);
+        centre->prices[i] = fmin(price, centre->penalty / 2);
+        centre->slack[i] = fmax(centre->mu / centre->prices[i], 0.1 * slack);
+        centre->over[i] = centre->mu / (centre->penalty - centre->prices[i]);
+        centre->active_at[i] = (int32_t)centre->active_count;
+        centre->active[centre->active_count++] = i;
+        any = true;
+    }
+    return any;
+}
+
+static enum zhol_error matrix_reserve(struct centre *centre)
+{
+    uint32_t n = centre->active_count;
+    if (centre->matrix && n <= centre->matrix_rows) {
+        return ZHOL_ERROR_OK;
+    }
+    uint32_t rows = n + n / 4 + 16;
+    free(centre->matrix);
+    free(centre->work);
+    free(centre->target);
+    centre->stride = dense_stride(rows);
+    centre->matrix = malloc((size_t)rows * centre->stride * sizeof *centre->matrix);
+    centre->work = malloc(DENSE_WORK(rows) * sizeof *centre->work);
+    centre->target = calloc((size_t)rows * 5, sizeof *centre->target);
+    if (!centre->matrix || !centre->work || !centre->target) {
+        centre->matrix_rows = 0;
+        return ZHOL_ERROR_MEMORY;
+    }
+    centre->delta = centre->target + rows;
+    centre->scatter = centre->delta + rows;
+    centre->base = centre->scatter + rows;
+    centre->own_load = centre->base + rows;
+    centre->matrix_rows = rows;
+    return ZHOL_ERROR_OK;
+}
+
+/* Adds sign times the column to scatter and notes which rows were touched. */
+static uint32_t column_scatter(struct centre *centre, uint32_t column, double sign,
+                               uint32_t touched_count)
+{
+    const struct pathset *paths = centre->paths;
+    for (uint32_t e = paths->first_entry[column]; e < paths->first_entry[column + 1]; e++) {
+        int32_t at = centre->active_at[paths->rows[e]];
+        if (at >= 0) {
+            centre->touched[touched_count] = (uint32_t)at;
+            touched_count += centre->scatter[at] == 0;
+            centre->scatter[at] += sign * paths->coefficients[e];
+        }
+    }
+    return touched_count;
+}
+
+static int row_compare(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static enum zhol_error difference_add(struct centre *centre, uint32_t column, uint32_t main)
+{
+    uint32_t count = column_scatter(centre, column, 1, 0);
+    count = column_scatter(centre, main, -1, count);
+    enum zhol_error error =
+        ARRAY_RESERVE(centre->differences, centre->difference_room, centre->difference_count + 2);
+    error = error ? error
+                  : ARRAY_RESERVE(centre->entry_row, centre->entry_row_room,
+                                  centre->entry_count + count);
+    error = error ? error
+                  : ARRAY_RESERVE(centre->entry_value, centre->entry_value_room,
+                                  centre->entry_count + count);
+    if (error) {
+        return error;
+    }
+    qsort(centre->touched, count, sizeof *centre->touched, row_compare);
+    centre->differences[centre->difference_count++] =
+        (struct centre_difference){column, centre->entry_count};
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = centre->touched[i];
+        if (centre->scatter[at] != 0) {
+            centre->entry_row[centre->entry_count] = at;
+            centre->entry_value[centre->entry_count++] = centre->scatter[at];
+            centre->scatter[at] = 0;
+        }
+    }
+    centre->differences[centre->difference_count].first = centre->entry_count;
+    return ZHOL_ERROR_OK;
+}
+
+/* The block of a demand: its main column is the one with most flow. */
+static enum zhol_error block_add(struct centre *centre, uint32_t demand)
+{
+    const struct pathset *paths = centre->paths;
+    double amount = centre->flow->demands[demand].amount;
+    uint32_t main = FLOW_NONE;
+    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        if (column_open(centre, p) && (main == FLOW_NONE || centre->x[p] > centre->x[main])) {
+            main = p;
+        }
+    }
+    if (main == FLOW_NONE || !(amount > 0)) {
+        return ZHOL_ERROR_OK;
+    }
+    for (uint32_t e = paths->first_entry[main]; e < paths->first_entry[main + 1]; e++) {
+        int32_t at = centre->active_at[paths->rows[e]];
+        if (at >= 0) {
+            centre->base[at] += amount * paths->coefficients[e];
+        }
+    }
+    struct centre_block block = {demand, main, centre->difference_count, 0};
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t p = paths->first[demand]; !error && p != FLOW_NONE; p = paths->next[p]) {
+        if (p != main && column_open(centre, p)) {
+            error = difference_add(centre, p, main);
+            block.count++;
+        }
+    }
+    error =
+        error ? error : ARRAY_RESERVE(centre->blocks, centre->block_room, centre->block_count + 1);
+    if (!error && block.count) {
+        centre->blocks[centre->block_count++] = block;
+    }
+    return error;
+}
+
+static enum zhol_error model_build(struct centre *centre)
+{
+    enum zhol_error error = matrix_reserve(centre);
+    centre->block_count = centre->difference_count = centre->entry_count = 0;
+    if (!error) {
+        memset(centre->base, 0, centre->matrix_rows * sizeof *centre->base);
+    }
+    for (uint32_t k = 0; !error && k < centre->flow->demand_count; k++) {
+        error = block_add(centre, k);
+    }
+    uint32_t blocks = centre->block_count + 1, differences = centre->difference_count + 1;
+    error = error ? error : ARRAY_RESERVE(centre->theta, centre->theta_room, differences);
+    error = error ? error : ARRAY_RESERVE(centre->step, centre->step_room, differences);
+    error = error ? error : ARRAY_RESERVE(centre->main_theta, centre->main_theta_room, blocks);
+    error = error ? error : ARRAY_RESERVE(centre->main_step, centre->main_step_room, blocks);
+    return error ? error : ARRAY_RESERVE(centre->block_step, centre->block_step_room, blocks);
+}
+
+/* Reduced costs anew, at the demands' prices; what has only one way pays what it costs. */
+static void reduced_set(struct centre *centre)
+{
+    for (uint32_t p = 0; p < centre->taken; p++) {
+        uint32_t demand = centre->paths->demand[p];
+        if (!centre->fresh[demand]) {
+            double price = pathset_price(centre->paths, p, centre->prices);
+            if (centre->reduced[p] == 0) {
+                centre->lambda[demand] = price;
+            } else {
+                centre->reduced[p] = price - centre->lambda[demand];
+            }
+        }
+    }
+}
+
+enum zhol_error centre_take(struct centre *centre)
+{
+    const struct pathset *paths = centre->paths;
+    enum zhol_error error = ARRAY_RESERVE(centre->x, centre->x_room, paths->count);
+    error = error ? error : ARRAY_RESERVE(centre->reduced, centre->reduced_room, paths->count);
+    if (error) {
+        return error;
+    }
+    for (uint32_t p = centre->taken; p < paths->count; p++) {
+        centre->x[p] = 0;
+        centre->reduced[p] = 1;
+        centre->fresh[paths->demand[p]] = 1;
+    }
+    loads_sum(centre);
+    if (rows_activate(centre)) {
+        reduced_set(centre);
+    }
+    centre->taken = paths->count;
+    for (uint32_t k = 0; k < centre->flow->demand_count; k++) {
+        if (centre->fresh[k]) {
+            demand_centre(centre, k);
+            centre->fresh[k] = 0;
+        }
+    }
+    return model_build(centre);
+}
+
+/* Use of the active rows by all flows, from the base and the differences. */
+static void own_loads(struct centre *centre)
+{
+    memcpy(centre->own_load, centre->base, centre->active_count * sizeof *centre->own_load);
+    for (uint32_t d = 0; d < centre->difference_count; d++) {
+        double x = centre->x[centre->differences[d].column];
+        for (uint32_t e = centre->differences[d].first; e < centre->differences[d + 1].first; e++) {
+            centre->own_load[centre->entry_row[e]] += x * centre->entry_value[e];
+        }
+    }
+}
+
+void centre_state(struct centre *centre, struct centre_state *state)
+{
+    const struct flow *flow = centre->flow;
+    const struct pathset *paths = centre->paths;
+    *state = (struct centre_state){0};
+    own_loads(centre);
+    for (uint32_t p = 0; p < paths->count; p++) {
+        state->primal += centre->x[p] * paths->cost[p];
+    }
+    for (uint32_t b = 0; b < centre->block_count; b++) {
+        const struct centre_block *block = centre->blocks + b;
+        state->products += centre->x[block->main] * centre->reduced[block->main];
+        for (uint32_t d = block->first; d < block->first + block->count; d++) {
+            uint32_t column = centre->differences[d].column;
+            state->products += centre->x[column] * centre->reduced[column];
+        }
+        state->count += block->count + 1;
+    }
+    for (uint32_t i = 0; i < centre->active_count; i++) {
+        uint32_t row = centre->active[i];
+        double capacity = flow->limit[row], scale = fmax(1, fabs(capacity));
+        double error = capacity - centre->own_load[i] - centre->slack[row] + centre->over[row];
+        state->residual = fmax(state->residual, fabs(error) / scale);
+        state->overload = fmax(state->overload, centre->over[row] / scale);
+        state->primal += centre->over[row] * centre->penalty;
+        state->dual -= capacity * centre->prices[row];
+        state->products += centre->slack[row] * centre->prices[row] +
+                           centre->over[row] * (centre->penalty - centre->prices[row]);
+        state->count += 2;
+    }
+    for (uint32_t k = 0; k < flow->demand_count; k++) {
+        state->dual += flow->demands[k].amount * centre->lambda[k];
+    }
+}
+
+void centre_raise(struct centre *centre)
+{
+    double highest = 0;
+    for (uint32_t i = 0; i < centre->active_count; i++) {
+        highest = fmax(highest, centre->prices[centre->active[i]]);
+    }
+    if (highest < 0.5 * centre->penalty) {
+        return;
+    }
+    double old = centre->penalty;
+    centre->penalty *= 4;
+    for (uint32_t i = 0; i < centre->active_count; i++) {
+        uint32_t row = centre->active[i];
+        centre->over[row] *= (old - centre->prices[row]) / (centre->penalty - centre->prices[row]);
+    }
+}

@@ -1,0 +1,101 @@
+/* assign/centre.h: prices and flows near the central path (column generation's dual phase).
+ *
+ * Purpose: a primal-dual interior point method on the columns found so far. Central prices lie
+ * inside the set of good prices, so they do not swing from round to round, and the columns they
+ * call for stay useful: some 20 rounds where prices of vertices take hundreds.
+ *
+ * The restricted problem: least sum of cost times flow plus penalty times overload; the flows of a
+ * demand sum to its amount; use - overload + slack = capacity on the active rows. Every demand
+ * keeps its sum exactly at each step and its dual feasible, so a Newton step comes down to one
+ * symmetric system over the active rows (the demands are eliminated one by one, as in a key-path
+ * basis). When columns come in, only their demands are centred anew, at fixed prices: a search in
+ * one dimension.
+ *
+ * Sources: J. Gondzio, P. Gonzalez-Brevis, P. Munari, "Large-scale optimization with the
+ * primal-dual column generation method", Math. Prog. Computation 8 (2016); F. Babonneau, O. du
+ * Merle, J.-P. Vial, "Solving large-scale linear multicommodity flow problems with an active set
+ * strategy and proximal-ACCPM", Operations Research 54 (2006).
+ *
+ * Call order: centre_start, then rounds of {oracle_run at `prices`, centre_take, centre_steps},
+ * centre_clear. Ownership: the centre owns its arrays. Errors: ZHOL_ERROR_MEMORY.
+ * Complexity of a step: sum over columns of (rows in which it differs from its demand's main
+ * column)^2, plus active rows^3 / 3.
+ */
+#ifndef ZHOL_ASSIGN_CENTRE_H
+#define ZHOL_ASSIGN_CENTRE_H
+
+#include "assign/pathset.h"
+
+/* The columns of one demand that can carry flow, less its main one. */
+struct centre_block {
+    uint32_t demand, main;
+    uint32_t first, count; /* of the differences */
+};
+
+/* A column less the main column of its demand, on active rows. */
+struct centre_difference {
+    uint32_t column, first; /* its entries end where the next one's begin */
+};
+
+struct centre {
+    const struct flow *flow;
+    const struct pathset *paths;
+    double penalty; /* upper bound of all prices */
+    double amount;  /* mean of demands */
+    double mu;      /* mean of the products of the last step */
+
+    double *prices; /* by row, 0 where not active */
+    double *slack, *over, *load;
+    int32_t *active_at; /* by row: place among the active rows or -1 */
+    uint32_t active_count;
+    uint32_t *active;
+
+    double *x, *reduced; /* by column; 0 flow and reduced cost of columns not yet taken */
+    uint32_t x_room, reduced_room, taken;
+    double *lambda; /* by demand */
+    uint8_t *fresh; /* by demand: has new columns */
+
+    struct centre_block *blocks;
+    uint32_t block_count, block_room;
+    struct centre_difference *differences;
+    uint32_t difference_count, difference_room;
+    uint32_t *entry_row;
+    double *entry_value;
+    uint32_t entry_count, entry_row_room, entry_value_room;
+    double *theta, *step; /* by difference; blocks keep their main column's behind */
+    uint32_t theta_room, step_room;
+    double *main_theta, *main_step, *block_step;
+    uint32_t main_theta_room, main_step_room, block_step_room;
+
+    double *matrix, *work, *target, *delta, *scatter, *base, *own_load;
+    uint32_t *touched;
+    uint32_t stride, matrix_rows;
+    uint32_t step_count;
+};
+
+/* `prices` may be NULL (all 0) and are kept below the penalty. */
+enum zhol_error centre_start(struct centre *centre, const struct flow *flow,
+                             const struct pathset *paths, const double *prices, double penalty,
+                             double mu);
+void centre_clear(struct centre *centre);
+/* Takes in what was added to the path set: new columns, and rows whose use comes near capacity. */
+enum zhol_error centre_take(struct centre *centre);
+/* One Newton step towards the point of the central path where each product is `mu`. *moved is the
+ * smaller of the two step lengths, 0 to 1. */
+enum zhol_error centre_step(struct centre *centre, double mu, double *moved);
+
+/* Raises the penalty when a price has come near it; products stay as they are. */
+void centre_raise(struct centre *centre);
+
+/* Sums of the present point. */
+struct centre_state {
+    double primal;   /* cost of flows and overload */
+    double dual;     /* of the restricted problem: demands at lambda less capacity at prices */
+    double products; /* sum of all complementary products */
+    double residual; /* largest error of a row, relative to max(1, capacity) */
+    double overload; /* largest overload, likewise */
+    uint32_t count;  /* number of products */
+};
+void centre_state(struct centre *centre, struct centre_state *state);
+
+#endif

@@ -1,0 +1,234 @@
+/* simplex.c: crash from the interior point, and the rounds of primal, dual and oracle. */
+#include "assign/simplex.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { CANDIDATES_ROOM = 1200, ROUNDS_MAX = 10000, PIVOTS_MAX = 100000000 };
+
+enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
+                              struct pathset *paths, struct oracle *oracle, struct keypath *basis,
+                              const double *unmet_costs, double gap)
+{
+    size_t rows = (size_t)flow->row_count + 1, demands = (size_t)flow->demand_count + 1;
+    *simplex = (struct simplex){.flow = flow,
+                                .paths = paths,
+                                .oracle = oracle,
+                                .basis = basis,
+                                .unmet_costs = unmet_costs,
+                                .gap = gap,
+                                .seconds = INFINITY,
+                                .bound = -INFINITY,
+                                .pivot_limit = PIVOTS_MAX};
+    simplex->candidates = malloc(CANDIDATES_ROOM * sizeof *simplex->candidates);
+    simplex->zero_slacks = calloc(rows, sizeof(double));
+    simplex->row_prices = calloc(rows, sizeof(double));
+    simplex->clear_prices = calloc(rows, sizeof(double));
+    simplex->bound_prices = calloc(rows, sizeof(double));
+    simplex->row_lambda = calloc(demands, sizeof(double));
+    simplex->limits = calloc(demands, sizeof(double));
+    if (!simplex->candidates || !simplex->zero_slacks || !simplex->row_prices ||
+        !simplex->clear_prices || !simplex->bound_prices || !simplex->row_lambda ||
+        !simplex->limits) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    double amount = 0, cost = 0;
+    for (uint32_t k = 0; k < flow->demand_count; k++) {
+        amount += flow->demands[k].amount;
+    }
+    for (uint32_t a = 0; a < flow->arc_count * flow->class_count; a++) {
+        cost += flow->arc_cost[a];
+    }
+    simplex->flow_scale = fmax(1e-6, amount / fmax(1, flow->demand_count));
+    simplex->cost_scale = fmax(1e-9, cost / fmax(1, flow->arc_count * flow->class_count));
+    return ZHOL_ERROR_OK;
+}
+
+void simplex_clear(struct simplex *simplex)
+{
+    free(simplex->candidates);
+    free(simplex->zero_costs);
+    free(simplex->zero_slacks);
+    free(simplex->row_prices);
+    free(simplex->clear_prices);
+    free(simplex->bound_prices);
+    free(simplex->row_lambda);
+    free(simplex->limits);
+    *simplex = (struct simplex){0};
+}
+
+/* Keys, kernel and tight rows by what is large at the point: a flow against its reduced cost, a
+ * slack against its price. */
+static void crash_choose(struct simplex *simplex, const struct centre *centre)
+{
+    struct keypath *basis = simplex->basis;
+    const struct flow *flow = simplex->flow;
+    double ratio = simplex->flow_scale / simplex->cost_scale;
+    for (uint32_t k = 0; k < flow->demand_count; k++) {
+        uint32_t key = k;
+        double amount = flow->demands[k].amount;
+        for (uint32_t p = simplex->paths->first[k]; p != FLOW_NONE; p = simplex->paths->next[p]) {
+            double x = p < centre->taken ? centre->x[p] : 0;
+            basis->status[p] = KEYPATH_OUTSIDE;
+            bool large = p < centre->taken && (x > ratio * centre->reduced[p] || x > 0.5 * amount);
+            basis->x[p] = large ? x : 0;
+            key = basis->x[p] > basis->x[key] || (p != key && basis->x[key] == 0) ? p : key;
+        }
+        for (uint32_t p = simplex->paths->first[k]; p != FLOW_NONE; p = simplex->paths->next[p]) {
+            if (basis->x[p] > 0 && basis->x[p] > ratio * centre->reduced[p]) {
+                basis->status[p] = KEYPATH_KERNEL;
+            }
+        }
+        basis->key[k] = key;
+        basis->status[key] = KEYPATH_KEY;
+    }
+    for (uint32_t i = 0; i < flow->row_count; i++) {
+        basis->slack_basic[i] =
+            !(centre->active_at[i] >= 0 && centre->slack[i] < ratio * centre->prices[i]);
+    }
+}
+
+/* Working capacities at which the point is feasible with all tight rows full. */
+static void crash_shift(struct simplex *simplex)
+{
+    struct keypath *basis = simplex->basis;
+    const struct pathset *paths = simplex->paths;
+    double *load = simplex->row_prices;
+    memset(load, 0, simplex->flow->row_count * sizeof *load);
+    for (uint32_t k = 0; k < simplex->flow->demand_count; k++) {
+        double rest = simplex->flow->demands[k].amount;
+        for (uint32_t p = paths->first[k]; p != FLOW_NONE; p = paths->next[p]) {
+            rest -= p == basis->key[k] ? 0 : basis->x[p];
+        }
+        basis->x[basis->key[k]] = rest;
+    }
+    for (uint32_t p = 0; p < paths->count; p++) {
+        for (uint32_t e = paths->first_entry[p]; basis->x[p] != 0 && e < paths->first_entry[p + 1];
+             e++) {
+            load[paths->rows[e]] += basis->x[p] * paths->coefficients[e];
+        }
+    }
+    for (uint32_t i = 0; i < simplex->flow->row_count; i++) {
+        double capacity = simplex->flow->limit[i];
+        basis->capacity[i] = basis->slack_basic[i] ? fmax(capacity, load[i]) : load[i];
+    }
+}
+
+/* What is neither basic nor 0 goes down to 0, or into the basis when something blocks. */
+static enum zhol_error crash_push(struct simplex *simplex)
+{
+    struct keypath *basis = simplex->basis;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t p = 0; !error && p < basis->column_count; p++) {
+        if (basis->status[p] != KEYPATH_OUTSIDE || basis->x[p] == 0) {
+            continue;
+        }
+        keypath_direction(basis, p);
+        struct keypath_leave leave =
+            keypath_ratio(basis, -1, basis->x[p], 1e-9 * simplex->flow_scale);
+        keypath_move(basis, p, -leave.step);
+        if (leave.kind == KEYPATH_NOTHING) {
+            basis->x[p] = 0;
+        } else {
+            error = keypath_pivot(basis, p, leave);
+        }
+    }
+    return error;
+}
+
+enum zhol_error simplex_crash(struct simplex *simplex, const struct centre *centre)
+{
+    enum zhol_error error = keypath_grow(simplex->basis);
+    if (error) {
+        return error;
+    }
+    crash_choose(simplex, centre);
+    crash_shift(simplex);
+    error = keypath_factor(simplex->basis);
+    error = error ? error : crash_push(simplex);
+    return error ? error : keypath_factor(simplex->basis);
+}
+
+/* All paths at the prices of the basis. *added columns came in. */
+static enum zhol_error columns_find(struct simplex *simplex, uint32_t *added)
+{
+    struct keypath *basis = simplex->basis;
+    const struct flow *flow = simplex->flow;
+    for (uint32_t i = 0; i < flow->row_count; i++) {
+        simplex->clear_prices[i] = fmax(0, basis->prices[i]);
+    }
+    for (uint32_t k = 0; k < flow->demand_count; k++) {
+        simplex->limits[k] = flow->demands[k].amount > 0
+                                 ? basis->lambda[k] - 1e-10 * simplex->cost_scale
+                                 : -INFINITY;
+    }
+    enum zhol_error error = oracle_run(simplex->oracle, simplex->clear_prices, simplex->limits);
+    error = error ? error : oracle_add(simplex->oracle, simplex->paths, added);
+    if (error) {
+        return error;
+    }
+    double bound = oracle_bound(simplex->oracle, simplex->clear_prices, simplex->unmet_costs);
+    if (bound > simplex->bound) {
+        simplex->bound = bound;
+        memcpy(simplex->bound_prices, simplex->clear_prices, flow->row_count * sizeof(double));
+    }
+    return keypath_grow(basis);
+}
+
+static double primal_value(const struct simplex *simplex)
+{
+    const struct keypath *basis = simplex->basis;
+    long double value = 0;
+    for (uint32_t p = 0; p < basis->column_count; p++) {
+        value += (long double)basis->x[p] * simplex->paths->cost[p];
+    }
+    return (double)value;
+}
+
+/* Puts the true capacities back; false when they were in place. */
+static bool capacities_restore(struct simplex *simplex)
+{
+    struct keypath *basis = simplex->basis;
+    bool shifted = false;
+    for (uint32_t i = 0; i < simplex->flow->row_count; i++) {
+        shifted |= basis->capacity[i] != simplex->flow->limit[i];
+        basis->capacity[i] = simplex->flow->limit[i];
+    }
+    return shifted;
+}
+
+enum zhol_error simplex_solve(struct simplex *simplex)
+{
+    struct keypath *basis = simplex->basis;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    uint32_t column, added = 0;
+    bool done = false;
+    for (uint32_t round = 0; !error && round < ROUNDS_MAX; round++) {
+        if (simplex_least(simplex, &column) < 0) {
+            error = simplex_dual(simplex, &done);
+            if (!error && !done) {
+                return ZHOL_ERROR_INTERNAL;
+            }
+        }
+        error = error ? error : simplex_primal(simplex, &done);
+        if (error || !done) {
+            break;
+        }
+        if (capacities_restore(simplex)) {
+            error = keypath_factor(basis);
+            continue;
+        }
+        if (simplex_least(simplex, &column) < 0) {
+            continue;
+        }
+        error = columns_find(simplex, &added);
+        double value = primal_value(simplex);
+        if (error || !added || value - simplex->bound <= simplex->gap * fmax(1, fabs(value)) ||
+            (double)clock() / CLOCKS_PER_SEC > simplex->seconds) {
+            break;
+        }
+    }
+    return error;
+}

@@ -1,0 +1,63 @@
+/* assign/simplex.h: from a basis to the optimum, with new columns where they pay.
+ *
+ * Purpose: the primal simplex on the columns of the path set, the oracle when none pays any more;
+ * the dual simplex where values have become negative: after a change of capacity or amount, or when
+ * shifted capacities are put back.
+ * Call order: simplex_start, optionally simplex_crash, simplex_solve, simplex_clear.
+ * Ownership: all is the caller's but the scratch. Errors: ZHOL_ERROR_MEMORY, ZHOL_ERROR_INTERNAL
+ * (the basis could not be kept sound: the caller begins anew).
+ * Sources: pricing of a short list of candidates: I. Maros, "Computational techniques of the
+ * simplex method", 2003; push to a vertex: N. Megiddo, "On finding primal- and dual-optimal bases",
+ * ORSA J. Computing 3 (1991).
+ */
+#ifndef ZHOL_ASSIGN_SIMPLEX_H
+#define ZHOL_ASSIGN_SIMPLEX_H
+
+#include "assign/centre.h"
+#include "assign/keypath.h"
+#include "assign/oracle.h"
+
+struct simplex_candidate {
+    uint32_t column; /* or slack of a row */
+    double score;
+};
+
+struct simplex {
+    const struct flow *flow;
+    struct pathset *paths;
+    struct oracle *oracle;
+    struct keypath *basis;
+    const double *unmet_costs;
+    double gap;     /* to stop at */
+    double seconds; /* CPU time to stop at; INFINITY: none */
+
+    double cost_scale, flow_scale;
+    struct simplex_candidate *candidates;
+    uint32_t candidate_count;
+    double *zero_costs; /* by column, for rows of the inverse */
+    uint32_t zero_room;
+    double *zero_slacks, *row_prices, *clear_prices; /* by row */
+    double *row_lambda, *limits;                     /* by demand */
+
+    double bound; /* the best lower bound seen; its prices: */
+    double *bound_prices;
+    uint64_t pivot_limit;
+};
+
+enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
+                              struct pathset *paths, struct oracle *oracle, struct keypath *basis,
+                              const double *unmet_costs, double gap);
+void simplex_clear(struct simplex *simplex);
+/* A basis near a point of the interior method, then pushed to a vertex. Capacities are shifted to
+ * what the point uses; simplex_solve puts them back. */
+enum zhol_error simplex_crash(struct simplex *simplex, const struct centre *centre);
+/* To the optimum, or to the gap. */
+enum zhol_error simplex_solve(struct simplex *simplex);
+
+/* Parts, each on the columns at hand. *done: nothing is left to do. */
+enum zhol_error simplex_primal(struct simplex *simplex, bool *done);
+enum zhol_error simplex_dual(struct simplex *simplex, bool *done);
+/* The most negative value of the basis, 0 when there is none. */
+double simplex_least(const struct simplex *simplex, uint32_t *column);
+
+#endif

@@ -1,0 +1,147 @@
+/* simplex_primal.c: primal pivots on the columns at hand (assign/simplex.h). */
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "assign/simplex.h"
+
+enum { CANDIDATES_MAX = 600 };
+
+static const double REDUCED_TOLERANCE = 1e-10, RATIO_TOLERANCE = 1e-9;
+
+static double reduced_cost(const struct simplex *simplex, uint32_t entering)
+{
+    const struct keypath *basis = simplex->basis;
+    if (entering & KEYPATH_SLACK) {
+        return basis->prices[entering & ~KEYPATH_SLACK];
+    }
+    return pathset_price(simplex->paths, entering, basis->prices) -
+           basis->lambda[simplex->paths->demand[entering]];
+}
+
+static int candidate_compare(const void *a, const void *b)
+{
+    const struct simplex_candidate *x = a, *y = b;
+    if (x->score != y->score) {
+        return x->score > y->score ? -1 : 1;
+    }
+    return x->column < y->column ? -1 : x->column > y->column;
+}
+
+/* Longer columns change more rows: their reduced costs promise less. */
+static double score_of(const struct simplex *simplex, uint32_t entering, double reduced)
+{
+    double tolerance = REDUCED_TOLERANCE * simplex->cost_scale;
+    if (!(reduced < -tolerance)) {
+        return 0;
+    }
+    double length = 1;
+    if (!(entering & KEYPATH_SLACK)) {
+        length += simplex->paths->first_entry[entering + 1] - simplex->paths->first_entry[entering];
+    }
+    return reduced * reduced / length;
+}
+
+static void candidate_add(struct simplex *simplex, uint32_t entering)
+{
+    double score = score_of(simplex, entering, reduced_cost(simplex, entering));
+    if (score <= 0) {
+        return;
+    }
+    simplex->candidates[simplex->candidate_count++] = (struct simplex_candidate){entering, score};
+    if (simplex->candidate_count == 2 * CANDIDATES_MAX) {
+        qsort(simplex->candidates, simplex->candidate_count, sizeof *simplex->candidates,
+              candidate_compare);
+        simplex->candidate_count = CANDIDATES_MAX;
+    }
+}
+
+static void candidates_fill(struct simplex *simplex)
+{
+    const struct keypath *basis = simplex->basis;
+    simplex->candidate_count = 0;
+    for (uint32_t j = 0; j < basis->size; j++) {
+        uint32_t row = basis->kernel_row[j];
+        if (!basis->slack_basic[row]) {
+            candidate_add(simplex, KEYPATH_SLACK | row);
+        }
+    }
+    for (uint32_t p = 0; p < basis->column_count; p++) {
+        if (basis->status[p] == KEYPATH_OUTSIDE &&
+            simplex->flow->demands[simplex->paths->demand[p]].amount > 0) {
+            candidate_add(simplex, p);
+        }
+    }
+    qsort(simplex->candidates, simplex->candidate_count, sizeof *simplex->candidates,
+          candidate_compare);
+    if (simplex->candidate_count > CANDIDATES_MAX) {
+        simplex->candidate_count = CANDIDATES_MAX;
+    }
+}
+
+static bool is_outside(const struct keypath *basis, uint32_t entering)
+{
+    return entering & KEYPATH_SLACK ? !basis->slack_basic[entering & ~KEYPATH_SLACK]
+                                    : basis->status[entering] == KEYPATH_OUTSIDE;
+}
+
+/* The best of the list at the present prices; those that do not pay any more leave it. */
+static uint32_t candidate_best(struct simplex *simplex)
+{
+    uint32_t kept = 0, best = UINT32_MAX;
+    double best_score = 0;
+    for (uint32_t i = 0; i < simplex->candidate_count; i++) {
+        struct simplex_candidate at = simplex->candidates[i];
+        if (!is_outside(simplex->basis, at.column)) {
+            continue;
+        }
+        at.score = score_of(simplex, at.column, reduced_cost(simplex, at.column));
+        if (at.score > 0) {
+            simplex->candidates[kept++] = at;
+            if (at.score > best_score) {
+                best_score = at.score;
+                best = at.column;
+            }
+        }
+    }
+    simplex->candidate_count = kept;
+    return best;
+}
+
+enum zhol_error simplex_primal(struct simplex *simplex, bool *done)
+{
+    struct keypath *basis = simplex->basis;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    bool fresh = false;
+    simplex->candidate_count = 0;
+    *done = false;
+    while (!error && basis->pivot_count < simplex->pivot_limit) {
+        keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, basis->lambda);
+        uint32_t entering = candidate_best(simplex);
+        if (entering == UINT32_MAX) {
+            if (basis->factor.product_count && !fresh) {
+                error = keypath_factor(basis);
+                keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, basis->lambda);
+            }
+            candidates_fill(simplex);
+            entering = candidate_best(simplex);
+            if (entering == UINT32_MAX) {
+                *done = true;
+                break;
+            }
+            if ((double)clock() / CLOCKS_PER_SEC > simplex->seconds) {
+                break;
+            }
+        }
+        keypath_direction(basis, entering);
+        struct keypath_leave leave =
+            keypath_ratio(basis, 1, INFINITY, RATIO_TOLERANCE * simplex->flow_scale);
+        if (leave.kind == KEYPATH_NOTHING) {
+            return ZHOL_ERROR_INTERNAL; /* amounts bound everything */
+        }
+        keypath_move(basis, entering, leave.step);
+        error = keypath_pivot(basis, entering, leave);
+        fresh = false;
+    }
+    return error;
+}

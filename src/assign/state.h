@@ -1,0 +1,54 @@
+/* assign/state.h: what a struct zhol_assign holds between calls, and the steps of a solve. */
+#ifndef ZHOL_ASSIGN_STATE_H
+#define ZHOL_ASSIGN_STATE_H
+
+#include "assign/keypath.h"
+#include "assign/oracle.h"
+
+struct zhol_assign {
+    struct flow flow;
+    bool solved;        /* results stand */
+    bool has_base;      /* paths and basis stand from an earlier solve of the same shape */
+    bool costs_changed; /* since that solve */
+    struct pathset paths;
+    struct keypath basis;
+    double *unmet_costs; /* by demand: as given, or a price above all others where it must be met */
+
+    /* Results. */
+    double *flows;        /* by column of paths */
+    double *prices;       /* by row */
+    double *use;          /* by row */
+    double *demand_price; /* by demand */
+    double *unmet;        /* by demand */
+    uint32_t *used;       /* columns with flow, by demand */
+    uint32_t used_count;
+};
+
+/* What one solve needs besides. */
+struct solve {
+    struct zhol_assign *assign;
+    struct oracle oracle;
+    struct zhol_assign_options options;
+    double end_s;        /* CPU time to stop at */
+    double forced_price; /* per unit of demand that must be met and is not */
+    double bound;
+    uint32_t centre_steps;
+    bool basic;
+};
+
+/* Prices by ascent and interior point, then a basis near them, then the simplex. */
+enum zhol_error solve_cold(struct solve *solve);
+/* Simplex from the kept basis, or from no flow at all where there is none. */
+enum zhol_error solve_warm(struct solve *solve);
+/* Column generation with Clp as master. */
+enum zhol_error solve_clp(struct solve *solve);
+/* Forgets basis and paths. */
+void solve_forget(struct zhol_assign *assign);
+/* An empty path set and a basis without flow. */
+enum zhol_error solve_begin(struct solve *solve);
+
+/* Results and certificate from the flows of columns and prices of rows in the object. The prices
+ * are cleaned (none below 0); flows become exact: none below 0, none beyond the amount. */
+enum zhol_error judge(struct solve *solve, struct zhol_assign_certificate *certificate);
+
+#endif

@@ -2,6 +2,7 @@
  * in his hands could think of, and the audit must say so; a journal that nobody touched must pass,
  * from the store and from its public export.
  */
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "border.h"
@@ -632,10 +633,74 @@ static void broken_exports_are_refused(void)
     buffer_clear(&lines);
 }
 
-int main(void)
+/* ---- the example that comes with the program ---- */
+
+/* The same morning makes the same bytes, on every machine and in every release that keeps the
+ * format. UPDATE_EXAMPLES=1 in the environment writes the files anew. */
+static void compare_file(const char *root, const char *name, const char *bytes, size_t size)
 {
-    border_must(signer_open(NULL, NULL, &border.signer), "signer");
-    border_must(signer_open(NULL, NULL, &border.other), "signer");
+    char path[1024];
+    struct file_data data = {0};
+    snprintf(path, sizeof path, "%s/examples/border/%s", root, name);
+    if (getenv("UPDATE_EXAMPLES")) {
+        border_must(file_write(path, bytes, size, NULL), path);
+    }
+    CHECK_INT_EQ(file_read(path, 0, &data, NULL), ZHOL_ERROR_OK);
+    if (data.size != size || memcmp(data.bytes, bytes, size) != 0) {
+        CHECK_FAIL("%s is not what is made now", path);
+    }
+    file_clear(&data);
+}
+
+static const char *root_folder;
+
+static void the_example_is_what_is_made(void)
+{
+    struct buffer lines = {0}, fork = {0};
+    struct border other = {.signer = border.signer};
+    border_must(audit_export(border.store, NULL, &lines), "export");
+    compare_file(root_folder, "journal.ndjson", lines.bytes, lines.size);
+    struct text_view rest = {buffer_get(&real_receipts), (uint32_t)real_receipts.size};
+    struct text_view place = text_cut(&rest, '\n');
+    text_cut(&rest, '\n');
+    struct text_view refusal = text_cut(&rest, '\n');
+    compare_file(root_folder, "receipt.json", place.bytes, place.size + 1);
+    compare_file(root_folder, "refusal.json", refusal.bytes, refusal.size + 1);
+    /* another history of the same operator: entry 3 of NURZHOLY is of somebody else */
+    border_open(&other, "memory:");
+    border_rules(&other, "NURZHOLY", "nur-zholy-exit", BORDER_RULES("nur-zholy-exit", "exit"), 2);
+    border_rules(&other, "KOLZHAT", "kolzhat-exit", BORDER_RULES("kolzhat-exit", "exit"), 3);
+    border_subjects(&other);
+    other.now_s += 60;
+    border_book(&other, "NURZHOLY", 6, 0, REFUSAL_none);
+    buffer_append(&fork, buffer_get(&other.receipts), other.receipts.size);
+    compare_file(root_folder, "forked.json", fork.bytes, fork.size);
+    border_close(&other);
+    buffer_clear(&lines);
+    buffer_clear(&fork);
+}
+
+/* A key that everybody knows, for the example only. */
+static void open_known_key(const char *seed, struct signer **signer)
+{
+    FILE *file = fopen("known.key", "w");
+    if (!file) {
+        exit(1);
+    }
+    fchmod(fileno(file), 0600);
+    fprintf(file, "%s\n", seed);
+    fclose(file);
+    border_must(signer_open("known.key", NULL, signer), "signer");
+    unlink("known.key");
+}
+
+int main(int argc, char **argv)
+{
+    root_folder = argc > 1 ? argv[1] : ".";
+    open_known_key("0101010101010101010101010101010101010101010101010101010101010101",
+                   &border.signer);
+    open_known_key("0202020202020202020202020202020202020202020202020202020202020202",
+                   &border.other);
     signer_public(border.signer, operator_key);
     border_open(&border, "memory:");
     border_play(&border);
@@ -657,6 +722,7 @@ int main(void)
     RUN(every_byte_of_a_receipt_counts);
     RUN(a_forked_history_is_found);
     RUN(broken_exports_are_refused);
+    RUN(the_example_is_what_is_made);
     clear_journal(&real);
     buffer_clear(&real_receipts);
     zhol_report_clear(&last_report);

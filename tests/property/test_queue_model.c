@@ -459,7 +459,7 @@ static void everything_was_tried(void)
                                               CHANGE_rejected,
                                               CHANGE_taken_out_of_turn,
                                               CHANGE_taken_in_turn};
-    if (one_seed) {
+    if (one_seed || seed_count < 400) {
         return;
     }
     for (size_t i = 0; i < sizeof mix / sizeof *mix; i++) {

@@ -141,7 +141,7 @@ static bool fill_slot(void *context, const struct slot_view *slot)
     const struct queue_demo *demo = filling->demo;
     uint32_t ordinary = demo->ordinary[filling->queue], taken = 0;
     for (uint32_t i = 0; i < demo->category_count[filling->queue]; i++) {
-        double chance = demo->out_of_turn[filling->queue][i] ? 0.15 : 0.6;
+        double chance = demo->out_of_turn[filling->queue][i] ? 0.3 : 0.9;
         if (i != ordinary && slot->category_capacity[i] > 0 && taken < slot->capacity &&
             demo_chance(1, (uint64_t)slot->start_s + i) < chance) {
             book_in(filling, slot, i);

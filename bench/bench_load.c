@@ -447,7 +447,7 @@ static uint64_t count_booked(const struct load *load)
 }
 
 static void print_result(const struct client *client, double took_s, double cpu_s,
-                         double cpu_server, const double syncs[2], uint64_t booked)
+                         const double syncs[2], uint64_t booked)
 {
     printf("%s\n", client->load->name);
     printf("  answered %u in %.2f s: %u new places, %u refused with receipt, %u failed\n",

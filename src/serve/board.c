@@ -9,12 +9,25 @@
 
 #include "base/array.h"
 #include "base/map.h"
+#include "operate/plain.h"
 #include "serve/board_queue.h"
 #include "serve/events.h"
 
 enum { QUEUES_MAX = 64, REST_MS = 250, REFRESH_S = 20, MASKS_MAX = 100000 };
 
+/* A forecast that was asked for: thousands of bookings want the same one. */
+struct known_call {
+    const struct board_queue *queue;
+    char category[COMMAND_NAME_SIZE];
+    uint32_t position;
+    int64_t earliest_s;
+    bool known;
+    struct eta_call call;
+};
+enum { CALLS_KEPT = 512 };
+
 struct built {
+    struct known_call calls[CALLS_KEPT];
     struct board_queue queues[QUEUES_MAX];
     struct buffer items[QUEUES_MAX]; /* JSON */
     uint32_t count;
@@ -217,13 +230,47 @@ static const struct board_queue *find(const struct board *board, const char *que
     return NULL;
 }
 
+/* Positions in steps of at most 1/32, so that neighbours share a forecast on every surface. */
+static uint32_t in_steps(uint32_t position)
+{
+    uint32_t step = 1;
+    while (position / step >= 64) {
+        step *= 2;
+    }
+    return position == UINT32_MAX ? position : position / step * step;
+}
+
+static const struct known_call *look_up(struct built *built, const struct board_queue *queue,
+                                        const char *category, uint32_t position, int64_t earliest_s)
+{
+    uint64_t hash = (uint64_t)(queue - built->queues) * 31 + position;
+    hash = (hash ^ (uint64_t)earliest_s) * 0x9e3779b97f4a7c15u;
+    for (const char *c = category; *c; c++) {
+        hash = (hash ^ (uint8_t)*c) * 0x100000001b3u;
+    }
+    struct known_call *kept = &built->calls[(hash >> 32) % CALLS_KEPT];
+    if (kept->queue != queue || kept->position != position || kept->earliest_s != earliest_s ||
+        strcmp(kept->category, category) != 0) {
+        *kept = (struct known_call){.queue = queue, .position = position, .earliest_s = earliest_s};
+        plain_copy(kept->category, sizeof kept->category, category);
+        kept->known =
+            board_estimate(queue, built->now_s, category, position, earliest_s, &kept->call);
+    }
+    return kept;
+}
+
 bool board_forecast(struct board *board, const char *queue, const char *category, uint32_t position,
                     int64_t earliest_s, struct eta_call *call)
 {
     pthread_mutex_lock(&board->lock);
     const struct board_queue *found = find(board, queue);
-    bool known =
-        found && board_estimate(found, board->built->now_s, category, position, earliest_s, call);
+    bool known = false;
+    if (found && strlen(category) < COMMAND_NAME_SIZE) {
+        const struct known_call *kept =
+            look_up(board->built, found, category, in_steps(position), earliest_s);
+        known = kept->known;
+        *call = kept->call;
+    }
     pthread_mutex_unlock(&board->lock);
     return known;
 }

@@ -118,7 +118,7 @@ export class CorridorMap {
         const [width, height] = this.#size;
         const spanX = Math.max(...xs) - Math.min(...xs);
         const spanY = Math.max(...ys) - Math.min(...ys);
-        const scale = Math.min(8, 0.8 / Math.max(spanX / width, spanY / height, 0.02));
+        const scale = Math.min(14, 0.8 / Math.max(spanX / width, spanY / height, 0.02));
         const x = (Math.min(...xs) + Math.max(...xs)) / 2;
         const y = (Math.min(...ys) + Math.max(...ys)) / 2;
         this.#go(zoomIdentity.translate(width / 2 - scale * x, height / 2 - scale * y).scale(scale));

@@ -26,7 +26,7 @@ export function legend(shown, onChange) {
     const mode = (name) =>
         h(
             'label',
-            { class: 'legend-mode' },
+            { class: 'map-legend-mode' },
             h('input', {
                 type: 'checkbox',
                 checked: shown.has(name),
@@ -41,11 +41,11 @@ export function legend(shown, onChange) {
     const state = (name) => h('span', {}, sample('rail', name), t(`corridor.state_${name}`));
     return h(
         'div',
-        { class: 'legend' },
+        { class: 'map-legend' },
         h('fieldset', {}, h('legend', { class: 'unseen' }, t('corridor.modes')), ...MODES.map(mode)),
         h(
             'div',
-            { class: 'legend-states' },
+            { class: 'map-legend-states' },
             ...STATES.map(state),
             h('span', {}, sample('rail', 'planned', true), t('corridor.state_unknown')),
         ),

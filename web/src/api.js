@@ -121,7 +121,7 @@ export function follow(topic, listener, onState = () => {}) {
         }
         listener(data, event.type);
     };
-    ['board', 'queue', 'place'].forEach((name) => source.addEventListener(name, take));
+    ['board', 'queue', 'place', 'reset'].forEach((name) => source.addEventListener(name, take));
     source.addEventListener('open', () => onState(true));
     source.addEventListener('error', () => onState(false));
     return () => source.close();

@@ -65,7 +65,7 @@ export function queueTabs(active, role) {
         ['queue', t('border.nav_board')],
         ['booking', t('border.nav_book')],
         role === 'carrier' && ['places', t('border.nav_places')],
-        ['receipt', t('border.nav_receipt')],
+        ['verify', t('border.nav_receipt')],
         ['officer', 'operator', 'auditor'].includes(role) && ['officer', t('border.nav_officer')],
     ].filter(Boolean);
     return h(

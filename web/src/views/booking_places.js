@@ -26,6 +26,7 @@ import { futureSlots, slotPicker } from './booking_when.js';
 const ACTIVE = ['requested', 'booked', 'arrived', 'called', 'entered'];
 const APPEALABLE = ['no_show', 'refused'];
 const POLL_MS = 30e3;
+const SHOWN = 40;
 
 /** A dialog whose button does one thing; a refusal is said inside it. */
 function doing(title, content, label, action) {
@@ -181,10 +182,37 @@ function row(view, place) {
     );
 }
 
-function table(view, items, caption) {
+/** Big carriers have hundreds: a search, and the first of them. */
+function table(view, items, caption, part) {
     if (!items.length) {
         return nothing(t('booking.no_places'));
     }
+    const text = view.search[part] ?? '';
+    const wanted = text.replace(/[\s-]/g, '').toUpperCase();
+    const found = items.filter((place) => !wanted || `${place.number} ${place.plate}`.toUpperCase().includes(wanted));
+    return [
+        items.length > SHOWN ? searchField(view, part, text) : null,
+        rowsTable(view, found.slice(0, SHOWN), caption),
+        found.length > SHOWN ? h('p', { class: 'muted small' }, t('booking.more_match', { count: found.length - SHOWN })) : null,
+    ];
+}
+
+function searchField(view, part, text) {
+    return h('input', {
+        class: 'choice wide',
+        type: 'search',
+        id: `search-${part}`,
+        value: text,
+        placeholder: t('booking.search_place'),
+        'aria-label': t('booking.search_place'),
+        oninput: (event) => {
+            view.search[part] = event.target.value;
+            view.redraw();
+        },
+    });
+}
+
+function rowsTable(view, items, caption) {
     return h(
         'div',
         { class: 'scroll' },
@@ -240,7 +268,7 @@ function ledgerTable(ledger, numbers) {
                 h(
                     'tbody',
                     {},
-                    ledger.items.slice(0, 200).map((line) =>
+                    ledger.items.slice(0, 60).map((line) =>
                         h(
                             'tr',
                             {},
@@ -261,15 +289,17 @@ class View {
         this.checkpoints = checkpoints;
         this.place = h('div', {}, loading());
         this.states = new Map();
+        this.search = {};
         this.followed = '';
     }
 
     async refresh() {
         try {
-            const [mine, ledger] = await Promise.all([get('/v1/places/mine'), get('/v1/ledger')]);
+            const [mine, ledger] = await Promise.all([get('/v1/places/mine', { limit: 1000 }), get('/v1/ledger', { limit: 200 })]);
             setNow(mine.now);
             this.tell(mine.items);
-            this.draw(mine.items, ledger);
+            this.redraw = () => this.draw(mine.items, ledger);
+            this.redraw();
             this.follow(mine.items);
         } catch (error) {
             this.place.replaceChildren(failure(error, () => this.refresh()));
@@ -306,6 +336,7 @@ class View {
         const active = items.filter((each) => ACTIVE.includes(each.state));
         const past = items.filter((each) => !ACTIVE.includes(each.state));
         const numbers = new Map(items.map((each) => [each.place, each.number]));
+        const focused = document.activeElement?.id ?? '';
         const open = new Set([...this.place.querySelectorAll('details[open]')].map((each) => each.dataset.part));
         const folded = (part, title, content) =>
             h(
@@ -324,11 +355,16 @@ class View {
                     h('h2', {}, t('booking.active', { count: number(active.length) })),
                     h('a', { class: 'button small main', href: link('booking') }, t('border.nav_book')),
                 ),
-                h('div', { class: 'body' }, table(this, active, t('border.nav_places'))),
+                h('div', { class: 'body' }, table(this, active, t('border.nav_places'), 'active')),
             ),
-            folded('past', t('booking.past', { count: number(past.length) }), table(this, past, t('booking.past', { count: past.length }))),
+            folded('past', t('booking.past', { count: number(past.length) }), table(this, past, t('booking.past', { count: past.length }), 'past')),
             folded('ledger', t('booking.ledger'), ledgerTable(ledger, numbers)),
         );
+        if (focused.startsWith('search-')) {
+            const field = this.place.querySelector(`#${focused}`);
+            field?.focus();
+            field?.setSelectionRange(field.value.length, field.value.length);
+        }
     }
 
     end() {

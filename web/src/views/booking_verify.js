@@ -179,7 +179,7 @@ export async function mount(root) {
         h(
             'div',
             { class: 'page stack' },
-            queueTabs('receipt', me.role),
+            queueTabs('verify', me.role),
             h('div', { class: 'page-head' }, h('h1', {}, t('border.nav_receipt'))),
             parts,
         ),

@@ -6,33 +6,75 @@ import { field, onSubmit, plate } from '../parts/border_parts.js';
 import { h } from '../parts/dom.js';
 import { stepButtons } from './booking_parts.js';
 
+const ACTIVE = ['requested', 'booked', 'arrived', 'called', 'entered'];
 const COUNTRIES = ['KZ', 'CN', 'RU', 'KG', 'UZ', 'BY', 'TJ', 'TM', 'TR', 'PL', 'LT', 'DE'];
 
 const blocked = (item) =>
     item.blocked_until ? h('span', { class: 'badge badge-bad' }, t('booking.blocked_until', { time: when(item.blocked_until) })) : null;
 
-function choices(name, items, chosen, describe, change) {
+const SHOWN = 8;
+
+/** Things that hold an active place already cannot take another. */
+const unusable = (view, item) =>
+    Boolean(item.blocked_until) || view.busy.has(item.id);
+
+function option(view, name, item, describe, change) {
     return h(
-        'div',
-        { class: 'options', role: 'radiogroup', 'aria-label': t(`booking.${name}`) },
-        items
-            .filter((item) => !item.erased)
-            .map((item) =>
-                h(
-                    'label',
-                    { class: 'option' },
-                    h('input', {
-                        type: 'radio',
-                        name,
-                        value: item.id,
-                        checked: item.id === chosen,
-                        disabled: Boolean(item.blocked_until),
-                        onchange: () => change(item.id),
-                    }),
-                    h('span', {}, describe(item), blocked(item)),
-                ),
-            ),
+        'label',
+        { class: 'option' },
+        h('input', {
+            type: 'radio',
+            name,
+            value: item.id,
+            checked: item.id === view.booking[name],
+            disabled: unusable(view, item),
+            onchange: () => change(item.id),
+        }),
+        h(
+            'span',
+            {},
+            describe(item),
+            blocked(item),
+            view.busy.has(item.id)
+                ? h('span', { class: 'badge badge-warn' }, t('booking.has_place', { number: view.busy.get(item.id) }))
+                : null,
+        ),
     );
+}
+
+/** The chosen one, then those that match what was typed, those that can be taken first. */
+function matching(view, name, items, text) {
+    const wanted = text.replace(/[\s-]/g, '').toUpperCase();
+    const said = (item) => [item.plate, item.vin, item.name, item.phone].join(' ').replace(/[\s-]/g, '').toUpperCase();
+    return items
+        .filter((item) => !item.erased && (!wanted || item.id === view.booking[name] || said(item).includes(wanted)))
+        .sort(
+            (a, b) =>
+                Number(b.id === view.booking[name]) - Number(a.id === view.booking[name]) ||
+                Number(unusable(view, a)) - Number(unusable(view, b)),
+        );
+}
+
+function choices(view, name, items, describe, change) {
+    const list = h('div', { class: 'options', role: 'radiogroup', 'aria-label': t(`booking.${name}`) });
+    const more = h('p', { class: 'muted small' });
+    const draw = (text) => {
+        const found = matching(view, name, items, text);
+        list.replaceChildren(...found.slice(0, SHOWN).map((item) => option(view, name, item, describe, change)));
+        more.textContent = found.length > SHOWN ? t('booking.more_match', { count: found.length - SHOWN }) : '';
+    };
+    draw('');
+    const search =
+        items.length > SHOWN
+            ? h('input', {
+                  class: 'choice wide',
+                  type: 'search',
+                  placeholder: t(`booking.search_${name}`),
+                  'aria-label': t(`booking.search_${name}`),
+                  oninput: (event) => draw(event.target.value),
+              })
+            : null;
+    return h('div', { class: 'stack-small' }, search, list, more);
 }
 
 const input = (name, extra = {}) => h('input', { name, autocomplete: 'off', required: true, ...extra });
@@ -105,7 +147,7 @@ function part(view, name, items, describe, makeForm) {
     const draw = () =>
         list.replaceChildren(
             items.length
-                ? choices(name, items, view.booking[name], describe, (id) => {
+                ? choices(view, name, items, describe, (id) => {
                       view.choose({ [name]: id });
                       view.ready();
                   })
@@ -133,16 +175,22 @@ function part(view, name, items, describe, makeForm) {
 
 /** @param {object} view of booking.js @returns {Promise<HTMLElement>} */
 export async function whoStep(view) {
-    const [vehicles, drivers] = await Promise.all([
+    const [vehicles, drivers, mine] = await Promise.all([
         get('/v1/vehicles', { limit: 1000 }),
         get('/v1/drivers', { limit: 1000 }),
+        get('/v1/places/mine', { limit: 1000 }),
     ]);
+    view.busy = new Map(
+        mine.items
+            .filter((place) => ACTIVE.includes(place.state))
+            .flatMap((place) => [place.vehicle, ...place.drivers].map((id) => [id, place.number])),
+    );
     view.known = {
         vehicle: new Map(vehicles.items.map((item) => [item.id, item])),
         driver: new Map(drivers.items.map((item) => [item.id, item])),
     };
     for (const name of ['vehicle', 'driver']) {
-        if (view.booking[name] && !view.known[name].has(view.booking[name])) {
+        if (view.booking[name] && (!view.known[name].has(view.booking[name]) || view.busy.has(view.booking[name]))) {
             view.choose({ [name]: '' });
         }
     }

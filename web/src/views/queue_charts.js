@@ -63,7 +63,7 @@ function plot(place, { labels, every, kinds, rows }) {
 const legend = (kinds) =>
     h(
         'p',
-        { class: 'legend small' },
+        { class: 'chart-legend small' },
         kinds.map((kind) => h('span', { class: `key key-${kind}` }, t(`board.chart_${kind}`))),
     );
 

@@ -9,6 +9,7 @@ import { nothing } from '../parts/notice.js';
 import { link } from '../router.js';
 import { drawCharts } from './queue_charts.js';
 import {
+    byWaiting,
     calledTable,
     directionName,
     joinCell,
@@ -48,12 +49,13 @@ function heading(board, item, checkpoint, queue) {
 }
 
 function figures(item, queue) {
-    const best = item.categories[0];
+    const best = byWaiting(item)[0];
+    const known = item.known !== false;
     return h(
         'dl',
         { class: 'kpis' },
-        figure(t('board.col_waiting'), h('strong', {}, number(item.waiting_total)), h('span', { class: 'muted small' }, oldest(item))),
-        figure(t('board.col_today'), todayBar(item)),
+        figure(t('board.col_waiting'), h('strong', {}, known ? number(item.waiting_total) : '–'), h('span', { class: 'muted small' }, known ? oldest(item) : t('board.no_figures'))),
+        figure(t('board.col_today'), known ? todayBar(item) : h('span', {}, t('board.planned', { limit: number(item.limit_today) }))),
         best ? figure(`${t('board.col_join')}: ${categoryName(best.id, queue.categories)}`, joinCell(best.join)) : null,
         figure(
             t('board.release'),
@@ -64,6 +66,9 @@ function figures(item, queue) {
 }
 
 function categoryTable(item, queue) {
+    if (!item.categories.length) {
+        return h('p', { class: 'muted' }, t('board.no_figures'));
+    }
     const observed = item.mode === 'observed';
     return h(
         'table',
@@ -85,7 +90,7 @@ function categoryTable(item, queue) {
         h(
             'tbody',
             {},
-            item.categories.map((each) =>
+            byWaiting(item).map((each) =>
                 h(
                     'tr',
                     {},

@@ -17,6 +17,13 @@ import {
     todayBar,
 } from './queue_parts.js';
 
+/** The category of most trucks: what a visitor most likely asks for. */
+function mainCategory(items, categories) {
+    const count = new Map(categories.map(({ id }) => [id, 0]));
+    items.forEach((item) => item.categories.forEach((each) => count.set(each.id, (count.get(each.id) ?? 0) + each.waiting + each.booked)));
+    return [...count].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+}
+
 /** Managed queues first, then by how many wait. */
 const inOrder = (items) =>
     [...items].sort(
@@ -27,6 +34,13 @@ const inOrder = (items) =>
 
 function cell(label, ...content) {
     return h('td', { 'data-label': label }, h('div', {}, ...content));
+}
+
+function joinOf(item, own) {
+    if (item.known === false) {
+        return h('span', { class: 'muted' }, '–');
+    }
+    return own ? joinCell(own.join) : h('span', { class: 'muted' }, t('board.no_category'));
 }
 
 function row(board, item, category) {
@@ -48,13 +62,14 @@ function row(board, item, category) {
             ),
         ),
         cell(t('board.col_state'), statusBadge(status), status.more ? h('span', { class: 'small muted' }, status.more) : null),
-        cell(t('board.col_today'), todayBar(item)),
+        cell(t('board.col_today'), item.known === false ? h('span', { class: 'muted' }, t('board.planned', { limit: number(item.limit_today) })) : todayBar(item)),
         cell(
             t('board.col_waiting'),
-            h('strong', {}, number(item.waiting_total)),
-            h('span', { class: 'muted small' }, oldest(item)),
+            item.known === false
+                ? h('span', { class: 'muted' }, t('board.no_figures'))
+                : [h('strong', {}, number(item.waiting_total)), h('span', { class: 'muted small' }, oldest(item))],
         ),
-        cell(t('board.col_join'), own ? joinCell(own.join) : h('span', { class: 'muted' }, t('board.no_category'))),
+        cell(t('board.col_join'), joinOf(item, own)),
         cell(t('board.col_free'), item.mode === 'managed' ? nextFree(item) : h('span', { class: 'muted' }, '–')),
     );
 }
@@ -118,7 +133,7 @@ export function drawOverview(board) {
     const categories = allCategories(board);
     const category = categories.some((each) => each.id === board.params.category)
         ? board.params.category
-        : (categories[0]?.id ?? '');
+        : mainCategory(board.items, categories);
     if (!board.parts) {
         board.parts = {
             choice: h('div', {}),

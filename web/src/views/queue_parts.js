@@ -57,6 +57,10 @@ export function todayBar(item) {
     );
 }
 
+/** Categories with the most trucks first: that is what most people look for. */
+export const byWaiting = (item) =>
+    [...item.categories].sort((a, b) => b.waiting + b.booked - (a.waiting + a.booked));
+
 /** The forecast of a truck that joins now: median first, then nine of ten. */
 export function joinCell(join) {
     const p50 = timeOf(join?.p50);

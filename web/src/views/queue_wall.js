@@ -8,7 +8,7 @@ import { timeOf } from '../parts/border_parts.js';
 import { h } from '../parts/dom.js';
 import { number } from '../parts/format.js';
 import { link } from '../router.js';
-import { placeOf, statusOf } from './queue_parts.js';
+import { byWaiting, placeOf, statusOf } from './queue_parts.js';
 import { wallWords } from './queue_wall_words.js';
 
 const NEW_MS = 3 * 60e3;
@@ -54,12 +54,11 @@ function calls(item, queue) {
 function categories(item, queue) {
     return h(
         'table',
-        {},
-        h('caption', {}, words('waiting')),
+        { 'aria-label': t('board.waiting') },
         h(
             'tbody',
             {},
-            item.categories
+            byWaiting(item)
                 .filter((each) => each.waiting > 0)
                 .slice(0, 6)
                 .map((each) => {
@@ -127,7 +126,7 @@ function drawQueue(board, item) {
             'div',
             { class: 'wall-body' },
             h('div', { class: 'wall-left' }, h('h2', {}, words('called')), calls(item, queue)),
-            h('aside', {}, categories(item, queue)),
+            h('aside', {}, h('h2', {}, words('waiting')), categories(item, queue)),
         ),
     );
 }
@@ -142,7 +141,7 @@ export function drawWall(board) {
     }
     const turn = () => Math.floor(now() / 12000) % shown.length;
     const draw = () => {
-        board.drawn = `${turn()} ${clock(now())}`;
+        board.drawn = `${turn()} ${clock(now())} ${board.live}`;
         board.place.replaceChildren(
             drawQueue(board, shown[turn()]),
             h(
@@ -156,7 +155,7 @@ export function drawWall(board) {
         );
     };
     board.onTick = () => {
-        if (board.drawn !== `${turn()} ${clock(now())}`) {
+        if (board.drawn !== `${turn()} ${clock(now())} ${board.live}`) {
             draw();
         }
     };

@@ -14,6 +14,8 @@ export default {
     'board.opens_at': 'opens {time}',
     'board.open': 'Open',
     'board.of_limit': '{accepted} of {limit}',
+    'board.no_figures': 'no figures yet',
+    'board.planned': 'planned: {limit}',
     'board.p50': 'around {time}',
     'board.p90': '9 of 10 by {time}',
     'board.oldest': 'longest: {span}',

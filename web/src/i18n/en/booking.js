@@ -23,6 +23,11 @@ export default {
     'booking.register_vehicle': 'Register the vehicle',
     'booking.register_driver': 'Register the driver',
     'booking.blocked_until': 'blocked until {time}',
+    'booking.has_place': 'has place № {number}',
+    'booking.more_match': { one: '{count} more: type to narrow down', other: '{count} more: type to narrow down' },
+    'booking.search_vehicle': 'Search plate or VIN',
+    'booking.search_driver': 'Search name or phone',
+    'booking.search_place': 'Search number or plate',
     'booking.plate': 'Number plate',
     'booking.vin': 'VIN',
     'booking.vin_hint':

@@ -14,6 +14,8 @@ export default {
     'board.opens_at': 'ашылады: {time}',
     'board.open': 'Ашық',
     'board.of_limit': '{accepted} / {limit}',
+    'board.no_figures': 'әзірге деректер жоқ',
+    'board.planned': 'жоспар: {limit}',
     'board.p50': 'шамамен {time}',
     'board.p90': '10-ның 9-ы {time} дейін',
     'board.oldest': 'ең ұзағы: {span}',

@@ -14,6 +14,8 @@ export default {
     'board.opens_at': 'откроется: {time}',
     'board.open': 'Открыто',
     'board.of_limit': '{accepted} из {limit}',
+    'board.no_figures': 'данных пока нет',
+    'board.planned': 'план: {limit}',
     'board.p50': 'около {time}',
     'board.p90': '9 из 10 до {time}',
     'board.oldest': 'дольше всех: {span}',

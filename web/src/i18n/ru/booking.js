@@ -22,6 +22,11 @@ export default {
     'booking.register_vehicle': 'Зарегистрировать машину',
     'booking.register_driver': 'Зарегистрировать водителя',
     'booking.blocked_until': 'заблокирован до {time}',
+    'booking.has_place': 'есть место № {number}',
+    'booking.more_match': { one: 'ещё {count}: уточните поиск', few: 'ещё {count}: уточните поиск', many: 'ещё {count}: уточните поиск', other: 'ещё {count}: уточните поиск' },
+    'booking.search_vehicle': 'Поиск: госномер или VIN',
+    'booking.search_driver': 'Поиск: имя или телефон',
+    'booking.search_place': 'Поиск: номер или госномер',
     'booking.plate': 'Госномер',
     'booking.vin': 'VIN',
     'booking.vin_hint':

@@ -14,6 +14,8 @@ export default {
     'board.opens_at': '{time} 开放',
     'board.open': '开放',
     'board.of_limit': '{accepted} / {limit}',
+    'board.no_figures': '暂无数据',
+    'board.planned': '计划：{limit}',
     'board.p50': '约 {time}',
     'board.p90': '九成在 {time} 前',
     'board.oldest': '最长 {span}',

@@ -1,0 +1,143 @@
+/** What the specs of the border queue share: log-ins, a client beside the page, codes, pictures. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from './harness.mjs';
+
+export const QUEUE = 'nur-zholy-exit';
+export const CHECKPOINT = 'NURZHOLY';
+
+/** Logs in by the form of the account's page; the page then stands on `hash`. */
+export async function openAs(web, name, hash, how) {
+    const page = await web.open('#/account', how);
+    const form = page.locator('form').first();
+    await form.locator('[name=name]').fill(name);
+    await form.locator('[name=password]').fill(web.password);
+    await form.locator('[type=submit]').click();
+    await page.locator('.account .who').waitFor();
+    await page.goto(`${web.base}/${hash}`);
+    return page;
+}
+
+let keys = 0;
+/** A client of the API: {get, post}; `post` gives {status, body}. */
+export async function client(web, name) {
+    const login = await fetch(`${web.base}/v1/login`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ name, password: web.password }),
+    });
+    web.equal(login.status, 200, `log in as ${name}`);
+    const cookie = login.headers.get('set-cookie').split(';')[0];
+    const get = async (path) => (await fetch(`${web.base}${path}`, { headers: { cookie } })).json();
+    const { csrf } = await get('/v1/me');
+    const post = async (path, body = {}) => {
+        const answer = await fetch(`${web.base}${path}`, {
+            method: 'POST',
+            headers: {
+                cookie,
+                'Content-Type': 'application/json',
+                'X-Zhol-CSRF': csrf,
+                'Idempotency-Key': `web-test-${process.pid}-${++keys}`,
+            },
+            body: JSON.stringify(body),
+        });
+        return { status: answer.status, body: await answer.json().catch(() => null) };
+    };
+    return { get, post };
+}
+
+/** Posts, and what was refused ends the test. */
+export async function must(web, who, path, body) {
+    const { status, body: answer } = await who.post(path, body);
+    web.check(status < 300, `${path}: ${status} ${JSON.stringify(answer)}`);
+    return answer;
+}
+
+const letters = 'ABCEHKMOPT';
+let made = 0;
+/** A vehicle and a driver that nobody had before. */
+export function newTruck() {
+    const number = ++made * 7 + (process.pid % 900);
+    const letter = (place) => letters[Math.floor(number / 10 ** place) % 10];
+    return {
+        plate: `${100 + (number % 900)}${letter(0)}${letter(1)}${letter(2)}05`,
+        vin: `WEB${String(process.pid).padStart(7, '0')}${String(made).padStart(7, '0')}`,
+        document: `N${process.pid}${String(made).padStart(5, '0')}`,
+        phone: `+7701${String(1000000 + number).slice(-7)}`,
+    };
+}
+
+/** Books a place for a new truck of demo-carrier. @returns {Promise<object>} the place, with plate */
+export async function bookPlace(web, { queue = QUEUE, category = 'ordinary', lang = 'ru', visa } = {}) {
+    const carrier = await client(web, 'demo-carrier');
+    const truck = newTruck();
+    const vehicle = await must(web, carrier, '/v1/vehicles', {
+        plate: truck.plate,
+        vin: truck.vin,
+        country: 'KZ',
+        type: 'tractor',
+    });
+    const driver = await must(web, carrier, '/v1/drivers', {
+        name: 'Test Driver',
+        phone: truck.phone,
+        document: truck.document,
+        country: 'CN',
+        lang,
+        ...(visa ? { visa_free_until: visa } : {}),
+    });
+    const place = await must(web, carrier, '/v1/places', {
+        queue,
+        vehicle: vehicle.id,
+        driver: driver.id,
+        category,
+        slot: 'next',
+    });
+    return { ...place, plate: truck.plate, vehicle: vehicle.id, driver: driver.id, carrier };
+}
+
+/** The one-time code that left for a driver after `before` messages. */
+export async function codeAfter(web, before) {
+    const end = Date.now() + 8000;
+    while (Date.now() < end) {
+        const codes = (await messages(web)).slice(before).map((line) => /\b(\d{6})\b/.exec(line.replace(/"time[^,]*,/g, '')));
+        const found = codes.findLast(Boolean);
+        if (found) {
+            return found[1];
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('no code left for the driver');
+}
+
+/** Lines that the demonstration wrote for people. */
+export async function messages(web) {
+    const file = join(web.server.folder, 'zhol-demo-messages.jsonl');
+    const text = await readFile(file, 'utf8').catch(() => '');
+    return text.split('\n').filter(Boolean);
+}
+
+/** Opens the driver's page and logs in with plate and code. */
+export async function openDriver(web, plate, how) {
+    const page = await web.open('driver', { size: [360, 740], ...how });
+    const before = (await messages(web)).length;
+    await page.locator('#plate').fill(plate);
+    await page.locator('.big').click();
+    await page.locator('#code').fill(await codeAfter(web, before));
+    await page.locator('.big').click();
+    await page.locator('.state').waitFor();
+    return page;
+}
+
+/** The whole page as a picture in build/web-shots. */
+export async function picture(page, name) {
+    const folder = join(root, process.env.BUILD_ROOT ?? 'build', 'web-shots');
+    await mkdir(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** No key of a message stands on the page instead of its text. */
+export async function worded(web, page) {
+    const text = await page.evaluate(() => document.body.innerText);
+    const key = /\b(board|border|booking|driver|officer|shell)\.[a-z_]+/.exec(text);
+    web.check(!key, `a message is missing: ${key}`);
+}

@@ -89,7 +89,7 @@ struct command {
     uint64_t actor;                 /* opaque id of the account; 0: the system */
     enum role role;
     struct text_view key; /* idempotency key of the actor; empty: none */
-    int64_t time_s;       /* stamped by the writer: never before the stream's last */
+    int64_t time_s;       /* stamped by the writer: never before any stream's last */
 
     uint64_t place, vehicle, driver, carrier, subject;
     char queue[COMMAND_NAME_SIZE];    /* id of the queue, such as "nur-zholy-exit" */
@@ -154,10 +154,11 @@ struct change {
     int64_t slot_s;     /* its slot now; 0: none */
     int64_t old_slot_s; /* its slot before */
 };
-#define CHANGE_REASONS(R)                                                                   \
-    R(asked)                                                                                \
-    R(drawn) R(not_drawn) R(called) R(moved_by_capacity) R(moved_by_closure) R(missed_slot) \
-        R(missed_call) R(upheld) R(rejected) R(taken_out_of_turn) R(taken_in_turn) R(expired)
+#define CHANGE_REASONS(R)                                                                         \
+    R(asked)                                                                                      \
+    R(drawn)                                                                                      \
+    R(not_drawn) R(called) R(moved_by_capacity) R(moved_by_closure) R(missed_slot) R(missed_call) \
+        R(upheld) R(rejected) R(taken_out_of_turn) R(taken_in_turn) R(expired)
 enum change_reason {
 #define CHANGE_REASON(name) CHANGE_##name,
     CHANGE_REASONS(CHANGE_REASON)

@@ -77,8 +77,7 @@ static enum zhol_error write_head(struct operation *operation)
     const char *stream = operation->streams[saving->stream].name;
     uint8_t digest[HASH_SIZE];
     char hash_hex[2 * HASH_SIZE + 1], digest_hex[2 * HASH_SIZE + 1], text[256];
-    crypto_generichash(digest, HASH_SIZE, (const uint8_t *)buffer_get(&saving->bytes),
-                       saving->bytes.size, NULL, 0);
+    crypto_generichash_final(&saving->digest, digest, HASH_SIZE);
     hex_of(saving->hash, hash_hex);
     hex_of(digest, digest_hex);
     snprintf(text, sizeof text, "%llu %s %u %s", (unsigned long long)saving->seq, hash_hex,
@@ -114,6 +113,7 @@ static enum zhol_error start(struct operation *operation, uint32_t index)
         buffer_clear(&saving->bytes);
         return ZHOL_ERROR_OK;
     }
+    crypto_generichash_init(&saving->digest, NULL, 0, HASH_SIZE);
     saving->stream = index;
     saving->seq = stream->seq;
     memcpy(saving->hash, stream->hash, HASH_SIZE);
@@ -132,6 +132,7 @@ static enum zhol_error put_piece(struct operation *operation)
     size_t from = (size_t)saving->at * PIECE_SIZE, left = saving->bytes.size - from;
     struct text_view piece = {buffer_get(&saving->bytes) + from,
                               (uint32_t)(left < PIECE_SIZE ? left : PIECE_SIZE)};
+    crypto_generichash_update(&saving->digest, (const uint8_t *)piece.bytes, piece.size);
     enum zhol_error error = store_put(
         operation->store, "snapshot",
         piece_key(operation->streams[saving->stream].name, saving->seq, saving->at, key), piece);

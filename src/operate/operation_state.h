@@ -12,6 +12,8 @@
 
 #include <stdatomic.h>
 
+#include <sodium.h>
+
 #include "operate/gate.h"
 #include "operate/operation.h"
 
@@ -68,8 +70,9 @@ struct saving {
     bool active;
     uint64_t seq, old_seq;
     uint8_t hash[HASH_SIZE];
-    uint32_t pieces, at;         /* of the new one */
-    uint32_t old_pieces, old_at; /* of the one that it replaces, to be removed */
+    crypto_generichash_state digest; /* of the pieces so far: all at once would be a pause */
+    uint32_t pieces, at;             /* of the new one */
+    uint32_t old_pieces, old_at;     /* of the one that it replaces, to be removed */
 };
 
 struct listening {

@@ -68,13 +68,15 @@ static void crash_choose(struct simplex *simplex, const struct centre *centre)
     double ratio = simplex->flow_scale / simplex->cost_scale;
     for (uint32_t k = 0; k < flow->demand_count; k++) {
         uint32_t key = k;
-        double amount = flow->demands[k].amount;
+        double most = 0;
         for (uint32_t p = simplex->paths->first[k]; p != FLOW_NONE; p = simplex->paths->next[p]) {
             double x = p < centre->taken ? centre->x[p] : 0;
             basis->status[p] = KEYPATH_OUTSIDE;
-            bool large = p < centre->taken && (x > ratio * centre->reduced[p] || x > 0.5 * amount);
-            basis->x[p] = large ? x : 0;
-            key = basis->x[p] > basis->x[key] || (p != key && basis->x[key] == 0) ? p : key;
+            basis->x[p] = x > 0 && x > ratio * centre->reduced[p] ? x : 0;
+            if (x > most) {
+                most = x;
+                key = p;
+            }
         }
         for (uint32_t p = simplex->paths->first[k]; p != FLOW_NONE; p = simplex->paths->next[p]) {
             if (basis->x[p] > 0 && basis->x[p] > ratio * centre->reduced[p]) {
@@ -116,8 +118,32 @@ static void crash_shift(struct simplex *simplex)
     }
 }
 
+/* The slack of a tight row that would move along the direction, by the largest amount: such a slack
+ * stands in the basis for want of a column, and must stay 0. */
+static struct keypath_leave tight_moved(const struct keypath *basis, const uint8_t *tight)
+{
+    struct keypath_leave best = {KEYPATH_NOTHING, 0, 0};
+    double largest = 1e-7;
+    for (uint32_t j = 0; j < basis->size; j++) {
+        uint32_t column = basis->kernel_column[j];
+        if (column & KEYPATH_SLACK && tight[column & ~KEYPATH_SLACK] &&
+            fabs(basis->fall[j]) > largest) {
+            largest = fabs(basis->fall[j]);
+            best = (struct keypath_leave){KEYPATH_PLACE, j, 0};
+        }
+    }
+    for (uint32_t i = 0; i < basis->touched_row_count; i++) {
+        uint32_t row = basis->touched_rows[i];
+        if (basis->row_place[row] < 0 && tight[row] && fabs(basis->row_fall[row]) > largest) {
+            largest = fabs(basis->row_fall[row]);
+            best = (struct keypath_leave){KEYPATH_ROW, row, 0};
+        }
+    }
+    return best;
+}
+
 /* What is neither basic nor 0 goes down to 0, or into the basis when something blocks. */
-static enum zhol_error crash_push(struct simplex *simplex)
+static enum zhol_error crash_push(struct simplex *simplex, const uint8_t *tight)
 {
     struct keypath *basis = simplex->basis;
     enum zhol_error error = ZHOL_ERROR_OK;
@@ -126,9 +152,11 @@ static enum zhol_error crash_push(struct simplex *simplex)
             continue;
         }
         keypath_direction(basis, p);
-        struct keypath_leave leave =
-            keypath_ratio(basis, -1, basis->x[p], 1e-9 * simplex->flow_scale);
-        keypath_move(basis, p, -leave.step);
+        struct keypath_leave leave = tight_moved(basis, tight);
+        if (leave.kind == KEYPATH_NOTHING) {
+            leave = keypath_ratio(basis, -1, basis->x[p], 1e-9 * simplex->flow_scale);
+            keypath_move(basis, p, -leave.step);
+        }
         if (leave.kind == KEYPATH_NOTHING) {
             basis->x[p] = 0;
         } else {
@@ -144,10 +172,19 @@ enum zhol_error simplex_crash(struct simplex *simplex, const struct centre *cent
     if (error) {
         return error;
     }
+    uint32_t rows = simplex->flow->row_count;
+    uint8_t *tight = malloc((size_t)rows + 1);
+    if (!tight) {
+        return ZHOL_ERROR_MEMORY;
+    }
     crash_choose(simplex, centre);
     crash_shift(simplex);
+    for (uint32_t i = 0; i < rows; i++) {
+        tight[i] = !simplex->basis->slack_basic[i];
+    }
     error = keypath_factor(simplex->basis);
-    error = error ? error : crash_push(simplex);
+    error = error ? error : crash_push(simplex, tight);
+    free(tight);
     return error ? error : keypath_factor(simplex->basis);
 }
 

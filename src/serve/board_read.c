@@ -76,7 +76,7 @@ static bool visit_slot(void *context, const struct slot_view *slot)
 {
     struct slots_reading *reading = context;
     struct board_queue *queue = reading->queue;
-    if (slot->end_s <= reading->now_s || slot->start_s < reading->behind_s) {
+    if (slot->end_s <= reading->behind_s) {
         return true;
     }
     if (slot->start_s < reading->now_s + SLOTS_SHOWN_S && queue->slot_count < BOARD_SLOTS) {
@@ -87,10 +87,12 @@ static bool visit_slot(void *context, const struct slot_view *slot)
         queue->first_free_s = slot->start_s;
     }
     double whole_s = (double)(slot->end_s - slot->start_s);
-    int64_t from_s = slot->start_s < reading->now_s ? reading->now_s : slot->start_s;
+    bool closed = queue->closed && slot->start_s >= queue->closed_from_s &&
+                  (queue->closed_until_s == 0 || slot->start_s < queue->closed_until_s);
+    int64_t from_s = slot->start_s < reading->behind_s ? reading->behind_s : slot->start_s;
     add_window(queue, reading->behind_s, from_s, 0);
     add_window(queue, from_s, slot->end_s,
-               slot->capacity * (double)(slot->end_s - from_s) / whole_s);
+               closed ? 0 : slot->capacity * (double)(slot->end_s - from_s) / whole_s);
     reading->behind_s = slot->end_s;
     return true;
 }

@@ -15,9 +15,10 @@
 #include "serve/problem.h"
 #include "serve/rounds.h"
 #include "serve/server.h"
+#include "serve/upkeep.h"
 #include "serve/webhook.h"
 
-enum { APPEALS_MAX = 1000, SLOT_DAYS = 31, SLOT_DAYS_MAX = 60 };
+enum { APPEALS_MAX = 1000, SLOT_DAYS_MAX = 60 };
 
 /* ---- Webhooks ---- */
 
@@ -146,11 +147,13 @@ static enum zhol_error publish_slots(struct request *request, const struct catal
     struct command command = {.kind = COMMAND_slots_publish};
     enum zhol_error error = queue_slots_json(request->server->corridor, queue->id, from_s,
                                              from_s + days * TIME_DAY_S, NULL, &json);
-    if (!error && queue->slot_s) {
+    struct text_view made = {buffer_get(&json), (uint32_t)json.size};
+    uint64_t count = error ? 0 : count_slots(made);
+    if (count) { /* a live queue, or closed days, have none */
         plain_copy(command.stream, sizeof command.stream, queue->checkpoint);
         plain_copy(command.queue, sizeof command.queue, queue->id);
-        command.data = (struct text_view){buffer_get(&json), (uint32_t)json.size};
-        *slots += count_slots(command.data);
+        command.data = made;
+        *slots += count;
         error = call(request, &command, queue->id, NULL, &result);
         error = error ? error : result.refusal ? ZHOL_ERROR_INVALID : ZHOL_ERROR_OK;
     }
@@ -172,10 +175,13 @@ static enum handled set_rules(struct request *request, uint32_t node, int32_t da
     plain_copy(command.stream, sizeof command.stream, checkpoint);
     command.data = (struct text_view){buffer_get(rules), (uint32_t)rules->size};
     enum zhol_error error = call(request, &command, "rules", &request->answered.bytes, &result);
+    if (!error && !result.refusal) {
+        error = upkeep_remember(server->store, checkpoint, command.data);
+    }
     while (!error && !result.refusal && catalog_next(server->corridor, date, &thing, &queue)) {
         if (queue.node == node) {
             error = publish_slots(request, &queue, request->now_s,
-                                  body_int(request, "slots_days", SLOT_DAYS), &slots);
+                                  body_int(request, "slots_days", UPKEEP_SLOT_DAYS), &slots);
         }
     }
     if (error) {
@@ -218,7 +224,7 @@ enum handled handle_post_rules(struct request *request)
         return reply_problem(request, 404, "unknown_checkpoint",
                              "the corridor has no queue at this checkpoint on this day");
     }
-    int64_t days = body_int(request, "slots_days", SLOT_DAYS);
+    int64_t days = body_int(request, "slots_days", UPKEEP_SLOT_DAYS);
     enum handled handled = days > SLOT_DAYS_MAX
                                ? reply_problem(request, 422, "invalid", "slots_days: at most 60")
                                : set_rules(request, node, date, &rules);

@@ -11,6 +11,7 @@
 #include "serve/board.h"
 #include "serve/events.h"
 #include "serve/timeline.h"
+#include "serve/upkeep.h"
 #include "serve/webhook.h"
 
 enum { PING_S = 15, CHANGES_MAX = 2000 };
@@ -66,13 +67,20 @@ static void *run(void *context)
 {
     struct notify *notify = context;
     struct timespec until;
+    uint32_t pulses = 0;
     pthread_mutex_lock(&notify->lock);
     while (!notify->ending) {
         clock_gettime(CLOCK_REALTIME, &until);
         until.tv_sec += PING_S;
-        if (pthread_cond_timedwait(&notify->ended, &notify->lock, &until) != 0) {
-            events_publish(notify->server->events, "", "ping", TEXT("{}"));
+        if (pthread_cond_timedwait(&notify->ended, &notify->lock, &until) == 0) {
+            continue;
         }
+        pthread_mutex_unlock(&notify->lock);
+        events_publish(notify->server->events, "", "ping", TEXT("{}"));
+        if (pulses++ % (TIME_HOUR_S / PING_S) == 0) {
+            upkeep_step(notify->server);
+        }
+        pthread_mutex_lock(&notify->lock);
     }
     pthread_mutex_unlock(&notify->lock);
     return NULL;

@@ -12,7 +12,8 @@ struct notify;
 
 /* The listener of the operation; context: the server. */
 void notify_committed(void *server, const struct entry *entry, struct text_view bytes);
-/* A thread that sends a ping to all event streams every 15 seconds. */
+/* A thread that sends a ping to all event streams every 15 seconds, and once an hour does what is
+ * due (upkeep.h). */
 enum zhol_error notify_start(struct server *server, struct notify **notify);
 void notify_stop(struct notify *notify);
 

@@ -165,15 +165,15 @@ static void print_heads(struct auditing *auditing)
     table_out_init(&table, 0);
     table_out_column(&table, ru ? "Поток" : "Stream", TABLE_CUT);
     table_out_column(&table, ru ? "Записей" : "Entries", TABLE_RIGHT);
-    table_out_column(&table, ru ? "Последняя" : "Last", TABLE_CUT);
+    table_out_column(&table, ru ? "Последняя, UTC" : "Last, UTC", TABLE_CUT);
     table_out_column(&table, ru ? "Хеш" : "Hash", TABLE_CUT);
     table_out_column(&table, ru ? "В якоре" : "Anchored", TABLE_RIGHT);
-    table_out_column(&table, ru ? "2-я подпись" : "Signed by others", TABLE_RIGHT);
+    table_out_column(&table, ru ? "2-я подпись" : "Countersigned", TABLE_RIGHT);
     for (uint32_t i = 0; i < auditing->heads.count; i++) {
         const struct audit_head *head = &auditing->heads.items[i];
         char when[TIME_TEXT_SIZE] = "-", hash[2 * HASH_SIZE + 1];
         if (head->seq) {
-            time_format_instant(head->time_s, when);
+            time_format_minute(head->time_s, when);
         }
         sodium_bin2hex(hash, sizeof hash, head->hash, HASH_SIZE);
         hash[16] = '\0';
@@ -194,12 +194,12 @@ static void print_table(struct auditing *auditing)
     bool ru = is_ru(auditing);
     print_heads(auditing);
     buffer_printf(&auditing->out,
-                  ru ? "\nПотоков %" PRIu64 ", записей %" PRIu64 ", байтов %" PRIu64
-                       "; мест выдано %" PRIu64 ", отказов %" PRIu64 ";\nякорей %" PRIu64
-                       ", вторых подписей %" PRIu64 ", расписок %" PRIu64 ".\n"
-                     : "\n%" PRIu64 " streams, %" PRIu64 " entries, %" PRIu64 " bytes; %" PRIu64
-                       " places given, %" PRIu64 " refusals;\n%" PRIu64 " anchors, %" PRIu64
-                       " countersignatures, %" PRIu64 " receipts.\n",
+                  ru ? "\nПотоков: %" PRIu64 ", записей: %" PRIu64 ", байтов: %" PRIu64
+                       ".\nМест выдано: %" PRIu64 ", отказов: %" PRIu64 ", якорей: %" PRIu64
+                       ", вторых подписей: %" PRIu64 ", расписок: %" PRIu64 ".\n"
+                     : "\nStreams: %" PRIu64 ", entries: %" PRIu64 ", bytes: %" PRIu64
+                       ".\nPlaces given: %" PRIu64 ", refusals: %" PRIu64 ", anchors: %" PRIu64
+                       ", countersignatures: %" PRIu64 ", receipts: %" PRIu64 ".\n",
                   c->streams, c->entries, c->bytes, c->places, c->refusals, c->anchors,
                   c->countersignatures, c->receipts);
     if (auditing->error) {

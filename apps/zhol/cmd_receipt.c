@@ -5,6 +5,7 @@
 
 #include "answer.h"
 #include "base/time.h"
+#include "corridor/said.h"
 #include "operated.h"
 
 static const struct option_row options[] = {
@@ -133,7 +134,16 @@ static void put_receipt(const struct given *given, struct buffer *out,
 
 /* ---- verify ---- */
 
-/* How many receipts the store contradicts. */
+/* A sentence about a receipt's stream, in the language asked for. */
+static int fail_with(const struct given *given, const struct receipt *receipt, const char *why)
+{
+    struct buffer text = {0};
+    said_write(why, load_lang(given), &text);
+    fail(given, 0, "%s: %s", receipt->stream, buffer_get(&text));
+    buffer_clear(&text);
+    return EXIT_FOUND_FAULTS;
+}
+
 static int compare_store(const struct given *given, const struct receipts *receipts)
 {
     struct store *store = NULL;
@@ -146,7 +156,7 @@ static int compare_store(const struct given *given, const struct receipts *recei
     for (uint32_t i = 0; i < receipts->count && store; i++) {
         enum zhol_error error = receipt_in_store(store, &receipts->items[i], why, sizeof why);
         if (error == ZHOL_ERROR_CONFLICT) {
-            code = fail(given, EXIT_FOUND_FAULTS, "%s", why);
+            code = fail_with(given, &receipts->items[i], why);
         } else if (error) {
             code = fail(given, operated_code(error), "%s", zhol_error_text(error));
         }
@@ -162,7 +172,7 @@ static int compare_pairs(const struct given *given, const struct receipts *recei
     for (uint32_t i = 0; i < receipts->count; i++) {
         for (uint32_t k = i + 1; k < receipts->count; k++) {
             if (receipt_forked(&receipts->items[i], &receipts->items[k], why, sizeof why)) {
-                code = fail(given, EXIT_FOUND_FAULTS, "%s", why);
+                code = fail_with(given, &receipts->items[i], why);
             }
         }
     }
@@ -172,14 +182,19 @@ static int compare_pairs(const struct given *given, const struct receipts *recei
 static void print_verdict(const struct given *given, const struct receipts *receipts)
 {
     bool key = given_value(given, "key"), store = given_value(given, "store");
-    printf(is_ru(given) ? "\n%s, расписок: %u.\n" : "\n%s: %u receipts.\n",
-           is_ru(given) ? (key ? "Подписано указанным ключом"
-                               : "Подпись верна для ключа из расписки; сверьте его с "
-                                 "опубликованным")
-                        : (key ? "Signed with the key given"
-                               : "The signature fits the key inside; compare that key with the "
-                                 "published one"),
-           receipts->count);
+    putchar('\n');
+    if (key) {
+        puts(is_ru(given) ? "Подписано указанным ключом." : "Signed with the key given.");
+    } else {
+        puts(is_ru(given) ? "Подпись верна для ключа из расписки: сверьте его с опубликованным."
+                          : "The signature fits the key inside: compare that key with the "
+                            "published one.");
+    }
+    if (receipts->count > 1) {
+        printf(is_ru(given) ? "Расписок: %u, они не противоречат друг другу.\n"
+                            : "Receipts: %u; they do not contradict each other.\n",
+               receipts->count);
+    }
     if (store) {
         puts(is_ru(given) ? "Запись есть в хранилище и говорит то же."
                           : "The entry is in the store and says the same.");

@@ -125,7 +125,9 @@ static void add_findings(const char *path, const struct zhol_report *from,
     for (uint32_t i = 0; i < from->count; i++) {
         struct zhol_finding finding = from->findings[i];
         finding.file = path;
-        zhol_report_add(report, &finding);
+        if (finding.severity == ZHOL_FAULT) { /* that a key is not known is said by the command */
+            zhol_report_add(report, &finding);
+        }
     }
 }
 

@@ -322,13 +322,11 @@ static enum zhol_error compare_claims(struct audit *audit)
     }
     if (foreign || seen != audit->claims.held) {
         char why[128];
-        snprintf(why, sizeof why, "%" PRIu64 " claims, as the journal says", audit->claims.held);
+        snprintf(why, sizeof why, "the %" PRIu64 " claims of the journal: the store %s",
+                 audit->claims.held, foreign ? "holds others" : "lacks some");
         audit->wrong = true;
-        zhol_report_add(audit->report,
-                        &(struct zhol_finding){ZHOL_FAULT, ZHOL_ERROR_INVALID, 0, "store", "claim",
-                                               foreign ? "claims that the journal does not know"
-                                                       : "claims are missing",
-                                               why});
+        zhol_report_add(audit->report, &(struct zhol_finding){ZHOL_FAULT, ZHOL_ERROR_INVALID, 0,
+                                                              "store", "claim", "", why});
     }
     return ZHOL_ERROR_OK;
 }

@@ -303,16 +303,16 @@ bool receipt_forked(const struct receipt *a, const struct receipt *b, char *why,
     }
     if (a->seq == b->seq && memcmp(a->hash, b->hash, HASH_SIZE) != 0) {
         snprintf(why, size,
-                 "%s: entry %" PRIu64 " was signed twice with different contents: the history was "
-                 "forked",
-                 a->stream, a->seq);
+                 "entry %" PRIu64
+                 " was signed twice with different contents: the history was forked",
+                 a->seq);
         return true;
     }
     if (b->seq == a->seq + 1 && memcmp(b->prev, a->hash, HASH_SIZE) != 0) {
         snprintf(why, size,
-                 "%s: entry %" PRIu64 " was signed as the follower of another entry %" PRIu64
+                 "entry %" PRIu64 " was signed as the follower of another entry %" PRIu64
                  ": the history was forked",
-                 a->stream, b->seq, a->seq);
+                 b->seq, a->seq);
         return true;
     }
     return false;
@@ -324,9 +324,8 @@ bool receipt_fits(const struct receipt *receipt, const struct entry *entry,
     struct receipt said;
     if (memcmp(hash, receipt->hash, HASH_SIZE) != 0) {
         snprintf(why, size,
-                 "%s: entry %" PRIu64 " of the journal is not the one that the receipt was given "
-                 "for",
-                 receipt->stream, receipt->seq);
+                 "entry %" PRIu64 " of the journal is not the one that the receipt was given for",
+                 receipt->seq);
         return false;
     }
     receipt_of(entry, hash, &said);
@@ -336,8 +335,8 @@ bool receipt_fits(const struct receipt *receipt, const struct entry *entry,
                 strcmp(said.outcome, receipt->outcome) == 0 &&
                 memcmp(said.prev, receipt->prev, HASH_SIZE) == 0;
     if (!same) {
-        snprintf(why, size, "%s: the receipt says of entry %" PRIu64 " what the entry does not say",
-                 receipt->stream, receipt->seq);
+        snprintf(why, size, "the receipt says of entry %" PRIu64 " what the entry does not say",
+                 receipt->seq);
     }
     return same;
 }
@@ -361,8 +360,8 @@ static enum zhol_error compare_entry(void *context, const struct store_entry *fo
     }
     entry_hash(found->bytes, hash);
     if (entry_read(found->bytes, &entry, NULL)) {
-        snprintf(compare->why, compare->size, "%s: entry %" PRIu64 " of the store cannot be read",
-                 receipt->stream, receipt->seq);
+        snprintf(compare->why, compare->size, "entry %" PRIu64 " of the store cannot be read",
+                 receipt->seq);
         return ZHOL_ERROR_CONFLICT;
     }
     bool fits = receipt_fits(receipt, &entry, hash, compare->why, compare->size);
@@ -380,8 +379,8 @@ enum zhol_error receipt_in_store(struct store *store, const struct receipt *rece
         error = ZHOL_ERROR_OK;
     }
     if (!error && !compare.seen) {
-        snprintf(why, size, "%s: the store has no entry %" PRIu64 ", for which a receipt was given",
-                 receipt->stream, receipt->seq);
+        snprintf(why, size, "the store has no entry %" PRIu64 ", for which a receipt was given",
+                 receipt->seq);
         error = ZHOL_ERROR_CONFLICT;
     }
     return error;

@@ -132,8 +132,8 @@ static enum zhol_error mark_add(struct registry *registry, const struct command 
     return registry_add_mark(registry, &mark);
 }
 
-/* Takes back the last mark that still holds (of the kind in `note`, where there is one) and every
- * block; an appeal speaks about what was put on last. */
+/* Takes back the last mark that still holds (of the kind in `note`, where there is one), since an
+ * appeal speaks about what was put on last; blocks that other marks put on stay. */
 static enum refusal mark_lift(struct registry *registry, const struct command *command)
 {
     struct subject *subject = find(registry, command->subject);
@@ -141,14 +141,17 @@ static enum refusal mark_lift(struct registry *registry, const struct command *c
     if (!subject) {
         return command->subject ? REFUSAL_unknown_subject : REFUSAL_bad_data;
     }
+    subject->blocked_until_s = 0;
     for (uint32_t at = subject->marks; at != NONE; at = registry->marks[at].before) {
         struct mark *mark = &registry->marks[at];
         if (!found && !mark->lifted &&
             (!command->note.size || text_equal_string(command->note, mark->what))) {
             mark->lifted = found = true;
         }
+        if (!mark->lifted && mark->until_s > subject->blocked_until_s) {
+            subject->blocked_until_s = mark->until_s;
+        }
     }
-    subject->blocked_until_s = 0;
     return REFUSAL_none;
 }
 

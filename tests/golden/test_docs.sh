@@ -3,8 +3,8 @@
 #
 # Looked at are README*.md, the other documents of the root, docs/*.md and bench/README.md.
 # 1. In a ```console block, a line `$ zhol ...` or `$ ... && zhol ...` is run (a line that ends in \
-#    goes on), in a folder beside `corridors`, and what follows must be what it prints, errors
-#    included. A line `...` stands for any lines. Other commands are not run.
+#    goes on), in a folder beside `corridors` and `examples`, and what follows must be what it
+#    prints, errors included. A line `...` stands for any lines. Other commands are not run.
 # 2. Between `<!-- zhol ... -->` or `<!-- scripts/... -->` and `<!-- end -->` stands the output of
 #    that command.
 # 3. The shell block behind `<!-- test -->` ends well.
@@ -21,6 +21,7 @@ trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/bin" "$scratch/work"
 ln -s "$zhol" "$scratch/bin/zhol"
 ln -s "$root/corridors" "$scratch/work/corridors"
+ln -s "$root/examples" "$scratch/work/examples"
 export PATH="$scratch/bin:$PATH"
 passed=0 failed=0
 

@@ -95,6 +95,34 @@ export async function bookPlace(web, { queue = QUEUE, category = 'ordinary', lan
     return { ...place, plate: truck.plate, vehicle: vehicle.id, driver: driver.id, carrier };
 }
 
+/** A place of demo-carrier in a state, the one that is called first. */
+export async function placeIn(web, state, may = () => true) {
+    const carrier = await client(web, 'demo-carrier');
+    const { items, now } = await carrier.get('/v1/places/mine?limit=1000');
+    const found = items
+        .filter((each) => each.queue === QUEUE && each.state === state && may(each, Date.parse(now)))
+        .sort((a, b) => a.position - b.position)[0];
+    web.check(found, `demo-carrier has no place that is ${state}`);
+    return { ...found, carrier };
+}
+
+/** Booked, and its slot so near that the truck may arrive now. */
+export const mayArrive = (place, now) => Date.parse(place.slot.start) - now < 23 * 3600e3;
+
+/** Calls forward until the place is called: the rules say who comes first. */
+export async function callUntil(web, officer, place) {
+    for (let tries = 0; tries < 60; tries++) {
+        const { items } = await officer.get(`/v1/officer/queue?queue=${QUEUE}`);
+        const state = items.find((each) => each.place === place)?.state;
+        if (state === 'called') {
+            return;
+        }
+        web.equal(state, 'arrived', 'what waits to be called');
+        await must(web, officer, `/v1/queues/${QUEUE}/call`, { count: 5 });
+    }
+    throw new Error('the place was not called');
+}
+
 /** The one-time code that left for a driver after `before` messages. */
 export async function codeAfter(web, before) {
     const end = Date.now() + 8000;

@@ -1,36 +1,45 @@
 /** The consoles: the queue by keyboard, a preview before a cut, report, appeals, draws, audit. */
-import { QUEUE, bookPlace, client, must, openAs, picture, worded } from './border.mjs';
+import { QUEUE, bookPlace, client, mayArrive, must, openAs, picture, placeIn, worded } from './border.mjs';
 
 export default async function (web) {
-    await web.test('officer: arrive, call, enter, clear with the keyboard', async () => {
-        const place = await bookPlace(web, { category: 'state' });
+    /** The console with one place searched, and its row. */
+    const rowOf = async (place) => {
         const page = await openAs(web, 'demo-nurzholy', '#/officer/queue');
         await page.locator('.queue-table tbody tr').first().waitFor();
+        await picture(page, 'officer-queue');
         await page.keyboard.press('/');
         await page.keyboard.type(place.plate);
         const row = page.locator(`.queue-table [data-place="${place.place}"]`);
         await row.waitFor();
         await row.focus();
+        return { page, row };
+    };
+
+    await web.test('officer: a truck arrives, with one key', async () => {
+        const { page, row } = await rowOf(await placeIn(web, 'booked', mayArrive));
         await page.keyboard.press('a');
         await row.locator('.badge', { hasText: 'At the waiting area' }).waitFor();
-        const officer = await client(web, 'demo-nurzholy');
-        for (let tries = 0; tries < 40; tries++) {
-            const { items } = await officer.get(`/v1/officer/queue?queue=${QUEUE}`);
-            if (items.find((each) => each.place === place.place)?.state === 'called') {
-                break;
-            }
-            await page.locator('#call-count').fill('50');
-            await Promise.all([
-                page.waitForResponse((answer) => answer.url().includes('/call') && answer.request().method() === 'POST'),
-                page.locator('#call').click(),
-            ]);
+        await web.accessible(page);
+        await web.clean(page);
+    });
+
+    await web.test('officer: call forward, enter and clear with the keyboard', async () => {
+        const place = await placeIn(web, 'arrived');
+        const { page, row } = await rowOf(place);
+        for (let tries = 0; tries < 30 && !(await row.locator('.badge', { hasText: 'Called' }).count()); tries++) {
+            await page.locator('body').click({ position: { x: 5, y: 300 } });
+            await page.keyboard.press('f');
+            await page.keyboard.type('5');
+            const listed = page.waitForResponse((answer) => answer.url().includes('/v1/officer/queue'));
+            await page.keyboard.press('Enter');
+            await listed;
         }
         await row.locator('.badge', { hasText: 'Called' }).waitFor();
-        await web.accessible(page);
         await row.focus();
         await page.keyboard.press('e');
         await row.locator('.badge', { hasText: 'At the checkpoint' }).waitFor();
         web.check((await page.locator('.console-status').innerText()).includes(place.plate), 'what was done is said');
+        await web.accessible(page);
         await row.focus();
         await page.keyboard.press('c');
         await row.waitFor({ state: 'detached' });
@@ -126,9 +135,8 @@ export default async function (web) {
     });
 
     await web.test('operator: an appeal is sent by the carrier and upheld', async () => {
-        const place = await bookPlace(web);
+        const place = await placeIn(web, 'arrived');
         const officer = await client(web, 'demo-nurzholy');
-        await must(web, officer, `/v1/places/${place.place}/arrive`);
         await must(web, officer, `/v1/places/${place.place}/refuse`, { note: 'papers' });
         const carrier = await openAs(web, 'demo-carrier', '#/places');
         await carrier.locator('[data-part=past] summary').click();

@@ -101,6 +101,14 @@ export function openDialog(title, fill, { wide = false } = {}) {
     return dialog;
 }
 
+/** Attributes of what may be wider than its room: reached and moved by the keyboard too. */
+export const scrollable = (label, name = 'scroll') => ({
+    class: name,
+    role: 'region',
+    tabindex: '0',
+    'aria-label': label,
+});
+
 /** A labelled field with room for its fault. @returns {HTMLElement} */
 export function field(label, control, hint) {
     const id = control.id || `field-${control.name}`;

@@ -9,6 +9,7 @@ import {
     plate,
     problemText,
     queueTabs,
+    scrollable,
     stateBadge,
     stateName,
     timeOf,
@@ -215,7 +216,7 @@ function searchField(view, part, text) {
 function rowsTable(view, items, caption) {
     return h(
         'div',
-        { class: 'scroll' },
+        scrollable(caption),
         h(
             'table',
             { class: 'places' },
@@ -248,7 +249,7 @@ function ledgerTable(ledger, numbers) {
         ),
         h(
             'div',
-            { class: 'scroll' },
+            scrollable(t('booking.ledger')),
             h(
                 'table',
                 {},

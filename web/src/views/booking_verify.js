@@ -6,7 +6,7 @@
 import { get, post } from '../api.js';
 import { t } from '../i18n.js';
 import { clock, dayOf } from '../parts/border_time.js';
-import { demoStrip, queueTabs, said } from '../parts/border_parts.js';
+import { demoStrip, queueTabs, said, scrollable } from '../parts/border_parts.js';
 import { contradiction, verifyReceipt } from '../parts/border_proof.js';
 import { session } from '../parts/border_session.js';
 import { h } from '../parts/dom.js';
@@ -87,7 +87,7 @@ function headsTable(heads) {
         ),
         h(
             'div',
-            { class: 'body scroll' },
+            scrollable(t('booking.heads'), 'body scroll'),
             h('p', { class: 'muted small' }, t('booking.heads_note')),
             h(
                 'table',

@@ -5,7 +5,7 @@
 import { get, post } from '../api.js';
 import { t } from '../i18n.js';
 import { borderInstant, clock, dateOf, now, setNow, span, when } from '../parts/border_time.js';
-import { categoryName, field, problemText } from '../parts/border_parts.js';
+import { categoryName, field, problemText, scrollable } from '../parts/border_parts.js';
 import { h } from '../parts/dom.js';
 import { number } from '../parts/format.js';
 import { announce } from '../parts/notice.js';
@@ -81,7 +81,7 @@ function affectedTable(affected, queue) {
     }
     return h(
         'div',
-        { class: 'scroll affected' },
+        scrollable(t('officer.affected'), 'scroll affected'),
         h(
             'table',
             {},

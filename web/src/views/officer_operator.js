@@ -2,7 +2,7 @@
 import { get, post } from '../api.js';
 import { named, t } from '../i18n.js';
 import { borderInstant, dateOf, now, slotText, when } from '../parts/border_time.js';
-import { categoryName, field, onSubmit, openDialog, problemText, stateBadge } from '../parts/border_parts.js';
+import { categoryName, field, onSubmit, openDialog, problemText, scrollable, stateBadge } from '../parts/border_parts.js';
 import { h } from '../parts/dom.js';
 import { number } from '../parts/format.js';
 import { failure, nothing } from '../parts/notice.js';
@@ -14,7 +14,7 @@ const card = (title, note, ...content) =>
 function tableOf(caption, columns, rows) {
     return h(
         'div',
-        { class: 'scroll' },
+        scrollable(caption),
         h(
             'table',
             {},

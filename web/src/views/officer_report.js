@@ -2,7 +2,7 @@
 import { get } from '../api.js';
 import { named, t } from '../i18n.js';
 import { dayOf, now, when } from '../parts/border_time.js';
-import { categoryName, problemText } from '../parts/border_parts.js';
+import { categoryName, problemText, scrollable } from '../parts/border_parts.js';
 import { h } from '../parts/dom.js';
 import { number } from '../parts/format.js';
 import { nothing } from '../parts/notice.js';
@@ -14,7 +14,7 @@ const hours = (value) => (value === null || value === undefined ? '–' : number
 function waits(report, queue) {
     return h(
         'div',
-        { class: 'scroll' },
+        scrollable(t('officer.waits')),
         h(
             'table',
             { class: 'report' },

@@ -2,7 +2,7 @@
 import { get, post, remove } from '../api.js';
 import { t } from '../i18n.js';
 import { when } from '../parts/border_time.js';
-import { field, onSubmit, problemText } from '../parts/border_parts.js';
+import { field, onSubmit, problemText, scrollable } from '../parts/border_parts.js';
 import { h } from '../parts/dom.js';
 import { number } from '../parts/format.js';
 import { nothing } from '../parts/notice.js';
@@ -35,7 +35,7 @@ function table(items, refresh) {
     }
     return h(
         'div',
-        { class: 'scroll' },
+        scrollable(t('officer.part_webhooks')),
         h(
             'table',
             {},

@@ -6,6 +6,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { t } from '../i18n.js';
 import { clock, shortDay } from '../parts/border_time.js';
+import { scrollable } from '../parts/border_parts.js';
 import { h } from '../parts/dom.js';
 import { number } from '../parts/format.js';
 import { colour, onTheme } from '../parts/theme.js';
@@ -75,7 +76,7 @@ function figuresTable(title, head, labels, rows) {
         h('summary', {}, t('board.as_table')),
         h(
             'div',
-            { class: 'scroll' },
+            scrollable(title),
             h(
                 'table',
                 {},

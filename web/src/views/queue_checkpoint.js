@@ -2,7 +2,7 @@
 import { get } from '../api.js';
 import { named, t } from '../i18n.js';
 import { clock, dateOf, dayOf, now, slotText, when } from '../parts/border_time.js';
-import { categoryName, said } from '../parts/border_parts.js';
+import { categoryName, said, scrollable } from '../parts/border_parts.js';
 import { h } from '../parts/dom.js';
 import { number } from '../parts/format.js';
 import { nothing } from '../parts/notice.js';
@@ -116,7 +116,7 @@ function slotGrid(item) {
     const find = (day, hour) => slots.find((slot) => dateOf(slot.start) === day && clock(slot.start) === hour);
     return h(
         'div',
-        { class: 'scroll' },
+        scrollable(t('board.slots')),
         h(
             'table',
             { class: 'slots' },
@@ -157,7 +157,7 @@ async function fillRounds(place, queue) {
         h('header', {}, h('h2', {}, t('board.rounds')), h('span', { class: 'muted small' }, t('board.rounds_note'))),
         h(
             'div',
-            { class: 'body scroll' },
+            scrollable(t('board.rounds'), 'body scroll'),
             h(
                 'table',
                 {},
@@ -220,7 +220,7 @@ function queueParts(board, item) {
     const parts = {
         head: h('div', {}),
         figures: h('div', {}),
-        categories: h('div', { class: 'scroll' }),
+        categories: h('div', scrollable(t('board.by_category'))),
         calls: h('div', {}),
         slots: h('div', {}),
         charts: h('div', { class: 'charts' }),

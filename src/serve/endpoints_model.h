@@ -41,7 +41,7 @@
     E(ogc_collection, GET, "/collections/{collection}", ANYONE, RUN_POOL,                          \
       "collection:name! f:text", NULL, "ogc_document", "One collection.")                          \
     E(ogc_items, GET, "/collections/{collection}/items", ANYONE, RUN_POOL,                         \
-      "collection:name! limit:int offset:int bbox:bbox datetime:text f:text", NULL,                \
+      "collection:name! limit:text offset:int bbox:bbox datetime:text f:text", NULL,                \
       "feature_collection", "Features of a collection.")                                           \
     E(ogc_item, GET, "/collections/{collection}/items/{feature}", ANYONE, RUN_POOL,                \
       "collection:name! feature:text! f:text", NULL, "feature", "One feature.")

@@ -2,11 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "serve/endpoint.h"
 #include "serve/model.h"
 #include "serve/server.h"
 
-enum { BASE_SIZE = 256, ITEMS_DEFAULT = 100 };
+enum { BASE_SIZE = 256, ITEMS_DEFAULT = 100, ITEMS_MAX = 1000 };
 
 /* "http://HOST" as the client wrote it; relative addresses where the header is odd. */
 static const char *base_of(const struct request *request, char base[BASE_SIZE])
@@ -75,6 +76,17 @@ enum handled handle_ogc_collection(struct request *request)
     return answer(request, &out, "application/json");
 }
 
+/* More than the most is no error by the standard: the most is given. 0: not a whole number. */
+static uint32_t limit_of(const struct request *request)
+{
+    const char *text = request_text(request, "limit");
+    int64_t limit = ITEMS_DEFAULT;
+    if (text && (number_parse_int(text_view_of(text), &limit) || limit < 1)) {
+        return 0;
+    }
+    return limit < ITEMS_MAX ? (uint32_t)limit : ITEMS_MAX;
+}
+
 enum handled handle_ogc_items(struct request *request)
 {
     struct buffer out = {0};
@@ -84,12 +96,15 @@ enum handled handle_ogc_items(struct request *request)
     struct model_items items = {
         .collection = model_collection_find(request_text(request, "collection")),
         .bbox = request_bbox(request, bbox) ? bbox : NULL,
-        .limit = (uint32_t)request_int(request, "limit", ITEMS_DEFAULT),
+        .limit = limit_of(request),
         .offset = offset < 0 || offset > UINT32_MAX / 2 ? 0 : (uint32_t)offset,
         .base = base_of(request, base),
     };
     if (items.collection == MODEL_COLLECTION_COUNT) {
         return no_collection(request);
+    }
+    if (items.limit == 0) {
+        return reply_problem(request, 400, "parameter", "limit: a whole number from 1 on");
     }
     model_ogc_items(request->server->corridor, request->server->options.day, &items, &out);
     return answer(request, &out, "application/geo+json");

@@ -417,31 +417,3 @@ bool queue_demo_next(struct queue_demo *demo, struct queue_demo_step *step)
     }
     return false;
 }
-
-/* ---- history ---- */
-
-enum zhol_error queue_demo_history(const char *queue_id,
-                                   struct queue_demo_day days[QUEUE_DEMO_DAYS])
-{
-    bool nur_zholy = strcmp(queue_id, plans[0].queue) == 0;
-    const int32_t today = time_day_of(BEGIN_S), republic_day = today - 18;
-    if (!nur_zholy && strcmp(queue_id, plans[1].queue) != 0) {
-        return ZHOL_ERROR_UNKNOWN;
-    }
-    for (int32_t i = 0; i < QUEUE_DEMO_DAYS; i++) {
-        struct queue_demo_day *day = &days[i];
-        uint64_t draw = (uint64_t)(2 * i + nur_zholy);
-        int32_t left = QUEUE_DEMO_DAYS - 1 - i; /* days to 11 November */
-        day->date = today - QUEUE_DEMO_DAYS + i;
-        bool closed = day->date == republic_day;
-        day->planned = closed ? 0 : nur_zholy ? 800 : 250;
-        bool short_days = left < 4; /* 700 to 750 were published for 8 to 12 November */
-        int64_t low = nur_zholy ? (short_days ? 700 : 740) : 225;
-        int64_t high = nur_zholy ? (short_days ? 750 : 800) : 250;
-        day->accepted = closed ? 0 : (uint32_t)between(14, draw, low, high);
-        int64_t waiting =
-            nur_zholy ? 950 + (short_days ? 550 - 130 * left : left * 90) : 180 + left * 12;
-        day->waiting_end = (uint32_t)(waiting + between(15, draw, 0, left ? 40 : 0));
-    }
-    return ZHOL_ERROR_OK;
-}

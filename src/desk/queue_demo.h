@@ -77,4 +77,10 @@ enum { QUEUE_DEMO_DAYS = 30 };
 enum zhol_error queue_demo_history(const char *queue_id,
                                    struct queue_demo_day days[QUEUE_DEMO_DAYS]);
 
+/* The observed checkpoints of the demonstration: ids that end with NULL, and for each the daily
+ * figures of the thirty days before as a CSV file for observed_add. All of them are made up.
+ * ZHOL_ERROR_UNKNOWN: not one of these. */
+extern const char *const queue_demo_observed[];
+enum zhol_error queue_demo_daily(const char *queue_id, struct buffer *csv);
+
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "desk/observed.h"
 #include "desk/queue_demo.h"
 #include "operate/queue.h"
 #include "operate/registry.h"
@@ -196,6 +197,33 @@ static void test_history(void)
     CHECK_INT_EQ(queue_demo_history("bakhty-exit", days), ZHOL_ERROR_UNKNOWN);
 }
 
+/* The observed checkpoints: what they are said to have taken can be taken as published figures. */
+static void test_observed(void)
+{
+    uint32_t accepted[OBSERVED_HOURS], known = 0;
+    double planned[OBSERVED_HOURS];
+    struct buffer csv;
+    buffer_init(&csv);
+    for (const char *const *id = queue_demo_observed; *id; id++) {
+        struct observed observed;
+        buffer_reset(&csv);
+        CHECK_INT_EQ(queue_demo_daily(*id, &csv), ZHOL_ERROR_OK);
+        CHECK_INT_EQ(observed_open(corridor, *id, &observed), ZHOL_ERROR_OK);
+        CHECK_INT_EQ(observed_add(corridor, &observed, "demo",
+                                  (struct text_view){buffer_get(&csv), (uint32_t)csv.size}, NULL),
+                     ZHOL_ERROR_OK);
+        CHECK_INT_EQ(observed.day_count, QUEUE_DEMO_DAYS);
+        CHECK(observed.waiting > 0);
+        CHECK_INT_EQ(
+            observed_hours(corridor, &observed, queue_demo_begins(), accepted, planned, &known),
+            ZHOL_ERROR_OK);
+        CHECK(known > 50);
+        observed_close(&observed);
+    }
+    CHECK_INT_EQ(queue_demo_daily("nur-zholy-exit", &csv), ZHOL_ERROR_UNKNOWN);
+    buffer_clear(&csv);
+}
+
 int main(int argc, char **argv)
 {
     char dir[1024];
@@ -206,6 +234,7 @@ int main(int argc, char **argv)
     RUN(test_day);
     RUN(test_same_again);
     RUN(test_history);
+    RUN(test_observed);
     zhol_corridor_free(corridor);
     return check_report();
 }

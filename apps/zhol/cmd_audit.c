@@ -210,7 +210,7 @@ static void print_table(struct auditing *auditing)
     buffer_string(&auditing->out,
                   ru ? "Проверены цепочки, порядок (каждая команда применена заново), места по "
                        "всем пунктам,\nякоря, вторые подписи и расписки. Всё верно.\n"
-                     : "Checked: chains, order (every command applied again), claims over all "
+                     : "Checked: chains, order (every command applied again), claims over "
                        "checkpoints,\nanchors, countersignatures, receipts. Nothing is wrong.\n");
 }
 

@@ -383,6 +383,8 @@ static const struct said_pair pairs[] = {
     {"the time that the entry itself has", "время, которое стоит в самой записи"},
     {"the hash of the entry's bytes", "хеш байтов записи"},
     {"a command that can be applied", "команда, которую можно применить"},
+    {"what the registry said of vehicle, driver and carrier then",
+     "то, что реестр тогда говорил об автомобиле, водителе и перевозчике"},
     {"the result that the rules give", "итог, который следует из правил"},
     {"the % claims of the journal: the store holds others",
      "притязания журнала, их %1: в хранилище есть другие"},

@@ -10,6 +10,7 @@
 #include "operate/audit_claims.h"
 #include "operate/audit_proofs.h"
 #include "operate/audit_source.h"
+#include "operate/given.h"
 
 enum {
     FAULTS_MAX = 20, /* findings of a stream, after which its reading ends */
@@ -36,6 +37,7 @@ struct audit {
     struct proofs proofs;
     struct claim_book claims;
     struct reading *streams;
+    const struct reading *registry; /* one of them; NULL: it is not there */
     bool wrong;
     uint64_t done;
 };
@@ -155,6 +157,27 @@ static enum zhol_error follow_claims(struct audit *audit, uint32_t i, const stru
     return error ? error : claims_release(&audit->claims, at, freed, freed_count);
 }
 
+/* What the writer took from the registry must be what the registry said then. Entries of one second
+ * may have come in any order, so a second in which the registry changed is passed over. */
+static void check_given(struct audit *audit, uint32_t i, const struct command *command)
+{
+    const struct given *said = &audit->streams[i].entry.given;
+    struct given found = {.known = false};
+    const struct reading *registry = audit->registry;
+    if (!registry || registry->stopped ||
+        (registry->head.seq && registry->head.time_s >= command->time_s) ||
+        (registry->waits && registry->entry.command.time_s <= command->time_s)) {
+        return;
+    }
+    given_look_up(registry->registry, audit->streams[i].queue, command, &found);
+    if (said->known != found.known || said->blocked_until_s != found.blocked_until_s ||
+        said->no_shows != found.no_shows || said->cancels != found.cancels ||
+        said->postponements != found.postponements) {
+        finding(audit, i, audit->streams[i].entry.seq, "given", "",
+                "what the registry said of vehicle, driver and carrier then");
+    }
+}
+
 /* Applies the command again and compares the result. */
 static enum zhol_error apply(struct audit *audit, uint32_t i)
 {
@@ -170,6 +193,7 @@ static enum zhol_error apply(struct audit *audit, uint32_t i)
     if (reading->registry) {
         error = registry_apply(reading->registry, &command, &entry->given, &result);
     } else {
+        check_given(audit, i, &command);
         need_count = queue_claims_needed(reading->queue, &command, needs);
         error = queue_apply(reading->queue, &command, &entry->given, &result);
     }
@@ -253,8 +277,9 @@ static enum zhol_error open_streams(struct audit *audit)
         struct reading *reading = &audit->streams[i];
         const char *name = audit->source.streams[i].name;
         memcpy(reading->head.stream, name, sizeof reading->head.stream);
-        error = strcmp(name, "registry") == 0 ? registry_new(&reading->registry)
-                                              : queue_new(name, &reading->queue);
+        bool registry = strcmp(name, "registry") == 0;
+        audit->registry = registry ? reading : audit->registry;
+        error = registry ? registry_new(&reading->registry) : queue_new(name, &reading->queue);
         if (!error) {
             error = read_next(audit, i);
         }

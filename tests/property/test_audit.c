@@ -472,6 +472,45 @@ static void play_part(struct border *part, bool nur, bool kolzhat)
     }
 }
 
+/* A block that the registry does not know, and a registration that it lacks: the results follow
+ * from them, so that only the registry betrays the writer. */
+static void invented_givens_are_found(void)
+{
+    for (int what = 0; what < 2; what++) {
+        struct border a;
+        struct journal forged = {.count = 0};
+        struct entry entry;
+        struct buffer bytes = {0};
+        play_part(&a, true, false);
+        take_all(a.store, &forged);
+        for (uint32_t i = 0; i < forged.count; i++) {
+            struct item *item = &forged.items[i];
+            if (!strstr(item->bytes, "\"command\":\"book\"")) {
+                continue;
+            }
+            border_must(entry_read((struct text_view){item->bytes, item->size}, &entry, NULL),
+                        "read");
+            if (what) {
+                entry.given.known = false;
+            } else {
+                entry.given.blocked_until_s = entry.command.time_s + 86400;
+            }
+            entry.given.claimed = true;
+            memset(&entry.result, 0, sizeof entry.result);
+            entry.result.refusal = what ? REFUSAL_unknown_subject : REFUSAL_blocked;
+            buffer_reset(&bytes);
+            border_must(entry_write(&entry, &bytes, item->hash), "write");
+            entry_clear(&entry);
+            set_bytes(item, bytes.bytes, (uint32_t)bytes.size);
+        }
+        rechain(&forged, "NURZHOLY");
+        CHECK(found(&forged, "given"));
+        clear_journal(&forged);
+        buffer_clear(&bytes);
+        border_close(&a);
+    }
+}
+
 static void two_active_places_are_found(void)
 {
     struct border a, b;
@@ -715,6 +754,7 @@ int main(int argc, char **argv)
     RUN(dropped_tails_are_found);
     RUN(changed_results_are_found);
     RUN(rewriting_all_is_found_by_countersignatures);
+    RUN(invented_givens_are_found);
     RUN(two_active_places_are_found);
     RUN(a_false_refusal_is_found);
     RUN(foreign_claims_are_found);

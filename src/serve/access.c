@@ -159,10 +159,10 @@ bool access_carrier(const struct request *request, uint64_t carrier)
 bool access_checkpoint(const struct request *request, const char *checkpoint)
 {
     switch (request->account.role) {
-    case ROLE_operator:
     case ROLE_auditor:
     case ROLE_system:
         return true;
+    case ROLE_operator:
     case ROLE_officer:
         return !*request->account.checkpoint ||
                strcmp(request->account.checkpoint, checkpoint) == 0;

@@ -94,12 +94,16 @@ static void write_responses(struct json_writer *json, const struct endpoint *end
 {
     json_write_key(json, "responses");
     json_write_object(json);
+    const char *space = endpoint->gives ? strchr(endpoint->gives, ' ') : NULL;
     bool media = endpoint->gives && strchr(endpoint->gives, '/');
     json_write_key(json, "2XX");
     if (!endpoint->gives) {
         write_content(json, "done", NULL, NULL);
     } else if (media) {
-        write_content(json, "the answer", endpoint->gives, NULL);
+        char type[64];
+        size_t size = space ? (size_t)(space - endpoint->gives) : strlen(endpoint->gives);
+        snprintf(type, sizeof type, "%.*s", (int)size, endpoint->gives);
+        write_content(json, "the answer", type, space ? space + 1 : NULL);
     } else {
         write_content(json, "the answer", "application/json", endpoint->gives);
     }

@@ -46,7 +46,7 @@ export class Server {
   static async start(args, env = {}) {
     const server = new Server()
     server.child = spawn(program, ['serve', '-C', join(root, 'corridors/china-kazakhstan'), '--listen',
-      '127.0.0.1:0', '--messages', join(folder, 'messages.jsonl'), '--rate', '0', ...args],
+      '127.0.0.1:0', '--messages', join(folder, 'messages.jsonl'), ...(args.includes('--rate') ? [] : ['--rate', '0']), ...args],
     { cwd: folder, env: { ...process.env, ZHOL_DEMO_PASSWORD: password, ...env } })
     server.out = ''
     server.err = ''

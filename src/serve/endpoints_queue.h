@@ -112,7 +112,8 @@
 
 #define OFFICER_ENDPOINTS(E)                                                                      \
     E(get_officer_queue, GET, "/v1/officer/queue", FOR(officer) | FOR(operator), RUN_POOL,        \
-      "queue:name! limit:int", NULL, "officer_queue", "Who is there, in the order of calls.")     \
+      "queue:name! state:name plate:text number:int limit:int", NULL, "officer_queue",            \
+      "Who is there, in the order of calls; of one state, or one truck.")                         \
     E(get_officer_report, GET, "/v1/officer/report", FOR(officer) | FOR(operator) | FOR(auditor), \
       RUN_POOL, "queue:name! days:int", NULL, "report", "Waits by step and category, no-shows.")  \
     E(post_call, POST, "/v1/queues/{queue}/call", FOR(officer) | FOR(operator), RUN_POOL,         \

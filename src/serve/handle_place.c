@@ -10,6 +10,7 @@
 #include "serve/ledger.h"
 #include "serve/outcome.h"
 #include "serve/place_rows.h"
+#include "serve/plates.h"
 #include "serve/server.h"
 
 enum { MINE_LIMIT = 200 };
@@ -46,11 +47,34 @@ enum handled handle_get_places_mine(struct request *request)
     return handled;
 }
 
+/* The states that are asked for: one by its name, else all that an officer works with. */
+static uint32_t asked_states(const struct request *request)
+{
+    const char *name = request_text(request, "state");
+    uint32_t states = 0;
+    for (int state = 0; name && state < PLACE_STATE_COUNT; state++) {
+        if (strcmp(name, place_state_name((enum place_state)state)) == 0) {
+            states = 1u << state;
+        }
+    }
+    return name ? states : STATES_ACTIVE;
+}
+
+/* Narrows the rows to the truck that was asked for; false: no truck has this plate. */
+static bool asked_truck(const struct request *request, struct place_rows *rows)
+{
+    const char *plate = request_text(request, "plate");
+    rows->number = (uint64_t)request_int(request, "number", 0);
+    rows->vehicle = plate ? plates_find(request->server->plates, plate) : 0;
+    return !plate || rows->vehicle != 0;
+}
+
 enum handled handle_get_officer_queue(struct request *request)
 {
     const char *queue = request_text(request, "queue");
     struct catalog_queue about;
     struct place_rows rows = {.limit = (uint32_t)request_int(request, "limit", MINE_LIMIT)};
+    uint32_t states = asked_truck(request, &rows) ? asked_states(request) : 0;
     if (!catalog_queue(request->server->corridor, queue, catalog_day(request->now_s), &about)) {
         return reply_problem(request, 404, "unknown_queue", "there is no such queue");
     }
@@ -59,10 +83,10 @@ enum handled handle_get_officer_queue(struct request *request)
     }
     /* Those in the checkpoint first, then who was called, then the order of calls. */
     static const uint32_t parts[] = {1u << PLACE_entered, 1u << PLACE_called,
-                                     1u << PLACE_arrived | 1u << PLACE_booked};
+                                     ~(1u << PLACE_entered | 1u << PLACE_called)};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         enum zhol_error error =
-            place_rows_read(request->server, about.checkpoint, queue, parts[i], &rows);
+            place_rows_read(request->server, about.checkpoint, queue, parts[i] & states, &rows);
         if (error) {
             place_rows_clear(&rows);
             return reply_error(request, error, operation_why(request->server->operation));

@@ -15,6 +15,7 @@ static bool visit(void *context, const struct place_view *view)
     struct place_rows *rows = context;
     bool wanted = (!rows->carrier || view->carrier == rows->carrier) &&
                   (!rows->vehicle || view->vehicle == rows->vehicle) &&
+                  (!rows->number || view->number == rows->number) &&
                   (!rows->appeals || view->appeal == 1);
     if (!wanted) {
         return true;

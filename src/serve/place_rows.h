@@ -13,7 +13,7 @@ struct place_row {
 struct place_rows {
     struct place_row *rows;
     uint32_t count, capacity, limit;
-    uint64_t carrier, vehicle; /* 0: of all */
+    uint64_t carrier, vehicle, number; /* 0: of all */
     bool appeals;              /* only with an open appeal */
     const char *stream;
 };

@@ -41,10 +41,11 @@
     E(ogc_collection, GET, "/collections/{collection}", ANYONE, RUN_POOL,                          \
       "collection:name! f:text", NULL, "ogc_document", "One collection.")                          \
     E(ogc_items, GET, "/collections/{collection}/items", ANYONE, RUN_POOL,                         \
-      "collection:name! limit:text offset:int bbox:bbox datetime:text f:text", NULL,                \
-      "feature_collection", "Features of a collection.")                                           \
+      "collection:name! limit:text offset:int bbox:bbox datetime:text f:text", NULL,               \
+      "application/geo+json feature_collection", "Features of a collection.")                      \
     E(ogc_item, GET, "/collections/{collection}/items/{feature}", ANYONE, RUN_POOL,                \
-      "collection:name! feature:text! f:text", NULL, "feature", "One feature.")
+      "collection:name! feature:text! f:text", NULL, "application/geo+json feature",               \
+      "One feature.")
 /* clang-format on */
 
 #endif

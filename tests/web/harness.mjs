@@ -197,6 +197,11 @@ class Web {
         }
     }
 
+    /** A second row of tests over the same server and browser, counted by itself. */
+    beside() {
+        return new Web(this.server, this.#browser);
+    }
+
     async close() {
         await this.#browser.close();
         await this.server.stop();

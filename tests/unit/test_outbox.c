@@ -22,10 +22,44 @@ struct server {
     uint16_t port;
     pthread_t thread;
     bool smtp;
-    const char *status; /* of an HTTP answer; NULL: "200 OK". SMTP: answer to RCPT */
-    char heard[8][8192];
+    pthread_mutex_t lock; /* of the rest */
+    const char *status;   /* of an HTTP answer; NULL: "200 OK". SMTP: answer to RCPT */
+    char heard[8192];     /* the last request or mail */
     uint32_t count;
 };
+
+static const char *status_of(struct server *server)
+{
+    pthread_mutex_lock(&server->lock);
+    const char *status = server->status;
+    pthread_mutex_unlock(&server->lock);
+    return status;
+}
+
+static void set_status(struct server *server, const char *status)
+{
+    pthread_mutex_lock(&server->lock);
+    server->status = status;
+    pthread_mutex_unlock(&server->lock);
+}
+
+/* Before the answer goes, so that who has it may look. */
+static void take(struct server *server, const char *text)
+{
+    pthread_mutex_lock(&server->lock);
+    snprintf(server->heard, sizeof server->heard, "%s", text);
+    server->count++;
+    pthread_mutex_unlock(&server->lock);
+}
+
+static uint32_t heard(struct server *server, char text[8192])
+{
+    pthread_mutex_lock(&server->lock);
+    memcpy(text, server->heard, sizeof server->heard);
+    uint32_t count = server->count;
+    pthread_mutex_unlock(&server->lock);
+    return count;
+}
 
 static void say(int peer, const char *text)
 {
@@ -57,43 +91,41 @@ static bool hear(int peer, char *text, size_t size, const char *end)
 
 static void serve_http(struct server *server, int peer)
 {
-    char *text = server->heard[server->count % 8];
-    char answer[128];
-    memset(text, 0, sizeof server->heard[0]);
-    if (hear(peer, text, sizeof server->heard[0], "\r\n\r\n")) {
+    char text[8192] = "", answer[128];
+    if (hear(peer, text, sizeof text, "\r\n\r\n")) {
         const char *length = strstr(text, "Content-Length: ");
         size_t body = length ? (size_t)strtoul(length + 16, NULL, 10) : 0;
         const char *head_end = strstr(text, "\r\n\r\n") + 4;
-        while (strlen(head_end) < body && hear(peer, text, sizeof server->heard[0], "}")) {
+        while (strlen(head_end) < body && hear(peer, text, sizeof text, "}")) {
         }
+        const char *status = status_of(server);
         snprintf(answer, sizeof answer, "HTTP/1.1 %s\r\nContent-Length: 2\r\n\r\n{}",
-                 server->status ? server->status : "200 OK");
+                 status ? status : "200 OK");
+        take(server, text);
         say(peer, answer);
-        server->count++;
     }
 }
 
 static void serve_smtp(struct server *server, int peer)
 {
-    char *text = server->heard[server->count % 8], line[1024];
-    memset(text, 0, sizeof server->heard[0]);
+    char text[8192] = "", line[1024];
     say(peer, "220 test\r\n");
     for (;;) {
         memset(line, 0, sizeof line);
         if (!hear(peer, line, sizeof line, "\r\n")) {
             return;
         }
-        snprintf(text + strlen(text), sizeof server->heard[0] - strlen(text), "%s", line);
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s", line);
         if (strncmp(line, "DATA", 4) == 0) {
             say(peer, "354 go on\r\n");
-            hear(peer, text, sizeof server->heard[0], "\r\n.\r\n");
+            hear(peer, text, sizeof text, "\r\n.\r\n");
+            take(server, text);
             say(peer, "250 taken\r\n");
-            server->count++;
         } else if (strncmp(line, "QUIT", 4) == 0) {
             say(peer, "221 bye\r\n");
             return;
-        } else if (strncmp(line, "RCPT", 4) == 0 && server->status) {
-            say(peer, server->status);
+        } else if (strncmp(line, "RCPT", 4) == 0 && status_of(server)) {
+            say(peer, status_of(server));
         } else {
             say(peer, "250 fine\r\n");
         }
@@ -122,6 +154,7 @@ static void server_open(struct server *server, bool smtp)
     struct sockaddr_in address = {.sin_family = AF_INET};
     socklen_t size = sizeof address;
     memset(server, 0, sizeof *server);
+    pthread_mutex_init(&server->lock, NULL);
     server->smtp = smtp;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     server->socket = socket(AF_INET, SOCK_STREAM, 0);
@@ -345,7 +378,7 @@ static void a_gateway_takes_messages(void)
 {
     struct server server;
     struct post post;
-    char url[64];
+    char url[64], text[8192];
     FILE *file = fopen("sms.token", "w");
     if (!file) {
         exit(1);
@@ -361,11 +394,11 @@ static void a_gateway_takes_messages(void)
     CHECK_INT_EQ(tell(&post, 1, "called", "", call_fields), ZHOL_ERROR_OK);
     CHECK_INT_EQ(tell(&post, 2, "called", "", call_fields), ZHOL_ERROR_OK);
     step(&post, 1, 1);
-    CHECK_INT_EQ(server.count, 1);
-    CHECK(strstr(server.heard[0], "POST /sms HTTP"));
-    CHECK(strstr(server.heard[0], "Authorization: Bearer secret-token\r\n"));
-    CHECK(strstr(server.heard[0], "Content-Type: application/json\r\n"));
-    CHECK(strstr(server.heard[0], "{\"to\":\"+77010000001\",\"text\":\"Zhol: место 12"));
+    CHECK_INT_EQ(heard(&server, text), 1);
+    CHECK(strstr(text, "POST /sms HTTP"));
+    CHECK(strstr(text, "Authorization: Bearer secret-token\r\n"));
+    CHECK(strstr(text, "Content-Type: application/json\r\n"));
+    CHECK(strstr(text, "{\"to\":\"+77010000001\",\"text\":\"Zhol: место 12"));
     CHECK_INT_EQ(outbox_count(post.outbox).given_up, 1); /* no number */
     server_close(&server);
     post_close(&post);
@@ -380,7 +413,7 @@ static void failures_wait_and_are_given_up(void)
     struct post post;
     char url[64];
     server_open(&server, false);
-    server.status = "503 Service Unavailable";
+    set_status(&server, "503 Service Unavailable");
     snprintf(url, sizeof url, "http://127.0.0.1:%u/", server.port);
     struct outbox_options options = {.sms_url = url};
     post_open(&post, &options);
@@ -394,11 +427,11 @@ static void failures_wait_and_are_given_up(void)
         step(&post, 0, 1);
     }
     CHECK_INT_EQ(outbox_count(post.outbox).waiting, 1);
-    server.status = NULL;
+    set_status(&server, NULL);
     post.now_s += 3600;
     step(&post, 1, 0);
     CHECK_INT_EQ(outbox_count(post.outbox).waiting, 0);
-    server.status = "500 Oops";
+    set_status(&server, "500 Oops");
     CHECK_INT_EQ(tell(&post, 1, "called", "en", call_fields), ZHOL_ERROR_OK);
     CHECK_INT_EQ(tell(&post, 1, "code", "en", call_fields), ZHOL_ERROR_OK);
     step(&post, 0, 2);
@@ -422,7 +455,7 @@ static void a_mail_server_takes_messages(void)
 {
     struct server server;
     struct post post;
-    char url[64], decoded[512] = "";
+    char url[64], decoded[512] = "", mail[8192];
     size_t size = 0;
     server_open(&server, true);
     snprintf(url, sizeof url, "smtp://127.0.0.1:%u", server.port);
@@ -435,8 +468,7 @@ static void a_mail_server_takes_messages(void)
     CHECK_INT_EQ(tell(&post, 2, "moved", "", call_fields), ZHOL_ERROR_OK);
     step(&post, 1, 1);
     CHECK_INT_EQ(outbox_count(post.outbox).given_up, 1); /* that was no address */
-    CHECK_INT_EQ(server.count, 1);
-    const char *mail = server.heard[0];
+    CHECK_INT_EQ(heard(&server, mail), 1);
     CHECK(strstr(mail, "MAIL FROM:<queue@zhol.example>"));
     CHECK(strstr(mail, "RCPT TO:<aigul@trans.example>"));
     CHECK(strstr(mail, "\r\nFrom: <queue@zhol.example>\r\nTo: <aigul@trans.example>\r\n"));
@@ -454,7 +486,7 @@ static void a_mail_server_takes_messages(void)
         line += line == mail ? 0 : 2;
         CHECK(strcspn(line, "\r\n") <= 120);
     }
-    server.status = "550 no such mailbox\r\n";
+    set_status(&server, "550 no such mailbox\r\n");
     CHECK_INT_EQ(tell(&post, 1, "moved", "", call_fields), ZHOL_ERROR_OK);
     step(&post, 0, 1);
     CHECK_INT_EQ(outbox_count(post.outbox).waiting, 1);

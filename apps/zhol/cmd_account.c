@@ -1,6 +1,5 @@
 /* cmd_account.c: who may log in: accounts of carriers, officers, operators, auditors. */
 #include <ctype.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -9,6 +8,7 @@
 #include "base/json.h"
 #include "base/table_out.h"
 #include "load.h"
+#include "operate/plain.h"
 #include "operated.h"
 
 enum { PASSWORD_SIZE = 1100 };
@@ -68,7 +68,7 @@ static int read_password(const struct given *given, char password[PASSWORD_SIZE]
     fputc('\n', stderr);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
     bool same = read && strcmp(password, again) == 0;
-    sodium_memzero(again, sizeof again);
+    plain_wipe(again, sizeof again);
     return same ? EXIT_FINE
                 : fail(given, EXIT_MISUSED, "%s",
                        is_ru(given) ? "пароли различаются" : "the two passwords differ");
@@ -133,7 +133,7 @@ static int add(const struct given *given, struct accounts *accounts)
         enum zhol_error error = accounts_add(accounts, &account, password);
         code = error ? fail_add(given, error, account.name) : EXIT_FINE;
     }
-    sodium_memzero(password, sizeof password);
+    plain_wipe(password, sizeof password);
     if (code == EXIT_FINE) {
         printf(is_ru(given) ? "Добавлена: %s (%s)\n" : "Added: %s (%s)\n", account.name,
                role_name(account.role));

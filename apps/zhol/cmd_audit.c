@@ -1,7 +1,6 @@
 /* cmd_audit.c: does a journal say the truth? Of a store, or of a public export. */
 #include <errno.h>
 #include <inttypes.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include "base/table_out.h"
 #include "base/time.h"
 #include "load.h"
+#include "operate/plain.h"
 #include "operated.h"
 
 static const struct option_row options[] = {
@@ -175,7 +175,7 @@ static void print_heads(struct auditing *auditing)
         if (head->seq) {
             time_format_minute(head->time_s, when);
         }
-        sodium_bin2hex(hash, sizeof hash, head->hash, HASH_SIZE);
+        hex_write(head->hash, HASH_SIZE, hash);
         hash[16] = '\0';
         table_out_text(&table, head->stream);
         table_out_int(&table, (int64_t)head->seq);
@@ -221,7 +221,7 @@ static void json_heads(struct auditing *auditing, struct json_writer *json)
     for (uint32_t i = 0; i < auditing->heads.count; i++) {
         const struct audit_head *head = &auditing->heads.items[i];
         char when[TIME_TEXT_SIZE], hash[2 * HASH_SIZE + 1];
-        sodium_bin2hex(hash, sizeof hash, head->hash, HASH_SIZE);
+        hex_write(head->hash, HASH_SIZE, hash);
         time_format_instant(head->time_s, when);
         json_write_object(json);
         json_member_text(json, "stream", head->stream);

@@ -1,11 +1,11 @@
 /* cmd_receipt.c: what a receipt says, and whether it is true. */
 #include <inttypes.h>
-#include <sodium.h>
 #include <string.h>
 
 #include "answer.h"
 #include "base/time.h"
 #include "corridor/said.h"
+#include "operate/plain.h"
 #include "operated.h"
 
 static const struct option_row options[] = {
@@ -51,7 +51,7 @@ static void put_hex(const struct given *given, struct buffer *out, const char *e
                     const uint8_t bytes[32])
 {
     char text[65];
-    sodium_bin2hex(text, sizeof text, bytes, 32);
+    hex_write(bytes, 32, text);
     put_field(given, out, en, ru, text);
 }
 

@@ -11,6 +11,16 @@ bool hex_read(const char *text, uint8_t *bytes, size_t size)
            sodium_hex2bin(bytes, size, text, 2 * size, NULL, &used, NULL) == 0 && used == size;
 }
 
+void hex_write(const uint8_t *bytes, size_t size, char *text)
+{
+    sodium_bin2hex(text, 2 * size + 1, bytes, size);
+}
+
+void plain_wipe(void *bytes, size_t size)
+{
+    sodium_memzero(bytes, size);
+}
+
 void plain_copy(char *out, size_t size, const char *name)
 {
     size_t take = strnlen(name, size - 1);

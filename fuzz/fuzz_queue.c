@@ -78,27 +78,27 @@ static void take_command(struct input *input, struct command *command, struct gi
                          char text[256], int64_t *now_s)
 {
     static const char *const units[] = {"percent", "count", "upheld", "rejected"};
-    uint32_t flags = take(input), first = COMMAND_rules_set;
+    uint32_t first = COMMAND_rules_set, odd = take(input) % 32; /* most commands are usual ones */
     *command = (struct command){
         .kind = (enum command_kind)(first + take(input) % (COMMAND_COUNT - first))};
-    *now_s += (int64_t)(take(input) * (flags & 1 ? 60 : 1));
-    command->time_s = flags & 2 ? *now_s - 3000 : *now_s;
-    command->role = flags & 4 ? ROLE_carrier : ROLE_officer;
+    *now_s += (int64_t)(take(input) % 64) * (odd == 1 ? 600 : 10);
+    command->time_s = odd == 2 ? *now_s - 3000 : *now_s;
+    command->role = odd == 3 ? ROLE_carrier : ROLE_officer;
     command->place = 1 + take(input) % 40;
     command->vehicle = 1 + take(input) % 8;
     command->driver = 101 + take(input) % 8;
-    command->carrier = flags & 8 ? 1 + command->vehicle % 2 : 0;
+    command->carrier = odd == 3 ? 9 : 1 + command->vehicle % 2;
     command->slot_s = START_S + HOUR_S * (int64_t)(take(input) % 32);
     command->from_s = START_S + HOUR_S * (int64_t)(take(input) % 32) - 1;
     command->until_s = command->from_s + 60 * (int64_t)take(input);
     command->amount = take(input);
-    memcpy(command->queue, flags & 16 ? "r" : "q", 2);
+    memcpy(command->queue, odd > 28 ? "r" : "q", 2);
     snprintf(command->category, sizeof command->category, "c%u", take(input) % 4);
     snprintf(command->unit, sizeof command->unit, "%s", units[take(input) % 4]);
     command->note = text_view_of("note");
     command->data = data_of(input, command->kind, text);
-    *given = (struct given){.claimed = !(flags & 32), .known = !(flags & 64)};
-    given->blocked_until_s = flags & 128 ? *now_s + 100 : 0;
+    *given = (struct given){.claimed = odd != 4, .known = odd != 5};
+    given->blocked_until_s = odd == 6 ? *now_s + 100 : 0;
     given->no_shows = given->cancels = given->postponements = take(input) % 4;
 }
 

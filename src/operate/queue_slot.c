@@ -95,11 +95,12 @@ void slot_refresh(struct queue_one *queue, uint32_t position)
     }
 }
 
+/* A slot that fills up, or has room again, does so for the category of this place as well: so only
+ * then the bits of all are looked at. */
 static void changed(struct queue_one *queue, uint32_t slot, uint32_t category, bool was)
 {
     const struct slot *row = &queue->slots[slot];
-    bool full = row->taken + 1 == row->capacity || row->taken >= row->capacity;
-    if (full || slot_has_room(row, category) != was) {
+    if (slot_has_room(row, category) != was) {
         slot_refresh(queue, slot_position(queue, row->start_s));
     }
 }

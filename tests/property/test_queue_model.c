@@ -9,7 +9,7 @@
 
 #include "base/random.h"
 
-enum { STEPS = 500, START_S = 1700000000, VEHICLES = 14 };
+enum { STEPS = 500, START_S = 1700000000 };
 
 struct play {
     struct harness harness;
@@ -17,6 +17,7 @@ struct play {
     struct random_stream random;
     uint64_t seed, next_place;
     int64_t now_s;
+    uint32_t vehicles;
     bool loud, failed;
     uint32_t step;
 };
@@ -142,22 +143,41 @@ static enum command_kind some_kind(struct play *play)
     }
 }
 
+/* The last second of a limit or the first one behind it, for some place; where that is soon. */
+static int64_t some_limit(struct play *play)
+{
+    const struct queue_rules *rules = &play->model.rules;
+    const struct model_place *place = model_find(&play->model, some_place(play));
+    const int64_t limits_s[] = {rules->arrive_late_s, -rules->arrive_early_s,
+                                -rules->postpone_before_s, -rules->cancel_before_s, 0};
+    if (!place) {
+        return play->now_s;
+    }
+    int64_t at_s = place->key_s + limits_s[below(play, 5)];
+    at_s = place->state == PLACE_called ? place->called_s + rules->call_late_s : at_s;
+    at_s = place->ended_s && rules->appeal_s >= 0 ? place->ended_s + rules->appeal_s : at_s;
+    at_s += below(play, 2);
+    return at_s > play->now_s && at_s < play->now_s + 6000 ? at_s : play->now_s;
+}
+
 static struct command some_command(struct play *play)
 {
     struct command command = {.kind = some_kind(play), .role = ROLE_officer};
     bool books = command.kind == COMMAND_book || command.kind == COMMAND_book_next ||
                  command.kind == COMMAND_join;
     if (chance(play, 60)) {
-        play->now_s += chance(play, 90) ? below(play, 900) : below(play, 9000);
+        play->now_s = chance(play, 25)   ? some_limit(play)
+                      : chance(play, 90) ? play->now_s + below(play, 900)
+                                         : play->now_s + below(play, 9000);
     }
     command.time_s = chance(play, 5) ? play->now_s - below(play, 5000) : play->now_s;
     memcpy(command.queue, "q", 2);
     command.place = books && !chance(play, 2) ? play->next_place++ : some_place(play);
     if (books || command.kind == COMMAND_vehicle_swap) {
-        command.vehicle = 1 + below(play, VEHICLES);
+        command.vehicle = 1 + below(play, play->vehicles);
     }
     if (books || command.kind == COMMAND_driver_add) {
-        command.driver = 101 + below(play, VEHICLES);
+        command.driver = 101 + below(play, play->vehicles);
     }
     if (books || chance(play, 50)) {
         command.role = ROLE_carrier;
@@ -349,6 +369,7 @@ static bool start(struct play *play)
     random_start(&play->random, play->seed, 0);
     play->now_s = START_S - 20000;
     play->next_place = 1000;
+    play->vehicles = chance(play, 80) ? 14 : 60;
     harness_open(&play->harness);
     make_rules(play, &json);
     struct command command = {.kind = COMMAND_rules_set,
@@ -371,6 +392,7 @@ static void step(struct play *play)
     struct result result = {0};
     enum refusal want = REFUSAL_none, got;
     char detail[160];
+    uint32_t marks = play->harness.mark_count;
     if (command.kind == COMMAND_slots_publish) {
         got = publish(play, &command);
     } else {
@@ -393,6 +415,11 @@ static void step(struct play *play)
         snprintf(detail, sizeof detail, "%s says %s, the model %s", command_name(command.kind),
                  refusal_name(got), refusal_name(want));
         fail(play, "refusal", detail);
+    }
+    const struct model_place *place = model_find(&play->model, command.place);
+    if (command.kind == COMMAND_cancel && !got && place &&
+        place->marked != (play->harness.mark_count > marks)) {
+        fail(play, "mark", "of a late cancel");
     }
     compare(play);
 }

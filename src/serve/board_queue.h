@@ -50,6 +50,9 @@ struct board_queue {
     char closed_note[200];
     uint32_t hours[BOARD_HISTORY_HOURS]; /* accepted in each hour, oldest first */
     double planned[BOARD_HISTORY_HOURS];
+    /* Planned in the last BOARD_HOURS hours as evidence for forecasts; 0: nothing is known. */
+    double evidence[BOARD_HOURS];
+    bool observed;
     struct board_day days[BOARD_DAYS];
     uint32_t day_count;
     double observed_waiting;    /* NaN: not observed */

@@ -126,7 +126,7 @@ static void take_observed(struct server *server, int64_t now_s, const struct obs
 {
     uint32_t accepted[OBSERVED_HOURS], known = 0;
     double planned[OBSERVED_HOURS];
-    queue->known = true;
+    queue->known = queue->observed = true;
     queue->observed_waiting = observed->waiting;
     for (uint32_t i = 0; i < observed->category_count && i < BOARD_CATEGORIES; i++) {
         struct board_category *to = &queue->categories[queue->category_count++];
@@ -143,6 +143,7 @@ static void take_observed(struct server *server, int64_t now_s, const struct obs
     if (!observed_hours(server->corridor, observed, now_s, accepted, planned, &known)) {
         uint32_t *to = queue->hours + BOARD_HISTORY_HOURS - OBSERVED_HOURS;
         memcpy(to, accepted, sizeof accepted);
+        memcpy(queue->evidence, planned, sizeof planned);
     }
     uint32_t first = observed->day_count > BOARD_DAYS ? observed->day_count - BOARD_DAYS : 0;
     for (uint32_t i = first; i < observed->day_count; i++) {
@@ -239,6 +240,17 @@ static int by_date(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* The hours before the first acceptance must not count as hours in which nobody was taken. */
+static void set_evidence(struct board_queue *queue)
+{
+    const uint32_t *accepted = queue->hours + BOARD_HISTORY_HOURS - BOARD_HOURS;
+    bool begun = false;
+    for (uint32_t i = 0; i < BOARD_HOURS && !queue->observed; i++) {
+        begun = begun || accepted[i] > 0;
+        queue->evidence[i] = begun ? queue->planned[BOARD_HISTORY_HOURS - BOARD_HOURS + i] : 0;
+    }
+}
+
 enum zhol_error board_read_plan(const struct zhol_corridor *corridor, int64_t now_s, bool demo,
                                 struct board_queue *queue)
 {
@@ -260,6 +272,7 @@ enum zhol_error board_read_plan(const struct zhol_corridor *corridor, int64_t no
         add_window(queue, windows[i].start_s, windows[i].end_s, windows[i].vehicles);
     }
     free(windows);
+    set_evidence(queue);
     read_history(queue, demo);
     sum_days(queue, first_s, now_s);
     qsort(queue->days, queue->day_count, sizeof *queue->days, by_date);
@@ -267,17 +280,6 @@ enum zhol_error board_read_plan(const struct zhol_corridor *corridor, int64_t no
 }
 
 /* ---- The estimate ---- */
-
-/* Nothing is known of the hours before the first acceptance: they must not count as hours in which
- * nobody was taken. */
-static uint32_t first_known(const uint32_t *accepted)
-{
-    uint32_t i = 0;
-    while (i < BOARD_HOURS && accepted[i] == 0) {
-        i++;
-    }
-    return i;
-}
 
 bool board_estimate(const struct board_queue *queue, int64_t now_s, const char *category,
                     uint32_t position, int64_t earliest_s, struct eta_call *call)
@@ -301,8 +303,6 @@ bool board_estimate(const struct board_queue *queue, int64_t now_s, const char *
     } else if (queue->first_free_s > earliest_s && !categories[own].out_of_turn) {
         earliest_s = queue->first_free_s;
     }
-    const uint32_t *accepted = queue->hours + BOARD_HISTORY_HOURS - BOARD_HOURS;
-    uint32_t from = first_known(accepted);
     struct eta_call_input input = {
         .now_s = now_s,
         .windows = queue->windows,
@@ -310,9 +310,9 @@ bool board_estimate(const struct board_queue *queue, int64_t now_s, const char *
         .categories = categories,
         .category_count = queue->category_count,
         .own = own,
-        .accepted = accepted + from,
-        .planned = queue->planned + BOARD_HISTORY_HOURS - BOARD_HOURS + from,
-        .hour_count = BOARD_HOURS - from,
+        .accepted = queue->hours + BOARD_HISTORY_HOURS - BOARD_HOURS,
+        .planned = queue->evidence,
+        .hour_count = BOARD_HOURS,
         .no_show_share = ended > 0 ? shown / ended : 0,
         .earliest_s = earliest_s,
     };

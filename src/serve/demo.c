@@ -11,6 +11,7 @@
 #include "desk/queue_demo.h"
 #include "operate/plain.h"
 #include "serve/metrics.h"
+#include "serve/observe.h"
 #include "serve/plates.h"
 
 enum { IN_FLIGHT_MAX = 200 };
@@ -178,6 +179,31 @@ static enum zhol_error make_accounts(struct demo *demo)
     return ZHOL_ERROR_OK;
 }
 
+/* ---- Queues that are kept elsewhere: made-up figures ---- */
+
+static enum zhol_error observe(struct server *server)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; queue_demo_observed[i] && !error; i++) {
+        struct observed observed = {0};
+        struct buffer csv = {0};
+        error = queue_demo_daily(queue_demo_observed[i], &csv);
+        if (!error) {
+            error = observed_open(server->corridor, queue_demo_observed[i], &observed);
+        }
+        if (!error) {
+            error = observed_add(server->corridor, &observed, "demonstration",
+                                 (struct text_view){buffer_get(&csv), (uint32_t)csv.size}, NULL);
+        }
+        if (!error) {
+            error = observe_keep(server->store, queue_demo_observed[i], &observed);
+        }
+        observed_close(&observed);
+        buffer_clear(&csv);
+    }
+    return error;
+}
+
 /* ---- Opening ---- */
 
 static bool is_empty(struct server *server)
@@ -210,6 +236,9 @@ enum zhol_error demo_open(struct server *server, struct zhol_report *report, str
     enum zhol_error error = is_empty(server) ? play_first(demo, report) : ZHOL_ERROR_OK;
     if (!error) {
         error = make_accounts(demo);
+    }
+    if (!error) {
+        error = observe(server);
     }
     if (error) {
         demo_close(demo);

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "desk/observed.h"
 #include "desk/queue_rules.h"
 #include "operate/plain.h"
 #include "serve/board.h"
 #include "serve/catalog.h"
+#include "serve/observe.h"
 #include "serve/outcome.h"
 #include "serve/place_rows.h"
 #include "serve/problem.h"
@@ -302,43 +302,6 @@ enum handled handle_get_rounds(struct request *request)
 
 /* ---- Observations ---- */
 
-static enum zhol_error keep(struct store *store, const char *queue, const struct observed *observed)
-{
-    struct buffer json = {0};
-    enum zhol_error error = observed_write(observed, &json);
-    if (!error) {
-        error = store_begin(store);
-    }
-    if (!error) {
-        error = store_put(store, "observed", text_view_of(queue),
-                          (struct text_view){buffer_get(&json), (uint32_t)json.size});
-        if (error) {
-            store_rollback(store);
-        } else {
-            error = store_commit(store);
-        }
-    }
-    buffer_clear(&json);
-    return error;
-}
-
-/* What is known so far, or an empty observation. */
-static enum zhol_error read_kept(struct server *server, const char *queue,
-                                 struct observed *observed)
-{
-    struct buffer json = {0};
-    enum zhol_error error = store_get(server->store, "observed", text_view_of(queue), &json);
-    if (!error) {
-        error = observed_read(server->corridor,
-                              (struct text_view){buffer_get(&json), (uint32_t)json.size}, observed,
-                              NULL);
-    } else if (error == ZHOL_ERROR_UNKNOWN) {
-        error = observed_open(server->corridor, queue, observed);
-    }
-    buffer_clear(&json);
-    return error;
-}
-
 static enum handled reply_observed(struct request *request, const char *queue,
                                    const struct observed *observed,
                                    const struct zhol_report *report)
@@ -366,12 +329,12 @@ enum handled handle_post_observed(struct request *request)
     struct zhol_report report;
     enum handled handled;
     zhol_report_init(&report, 100);
-    enum zhol_error error = read_kept(server, queue, &observed);
+    enum zhol_error error = observe_read(server, queue, &observed);
     if (!error) {
         error = observed_add(server->corridor, &observed, "body", request->raw, &report);
     }
     if (!error) {
-        error = keep(server->store, queue, &observed);
+        error = observe_keep(server->store, queue, &observed);
     }
     if (error) {
         char text[400] = "the queue is not known, or the file is none of the four kinds";

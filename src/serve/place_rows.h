@@ -14,7 +14,7 @@ struct place_rows {
     struct place_row *rows;
     uint32_t count, capacity, limit;
     uint64_t carrier, vehicle, number; /* 0: of all */
-    bool appeals;              /* only with an open appeal */
+    bool appeals;                      /* only with an open appeal */
     const char *stream;
 };
 

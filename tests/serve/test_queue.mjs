@@ -180,9 +180,9 @@ check(tail.length === 1000 && JSON.parse(tail[999]).seq === 1000, 'a page of the
 check(!tail.some((line) => /TST02|Test Driver|\+7701/.test(line)), 'no personal data in it')
 const csv = 'date,accepted,planned,waiting\n2025-11-09,180,240,310\n2025-11-10,175,240,350\n2025-11-11,190,240,380\n'
 const observed = await operator.post('/v1/observed/dostyk-exit', csv, { 'Content-Type': 'text/csv' })
-check(observed.status === 200 && observed.body.days === 3, `an observed queue: ${observed.text}`)
-const dostyk = await until(async () => (await anybody.get('/v1/board?checkpoint=DOSTYK_ROAD')).body.items.find((item) => item.history.length === 3))
-check(dostyk && dostyk.waiting_total === 380 && dostyk.categories[0].join.p50, 'its board and forecast')
+check(observed.status === 200 && observed.body.days >= 3, `an observed queue: ${observed.text}`)
+const dostyk = await until(async () => (await anybody.get('/v1/board?checkpoint=DOSTYK_ROAD')).body.items.find((item) => item.history.some((day) => day.date === '2025-11-11' && day.accepted === 190)))
+check(dostyk && dostyk.waiting_total === 380 && dostyk.categories[0].join.p50, `its board and forecast: ${JSON.stringify(dostyk?.categories)}`)
 
 // ---- foreign clients ----
 

@@ -114,6 +114,23 @@ static void write_cell(struct writing *w, const struct dossier_cell *cell)
     }
 }
 
+/* What is printed somewhere, what was found to be right, and why: of the rows that have it. */
+static void write_doubt(struct writing *w, const struct dossier_row *row)
+{
+    static const char *const columns[] = {"printed", "corrected", "why"};
+    enum zhol_table table = (enum zhol_table)row->table;
+    for (int i = 0; i < 3 && row->table < ZHOL_TABLE_COUNT; i++) {
+        uint32_t column = zhol_column_find(table, columns[i]);
+        char text[1024] = "";
+        if (column != ZHOL_NONE) {
+            zhol_corridor_cell(w->dossier.corridor, table, row->row, column, text, sizeof text);
+        }
+        if (*text) {
+            json_member_text(&w->json, columns[i], text);
+        }
+    }
+}
+
 static void write_row(struct writing *w, const struct dossier_section *section,
                       const struct dossier_row *row)
 {
@@ -130,6 +147,7 @@ static void write_row(struct writing *w, const struct dossier_section *section,
                      row->source == ZHOL_NONE
                          ? NULL
                          : zhol_corridor_id(corridor, ZHOL_TABLE_source, row->source));
+    write_doubt(w, row);
     json_write_object_end(&w->json);
     if (row->source != ZHOL_NONE) {
         w->cited[row->source] = true;

@@ -26,7 +26,8 @@
            "counts:{rail_crossings_kz_cn:crossing_count}}")                                        \
     S(timeline, "{" MODEL_HEAD ",links:[map_link],nodes:[map_node],events:[map_event]}")           \
     S(dossier_column, "{code:text,title:text,kind:'text'|'number'|'date'}")                        \
-    S(dossier_row, "{cells:[any],current:bool,source:text|null}")                                  \
+    S(dossier_row, "{cells:[any],current:bool,source:text|null,printed?:text,corrected?:text,"     \
+                   "why?:text}")                                                                   \
     S(dossier_section, "{code:text,title:text,columns:[dossier_column],rows:[dossier_row]}")       \
     S(model_source, "{id:text,title:text,publisher:text,date:date|null,url:text,kind:text}")       \
     S(dossier, "{" MODEL_HEAD ",date:date,table:text,table_name:text,id:text,name:text,"           \

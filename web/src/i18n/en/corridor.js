@@ -42,4 +42,7 @@ export default {
     'corridor.source_assumption': 'assumption',
     'corridor.more_rows': { one: '{count} more row', other: '{count} more rows' },
     'corridor.disagree': { one: '{count} disagreement', other: '{count} disagreements' },
+    'corridor.printed': 'Printed:',
+    'corridor.corrected': 'Found:',
+    'corridor.why': 'Why:',
 };

@@ -47,4 +47,7 @@ export default {
     'corridor.source_assumption': 'допущение',
     'corridor.more_rows': { one: 'ещё {count} строка', few: 'ещё {count} строки', many: 'ещё {count} строк', other: 'ещё {count} строки' },
     'corridor.disagree': { one: '{count} расхождение', few: '{count} расхождения', many: '{count} расхождений', other: '{count} расхождения' },
+    'corridor.printed': 'Напечатано:',
+    'corridor.corrected': 'Верно:',
+    'corridor.why': 'Почему:',
 };

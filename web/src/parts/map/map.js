@@ -34,6 +34,7 @@ export class CorridorMap {
     #path = null;
     #size = [0, 0];
     #shown = { land: null, ways: [], places: [], route: [], frame: [] };
+    #lines = new Map();
     #waiting = 0;
     /** Positions to be shown as soon as the drawing has a size. */
     #wanted = [];
@@ -176,6 +177,7 @@ export class CorridorMap {
         this.#svg.setAttribute('viewBox', `0 0 ${size[0]} ${size[1]}`);
         this.#projection = conicAround(this.#shown.frame, ...size);
         this.#path = pathOf(this.#projection);
+        this.#lines.clear();
         this.#zoom.extent([[0, 0], size]).translateExtent([
             [-size[0] * 2, -size[1] * 2],
             [size[0] * 3, size[1] * 3],
@@ -208,8 +210,12 @@ export class CorridorMap {
         this.#land.replaceChildren(s('path', { class: 'graticule', d: this.#path(geoGraticule10()) }), ...paths);
     }
 
-    #line(way, kind) {
-        return this.#path({ type: 'LineString', coordinates: way.geometry, kind });
+    /** The text of a way's line; kept, since the slider draws the same lines again and again. */
+    #line({ id, geometry }) {
+        if (!this.#lines.has(id)) {
+            this.#lines.set(id, this.#path({ type: 'LineString', coordinates: geometry }));
+        }
+        return this.#lines.get(id);
     }
 
     #drawWays() {

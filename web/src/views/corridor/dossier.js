@@ -44,12 +44,12 @@ function sourceMark(source, sources) {
 }
 
 /** One row of many columns: its name, then what is known of it. */
-function entry(row, columns, sources) {
+function entry(row, columns, sources, isDisputed) {
     const name = columns.find((column) => column.code !== 'id' && row.cells[column.at]) ?? columns[0];
     const rest = columns.filter((column) => column !== name && row.cells[column.at] !== null && row.cells[column.at] !== '');
     return h(
         'li',
-        {},
+        { class: isDisputed ? 'disputed' : null },
         h('div', { class: 'entry-name' }, cellText(row.cells[name.at], name.kind), sourceMark(row.source, sources)),
         h(
             'dl',
@@ -58,6 +58,7 @@ function entry(row, columns, sources) {
                 h('div', {}, h('dt', {}, column.title), h('dd', {}, cellText(row.cells[column.at], column.kind))),
             ),
         ),
+        doubt(row),
     );
 }
 
@@ -74,13 +75,13 @@ function aboutRow(row, sources) {
 }
 
 /** Two or three columns as a table, more as entries: the panel is narrow. */
-function content(section, rows, sources) {
+function content(section, rows, sources, found) {
     const columns = section.columns
         .map((column, at) => ({ ...column, at }))
         .filter(({ at }) => rows.some((row) => row.cells[at] !== null && row.cells[at] !== ''));
     const shown = rows.slice(0, ROWS_SHOWN);
     if (columns.length > 3) {
-        return h('ul', { class: 'entries' }, ...shown.map((row) => entry(row, columns, sources)));
+        return h('ul', { class: 'entries' }, ...shown.map((row) => entry(row, columns, sources, found.has(row))));
     }
     return h(
         'table',
@@ -102,28 +103,47 @@ function content(section, rows, sources) {
     );
 }
 
-/** Rows of the same measure, scope and unit with other values: sources that disagree. */
-export function disagreements(section) {
+/** Rows on which sources disagree: one prints what was found to be otherwise, or two give figures of
+ * the same measure, scope, unit and time that differ. @returns {Set<object>} */
+export function disputed(section) {
     const at = (code) => section.columns.findIndex((column) => column.code === code);
     const value = at('value');
-    const keys = ['measure', 'scope', 'unit', 'since', 'until'].map(at).filter((column) => column >= 0);
+    const keys = ['measure', 'scope', 'unit', 'since', 'until'].map(at);
+    const found = new Set(section.rows.filter((row) => row.corrected || row.why));
     const groups = new Map();
-    for (const row of section.rows) {
-        if (value < 0 || row.cells[value] === null || row.cells[value] === '') {
-            continue;
-        }
+    for (const row of value >= 0 && keys.every((key) => key >= 0) ? section.rows : []) {
         const key = keys.map((column) => row.cells[column]).join('|');
         groups.set(key, [...(groups.get(key) ?? []), row]);
     }
-    return [...groups.values()].filter(
-        (rows) => new Set(rows.map((row) => String(row.cells[value]))).size > 1,
-    ).length;
+    for (const rows of groups.values()) {
+        const values = new Set(rows.map((row) => String(row.cells[value])));
+        const sources = new Set(rows.map((row) => row.source));
+        if (values.size > 1 && sources.size > 1) {
+            rows.forEach((row) => found.add(row));
+        }
+    }
+    return found;
+}
+
+/** What is printed, what was found to be right, and on what that rests. */
+function doubt(row) {
+    if (!row.printed && !row.corrected && !row.why) {
+        return null;
+    }
+    return h(
+        'p',
+        { class: 'doubt' },
+        row.printed && h('span', {}, h('b', {}, t('corridor.printed')), ` ${row.printed}`),
+        row.corrected && h('span', {}, h('b', {}, t('corridor.corrected')), ` ${row.corrected}`),
+        row.why && h('span', {}, h('b', {}, t('corridor.why')), ` ${row.why}`),
+    );
 }
 
 function sectionOf(section, sources) {
     const rows = section.rows.filter((row) => row.current || section.code === 'history');
     const count = rows.length;
-    const differ = section.code === 'figures' ? disagreements(section) : 0;
+    const found = disputed(section);
+    const differ = rows.filter((row) => found.has(row)).length;
     if (!count) {
         return null;
     }
@@ -137,7 +157,7 @@ function sectionOf(section, sources) {
             h('span', { class: 'muted' }, ` ${count}`),
             differ ? h('span', { class: 'badge badge-warn' }, t('corridor.disagree', { count: differ })) : null,
         ),
-        content(section, rows, sources),
+        content(section, rows, sources, found),
         count > ROWS_SHOWN &&
             h('p', { class: 'muted small' }, t('corridor.more_rows', { count: count - ROWS_SHOWN })),
     );

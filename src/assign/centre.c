@@ -362,7 +362,7 @@ void centre_state(struct centre *centre, struct centre_state *state)
     const struct pathset *paths = centre->paths;
     *state = (struct centre_state){0};
     own_loads(centre);
-    for (uint32_t p = 0; p < paths->count; p++) {
+    for (uint32_t p = 0; p < centre->taken; p++) {
         state->primal += centre->x[p] * paths->cost[p];
     }
     for (uint32_t b = 0; b < centre->block_count; b++) {

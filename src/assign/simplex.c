@@ -8,6 +8,8 @@
 
 enum { CANDIDATES_ROOM = 1200, ROUNDS_MAX = 10000, PIVOTS_MAX = 100000000 };
 
+static const double GAP_EXACT = 1e-9;
+
 enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
                               struct pathset *paths, struct oracle *oracle, struct keypath *basis,
                               const double *unmet_costs, double gap)
@@ -20,18 +22,15 @@ enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
                                 .unmet_costs = unmet_costs,
                                 .gap = gap,
                                 .seconds = INFINITY,
-                                .bound = -INFINITY,
                                 .pivot_limit = PIVOTS_MAX};
     simplex->candidates = malloc(CANDIDATES_ROOM * sizeof *simplex->candidates);
     simplex->zero_slacks = calloc(rows, sizeof(double));
     simplex->row_prices = calloc(rows, sizeof(double));
     simplex->clear_prices = calloc(rows, sizeof(double));
-    simplex->bound_prices = calloc(rows, sizeof(double));
     simplex->row_lambda = calloc(demands, sizeof(double));
     simplex->limits = calloc(demands, sizeof(double));
     if (!simplex->candidates || !simplex->zero_slacks || !simplex->row_prices ||
-        !simplex->clear_prices || !simplex->bound_prices || !simplex->row_lambda ||
-        !simplex->limits) {
+        !simplex->clear_prices || !simplex->row_lambda || !simplex->limits) {
         return ZHOL_ERROR_MEMORY;
     }
     double amount = 0, cost = 0;
@@ -53,7 +52,6 @@ void simplex_clear(struct simplex *simplex)
     free(simplex->zero_slacks);
     free(simplex->row_prices);
     free(simplex->clear_prices);
-    free(simplex->bound_prices);
     free(simplex->row_lambda);
     free(simplex->limits);
     *simplex = (struct simplex){0};
@@ -188,8 +186,8 @@ enum zhol_error simplex_crash(struct simplex *simplex, const struct centre *cent
     return error ? error : keypath_factor(simplex->basis);
 }
 
-/* All paths at the prices of the basis. *added columns came in. */
-static enum zhol_error columns_find(struct simplex *simplex, uint32_t *added)
+/* All paths at the prices of the basis. *added columns came in; *bound is that of the prices. */
+static enum zhol_error columns_find(struct simplex *simplex, uint32_t *added, double *bound)
 {
     struct keypath *basis = simplex->basis;
     const struct flow *flow = simplex->flow;
@@ -206,11 +204,7 @@ static enum zhol_error columns_find(struct simplex *simplex, uint32_t *added)
     if (error) {
         return error;
     }
-    double bound = oracle_bound(simplex->oracle, simplex->clear_prices, simplex->unmet_costs);
-    if (bound > simplex->bound) {
-        simplex->bound = bound;
-        memcpy(simplex->bound_prices, simplex->clear_prices, flow->row_count * sizeof(double));
-    }
+    *bound = oracle_bound(simplex->oracle, simplex->clear_prices, simplex->unmet_costs);
     return keypath_grow(basis);
 }
 
@@ -260,10 +254,13 @@ enum zhol_error simplex_solve(struct simplex *simplex)
         if (simplex_least(simplex, &column) < 0) {
             continue;
         }
-        error = columns_find(simplex, &added);
+        double bound = -INFINITY;
+        error = columns_find(simplex, &added, &bound);
         double value = primal_value(simplex);
-        if (error || !added || value - simplex->bound <= simplex->gap * fmax(1, fabs(value)) ||
-            (double)clock() / CLOCKS_PER_SEC > simplex->seconds) {
+        /* Exact prices want all columns; an early end is for those who asked for less. */
+        bool enough =
+            simplex->gap > GAP_EXACT && value - bound <= simplex->gap * fmax(1, fabs(value));
+        if (error || !added || enough || (double)clock() / CLOCKS_PER_SEC > simplex->seconds) {
             break;
         }
     }

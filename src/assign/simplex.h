@@ -39,8 +39,6 @@ struct simplex {
     double *zero_slacks, *row_prices, *clear_prices; /* by row */
     double *row_lambda, *limits;                     /* by demand */
 
-    double bound; /* the best lower bound seen; its prices: */
-    double *bound_prices;
     uint64_t pivot_limit;
 };
 

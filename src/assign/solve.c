@@ -33,7 +33,7 @@ static void unmet_costs_set(struct solve *solve)
 }
 
 /* Shortest ways without prices: is there one for all that must be met, and what is dear? */
-static enum zhol_error ways_check(struct solve *solve)
+enum zhol_error solve_ways_check(struct solve *solve)
 {
     const struct flow *flow = &solve->assign->flow;
     double *none = calloc((size_t)flow->row_count + 1, sizeof *none);
@@ -168,7 +168,7 @@ enum zhol_error solve_warm(struct solve *solve)
 {
     struct zhol_assign *assign = solve->assign;
     struct simplex simplex = {0};
-    enum zhol_error error = ways_check(solve);
+    enum zhol_error error = solve_ways_check(solve);
     if (!error && assign->has_base) {
         unmet_costs_set(solve);
         pathset_reprice(&assign->paths, &assign->flow, assign->unmet_costs);
@@ -207,7 +207,7 @@ enum zhol_error solve_cold(struct solve *solve)
     struct simplex simplex = {0};
     struct centre centre = {0};
     double *prices = calloc((size_t)flow->row_count + 1, sizeof *prices);
-    enum zhol_error error = prices ? ways_check(solve) : ZHOL_ERROR_MEMORY;
+    enum zhol_error error = prices ? solve_ways_check(solve) : ZHOL_ERROR_MEMORY;
     double penalty = 10 * way_cost(solve);
     error = error ? error : solve_begin(solve);
     error = error ? error

@@ -42,6 +42,8 @@ enum zhol_error solve_cold(struct solve *solve);
 enum zhol_error solve_warm(struct solve *solve);
 /* Column generation with Clp as master. */
 enum zhol_error solve_clp(struct solve *solve);
+/* Refuses demand that must be met and has no way; sets the price of what is forced. */
+enum zhol_error solve_ways_check(struct solve *solve);
 /* Forgets basis and paths. */
 void solve_forget(struct zhol_assign *assign);
 /* An empty path set and a basis without flow. */

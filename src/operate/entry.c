@@ -210,14 +210,11 @@ static void put_members(struct buffer *out, const struct member_list *list, cons
         if (!member->always && empty(member, at)) {
             continue;
         }
-        buffer_append(out, ",\"", 2);
-        if (!filled) {
-            out->size -= 2; /* no comma before the first */
-            buffer_char(out, '"');
-            filled = true;
+        if (filled) {
+            buffer_char(out, ',');
         }
-        buffer_string(out, member->name);
-        buffer_append(out, "\":", 2);
+        filled = true;
+        buffer_append(out, member->name, member->name_size);
         put_value(out, member, at);
     }
     buffer_char(out, '}');

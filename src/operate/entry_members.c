@@ -35,21 +35,22 @@ static const char *state_text(unsigned value)
     return value < PLACE_STATE_COUNT ? names[value] : "";
 }
 
-#define MEMBER(text, what, type, field)                                                        \
-    {                                                                                          \
-        .name = text, .kind = MEMBER_##what, .offset = (uint32_t)offsetof(struct type, field), \
-        .size = (uint32_t)sizeof(((struct type *)0)->field)                                    \
+#define MEMBER(text, what, type, field)                                                \
+    {                                                                                  \
+        .name = "\"" text "\":", .name_size = sizeof(text) + 2, .kind = MEMBER_##what, \
+        .offset = (uint32_t)offsetof(struct type, field),                              \
+        .size = (uint32_t)sizeof(((struct type *)0)->field)                            \
     }
-#define MEMBER_ALWAYS(text, what, type, field)               \
-    {                                                        \
-        .name = text, .kind = MEMBER_##what, .always = true, \
-        .offset = (uint32_t)offsetof(struct type, field),    \
-        .size = (uint32_t)sizeof(((struct type *)0)->field)  \
+#define MEMBER_ALWAYS(text, what, type, field)                                         \
+    {                                                                                  \
+        .name = "\"" text "\":", .name_size = sizeof(text) + 2, .kind = MEMBER_##what, \
+        .always = true, .offset = (uint32_t)offsetof(struct type, field),              \
+        .size = (uint32_t)sizeof(((struct type *)0)->field)                            \
     }
-#define MEMBER_NAMED(text, what, must, type, field, namer)                    \
-    {                                                                         \
-        .name = text, .kind = MEMBER_##what, .always = must,                  \
-        .offset = (uint32_t)offsetof(struct type, field), .value_name = namer \
+#define MEMBER_NAMED(text, what, must, type, field, namer)                                    \
+    {                                                                                         \
+        .name = "\"" text "\":", .name_size = sizeof(text) + 2, .kind = MEMBER_##what,        \
+        .always = must, .offset = (uint32_t)offsetof(struct type, field), .value_name = namer \
     }
 #define MEMBERS(array)                                             \
     {                                                              \
@@ -92,8 +93,8 @@ static const struct member result_table[] = {
     MEMBER("slot", INT, result, slot_s),
     MEMBER("position", UINT32, result, position),
     MEMBER("data_hash", OPAQUE, result, data_hash),
-    {.name = "changes", .kind = MEMBER_CHANGES},
-    {.name = "lines", .kind = MEMBER_LINES},
+    {.name = "\"changes\":", .name_size = sizeof("changes") + 2, .kind = MEMBER_CHANGES},
+    {.name = "\"lines\":", .name_size = sizeof("lines") + 2, .kind = MEMBER_LINES},
 };
 static const struct member_list result_members = MEMBERS(result_table);
 
@@ -120,11 +121,13 @@ static const struct member entry_table[] = {
     MEMBER("amount", INT, entry, command.amount),
     MEMBER("note", TEXT, entry, command.note),
     MEMBER("data", JSON, entry, command.data),
-    {.name = "given",
+    {.name = "\"given\":",
+     .name_size = sizeof("given") + 2,
      .kind = MEMBER_OBJECT,
      .offset = (uint32_t)offsetof(struct entry, given),
      .members = &given_members},
-    {.name = "result",
+    {.name = "\"result\":",
+     .name_size = sizeof("result") + 2,
      .kind = MEMBER_OBJECT,
      .always = true,
      .offset = (uint32_t)offsetof(struct entry, result),

@@ -24,7 +24,8 @@ enum member_kind {
 };
 
 struct member {
-    const char *name;
+    const char *name; /* with its quotes and colon */
+    uint32_t name_size;
     enum member_kind kind;
     bool always; /* written even where zero */
     uint32_t offset, size;

@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <sodium.h>
-
 #include "base/array.h"
 #include "operate/entry_members.h"
 
@@ -168,21 +166,25 @@ static bool take_opaque(struct scan *scan, uint64_t *id)
     return true;
 }
 
+/* The digit's value, or 16. */
+static unsigned hex_digit(char c)
+{
+    return c >= '0' && c <= '9'   ? (unsigned)(c - '0')
+           : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
+                                  : 16;
+}
+
 static bool take_hash(struct scan *scan, uint8_t *hash)
 {
-    size_t size = 0;
-    const char *end = NULL;
     if (scan->end - scan->at < 66 || scan->at[65] != '"' || !take(scan, "\"", 1)) {
         return false;
     }
-    for (int i = 0; i < 64; i++) {
-        if (scan->at[i] >= 'A' && scan->at[i] <= 'F') {
+    for (int i = 0; i < HASH_SIZE; i++) {
+        unsigned high = hex_digit(scan->at[2 * i]), low = hex_digit(scan->at[2 * i + 1]);
+        if (high > 15 || low > 15) {
             return false;
         }
-    }
-    if (sodium_hex2bin(hash, HASH_SIZE, scan->at, 64, NULL, &size, &end) != 0 ||
-        size != HASH_SIZE || end != scan->at + 64) {
-        return false;
+        hash[i] = (uint8_t)(high << 4 | low);
     }
     scan->at += 65;
     return true;
@@ -349,14 +351,14 @@ static bool take_value(struct scan *scan, const struct member *member, void *at)
 
 /* `"name":`, behind a comma unless it is the first. Nothing is taken when it does not stand here.
  */
-static bool take_member_name(struct scan *scan, const char *name, bool filled)
+static bool take_member_name(struct scan *scan, const struct member *member, bool filled)
 {
-    struct scan ahead = *scan;
-    if ((filled && !take(&ahead, ",", 1)) || !take(&ahead, "\"", 1) ||
-        !take(&ahead, name, strlen(name)) || !take(&ahead, "\":", 2)) {
+    const char *at = scan->at + filled;
+    if ((size_t)(scan->end - scan->at) < member->name_size + filled ||
+        (filled && *scan->at != ',') || memcmp(at, member->name, member->name_size) != 0) {
         return false;
     }
-    scan->at = ahead.at;
+    scan->at = at + member->name_size;
     return true;
 }
 
@@ -368,7 +370,7 @@ static bool take_members(struct scan *scan, const struct member_list *list, void
     }
     for (uint32_t i = 0; i < list->count; i++) {
         const struct member *member = &list->members[i];
-        if (!take_member_name(scan, member->name, filled)) {
+        if (!take_member_name(scan, member, filled)) {
             if (member->always) {
                 return false;
             }

@@ -151,7 +151,6 @@ static enum zhol_error apply_all(struct operation *operation, struct submission 
                                  uint64_t sweeps[STREAM_MAX / 64], int64_t now_s)
 {
     enum zhol_error error = apply_sweeps(operation, sweeps, now_s);
-    bool busy = *list != NULL;
     while (*list && !error) {
         struct submission *next = (*list)->next;
         error = apply_submission(operation, *list);
@@ -166,7 +165,7 @@ static enum zhol_error apply_all(struct operation *operation, struct submission 
     if (!error) {
         error = join(operation);
     }
-    return error ? error : snapshot_advance(operation, !busy);
+    return error ? error : snapshot_advance(operation);
 }
 
 /* ---- answers ---- */

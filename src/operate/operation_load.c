@@ -51,5 +51,5 @@ enum zhol_error load_streams(struct operation *operation, struct zhol_report *re
         }
     }
     buffer_clear(&names);
-    return error ? error : snapshot_tidy(operation);
+    return error;
 }

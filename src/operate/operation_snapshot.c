@@ -3,8 +3,9 @@
  * A state of some hundred thousand places is tens of megabytes; written at once it would make a
  * booking wait. So it is saved into memory in one go (a copy at memory speed), and its pieces
  * travel with the following commits. The row of `snapshot_head` is written with the last piece and
- * says which snapshot is whole: "SEQ HASH PIECES DIGEST". Then the old one's pieces are removed in
- * the same slow way. A crash in between leaves pieces that no head names; opening removes them.
+ * says which snapshot is whole: "SEQ HASH PIECES DIGEST SLOT". Two slots take turns, so that a new
+ * snapshot is written over the one before the last: nothing has to be removed, and what a crash
+ * left half-written is written over as well.
  */
 #include <stdio.h>
 #include <string.h>
@@ -14,19 +15,20 @@
 #include "base/number.h"
 #include "operate/operation_state.h"
 
-enum { PIECE_SIZE = 64 << 10, PIECES_BUSY = 4, PIECES_IDLE = 32, KEY_SIZE = 80 };
-/* A snapshot's cost stays a twentieth of what made it necessary, however large the state is. */
-enum { SHARE = 20 };
+enum { PIECE_SIZE = 64 << 10, KEY_SIZE = 80 };
+/* A snapshot is due after a twentieth of the stream, so that its cost for each entry is bounded
+ * however large the state is; and large groups carry more of it, so that it ends in time. */
+enum { SHARE = 20, PIECES_LEAST = 4, ENTRIES_A_PIECE = 10, PIECES_IDLE = 32 };
 
 struct head {
-    uint64_t seq, pieces;
+    uint64_t seq, pieces, slot;
     char hash[2 * HASH_SIZE + 1], digest[2 * HASH_SIZE + 1];
 };
 
-static struct text_view piece_key(const char *stream, uint64_t seq, uint64_t piece,
+static struct text_view piece_key(const char *stream, uint64_t slot, uint64_t piece,
                                   char key[KEY_SIZE])
 {
-    int size = snprintf(key, KEY_SIZE, "%s %016llx %06llx", stream, (unsigned long long)seq,
+    int size = snprintf(key, KEY_SIZE, "%s %llx %06llx", stream, (unsigned long long)slot,
                         (unsigned long long)piece);
     return (struct text_view){key, (uint32_t)size};
 }
@@ -59,7 +61,8 @@ static enum zhol_error read_head(struct store *store, const char *stream, struct
     if (!error) {
         struct text_view rest = {buffer_get(&text), (uint32_t)text.size};
         bool good = cut_number(&rest, &head->seq) && cut_hex(&rest, head->hash) &&
-                    cut_number(&rest, &head->pieces) && cut_hex(&rest, head->digest);
+                    cut_number(&rest, &head->pieces) && cut_hex(&rest, head->digest) &&
+                    cut_number(&rest, &head->slot);
         error = good ? ZHOL_ERROR_OK : ZHOL_ERROR_UNKNOWN;
     }
     buffer_clear(&text);
@@ -80,8 +83,8 @@ static enum zhol_error write_head(struct operation *operation)
     crypto_generichash_final(&saving->digest, digest, HASH_SIZE);
     hex_of(saving->hash, hash_hex);
     hex_of(digest, digest_hex);
-    snprintf(text, sizeof text, "%llu %s %u %s", (unsigned long long)saving->seq, hash_hex,
-             saving->pieces, digest_hex);
+    snprintf(text, sizeof text, "%llu %s %u %s %u", (unsigned long long)saving->seq, hash_hex,
+             saving->pieces, digest_hex, saving->slot);
     return store_put(operation->store, "snapshot_head", text_view_of(stream), text_view_of(text));
 }
 
@@ -97,7 +100,7 @@ static enum zhol_error start(struct operation *operation, uint32_t index)
 {
     struct saving *saving = &operation->saving;
     struct stream *stream = &operation->streams[index];
-    struct head old = {.pieces = 0};
+    struct head old = {.slot = 1};
     buffer_reset(&saving->bytes);
     enum zhol_error error = stream->queue ? queue_save(stream->queue, &saving->bytes)
                                           : registry_save(operation->registry, &saving->bytes);
@@ -118,9 +121,8 @@ static enum zhol_error start(struct operation *operation, uint32_t index)
     saving->seq = stream->seq;
     memcpy(saving->hash, stream->hash, HASH_SIZE);
     saving->pieces = (uint32_t)((saving->bytes.size + PIECE_SIZE - 1) / PIECE_SIZE);
-    saving->old_seq = old.seq;
-    saving->old_pieces = (uint32_t)old.pieces;
-    saving->at = saving->old_at = 0;
+    saving->slot = old.slot ? 0 : 1;
+    saving->at = 0;
     saving->active = true;
     return ZHOL_ERROR_OK;
 }
@@ -135,43 +137,30 @@ static enum zhol_error put_piece(struct operation *operation)
     crypto_generichash_update(&saving->digest, (const uint8_t *)piece.bytes, piece.size);
     enum zhol_error error = store_put(
         operation->store, "snapshot",
-        piece_key(operation->streams[saving->stream].name, saving->seq, saving->at, key), piece);
+        piece_key(operation->streams[saving->stream].name, saving->slot, saving->at, key), piece);
     if (!error && ++saving->at == saving->pieces) {
         error = write_head(operation);
         operation->streams[saving->stream].snapshot_seq = saving->seq;
         atomic_fetch_add(&operation->snapshots, 1);
         buffer_clear(&saving->bytes);
+        saving->active = false;
     }
     return error;
 }
 
-static enum zhol_error remove_old(struct operation *operation)
+enum zhol_error snapshot_advance(struct operation *operation)
 {
     struct saving *saving = &operation->saving;
-    char key[KEY_SIZE];
-    return store_remove(
-        operation->store, "snapshot",
-        piece_key(operation->streams[saving->stream].name, saving->old_seq, saving->old_at++, key));
-}
-
-enum zhol_error snapshot_advance(struct operation *operation, bool idle)
-{
-    struct saving *saving = &operation->saving;
+    uint32_t entries = operation->group.count, pieces = entries / ENTRIES_A_PIECE;
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; i < operation->stream_count && !saving->active && !error; i++) {
         if (snapshot_due(operation, &operation->streams[i])) {
             error = start(operation, i);
         }
     }
-    uint32_t most = idle ? PIECES_IDLE : PIECES_BUSY;
-    for (uint32_t i = 0; i < most && saving->active && !error; i++) {
-        if (saving->at < saving->pieces) {
-            error = put_piece(operation);
-        } else if (saving->old_at < saving->old_pieces) {
-            error = remove_old(operation);
-        } else {
-            saving->active = false;
-        }
+    pieces = !entries ? PIECES_IDLE : pieces < PIECES_LEAST ? PIECES_LEAST : pieces;
+    for (uint32_t i = 0; i < pieces && saving->active && !error; i++) {
+        error = put_piece(operation);
     }
     return error;
 }
@@ -266,49 +255,5 @@ enum zhol_error snapshot_load(struct operation *operation, struct stream *stream
         memcpy(stream->hash, seen.hash, HASH_SIZE);
     }
     buffer_clear(&bytes);
-    return error;
-}
-
-/* ---- tidying ---- */
-
-struct orphans {
-    const struct operation *operation;
-    struct buffer keys; /* each with its NUL */
-};
-
-static enum zhol_error see_piece(void *context, struct text_view key, struct text_view value)
-{
-    struct orphans *orphans = context;
-    struct text_view rest = key, name = text_cut(&rest, ' '), hex = text_cut(&rest, ' ');
-    char text[COMMAND_NAME_SIZE] = "";
-    uint64_t seq = 0;
-    (void)value;
-    if (name.size < sizeof text) {
-        memcpy(text, name.bytes, name.size);
-    }
-    const struct stream *stream = find_stream(orphans->operation, text);
-    if (!stream || opaque_read(hex, &seq) || seq != stream->snapshot_seq) {
-        buffer_view(&orphans->keys, key);
-        buffer_char(&orphans->keys, '\0');
-    }
-    return orphans->keys.error;
-}
-
-enum zhol_error snapshot_tidy(struct operation *operation)
-{
-    struct orphans orphans = {.operation = operation};
-    enum zhol_error error = store_list(operation->store, "snapshot", TEXT(""), see_piece, &orphans);
-    if (!error && orphans.keys.size) {
-        error = store_begin(operation->store);
-        struct text_view rest = {buffer_get(&orphans.keys), (uint32_t)orphans.keys.size};
-        while (rest.size && !error) {
-            error = store_remove(operation->store, "snapshot", text_cut(&rest, '\0'));
-        }
-        error = error ? error : store_commit(operation->store);
-        if (error) {
-            store_rollback(operation->store);
-        }
-    }
-    buffer_clear(&orphans.keys);
     return error;
 }

@@ -68,11 +68,10 @@ struct saving {
     struct buffer bytes;
     uint32_t stream;
     bool active;
-    uint64_t seq, old_seq;
+    uint64_t seq;
     uint8_t hash[HASH_SIZE];
     crypto_generichash_state digest; /* of the pieces so far: all at once would be a pause */
-    uint32_t pieces, at;             /* of the new one */
-    uint32_t old_pieces, old_at;     /* of the one that it replaces, to be removed */
+    uint32_t slot, pieces, at;
 };
 
 struct listening {
@@ -132,11 +131,9 @@ bool stream_name_good(const char *name);
 
 /* ---- operation_snapshot.c ---- */
 /* The next pieces, inside the transaction; starts a new snapshot where one is due. */
-enum zhol_error snapshot_advance(struct operation *operation, bool idle);
+enum zhol_error snapshot_advance(struct operation *operation);
 /* Loads the last whole snapshot into an empty stream; ZHOL_ERROR_UNKNOWN: none that can be used. */
 enum zhol_error snapshot_load(struct operation *operation, struct stream *stream);
-/* Removes pieces that a crash left, in a transaction of its own. */
-enum zhol_error snapshot_tidy(struct operation *operation);
 
 /* ---- operation_load.c ---- */
 enum zhol_error load_streams(struct operation *operation, struct zhol_report *report);

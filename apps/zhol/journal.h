@@ -12,6 +12,7 @@
 #include "operate/accounts.h"
 #include "operate/audit.h"
 #include "operate/backup.h"
+#include "operate/receipt_list.h"
 #undef command
 #undef given
 

@@ -1,11 +1,9 @@
 /* operated.c: stores, keys and receipts for the commands about the journal. See operated.h. */
 #include "operated.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/file.h"
 #include "base/progress.h"
 #include "load.h"
@@ -112,63 +110,6 @@ void operated_progress(void *progress, uint64_t done, uint64_t of)
 
 /* ---- receipts ---- */
 
-void receipts_clear(struct receipts *receipts)
-{
-    free(receipts->items);
-    memset(receipts, 0, sizeof *receipts);
-}
-
-/* What receipt_verify finds, with the file's name. */
-static void add_findings(const char *path, const struct zhol_report *from,
-                         struct zhol_report *report)
-{
-    for (uint32_t i = 0; i < from->count; i++) {
-        struct zhol_finding finding = from->findings[i];
-        finding.file = path;
-        if (finding.severity == ZHOL_FAULT) { /* that a key is not known is said by the command */
-            zhol_report_add(report, &finding);
-        }
-    }
-}
-
-static enum zhol_error take_receipt(const char *path, const json_t *value, const uint8_t *trusted,
-                                    struct receipts *receipts, struct zhol_report *report)
-{
-    struct zhol_report own;
-    enum zhol_error error = ARRAY_RESERVE(receipts->items, receipts->capacity, receipts->count + 1);
-    char *text = error ? NULL : json_dumps(value, JSON_COMPACT | JSON_PRESERVE_ORDER);
-    if (!text) {
-        return ZHOL_ERROR_MEMORY;
-    }
-    zhol_report_init(&own, 8);
-    error = receipt_verify(text_view_of(text), trusted, &receipts->items[receipts->count], &own);
-    receipts->count += !error;
-    error = error == ZHOL_ERROR_UNKNOWN ? ZHOL_ERROR_INVALID : error; /* of somebody else */
-    add_findings(path, &own, report);
-    zhol_report_clear(&own);
-    free(text);
-    return error;
-}
-
-static enum zhol_error take_value(const char *path, const json_t *value, const uint8_t *trusted,
-                                  struct receipts *receipts, struct zhol_report *report)
-{
-    enum zhol_error error = ZHOL_ERROR_OK, one;
-    const json_t *item;
-    size_t i;
-    if (!json_is_array(value)) {
-        const json_t *inside = json_object_get(value, "receipt");
-        return take_receipt(path, json_is_object(inside) ? inside : value, trusted, receipts,
-                            report);
-    }
-    json_array_foreach(value, i, item)
-    {
-        one = take_receipt(path, item, trusted, receipts, report);
-        error = error ? error : one;
-    }
-    return error;
-}
-
 static enum zhol_error read_all(const char *path, struct file_data *data,
                                 struct zhol_report *report)
 {
@@ -190,28 +131,10 @@ enum zhol_error operated_receipts(const char *path, const uint8_t *trusted,
                                   struct receipts *receipts, struct zhol_report *report)
 {
     struct file_data data = {0};
-    json_error_t fault;
-    enum zhol_error error = read_all(path, &data, report), one;
-    size_t at = 0;
-    for (uint32_t count = 0; !error || error == ZHOL_ERROR_INVALID; count++) {
-        while (at < data.size && strchr(" \t\r\n", data.bytes[at])) {
-            at++;
-        }
-        if (at >= data.size && count) {
-            break;
-        }
-        json_t *value = json_loadb(data.bytes + at, data.size - at,
-                                   JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES, &fault);
-        if (!value) {
-            error = zhol_report_add(report, &(struct zhol_finding){ZHOL_FAULT, ZHOL_ERROR_SYNTAX,
-                                                                   (uint32_t)fault.line, path, "",
-                                                                   "", "receipts as JSON objects"});
-            break;
-        }
-        at += (size_t)fault.position;
-        one = take_value(path, value, trusted, receipts, report);
-        error = error ? error : one;
-        json_decref(value);
+    enum zhol_error error = read_all(path, &data, report);
+    if (!error) {
+        struct text_view text = {data.bytes, (uint32_t)data.size};
+        error = receipts_read(text, path, trusted, receipts, report);
     }
     file_clear(&data);
     return error;

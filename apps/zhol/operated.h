@@ -22,17 +22,9 @@ int operated_code(enum zhol_error error);
 int operated_key(const struct given *given, const char *option, const char *text,
                  uint8_t key[SIGN_KEY_SIZE]);
 
-struct receipts {
-    struct receipt *items;
-    uint32_t count, capacity;
-};
-/* Adds the receipts of a file: one or several JSON objects, an array, or answers of the server that
- * hold a member "receipt". Each is verified; findings go to the report with the file's name.
- * `trusted` may be NULL. "-" is standard input. ZHOL_ERROR_INVALID: one is forged, changed, or not
- * signed with the trusted key; those that are good are added all the same. */
+/* Adds the receipts of a file to a list, see operate/receipt_list.h; "-" is standard input. */
 enum zhol_error operated_receipts(const char *path, const uint8_t *trusted,
                                   struct receipts *receipts, struct zhol_report *report);
-void receipts_clear(struct receipts *receipts);
 
 /* Progress of an audit or a copy on a terminal. */
 void operated_progress(void *progress, uint64_t done, uint64_t of);

@@ -6,6 +6,7 @@
 #include "border.h"
 
 #include "operate/plain.h"
+#include "operate/receipt_list.h"
 
 static struct signer *signer;
 static uint8_t key[SIGN_KEY_SIZE];
@@ -217,6 +218,52 @@ static void keys_are_trusted_or_named(void)
     buffer_clear(&json);
 }
 
+static void receipts_are_read_from_what_people_keep(void)
+{
+    static const struct {
+        const char *form; /* a receipt stands for each % */
+        uint32_t count;
+        enum zhol_error error;
+    } cases[] = {
+        {"%", 1, ZHOL_ERROR_OK},
+        {"  %\n%\n\n", 2, ZHOL_ERROR_OK},
+        {"[%, %, %]", 3, ZHOL_ERROR_OK},
+        {"{\"place\":\"1\",\"receipt\":%}", 1, ZHOL_ERROR_OK},
+        {"% {\"kind\":\"other\"}", 1, ZHOL_ERROR_SYNTAX},
+        {"[]", 0, ZHOL_ERROR_OK},
+        {"[7]", 0, ZHOL_ERROR_SYNTAX},
+        {"", 0, ZHOL_ERROR_SYNTAX},
+        {"%,", 1, ZHOL_ERROR_SYNTAX},
+        {"7", 0, ZHOL_ERROR_SYNTAX},
+    };
+    struct entry entry = entry_made();
+    struct buffer json = {0};
+    uint8_t other[SIGN_KEY_SIZE] = {1};
+    write_receipt(&entry, &json);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer text = {0};
+        struct receipts receipts = {0};
+        for (const char *c = cases[i].form; *c; c++) {
+            if (*c == '%') {
+                buffer_view(&text, view_of(&json));
+            } else {
+                buffer_char(&text, *c);
+            }
+        }
+        CHECK_INT_EQ(receipts_read(view_of(&text), "f", key, &receipts, NULL), cases[i].error);
+        CHECK_INT_EQ(receipts.count, cases[i].count);
+        receipts_clear(&receipts);
+        if (cases[i].count && !cases[i].error) {
+            CHECK_INT_EQ(receipts_read(view_of(&text), "f", other, &receipts, NULL),
+                         ZHOL_ERROR_INVALID);
+            CHECK_INT_EQ(receipts.count, 0);
+        }
+        receipts_clear(&receipts);
+        buffer_clear(&text);
+    }
+    buffer_clear(&json);
+}
+
 /* ---- in a store ---- */
 
 static void receipts_are_found_in_the_store(void)
@@ -280,6 +327,7 @@ int main(void)
     RUN(form_does_not_matter);
     RUN(forgeries_are_found);
     RUN(keys_are_trusted_or_named);
+    RUN(receipts_are_read_from_what_people_keep);
     RUN(receipts_are_found_in_the_store);
     RUN(heads_are_countersigned);
     signer_close(signer);

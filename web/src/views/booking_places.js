@@ -335,7 +335,9 @@ class View {
 
     draw(items, ledger) {
         const active = items.filter((each) => ACTIVE.includes(each.state));
-        const past = items.filter((each) => !ACTIVE.includes(each.state));
+        const past = items
+            .filter((each) => !ACTIVE.includes(each.state))
+            .sort((a, b) => ((a.ended_at ?? '') < (b.ended_at ?? '') ? 1 : -1));
         const numbers = new Map(items.map((each) => [each.place, each.number]));
         const focused = document.activeElement?.id ?? '';
         const open = new Set([...this.place.querySelectorAll('details[open]')].map((each) => each.dataset.part));

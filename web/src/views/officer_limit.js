@@ -2,7 +2,7 @@
  * A new limit, a closure, a reopening. Nothing happens before the officer has seen who is affected:
  * the preview is what the server would do, and a changed form makes it void.
  */
-import { get, post } from '../api.js';
+import { follow, get, post } from '../api.js';
 import { t } from '../i18n.js';
 import { borderInstant, clock, dateOf, now, setNow, span, when } from '../parts/border_time.js';
 import { categoryName, field, problemText, scrollable } from '../parts/border_parts.js';
@@ -266,4 +266,6 @@ export async function mountLimit(place, view) {
     await refresh();
     place.classList.add('stack');
     place.append(state, capacityForm(view, refresh), closeForm(view, refresh));
+    // The board follows a command by up to a second.
+    return { destroy: follow('board', () => refresh().catch(() => {})) };
 }

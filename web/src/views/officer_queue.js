@@ -22,11 +22,18 @@ const ACTIONS = {
     called: [['enter', 'e'], ['no_show', 'n', true], ['refuse', 'r', true]],
     entered: [['clear', 'c'], ['refuse', 'r', true]],
 };
-const FILTERS = ['arrived', 'called', 'entered', 'booked', 'all'];
+const FILTERS = ['arrived', 'called', 'entered', 'booked'];
+
+/** How many are in each state, out of the board's categories. */
+function countsOf(item) {
+    const sum = (name) => item.categories.reduce((total, each) => total + each[name], 0);
+    return { arrived: sum('waiting'), called: sum('called'), booked: sum('booked') };
+}
+
 
 class Console {
     constructor(place, view) {
-        Object.assign(this, { place, view, filter: 'arrived', search: '', selected: '', items: [], count: ROWS });
+        Object.assign(this, { place, view, filter: 'arrived', search: '', selected: '', items: [], counts: {}, count: ROWS });
         this.status = h('p', { class: 'console-status', role: 'status' });
         this.bar = h('div', { class: 'console-bar' });
         this.filters = h('div', { class: 'segment', role: 'group', 'aria-label': t('officer.filter') });
@@ -51,16 +58,33 @@ class Console {
         this.wait = setTimeout(() => this.refresh(), 120);
     }
 
+    /** One state, or the truck that is searched: whole queues of thousands never travel. */
+    wanted() {
+        const { queue } = this.view.queue;
+        if (!this.search) {
+            return { queue: queue.id, state: this.filter, limit: 1000 };
+        }
+        return /^\d{1,7}$/.test(this.search)
+            ? { queue: queue.id, number: this.search }
+            : { queue: queue.id, plate: this.search };
+    }
+
     async refresh() {
         const { checkpoint, queue } = this.view.queue;
+        const turn = (this.turn = (this.turn ?? 0) + 1);
         try {
-            const [list, board] = await Promise.all([
-                get('/v1/officer/queue', { queue: queue.id }),
+            const [list, inside, board] = await Promise.all([
+                get('/v1/officer/queue', this.wanted()),
+                get('/v1/officer/queue', { queue: queue.id, state: 'entered', limit: 1000 }),
                 get('/v1/board', { checkpoint: checkpoint.id }),
             ]);
+            if (turn !== this.turn) {
+                return;
+            }
             setNow(list.now);
             this.items = list.items;
             this.board = board.items.find((item) => item.queue === queue.id);
+            this.counts = { ...countsOf(this.board), entered: inside.items.length };
             this.draw();
         } catch (error) {
             this.say(problemText(error), true);
@@ -97,9 +121,9 @@ class Console {
             type: 'search',
             'aria-label': t('officer.search'),
             placeholder: t('officer.search'),
-            oninput: debounced(120, (event) => {
+            oninput: debounced(200, (event) => {
                 this.search = event.target.value.replace(/[\s-]/g, '').toUpperCase();
-                this.draw();
+                this.refresh();
             }),
         });
         return h(
@@ -143,25 +167,17 @@ class Console {
         );
     }
 
-    shown() {
-        return this.items.filter(
-            (item) =>
-                (this.filter === 'all' || this.search || item.state === this.filter) &&
-                (!this.search || item.plate?.toUpperCase().includes(this.search) || String(item.number).includes(this.search)),
-        );
-    }
-
     draw() {
         this.drawBar();
         this.drawFilters();
-        const rows = this.shown();
+        const rows = this.items;
         if (!rows.some((item) => item.place === this.selected)) {
             this.selected = rows[0]?.place ?? '';
         }
         const focused = this.body.contains(document.activeElement);
         this.body.replaceChildren(...rows.slice(0, this.count).map((item) => this.row(item)));
         if (!rows.length) {
-            this.body.append(h('tr', {}, h('td', { colspan: '8', class: 'muted' }, t('officer.nobody'))));
+            this.body.append(h('tr', {}, h('td', { colspan: '8', class: 'muted' }, t(this.search ? 'officer.not_found' : 'officer.nobody'))));
         }
         this.more.replaceChildren(
             rows.length > this.count
@@ -191,7 +207,7 @@ class Console {
         }
         const status = statusOf(item, this.view.queue.queue);
         const figure = (name, ...content) => h('div', {}, h('span', { class: 'muted small' }, t(name)), ...content);
-        const by = (state) => number(this.items.filter((each) => each.state === state).length);
+        const by = (state) => number(this.counts[state]);
         this.bar.replaceChildren(
             figure('board.col_state', h('div', {}, statusBadge(status), ' ', h('span', { class: 'small' }, status.more))),
             figure('board.col_today', todayBar(item)),
@@ -203,8 +219,6 @@ class Console {
     }
 
     drawFilters() {
-        const count = (name) =>
-            name === 'all' ? this.items.length : this.items.filter((item) => item.state === name).length;
         const focused = this.filters.contains(document.activeElement) ? document.activeElement.dataset.filter : '';
         this.filters.replaceChildren(
             ...FILTERS.map((name) =>
@@ -213,14 +227,16 @@ class Console {
                     {
                         type: 'button',
                         'data-filter': name,
-                        'aria-pressed': String(name === this.filter),
+                        'aria-pressed': String(name === this.filter && !this.search),
                         onclick: () => {
                             this.filter = name;
+                            this.search = '';
+                            this.searchInput.value = '';
                             this.count = ROWS;
-                            this.draw();
+                            this.refresh();
                         },
                     },
-                    `${name === 'all' ? t('officer.all') : name === 'arrived' ? t('board.waiting') : stateName(name)} ${number(count(name))}`,
+                    `${name === 'arrived' ? t('board.waiting') : stateName(name)} ${number(this.counts[name])}`,
                 ),
             ),
         );
@@ -300,7 +316,7 @@ class Console {
         if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, textarea')) {
             return;
         }
-        const rows = this.shown().slice(0, this.count);
+        const rows = this.items.slice(0, this.count);
         const at = rows.findIndex((item) => item.place === this.selected);
         const moves = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1, PageDown: at + 12, PageUp: at - 12 };
         if (event.key in moves && rows.length) {

@@ -11,6 +11,7 @@
 #   clang:   everything compiled by clang, unit tests
 #   tsan:    ThreadSanitizer over the tests that use threads
 #   fuzz:    each fuzzer for FUZZ_SECONDS (10)
+#   serve:   the server over HTTP, as every role
 #   web:     the page in a browser against the server
 set -uo pipefail
 
@@ -18,7 +19,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 root=${BUILD_ROOT:-build}
 mkdir -p "$root/log"
 jobs=$(nproc)
-all_steps=(selftest format includes functions words shell release web asan clang tsan fuzz)
+all_steps=(selftest format includes functions words shell release serve web asan clang tsan fuzz)
 skipped_status=77
 
 # tests PRESET CTEST-ARGUMENTS...: builds a preset, runs tests of it, prints the counts last.
@@ -91,6 +92,7 @@ step_fuzz() {
     scripts/build.sh fuzz && scripts/run_fuzzers.sh "${FUZZ_SECONDS:-10}"
 }
 
+step_serve() { scripts/build.sh release zhol && scripts/run_serve_tests.sh "$root/release/zhol"; }
 step_web() { scripts/build.sh release zhol && scripts/run_web_tests.sh "$root/release/zhol"; }
 
 passed=0 failed=0

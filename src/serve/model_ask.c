@@ -125,7 +125,7 @@ static enum zhol_error read_goods(const struct zhol_corridor *corridor,
         return fault_in(fault, "tonnes", "twice", "give either containers or tonnes");
     }
     if (q->teu < 0 || q->tonnes < 0 || q->teu > 1e6 || q->tonnes > 1e9) {
-        return fault_in(fault, q->teu ? "teu" : "tonnes", "out_of_range",
+        return fault_in(fault, q->teu > 0 ? "teu" : "tonnes", "out_of_range",
                         "the quantity is negative or too large");
     }
     if (q->commodity) {

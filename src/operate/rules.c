@@ -79,6 +79,7 @@ static const struct member fee_members[] = {
 };
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
+#define NO_INDEX SIZE_MAX
 struct reader {
     struct zhol_report *report;
     enum zhol_error error;
@@ -86,11 +87,14 @@ struct reader {
     size_t size;
 };
 
+/* NAME[INDEX] is added to the path; without an index NAME alone. */
 static size_t enter(struct reader *reader, const char *name, size_t index)
 {
-    size_t before = reader->size;
-    int more = snprintf(reader->path + before, sizeof reader->path - before, "%s%s[%zu]",
-                        before ? "." : "", name, index);
+    size_t before = reader->size, room = sizeof reader->path - before;
+    const char *dot = before ? "." : "";
+    int more = index == NO_INDEX
+                   ? snprintf(reader->path + before, room, "%s%s", dot, name)
+                   : snprintf(reader->path + before, room, "%s%s[%zu]", dot, name, index);
     if (more > 0 && (size_t)more < sizeof reader->path - before) {
         reader->size += (size_t)more;
     }
@@ -289,11 +293,12 @@ static void read_round(struct reader *reader, const json_t *object, struct queue
         fault(reader, ZHOL_ERROR_SYNTAX, "round", "", "an object");
         return;
     }
+    size_t before = enter(reader, "round", NO_INDEX);
     read_members(reader, members, 1, round, rules);
     refuse_unknown(reader, round, members, 1, parts, 2);
     const json_t *factor = json_object_get(round, "no_show_factor");
     if (factor) {
-        read_weight(reader, "round.no_show_factor", factor, 1e-3, &rules->no_show_factor);
+        read_weight(reader, "no_show_factor", factor, 1e-3, &rules->no_show_factor);
     }
     const char *key = NULL;
     json_t *value = NULL;
@@ -301,11 +306,12 @@ static void read_round(struct reader *reader, const json_t *object, struct queue
     {
         uint32_t at = category_index(rules, key);
         if (at == UINT32_MAX) {
-            fault(reader, ZHOL_ERROR_UNKNOWN, "round.weights", key, "a category of the queue");
+            fault(reader, ZHOL_ERROR_UNKNOWN, "weights", key, "a category of the queue");
         } else {
-            read_weight(reader, "round.weights", value, 1e-3, &rules->round_weights[at]);
+            read_weight(reader, "weights", value, 1e-3, &rules->round_weights[at]);
         }
     }
+    leave(reader, before);
 }
 
 static void read_retention(struct reader *reader, const json_t *object, struct queue_rules *rules)
@@ -321,8 +327,10 @@ static void read_retention(struct reader *reader, const json_t *object, struct q
         fault(reader, ZHOL_ERROR_SYNTAX, "retention_days", "", "an object");
         return;
     }
+    size_t before = enter(reader, "retention_days", NO_INDEX);
     read_members(reader, members, 2, days, rules);
     refuse_unknown(reader, days, members, 2, NULL, 0);
+    leave(reader, before);
 }
 
 static bool one_of(const char *word, const char *a, const char *b, const char *c)

@@ -18,6 +18,8 @@ struct play {
     uint64_t seed, next_place;
     int64_t now_s;
     uint32_t vehicles;
+    uint64_t near; /* a place at one of its limits just now; 0: none */
+    enum command_kind near_kind;
     bool loud, failed;
     uint32_t step;
 };
@@ -95,6 +97,9 @@ static void make_rules(struct play *play, struct buffer *json)
 
 static uint64_t some_place(struct play *play)
 {
+    if (play->near && chance(play, 80)) {
+        return play->near;
+    }
     uint32_t count = (uint32_t)play->model.place_count;
     if (count == 0 || chance(play, 2)) {
         return 999999;
@@ -143,33 +148,57 @@ static enum command_kind some_kind(struct play *play)
     }
 }
 
-/* The last second of a limit or the first one behind it, for some place; where that is soon. */
-static int64_t some_limit(struct play *play)
+/* To the last second of a limit of some place or the first one behind it, where that is soon; then
+ * mostly comes the command that the limit is about. */
+static void go_to_limit(struct play *play)
 {
     const struct queue_rules *rules = &play->model.rules;
     const struct model_place *place = model_find(&play->model, some_place(play));
     const int64_t limits_s[] = {rules->arrive_late_s, -rules->arrive_early_s,
-                                -rules->postpone_before_s, -rules->cancel_before_s, 0};
+                                -rules->postpone_before_s, -rules->cancel_before_s};
+    static const enum command_kind about[] = {COMMAND_arrive, COMMAND_arrive, COMMAND_postpone,
+                                              COMMAND_cancel};
+    uint32_t which = below(play, 4);
     if (!place) {
-        return play->now_s;
+        return;
     }
-    int64_t at_s = place->key_s + limits_s[below(play, 5)];
-    at_s = place->state == PLACE_called ? place->called_s + rules->call_late_s : at_s;
-    at_s = place->ended_s && rules->appeal_s >= 0 ? place->ended_s + rules->appeal_s : at_s;
+    int64_t at_s = place->key_s + limits_s[which];
+    play->near_kind = about[which];
+    if (place->state == PLACE_called) {
+        at_s = place->called_s + rules->call_late_s;
+        play->near_kind = COMMAND_no_show;
+    } else if (place->ended_s && rules->appeal_s >= 0) {
+        at_s = place->ended_s + rules->appeal_s;
+        play->near_kind = COMMAND_appeal;
+    }
     at_s += below(play, 2);
-    return at_s > play->now_s && at_s < play->now_s + 6000 ? at_s : play->now_s;
+    if (at_s > play->now_s && at_s < play->now_s + 6000) {
+        play->near = place->id;
+        play->now_s = at_s;
+    }
+}
+
+static void pass_time(struct play *play)
+{
+    play->near = 0;
+    if (chance(play, 40)) {
+        return;
+    }
+    if (chance(play, 30)) {
+        go_to_limit(play);
+    } else {
+        play->now_s += chance(play, 90) ? below(play, 900) : below(play, 9000);
+    }
 }
 
 static struct command some_command(struct play *play)
 {
-    struct command command = {.kind = some_kind(play), .role = ROLE_officer};
+    pass_time(play);
+    bool near = play->near && chance(play, 60);
+    struct command command = {.kind = near ? play->near_kind : some_kind(play),
+                              .role = ROLE_officer};
     bool books = command.kind == COMMAND_book || command.kind == COMMAND_book_next ||
                  command.kind == COMMAND_join;
-    if (chance(play, 60)) {
-        play->now_s = chance(play, 25)   ? some_limit(play)
-                      : chance(play, 90) ? play->now_s + below(play, 900)
-                                         : play->now_s + below(play, 9000);
-    }
     command.time_s = chance(play, 5) ? play->now_s - below(play, 5000) : play->now_s;
     memcpy(command.queue, "q", 2);
     command.place = books && !chance(play, 2) ? play->next_place++ : some_place(play);

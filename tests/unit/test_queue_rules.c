@@ -1,357 +1,215 @@
-/* test_queue_rules.c: rules and slots made from the queue tables of the reference corridor: what
- * the journal's reader accepts, hours of both sides, holidays, closed days, the change of the
- * Kazakh clock on 1 March 2024, dated limits, whole vehicles.
- */
+/* The reader of queue rules: what it takes, and that each refusal names the member. */
+#include "check.h"
+
 #include <stdlib.h>
 
-#include <jansson.h>
-
-#include "base/time.h"
-#include "check.h"
-#include "desk/queue_rules.h"
+#include "base/buffer.h"
+#include "base/file.h"
 #include "operate/rules.h"
 
-static const char *root;
+static struct queue_rules rules[RULES_QUEUE_MAX];
+static char root[1024];
 
-static struct zhol_corridor *corridor_of(const char *scenario)
-{
-    char dir[1024];
-    struct zhol_corridor *corridor = NULL;
-    const struct zhol_corridor_options options = {.scenario = scenario};
-    snprintf(dir, sizeof dir, "%s/corridors/china-kazakhstan", root);
-    CHECK_INT_EQ(zhol_corridor_read(dir, &options, NULL, &corridor), ZHOL_ERROR_OK);
-    return corridor;
-}
+#define HEAD                                                                            \
+    "{\"queues\":[{\"id\":\"q\",\"direction\":\"exit\",\"rule_set\":\"r\",\"release\":" \
+    "\"first_come\",\"discipline\":\"quota\",\"categories\":[{\"id\":\"a\",\"weight\":1}]"
+#define TAIL "}]}"
 
-static int32_t day_of(const char *text)
+/* Reads; the first finding's column and what it says must be as told. */
+static void refused(const char *json, enum zhol_error want, const char *column)
 {
-    int32_t day = 0;
-    CHECK_INT_EQ(time_parse_day(text_view_of(text), &day), ZHOL_ERROR_OK);
-    return day;
-}
-
-static int64_t at(const char *text)
-{
-    int64_t instant = 0;
-    CHECK_INT_EQ(time_parse_instant(text_view_of(text), &instant), ZHOL_ERROR_OK);
-    return instant;
-}
-
-/* The rules of a checkpoint as operate reads them. */
-static uint32_t rules_on(const char *scenario, const char *node, const char *date,
-                         struct queue_rules rules[RULES_QUEUE_MAX])
-{
-    struct zhol_corridor *corridor = corridor_of(scenario);
     struct zhol_report report;
-    struct buffer json;
     uint32_t count = 0;
-    char line[512] = "";
     zhol_report_init(&report, 0);
-    buffer_init(&json);
-    CHECK_INT_EQ(queue_rules_json(corridor, zhol_corridor_find(corridor, ZHOL_TABLE_node, node),
-                                  day_of(date), &report, &json),
-                 ZHOL_ERROR_OK);
-    CHECK_INT_EQ(rules_read((struct text_view){buffer_get(&json), (uint32_t)json.size}, rules,
-                            &count, &report),
-                 ZHOL_ERROR_OK);
+    enum zhol_error error = rules_read(text_view_of(json), rules, &count, &report);
+    CHECK_INT_EQ(error, want);
     if (report.count) {
-        zhol_finding_text(&report.findings[0], line, sizeof line);
+        CHECK_STR_EQ(report.findings[0].column, column);
+        CHECK(report.findings[0].expected[0] != '\0');
+    } else {
+        CHECK_FAIL("no finding for %s", json);
     }
-    CHECK_STR_EQ(line, "");
-    buffer_clear(&json);
     zhol_report_clear(&report);
-    zhol_corridor_free(corridor);
-    return count;
 }
 
-static const struct queue_category_rule *category(const struct queue_rules *rules, const char *id)
+static void more_refused(const char *more, enum zhol_error want, const char *column)
 {
-    for (uint32_t i = 0; i < rules->category_count; i++) {
-        if (strcmp(rules->categories[i].id, id) == 0) {
-            return &rules->categories[i];
-        }
-    }
-    return NULL;
+    char json[2048];
+    snprintf(json, sizeof json, HEAD ",%s" TAIL, more);
+    refused(json, want, column);
 }
 
-/* What a category owes for something, hundredths. */
-static int64_t owed(const struct queue_rules *rules, const char *id, const char *what,
-                    const char *when)
+static bool taken(const char *json)
 {
-    int64_t sum = 0;
-    for (uint32_t i = 0; i < rules->fee_count; i++) {
-        const struct queue_fee *fee = &rules->fees[i];
-        bool meant = !*fee->category || strcmp(fee->category, id) == 0;
-        if (meant && strcmp(fee->what, what) == 0 && strcmp(fee->when, when) == 0) {
-            sum += fee->amount;
-        }
-    }
-    return sum;
-}
-
-static void test_kazakhstan(void)
-{
-    static struct queue_rules rules[RULES_QUEUE_MAX];
-    CHECK_INT_EQ(rules_on(NULL, "NURZHOLY", "2025-11-12", rules), 2);
-    const struct queue_rules *out = &rules[0];
-    CHECK_STR_EQ(out->id, "nur-zholy-exit");
-    CHECK_STR_EQ(out->direction, "exit");
-    CHECK_STR_EQ(out->rule_set, "kz-2025");
-    CHECK_INT_EQ(out->release, RELEASE_first_come);
-    CHECK(!out->claim_per_direction && !out->cycle);
-    CHECK_INT_EQ(out->category_count, 9);
-    CHECK_INT_EQ(category(out, "ordinary")->weight, 93);
-    CHECK(category(out, "state")->out_of_turn);
-    CHECK_INT_EQ(category(out, "postal")->share_max, 1);
-    CHECK_INT_EQ(out->no_show_max, 2);
-    CHECK_INT_EQ(out->no_show_window_s, 90 * 86400);
-    CHECK_INT_EQ(out->block_s, -1);
-    CHECK_STR_EQ(out->late, "forfeit");
-    CHECK(out->edit_driver_add && out->edit_slot && !out->edit_driver && !out->edit_vehicle);
-    /* 1, 100 and 20 times the index of 2025: 3,932 KZT */
-    CHECK_INT_EQ(owed(out, "ordinary", "fee", "book"), 393200);
-    CHECK_INT_EQ(owed(out, "perishable", "fee", "book"), 39320000);
-    CHECK_INT_EQ(owed(out, "ordinary", "fee", "postpone"), 39320000);
-    CHECK_INT_EQ(owed(out, "postal", "deposit", "book"), 7864000);
-    CHECK_STR_EQ(rules[1].id, "nur-zholy-entry");
-    CHECK_INT_EQ(rules[1].release, RELEASE_live);
-    CHECK_INT_EQ(rules_on(NULL, "NURZHOLY", "2026-02-01", rules), 2);
-    CHECK_INT_EQ(owed(&rules[0], "ordinary", "fee", "book"), 432500);
-    CHECK_INT_EQ(rules_on(NULL, "KOLZHAT", "2024-05-01", rules), 1);
-    CHECK_STR_EQ(rules[0].rule_set, "kz-2023");
-    CHECK_INT_EQ(owed(&rules[0], "ordinary", "deposit", "book"), 0);
-    CHECK_INT_EQ(owed(&rules[0], "perishable", "fee", "book"), 369200);
-}
-
-static void test_other_sets(void)
-{
-    static struct queue_rules rules[RULES_QUEUE_MAX];
-    CHECK_INT_EQ(rules_on("queue-cycle", "NURZHOLY", "2026-01-31", rules), 2);
-    CHECK(rules[0].cycle && rules[0].call_absent);
-    CHECK_INT_EQ(rules[0].release, RELEASE_live);
-    CHECK_INT_EQ(category(&rules[0], "ordinary")->weight, 5);
-    CHECK_INT_EQ(category(&rules[0], "aeo_tir")->weight, 1);
-    CHECK(category(&rules[0], "defence")->out_of_turn);
-    CHECK_INT_EQ(rules[0].block_s, 14 * 86400);
-    CHECK_INT_EQ(rules[0].postpone_max, 1);
-    CHECK_INT_EQ(rules[0].postpone_window_s, 60 * 86400);
-    CHECK_INT_EQ(rules[0].swap_postpones, 2);
-    CHECK_INT_EQ(rules[0].fee_count, 0);
-    CHECK_INT_EQ(rules_on("queue-live", "NURZHOLY", "2026-01-31", rules), 2);
-    CHECK_STR_EQ(rules[0].late, "requeue");
-    CHECK(rules[0].claim_per_direction && category(&rules[0], "bus") != NULL);
-    CHECK_INT_EQ(rules_on("queue-round", "NURZHOLY", "2026-01-31", rules), 2);
-    CHECK_INT_EQ(rules[0].release, RELEASE_round);
-    CHECK_INT_EQ(rules[0].round_request_s, 86400);
-    CHECK_NEAR(rules[0].no_show_factor, 0.5, 0);
-}
-
-/* Every set of every day at which something begins is accepted. */
-static void test_every_day(void)
-{
-    static const char *const days[] = {"2023-06-27", "2024-01-01", "2025-01-01", "2025-09-17",
-                                       "2025-11-13", "2026-01-01", "2026-09-01", "2030-01-01"};
-    static const char *const nodes[] = {"NURZHOLY", "KOLZHAT", "DOSTYK_ROAD", "BAKHTY",
-                                        "MAIKAPSHAGAI"};
-    static struct queue_rules rules[RULES_QUEUE_MAX];
-    for (size_t d = 0; d < sizeof days / sizeof *days; d++) {
-        for (size_t n = 0; n < sizeof nodes / sizeof *nodes; n++) {
-            CHECK(rules_on(NULL, nodes[n], days[d], rules) >= 1);
-        }
-    }
-}
-
-/* ---- slots ---- */
-
-struct sum {
-    int64_t capacity, first_s, last_s;
-    size_t count;
-    int64_t postal;
-    bool ordered;
-};
-
-static struct sum slots_of(const struct zhol_corridor *corridor, const char *queue,
-                           const char *from, const char *until)
-{
-    struct buffer json;
-    struct sum sum = {0, INT64_MAX, 0, 0, 0, true};
-    buffer_init(&json);
-    CHECK_INT_EQ(queue_slots_json(corridor, queue, at(from), at(until), NULL, &json),
-                 ZHOL_ERROR_OK);
-    json_t *root_json = json_loadb(json.bytes, json.size, 0, NULL);
-    json_t *slots = json_object_get(root_json, "slots");
-    sum.count = json_array_size(slots);
-    for (size_t i = 0; i < sum.count; i++) {
-        const json_t *slot = json_array_get(slots, i);
-        int64_t start = json_integer_value(json_object_get(slot, "start"));
-        int64_t end = json_integer_value(json_object_get(slot, "end"));
-        sum.ordered = sum.ordered && start >= sum.last_s && end > start;
-        sum.first_s = i ? sum.first_s : start;
-        sum.last_s = end;
-        sum.capacity += json_integer_value(json_object_get(slot, "capacity"));
-        sum.postal +=
-            json_integer_value(json_object_get(json_object_get(slot, "shares"), "postal"));
-    }
-    json_decref(root_json);
-    buffer_clear(&json);
-    return sum;
-}
-
-static void test_slots(void)
-{
-    struct zhol_corridor *corridor = corridor_of(NULL);
-    /* Nur Zholy, round the clock; the day is the Chinese one, from 16:00 UTC. */
-    struct sum day =
-        slots_of(corridor, "nur-zholy-exit", "2025-11-11T16:00:00Z", "2025-11-12T16:00:00Z");
-    CHECK_INT_EQ(day.count, 24);
-    CHECK_INT_EQ(day.capacity, 800);
-    CHECK_INT_EQ(day.postal, 8); /* one per cent of 800, whole */
-    CHECK(day.ordered);
-    day = slots_of(corridor, "nur-zholy-exit", "2025-11-12T16:00:00Z", "2025-11-13T16:00:00Z");
-    CHECK_INT_EQ(day.capacity, 650); /* cut on 13 November */
-    day = slots_of(corridor, "nur-zholy-exit", "2026-08-31T16:00:00Z", "2026-09-01T16:00:00Z");
-    CHECK_INT_EQ(day.capacity, 1000);
-    /* whatever span is asked for, a slot is the same */
-    struct sum a =
-        slots_of(corridor, "nur-zholy-exit", "2025-11-11T16:00:00Z", "2025-11-12T03:00:00Z");
-    struct sum b =
-        slots_of(corridor, "nur-zholy-exit", "2025-11-12T03:00:00Z", "2025-11-12T16:00:00Z");
-    CHECK_INT_EQ(a.capacity + b.capacity, 800);
-    /* Kolzhat: Kazakhstan 07-19 (UTC+5), China 10-16 (UTC+8): 02:00 to 08:00 UTC are common */
-    day = slots_of(corridor, "kolzhat-exit", "2025-11-12T00:00:00Z", "2025-11-13T00:00:00Z");
-    CHECK_INT_EQ(day.first_s, at("2025-11-12T02:00:00Z"));
-    CHECK_INT_EQ(day.last_s, at("2025-11-12T08:00:00Z"));
-    CHECK_INT_EQ(day.count, 6);
-    CHECK_INT_EQ(day.capacity, 250);
-    /* after the 24 h regime: Kazakhstan 07-19, China 09:30-18 (01:30-10 UTC): 02:00 to 10:00 */
-    day = slots_of(corridor, "nur-zholy-exit", "2026-07-15T00:00:00Z", "2026-07-16T00:00:00Z");
-    CHECK_INT_EQ(day.first_s, at("2026-07-15T02:00:00Z"));
-    CHECK_INT_EQ(day.last_s, at("2026-07-15T10:00:00Z"));
-    CHECK_INT_EQ(day.capacity, 750);
-    zhol_corridor_free(corridor);
-}
-
-/* Almaty kept UTC+6 until 1 March 2024: opening at 07:00 was 01:00 UTC, then 02:00 UTC. China 10:00
- * is 02:00 UTC and closes at 18:00, 10:00 UTC; Bakhty closes at 19:00, later than that. At Nur
- * Zholy China opens at 01:30 UTC, after Kazakhstan in February and before it in March. */
-static void test_zone_change(void)
-{
-    struct zhol_corridor *corridor = corridor_of(NULL);
-    struct sum before =
-        slots_of(corridor, "nur-zholy-exit", "2024-02-29T00:00:00Z", "2024-03-01T00:00:00Z");
-    struct sum after =
-        slots_of(corridor, "nur-zholy-exit", "2024-03-01T00:00:00Z", "2024-03-02T00:00:00Z");
-    CHECK_INT_EQ(before.first_s, at("2024-02-29T01:30:00Z"));
-    CHECK_INT_EQ(before.last_s, at("2024-02-29T10:00:00Z"));
-    CHECK_INT_EQ(after.first_s, at("2024-03-01T02:00:00Z"));
-    CHECK_INT_EQ(after.last_s, at("2024-03-01T10:00:00Z"));
-    CHECK(before.capacity > after.capacity); /* 60 an hour on the Kazakh side bind: 510 and 480 */
-    CHECK_INT_EQ(before.capacity, 510);
-    CHECK_INT_EQ(after.capacity, 480);
-    zhol_corridor_free(corridor);
-}
-
-static void test_closed_days(void)
-{
-    struct zhol_corridor *corridor = corridor_of(NULL);
-    struct queue_day *days = NULL;
-    uint32_t count = 0, total;
-    /* 29 September and 1 to 3 October 2023; Mid-Autumn and National Day */
-    CHECK_INT_EQ(queue_days(corridor, "nur-zholy-exit", at("2023-09-27T16:00:00Z"),
-                            at("2023-10-04T16:00:00Z"), ZHOL_BLANK_DATE, &days, &count),
-                 ZHOL_ERROR_OK);
-    static const bool open[] = {true, false, true, false, false, false, true};
-    CHECK_INT_EQ(count, 7);
-    for (uint32_t i = 0; i < count; i++) {
-        CHECK_INT_EQ(days[i].vehicles > 0, open[i]);
-        CHECK_INT_EQ(days[i].closure > 0, !open[i]);
-    }
-    const struct zhol_calendar_date *dates = zhol_corridor_calendar_date(corridor, &total);
-    CHECK_STR_EQ(zhol_corridor_text(corridor, dates[days[1].closure - 1].name),
-                 "Mid-Autumn Festival");
-    free(days);
-    /* eight closed days of October 2025 */
-    struct sum none =
-        slots_of(corridor, "nur-zholy-exit", "2025-09-30T16:00:00Z", "2025-10-08T16:00:00Z");
-    CHECK_INT_EQ(none.count, 0);
-    /* the Kazakh side closes too: Republic Day, 25 October (UTC+5) */
-    struct sum part =
-        slots_of(corridor, "kolzhat-exit", "2025-10-25T00:00:00Z", "2025-10-26T00:00:00Z");
-    CHECK_INT_EQ(part.count, 0);
-    zhol_corridor_free(corridor);
-}
-
-static void test_windows(void)
-{
-    struct zhol_corridor *corridor = corridor_of(NULL);
-    struct eta_window *windows = NULL;
     uint32_t count = 0;
-    int64_t from = at("2025-11-12T05:30:00Z"), until = at("2025-11-14T05:30:00Z");
-    double sum = 0;
-    CHECK_INT_EQ(queue_windows_of(corridor, "kolzhat-exit", from, until, &windows, &count),
-                 ZHOL_ERROR_OK);
-    CHECK(count > 0 && windows[0].start_s == from && windows[count - 1].end_s == until);
-    for (uint32_t i = 0; i < count; i++) {
-        CHECK(windows[i].end_s > windows[i].start_s);
-        CHECK(i == 0 || windows[i].start_s == windows[i - 1].end_s);
-        sum += windows[i].vehicles;
+    return !rules_read(text_view_of(json), rules, &count, NULL) && count == 1;
+}
+
+static void defaults_are_no_rule(void)
+{
+    CHECK(taken(HEAD TAIL));
+    CHECK_STR_EQ(rules[0].id, "q");
+    CHECK_INT_EQ(rules[0].release, RELEASE_first_come);
+    CHECK(!rules[0].cycle && !rules[0].claim_per_direction && !rules[0].call_absent);
+    CHECK_INT_EQ(rules[0].arrive_early_s, -1);
+    CHECK_INT_EQ(rules[0].call_late_s, -1);
+    CHECK_INT_EQ(rules[0].postpone_max, -1);
+    CHECK_INT_EQ(rules[0].horizon_s, -1);
+    CHECK_INT_EQ(rules[0].round_request_s, -1);
+    CHECK_INT_EQ(rules[0].swap_postpones, 0);
+    CHECK_INT_EQ(rules[0].categories[0].share_max, 100);
+    CHECK_STR_EQ(rules[0].late, "block");
+    CHECK_INT_EQ(rules[0].fee_count, 0);
+    CHECK_NEAR(rules[0].round_weights[0], 1, 0);
+    CHECK_NEAR(rules[0].no_show_factor, 1, 0);
+    CHECK_INT_EQ(rules[0].retention_driver_days, -1);
+}
+
+static void everything_is_read(void)
+{
+    CHECK(taken(
+        "{\"queues\":[{\"id\":\"q\",\"direction\":\"entry\",\"rule_set\":\"r\","
+        "\"release\":\"round\",\"claim_scope\":\"direction\",\"discipline\":\"cycle\","
+        "\"categories\":[{\"id\":\"a\",\"weight\":5,\"rank\":2,\"share_max\":0},"
+        "{\"id\":\"b\",\"weight\":0,\"out_of_turn\":true}],\"arrive_early_s\":1,"
+        "\"arrive_late_s\":2,\"call_late_s\":3,\"postpone_max\":4,\"postpone_window_s\":5,"
+        "\"postpone_before_s\":6,\"swap_postpones\":7,\"cancel_before_s\":8,"
+        "\"cancel_max\":9,\"cancel_window_s\":10,\"no_show_max\":11,"
+        "\"no_show_window_s\":12,\"block_s\":13,\"appeal_s\":14,\"horizon_s\":15,"
+        "\"edit\":[\"driver\",\"vehicle\",\"slot\",\"driver_add\"],\"late\":\"requeue\","
+        "\"round\":{\"request_s\":16,\"weights\":{\"b\":2.5},\"no_show_factor\":0.25},"
+        "\"retention_days\":{\"driver\":17,\"vehicle\":18},"
+        "\"fees\":[{\"category\":\"b\",\"what\":\"deposit\",\"when\":\"book\","
+        "\"amount\":19,\"currency\":\"KZT\",\"refund\":\"arrive\",\"forfeit_after\":20}]}]}"));
+    const struct queue_rules *q = &rules[0];
+    const int64_t got[] = {q->arrive_early_s,
+                           q->arrive_late_s,
+                           q->call_late_s,
+                           q->postpone_max,
+                           q->postpone_window_s,
+                           q->postpone_before_s,
+                           q->swap_postpones,
+                           q->cancel_before_s,
+                           q->cancel_max,
+                           q->cancel_window_s,
+                           q->no_show_max,
+                           q->no_show_window_s,
+                           q->block_s,
+                           q->appeal_s,
+                           q->horizon_s,
+                           q->round_request_s,
+                           q->retention_driver_days,
+                           q->retention_vehicle_days,
+                           q->fees[0].amount,
+                           q->fees[0].forfeit_after};
+    for (int i = 0; i < 20; i++) {
+        CHECK_INT_EQ(got[i], i + 1);
     }
-    CHECK_NEAR(sum, 500, 1e-6); /* two days, cut in the middle of both */
-    free(windows);
-    CHECK_INT_EQ(queue_windows_of(corridor, "nowhere", from, until, &windows, &count),
-                 ZHOL_ERROR_UNKNOWN);
-    CHECK(windows == NULL && count == 0);
-    zhol_corridor_free(corridor);
+    CHECK(q->cycle && q->claim_per_direction && q->release == RELEASE_round);
+    CHECK(q->edit_driver && q->edit_driver_add && q->edit_vehicle && q->edit_slot);
+    CHECK(q->categories[1].out_of_turn && q->categories[0].share_max == 0);
+    CHECK_NEAR(q->round_weights[0], 1, 0);
+    CHECK_NEAR(q->round_weights[1], 2.5, 0);
+    CHECK_NEAR(q->no_show_factor, 0.25, 0);
+    CHECK_STR_EQ(q->fees[0].refund, "arrive");
 }
 
-static void test_known(void)
+static void findings_name_the_member(void)
 {
-    struct zhol_corridor *corridor = corridor_of(NULL);
-    struct buffer json;
-    buffer_init(&json);
-    /* as it was planned on 12 November: nobody knew of the cut */
-    CHECK_INT_EQ(queue_slots_known(corridor, "nur-zholy-exit", at("2025-11-13T16:00:00Z"),
-                                   at("2025-11-13T17:00:00Z"), day_of("2025-11-12"), NULL, &json),
-                 ZHOL_ERROR_OK);
-    CHECK(strstr(buffer_get(&json), "\"capacity\":33") != NULL);
-    buffer_clear(&json);
-    zhol_corridor_free(corridor);
+    refused("", ZHOL_ERROR_SYNTAX, "");
+    refused("[1]", ZHOL_ERROR_INVALID, "queues");
+    refused("{\"queues\":[]}", ZHOL_ERROR_INVALID, "queues");
+    refused("{\"queues\":[1]}", ZHOL_ERROR_INVALID, "queues[0].id");
+    refused("{\"queues\":[1],\"x\":1}", ZHOL_ERROR_INVALID, "queues");
+    refused("{\"queues\":1,\"queues\":2}", ZHOL_ERROR_SYNTAX, "");
+    more_refused("\"arive_late_s\":1", ZHOL_ERROR_UNKNOWN, "queues[0].arive_late_s");
+    more_refused("\"arrive_late_s\":\"1\"", ZHOL_ERROR_SYNTAX, "queues[0].arrive_late_s");
+    more_refused("\"arrive_late_s\":1.5", ZHOL_ERROR_SYNTAX, "queues[0].arrive_late_s");
+    more_refused("\"arrive_late_s\":-1", ZHOL_ERROR_RANGE, "queues[0].arrive_late_s");
+    more_refused("\"late\":\"shoot\"", ZHOL_ERROR_UNKNOWN, "queues[0].late");
+    more_refused("\"late\":\"\"", ZHOL_ERROR_RANGE, "queues[0].late");
+    more_refused("\"claim_scope\":\"none\"", ZHOL_ERROR_UNKNOWN, "queues[0].claim_scope");
+    more_refused("\"call_absent\":1", ZHOL_ERROR_SYNTAX, "queues[0].call_absent");
+    more_refused("\"call_absent\":true", ZHOL_ERROR_INVALID, "queues[0].call_absent");
+    more_refused("\"edit\":\"slot\"", ZHOL_ERROR_SYNTAX, "queues[0].edit");
+    more_refused("\"edit\":[\"plate\"]", ZHOL_ERROR_UNKNOWN, "queues[0].edit");
+    more_refused("\"round\":{\"request_s\":-5}", ZHOL_ERROR_RANGE, "queues[0].round.request_s");
+    more_refused("\"round\":1", ZHOL_ERROR_SYNTAX, "queues[0].round");
+    more_refused("\"round\":{\"weights\":{\"z\":1}}", ZHOL_ERROR_UNKNOWN,
+                 "queues[0].round.weights");
+    more_refused("\"round\":{\"weights\":{\"a\":0}}", ZHOL_ERROR_RANGE, "queues[0].round.weights");
+    more_refused("\"round\":{\"no_show_factor\":-1}", ZHOL_ERROR_RANGE,
+                 "queues[0].round.no_show_factor");
+    more_refused("\"retention_days\":{\"horse\":1}", ZHOL_ERROR_UNKNOWN,
+                 "queues[0].retention_days.horse");
 }
 
-static void test_checkpoints(void)
+static void fees_are_checked(void)
 {
-    struct zhol_corridor *corridor = corridor_of(NULL);
-    struct zhol_report report;
-    struct buffer json;
-    uint32_t *nodes = NULL, count = 0;
-    zhol_report_init(&report, 0);
-    buffer_init(&json);
-    CHECK_INT_EQ(queue_checkpoints(corridor, day_of("2025-11-12"), &nodes, &count), ZHOL_ERROR_OK);
-    CHECK_INT_EQ(count, 5);
-    free(nodes);
-    CHECK_INT_EQ(queue_checkpoints(corridor, day_of("2020-01-01"), &nodes, &count), ZHOL_ERROR_OK);
-    CHECK_INT_EQ(count, 0);
-    free(nodes);
-    CHECK_INT_EQ(queue_rules_json(corridor, zhol_corridor_find(corridor, ZHOL_TABLE_node, "XIAN"),
-                                  day_of("2025-11-12"), &report, &json),
-                 ZHOL_ERROR_UNKNOWN);
-    CHECK_INT_EQ(report.count, 1);
-    buffer_clear(&json);
-    zhol_report_clear(&report);
-    zhol_corridor_free(corridor);
+#define FEE(more) "\"fees\":[{\"what\":\"fee\",\"when\":\"book\",\"amount\":1," more "}]"
+    more_refused(FEE("\"currency\":\"KZ\""), ZHOL_ERROR_RANGE, "queues[0].fees[0].currency");
+    more_refused(FEE("\"currency\":\"KZT\",\"category\":\"z\""), ZHOL_ERROR_UNKNOWN,
+                 "queues[0].fees[0].category");
+    more_refused(FEE("\"currency\":\"KZT\",\"refund\":\"maybe\""), ZHOL_ERROR_UNKNOWN,
+                 "queues[0].fees[0].refund");
+    more_refused("\"fees\":[{\"what\":\"gift\",\"when\":\"book\",\"amount\":1,\"currency\":"
+                 "\"KZT\"}]",
+                 ZHOL_ERROR_UNKNOWN, "queues[0].fees[0].what");
+    more_refused("\"fees\":[{\"what\":\"deposit\",\"when\":\"postpone\",\"amount\":1,"
+                 "\"currency\":\"KZT\"}]",
+                 ZHOL_ERROR_INVALID, "queues[0].fees[0].when");
+    more_refused("\"fees\":[{\"what\":\"deposit\",\"when\":\"book\",\"amount\":1,\"currency\":"
+                 "\"KZT\"},{\"what\":\"deposit\",\"when\":\"book\",\"category\":\"a\","
+                 "\"amount\":1,\"currency\":\"KZT\"}]",
+                 ZHOL_ERROR_DUPLICATE, "queues[0].fees[1].what");
+}
+
+static void queues_and_categories(void)
+{
+    refused("{\"queues\":[{\"id\":\"q\",\"direction\":\"exit\",\"rule_set\":\"r\",\"release\":"
+            "\"live\",\"discipline\":\"quota\",\"categories\":[]}]}",
+            ZHOL_ERROR_INVALID, "queues[0].categories");
+    refused("{\"queues\":[{\"id\":\"q\",\"direction\":\"exit\",\"rule_set\":\"r\",\"release\":"
+            "\"live\",\"discipline\":\"quota\",\"categories\":[{\"id\":\"a\",\"weight\":1},"
+            "{\"id\":\"a\",\"weight\":1}]}]}",
+            ZHOL_ERROR_DUPLICATE, "queues[0].categories[1].id");
+    refused("{\"queues\":[{\"id\":\"q\",\"direction\":\"exit\",\"rule_set\":\"r\",\"release\":"
+            "\"live\",\"discipline\":\"quota\",\"categories\":[{\"id\":\"a\"}]}]}",
+            ZHOL_ERROR_INVALID, "queues[0].categories[0].weight");
+    refused("{\"queues\":[{\"id\":\"a-name-that-is-much-too-long-for-any-queue-of-any-border\","
+            "\"direction\":\"exit\",\"rule_set\":\"r\",\"release\":\"live\",\"discipline\":"
+            "\"quota\",\"categories\":[{\"id\":\"a\",\"weight\":1}]}]}",
+            ZHOL_ERROR_RANGE, "queues[0].id");
+    refused(HEAD "},{\"id\":\"q\",\"direction\":\"exit\",\"rule_set\":\"r\",\"release\":\"live\","
+                 "\"discipline\":\"quota\",\"categories\":[{\"id\":\"a\",\"weight\":1}]}]}",
+            ZHOL_ERROR_DUPLICATE, "queues[1].id");
+}
+
+/* The rule sets of the golden days. */
+static void complete_rule_sets(void)
+{
+    static const char *const names[] = {"kz", "ua", "live", "round"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char path[1200];
+        struct file_data data = {0};
+        uint32_t count = 0;
+        snprintf(path, sizeof path, "%s/tests/golden/queue_days/%s.json", root, names[i]);
+        CHECK(!file_read(path, 0, &data, NULL));
+        CHECK(
+            !rules_read((struct text_view){data.bytes, (uint32_t)data.size}, rules, &count, NULL));
+        CHECK_INT_EQ(count, 1);
+        file_clear(&data);
+    }
 }
 
 int main(int argc, char **argv)
 {
-    root = argc > 1 ? argv[1] : ".";
-    RUN(test_kazakhstan);
-    RUN(test_other_sets);
-    RUN(test_every_day);
-    RUN(test_slots);
-    RUN(test_zone_change);
-    RUN(test_closed_days);
-    RUN(test_windows);
-    RUN(test_known);
-    RUN(test_checkpoints);
+    snprintf(root, sizeof root, "%s", argc > 1 ? argv[1] : ".");
+    RUN(defaults_are_no_rule);
+    RUN(everything_is_read);
+    RUN(findings_name_the_member);
+    RUN(fees_are_checked);
+    RUN(queues_and_categories);
+    RUN(complete_rule_sets);
     return check_report();
 }

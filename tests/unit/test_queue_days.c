@@ -1,4 +1,5 @@
-/* Golden days: tests/golden/queue_days/DAY.txt tells a day at a border in lines that a person can write:
+/* Golden days: tests/golden/queue_days/DAY.txt tells a day at a border in lines that a person can
+ * write:
  *
  *     day 2025-11-12              the day to which clock times belong (UTC)
  *     rules kz.json               a file beside it, the data of rules_set
@@ -544,7 +545,8 @@ static void golden_days(void)
 
 int main(int argc, char **argv)
 {
-    snprintf(folder_path, sizeof folder_path, "%s/tests/golden/queue_days", argc > 1 ? argv[1] : ".");
+    snprintf(folder_path, sizeof folder_path, "%s/tests/golden/queue_days",
+             argc > 1 ? argv[1] : ".");
     write_answers = argc > 2 && strcmp(argv[2], "--write") == 0;
     RUN(golden_days);
     return check_report();

@@ -481,7 +481,7 @@ static bool play_seed(uint64_t seed, bool loud)
 
 static uint64_t only_seed;
 static bool one_seed;
-static uint32_t seed_count = 400;
+static uint32_t seed_count = 600;
 
 static void fold_equals_model(void)
 {
@@ -515,7 +515,7 @@ static void everything_was_tried(void)
                                               CHANGE_rejected,
                                               CHANGE_taken_out_of_turn,
                                               CHANGE_taken_in_turn};
-    if (one_seed || seed_count < 400) {
+    if (one_seed || seed_count < 600) {
         return;
     }
     for (size_t i = 0; i < sizeof mix / sizeof *mix; i++) {

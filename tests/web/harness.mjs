@@ -160,11 +160,16 @@ class Web {
         this.equal(elsewhere.join('\n'), '', 'requests that left the origin');
     }
 
-    /** No serious finding of axe-core (WCAG 2.1 A and AA). */
-    async accessible(page) {
+    /** No serious finding of axe-core (WCAG 2.1 A and AA) on the page or a part of it. */
+    async accessible(page, part = 'html') {
         await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
-        const findings = await page.evaluate(() =>
-            globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }),
+        const findings = await page.evaluate(
+            (selector) =>
+                globalThis.axe.run(selector, {
+                    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+                    resultTypes: ['violations'],
+                }),
+            part,
         );
         const serious = findings.violations
             .filter((finding) => SERIOUS.has(finding.impact))

@@ -11,6 +11,7 @@ import { t } from '../../i18n.js';
 import { h, s } from '../dom.js';
 import { placeLabels } from './labels.js';
 import { conicAround, pathOf } from './projection.js';
+import { WayLayer } from './ways.js';
 
 /**
  * @typedef {{id: string, mode: string, status: string, supposed: boolean, unknown: boolean,
@@ -25,7 +26,8 @@ export class CorridorMap {
     #svg;
     #scene = s('g', {});
     #land = s('g', {});
-    #ways = s('g', { class: 'ways' });
+    #wayGroup = s('g', { class: 'ways' });
+    #ways = new WayLayer(this.#wayGroup);
     #route = s('g', { class: 'route' });
     #top = s('g', { class: 'places' });
     #zoom;
@@ -34,7 +36,6 @@ export class CorridorMap {
     #path = null;
     #size = [0, 0];
     #shown = { land: null, ways: [], places: [], route: [], frame: [] };
-    #lines = new Map();
     #waiting = 0;
     /** Positions to be shown as soon as the drawing has a size. */
     #wanted = [];
@@ -49,7 +50,7 @@ export class CorridorMap {
     constructor(root, { label, onPick = () => {} }) {
         this.#onPick = onPick;
         this.#svg = s('svg', { class: 'map', role: 'group', 'aria-label': label, tabindex: '0' });
-        this.#scene.append(this.#land, this.#ways, this.#route);
+        this.#scene.append(this.#land, this.#wayGroup, this.#route);
         this.#svg.append(this.#scene, this.#top);
         root.append(this.#svg, this.#buttons());
         this.#zoom = zoom()
@@ -88,8 +89,12 @@ export class CorridorMap {
 
     /** @param {Place[]} places */
     setPlaces(places) {
+        const look = (list) => list.map((place) => `${place.id}${place.rank}`).join();
+        const same = look(places) === look(this.#shown.places);
         this.#shown.places = places;
-        this.#drawPlaces();
+        if (!same) {
+            this.#drawPlaces();
+        }
     }
 
     /** @param {{geometry: object, mode: string, text: string}[]} legs drawn over the ways */
@@ -101,9 +106,7 @@ export class CorridorMap {
     /** Marks what is shown beside the map. */
     mark(id) {
         this.#picked = id;
-        this.#ways.querySelectorAll('.way').forEach((path) => {
-            path.classList.toggle('picked', path.dataset.id === id);
-        });
+        this.#ways.mark(id);
         this.#drawPlaces();
     }
 
@@ -177,7 +180,7 @@ export class CorridorMap {
         this.#svg.setAttribute('viewBox', `0 0 ${size[0]} ${size[1]}`);
         this.#projection = conicAround(this.#shown.frame, ...size);
         this.#path = pathOf(this.#projection);
-        this.#lines.clear();
+        this.#ways.clear();
         this.#zoom.extent([[0, 0], size]).translateExtent([
             [-size[0] * 2, -size[1] * 2],
             [size[0] * 3, size[1] * 3],
@@ -210,37 +213,10 @@ export class CorridorMap {
         this.#land.replaceChildren(s('path', { class: 'graticule', d: this.#path(geoGraticule10()) }), ...paths);
     }
 
-    /** The text of a way's line; kept, since the slider draws the same lines again and again. */
-    #line({ id, geometry }) {
-        if (!this.#lines.has(id)) {
-            this.#lines.set(id, this.#path({ type: 'LineString', coordinates: geometry }));
-        }
-        return this.#lines.get(id);
-    }
-
     #drawWays() {
-        if (!this.#path) {
-            return;
+        if (this.#path) {
+            this.#ways.draw(this.#shown.ways, this.#path);
         }
-        const lines = this.#shown.ways.map((way) => {
-            const d = this.#line(way);
-            const names = ['way', way.mode, way.status];
-            if (way.supposed) {
-                names.push('supposed');
-            }
-            if (way.id === this.#picked) {
-                names.push('picked');
-            }
-            return s(
-                'g',
-                { class: names.join(' '), 'data-id': way.id, 'data-kind': 'link' },
-                s('title', {}, way.name),
-                way.unknown && s('path', { class: 'hatch', d }),
-                s('path', { class: 'line', d }),
-                s('path', { class: 'touch', d }),
-            );
-        });
-        this.#ways.replaceChildren(...lines);
     }
 
     #drawRoute() {

@@ -7,7 +7,7 @@
 #define ZHOL_STORE_SPACES_H
 
 #define STORE_SPACES(S)                                                                    \
-    S(snapshot, "states of streams, in pieces: STREAM SLOT PIECE")                          \
+    S(snapshot, "states of streams, in pieces: STREAM SLOT PIECE")                         \
     S(snapshot_head, "STREAM: which snapshot is whole")                                    \
     S(subject_claims, "claims that a subject's registration took, to be freed by erasing") \
     S(setting, "settings of the operation")                                                \

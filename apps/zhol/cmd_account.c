@@ -119,7 +119,7 @@ static int fail_add(const struct given *given, enum zhol_error error, const char
         return fail(given, EXIT_MISUSED, "%s",
                     ru ? "перевозчику нужен --carrier" : "a carrier's account needs --carrier");
     default:
-        return fail(given, operated_code(error), "%s", zhol_error_text(error));
+        return fail(given, operated_code(error), "%s", operated_error(given, error));
     }
 }
 
@@ -197,7 +197,7 @@ static int list(const struct given *given, struct accounts *accounts)
     } else if (!error) {
         error = table_out_print(&listing.table, &out);
     }
-    int code = error ? fail(given, operated_code(error), "%s", zhol_error_text(error))
+    int code = error ? fail(given, operated_code(error), "%s", operated_error(given, error))
                      : load_write(given, &out, EXIT_FINE);
     table_out_clear(&listing.table);
     buffer_clear(&out);
@@ -218,7 +218,7 @@ static int change(const struct given *given, struct accounts *accounts, bool dis
                     is_ru(given) ? "нет учётной записи %s" : "there is no account %s", name);
     }
     if (error) {
-        return fail(given, operated_code(error), "%s", zhol_error_text(error));
+        return fail(given, operated_code(error), "%s", operated_error(given, error));
     }
     printf(disabled ? (is_ru(given) ? "Отключена: %s\n" : "Disabled: %s\n")
                     : (is_ru(given) ? "Включена: %s\n" : "Enabled: %s\n"),
@@ -243,7 +243,8 @@ static int run(const struct given *given)
     int code = operated_open(given, &how, &store);
     if (code == EXIT_FINE) {
         enum zhol_error error = accounts_open(store, &accounts);
-        code = error ? fail(given, operated_code(error), "%s", zhol_error_text(error)) : EXIT_FINE;
+        code = error ? fail(given, operated_code(error), "%s", operated_error(given, error))
+                     : EXIT_FINE;
     }
     if (code == EXIT_FINE) {
         code = adds    ? add(given, accounts)

@@ -65,7 +65,8 @@ static int read_signers(struct auditing *auditing)
          i++) {
         uint8_t *more = realloc(auditing->signers, (size_t)(i + 1) * SIGN_KEY_SIZE);
         if (!more) {
-            return fail(auditing->given, EXIT_FAILED, "%s", zhol_error_text(ZHOL_ERROR_MEMORY));
+            return fail(auditing->given, EXIT_FAILED, "%s",
+                        operated_error(auditing->given, ZHOL_ERROR_MEMORY));
         }
         auditing->signers = more;
         auditing->signer_count = i + 1;
@@ -139,7 +140,7 @@ static int export_all(struct auditing *auditing, const char *path)
         unlink(buffer_get(&part));
         fail(auditing->given, 0,
              is_ru(auditing) ? "не удалось записать %s: %s" : "%s could not be written: %s", path,
-             errno ? strerror(errno) : zhol_error_text(error));
+             errno ? strerror(errno) : operated_error(auditing->given, error));
     } else {
         fprintf(stderr, is_ru(auditing) ? "записано: %s\n" : "written: %s\n", path);
     }
@@ -208,8 +209,8 @@ static void print_table(struct auditing *auditing)
         return;
     }
     buffer_string(&auditing->out,
-                  ru ? "Проверены цепочки, порядок (каждая команда применена заново), места по "
-                       "всем пунктам,\nякоря, вторые подписи и расписки. Всё верно.\n"
+                  ru ? "Проверены цепочки, порядок (каждая команда применена заново), места\n"
+                       "по всем пунктам, якоря, вторые подписи и расписки. Всё верно.\n"
                      : "Checked: chains, order (every command applied again), claims over "
                        "checkpoints,\nanchors, countersignatures, receipts. Nothing is wrong.\n");
 }
@@ -298,7 +299,8 @@ static int sign_heads(struct auditing *auditing, const char *path)
     signer_close(signer);
     if (error) {
         operated_findings(auditing->given, &auditing->report);
-        return fail(auditing->given, operated_code(error), "%s", zhol_error_text(error));
+        return fail(auditing->given, operated_code(error), "%s",
+                    operated_error(auditing->given, error));
     }
     return EXIT_FINE;
 }
@@ -331,7 +333,10 @@ static int look(struct auditing *auditing)
     progress_end(&progress);
     if (error && error != ZHOL_ERROR_INVALID) {
         operated_findings(given, &auditing->report);
-        return fail(given, operated_code(error), "%s", zhol_error_text(error));
+        return fail(given, operated_code(error),
+                    is_ru(auditing) ? "журнал не проверен (%s)"
+                                    : "the journal was not looked at (%s)",
+                    operated_error(given, error));
     }
     auditing->error = error ? error : auditing->error;
     return EXIT_FINE;

@@ -36,7 +36,7 @@ static int run(const struct given *given)
         operated_findings(given, &report);
         code = fail(given, operated_code(error),
                     ru ? "копия не сделана (%s)" : "the backup was not made (%s)",
-                    zhol_error_text(error));
+                    operated_error(given, error));
     } else {
         printf(ru ? "Копия: %s\n" : "Backup: %s\n", path);
         if (with_keys) {

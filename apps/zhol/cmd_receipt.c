@@ -158,7 +158,7 @@ static int compare_store(const struct given *given, const struct receipts *recei
         if (error == ZHOL_ERROR_CONFLICT) {
             code = fail_with(given, &receipts->items[i], why);
         } else if (error) {
-            code = fail(given, operated_code(error), "%s", zhol_error_text(error));
+            code = fail(given, operated_code(error), "%s", operated_error(given, error));
         }
     }
     store_close(store);
@@ -221,7 +221,8 @@ static int print_all(const struct given *given, const struct receipts *receipts)
         buffer_string(&out, i ? "\n" : "");
         put_receipt(given, &out, &receipts->items[i]);
     }
-    int code = out.error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(out.error)) : EXIT_FINE;
+    int code =
+        out.error ? fail(given, EXIT_FAILED, "%s", operated_error(given, out.error)) : EXIT_FINE;
     fwrite(buffer_get(&out), 1, out.size, stdout);
     fflush(stdout);
     buffer_clear(&out);

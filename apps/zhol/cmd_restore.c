@@ -70,7 +70,7 @@ static int run(const struct given *given)
         code = fail(given, error == ZHOL_ERROR_DUPLICATE ? EXIT_MISUSED : operated_code(error),
                     ru ? "не восстановлено, на месте ничего не изменилось (%s)"
                        : "nothing was restored, and nothing changed (%s)",
-                    zhol_error_text(error));
+                    operated_error(given, error));
     } else {
         print_done(given, &counts, path, keys != NULL);
     }

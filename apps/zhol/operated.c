@@ -30,6 +30,29 @@ int operated_code(enum zhol_error error)
     }
 }
 
+const char *operated_error(const struct given *given, enum zhol_error error)
+{
+    static const char *const russian[ZHOL_ERROR_COUNT] = {
+        [ZHOL_ERROR_OK] = "ошибки нет",
+        [ZHOL_ERROR_MEMORY] = "не хватило памяти",
+        [ZHOL_ERROR_IO] = "файл не удалось прочесть или записать",
+        [ZHOL_ERROR_SYNTAX] = "текст не того вида, который нужен",
+        [ZHOL_ERROR_RANGE] = "число или дата вне допустимых пределов",
+        [ZHOL_ERROR_LIMIT] = "данных больше, чем допустимо",
+        [ZHOL_ERROR_UNKNOWN] = "такого нет",
+        [ZHOL_ERROR_AMBIGUOUS] = "имя обозначает не одно",
+        [ZHOL_ERROR_DUPLICATE] = "это уже есть",
+        [ZHOL_ERROR_CONFLICT] = "одно противоречит другому",
+        [ZHOL_ERROR_INVALID] = "данные нарушают правила",
+        [ZHOL_ERROR_UNREACHABLE] = "пути нет",
+        [ZHOL_ERROR_INTERRUPTED] = "работа прервана",
+        [ZHOL_ERROR_USAGE] = "неверный вызов",
+        [ZHOL_ERROR_INTERNAL] = "ошибка в самой программе",
+    };
+    bool ru = given->lang == LANG_RU && (unsigned)error < ZHOL_ERROR_COUNT && russian[error];
+    return ru ? russian[error] : zhol_error_text(error);
+}
+
 void operated_findings(const struct given *given, const struct zhol_report *report)
 {
     uint64_t faults = report->counts[ZHOL_FAULT];
@@ -80,7 +103,7 @@ int operated_open(const struct given *given, const struct store_options *options
         return fail(given, error == ZHOL_ERROR_MEMORY ? EXIT_FAILED : EXIT_BAD_INPUT,
                     given->lang == LANG_RU ? "хранилище %s открыть нельзя (%s)"
                                            : "the store %s cannot be opened (%s)",
-                    url, zhol_error_text(error));
+                    url, operated_error(given, error));
     }
     return EXIT_FINE;
 }

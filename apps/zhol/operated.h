@@ -15,6 +15,8 @@ const char *operated_file(const struct given *given);
 
 /* Prints the findings of a report, at most 20 and how many there are. */
 void operated_findings(const struct given *given, const struct zhol_report *report);
+/* The sentence of an error in the language asked for. */
+const char *operated_error(const struct given *given, enum zhol_error error);
 /* The exit code for an error. */
 int operated_code(enum zhol_error error);
 

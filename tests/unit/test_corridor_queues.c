@@ -110,7 +110,7 @@ static void test_kazakhstan(void)
     CHECK_INT_EQ(out->release, RELEASE_first_come);
     CHECK(!out->claim_per_direction && !out->cycle);
     CHECK_INT_EQ(out->category_count, 9);
-    CHECK_INT_EQ(category(out, "ordinary")->weight, 93);
+    CHECK_INT_EQ(category(out, "ordinary")->weight, 100);
     CHECK(category(out, "state")->out_of_turn);
     CHECK_INT_EQ(category(out, "postal")->share_max, 1);
     CHECK_INT_EQ(out->no_show_max, 2);

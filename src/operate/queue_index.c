@@ -105,7 +105,7 @@ enum zhol_error index_reserve(struct queue_state *state, uint32_t places)
 {
     uint64_t count = INDEX_SLOTS_MIN;
     enum zhol_error error = ZHOL_ERROR_OK;
-    while (count * 3 < ((uint64_t)places + 1) * 4) {
+    while (count * 10 < ((uint64_t)places + 1) * 16) {
         count *= 2;
     }
     for (uint32_t i = 0; !error && i < INDEX_COUNT; i++) {
@@ -119,7 +119,8 @@ enum zhol_error index_reserve(struct queue_state *state, uint32_t places)
 static enum zhol_error put(struct queue_state *state, enum index_kind kind, uint32_t ref)
 {
     struct index *index = &state->indices[kind];
-    if ((uint64_t)index->used * 4 + 4 > (uint64_t)index->slot_count * 3) {
+    /* Full at 12/16, 11/16 and 10/16: the three do not grow within the same booking. */
+    if (((uint64_t)index->used + 1) * 16 > (uint64_t)index->slot_count * (12u - kind)) {
         uint32_t count = index->slot_count ? index->slot_count * 2 : INDEX_SLOTS_MIN;
         enum zhol_error error = resize(state, kind, count);
         if (error) {

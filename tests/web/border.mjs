@@ -6,14 +6,39 @@ import { root } from './harness.mjs';
 export const QUEUE = 'nur-zholy-exit';
 export const CHECKPOINT = 'NURZHOLY';
 
-/** Logs in by the form of the account's page; the page then stands on `hash`. */
-export async function openAs(web, name, hash, how) {
+/** The form of the account's page: what a person does. Once is enough: it is slow. */
+export async function logInByForm(web, name, how) {
     const page = await web.open('#/account', how);
     const form = page.locator('form').first();
     await form.locator('[name=name]').fill(name);
     await form.locator('[name=password]').fill(web.password);
     await form.locator('[type=submit]').click();
     await page.locator('.account .who').waitFor();
+    return page;
+}
+
+const cookies = new Map();
+
+/** A session for each account, made once. */
+async function cookieOf(web, name) {
+    if (!cookies.has(name)) {
+        const login = await fetch(`${web.base}/v1/login`, {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify({ name, password: web.password }),
+        });
+        web.equal(login.status, 200, `log in as ${name}`);
+        cookies.set(name, login.headers.get('set-cookie').split(';')[0]);
+    }
+    return cookies.get(name);
+}
+
+/** A page of somebody who is logged in. */
+export async function openAs(web, name, hash, how) {
+    const [cookie, value] = (await cookieOf(web, name)).split(/=(.*)/s);
+    const page = await web.open('health', how);
+    await page.context().addCookies([{ name: cookie, value, url: web.base, httpOnly: true, sameSite: 'Strict' }]);
+    await page.evaluate(() => localStorage.setItem('zhol.session', 'yes'));
     await page.goto(`${web.base}/${hash}`);
     return page;
 }
@@ -21,13 +46,7 @@ export async function openAs(web, name, hash, how) {
 let keys = 0;
 /** A client of the API: {get, post}; `post` gives {status, body}. */
 export async function client(web, name) {
-    const login = await fetch(`${web.base}/v1/login`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ name, password: web.password }),
-    });
-    web.equal(login.status, 200, `log in as ${name}`);
-    const cookie = login.headers.get('set-cookie').split(';')[0];
+    const cookie = await cookieOf(web, name);
     const get = async (path) => (await fetch(`${web.base}${path}`, { headers: { cookie } })).json();
     const { csrf } = await get('/v1/me');
     const post = async (path, body = {}) => {

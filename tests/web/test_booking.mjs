@@ -1,6 +1,6 @@
 /** Booking as a carrier: registration, four steps, receipt, refusal, postponing, the round. */
 import { readFile } from 'node:fs/promises';
-import { bookPlace, client, must, newTruck, openAs, picture, worded } from './border.mjs';
+import { bookPlace, client, logInByForm, must, newTruck, openAs, picture, worded } from './border.mjs';
 import { choose, firstMissing, goTo, newBooking, reachable, requestOf } from '../../web/src/views/booking_state.js';
 
 const next = (page) => page.locator('.step-buttons .main').click();
@@ -146,7 +146,7 @@ export default async function (web) {
 
     await web.test('booking: own places are postponed and cancelled', async () => {
         const place = await bookPlace(web);
-        const page = await openAs(web, 'demo-carrier', '#/places');
+        const page = await logInByForm(web, 'demo-carrier');
         await page.locator('#search-active').fill(place.plate);
         const row = page.locator(`[data-place="${place.place}"]`);
         await row.waitFor();

@@ -78,13 +78,19 @@ export default async function (web) {
         web.check((await page.locator('.dossier details').count()) > 8, 'sections of the dossier');
         web.check((await page.locator('.sources li').count()) > 8, 'sources');
         web.check((await page.locator('.dossier .badge-warn').count()) > 0, 'disagreements are marked');
-        await web.accessible(page, '.panel');
         await web.shot(page, 'corridor-dossier');
         await page.getByRole('button', { name: 'Back' }).click();
         await page.locator('#crossings').waitFor();
         await page.getByRole('button', { name: 'The whole map' }).click();
         await page.locator('.place[data-id="URUMQI"] .touch').click({ force: true });
         await page.getByRole('heading', { name: 'Urumqi', level: 2 }).waitFor();
+        await web.clean(page);
+    });
+
+    await web.test('corridor: a dossier is readable by everybody', async () => {
+        const page = await web.open('#/corridor?show=link:S074F', { theme: 'dark' });
+        await page.getByRole('heading', { name: 'Tacheng – Bakhty', level: 2 }).waitFor();
+        await web.accessible(page, '.panel');
         await web.clean(page);
     });
 

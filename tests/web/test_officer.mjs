@@ -6,7 +6,7 @@ export default async function (web) {
     const rowOf = async (place) => {
         const page = await openAs(web, 'demo-nurzholy', '#/officer/queue');
         await page.locator('.queue-table tbody tr').first().waitFor();
-        await picture(page, 'officer-queue');
+        await web.shot(page, 'officer-queue');
         await page.keyboard.press('/');
         await page.keyboard.type(place.plate);
         const row = page.locator(`.queue-table [data-place="${place.place}"]`);
@@ -129,9 +129,11 @@ export default async function (web) {
         await page.locator('.queue-table tbody tr').first().waitFor();
         await worded(web, page);
         await web.fits(page);
+        await web.shot(page, 'officer-phone-ru');
+        await page.locator('.segment button').nth(1).click();
+        await page.locator('.queue-table .badge-good').first().waitFor();
         await web.accessible(page);
         await web.clean(page);
-        await web.shot(page, 'officer-phone-ru');
     });
 
     await web.test('operator: an appeal is sent by the carrier and upheld', async () => {

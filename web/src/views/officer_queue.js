@@ -13,7 +13,8 @@ import { announce } from '../parts/notice.js';
 import { statusBadge, statusOf, todayBar } from './queue_parts.js';
 
 const POLL_MS = 20e3;
-const ROWS = 150;
+const ROWS = 100;
+const MOST = 1000;
 
 /** What may be done with a place in a state: name, key, whether it is asked before. */
 const ACTIONS = {
@@ -62,7 +63,7 @@ class Console {
     wanted() {
         const { queue } = this.view.queue;
         if (!this.search) {
-            return { queue: queue.id, state: this.filter, limit: 1000 };
+            return { queue: queue.id, state: this.filter, limit: this.count };
         }
         return /^\d{1,7}$/.test(this.search)
             ? { queue: queue.id, number: this.search }
@@ -175,23 +176,23 @@ class Console {
             this.selected = rows[0]?.place ?? '';
         }
         const focused = this.body.contains(document.activeElement);
-        this.body.replaceChildren(...rows.slice(0, this.count).map((item) => this.row(item)));
+        this.body.replaceChildren(...rows.map((item) => this.row(item)));
         if (!rows.length) {
             this.body.append(h('tr', {}, h('td', { colspan: '8', class: 'muted' }, t(this.search ? 'officer.not_found' : 'officer.nobody'))));
         }
         this.more.replaceChildren(
-            rows.length > this.count
+            !this.search && this.counts[this.filter] > rows.length && rows.length >= this.count
                 ? h(
                       'button',
                       {
                           class: 'button',
                           type: 'button',
                           onclick: () => {
-                              this.count += ROWS;
-                              this.draw();
+                              this.count = Math.min(MOST, this.count + 2 * ROWS);
+                              this.refresh();
                           },
                       },
-                      t('officer.more', { count: rows.length - this.count }),
+                      t('officer.more', { count: number(this.counts[this.filter] - rows.length) }),
                   )
                 : '',
         );
@@ -316,7 +317,7 @@ class Console {
         if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, textarea')) {
             return;
         }
-        const rows = this.items.slice(0, this.count);
+        const rows = this.items;
         const at = rows.findIndex((item) => item.place === this.selected);
         const moves = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1, PageDown: at + 12, PageUp: at - 12 };
         if (event.key in moves && rows.length) {

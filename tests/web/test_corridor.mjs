@@ -82,7 +82,7 @@ export default async function (web) {
         await page.getByRole('button', { name: 'Back' }).click();
         await page.locator('#crossings').waitFor();
         await page.getByRole('button', { name: 'The whole map' }).click();
-        await page.locator('.place[data-id="URUMQI"] .touch').click({ force: true });
+        await page.locator('.places text').getByText('Urumqi').click();
         await page.getByRole('heading', { name: 'Urumqi', level: 2 }).waitFor();
         await web.clean(page);
     });

@@ -83,6 +83,14 @@ enum zhol_error operation_open(struct store *store, const struct operation_optio
     enum zhol_error error = registry_new(&operation->registry);
     if (!error) {
         error = store_own(store, &operation->epoch);
+        if (error) {
+            zhol_report_add(report, &(struct zhol_finding){.severity = ZHOL_FAULT,
+                                                           .code = error,
+                                                           .file = "store",
+                                                           .expected = "the right to write: no "
+                                                                       "other process uses the "
+                                                                       "store, the disk works"});
+        }
     }
     if (!error) {
         error = load_streams(operation, report);

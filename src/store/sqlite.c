@@ -254,11 +254,11 @@ static enum zhol_error own(struct store *base, uint64_t *epoch)
 #define SQLITE_DRIVER(name, opener)                                                              \
     {                                                                                            \
         .scheme = name, .open = opener, .close = sqlite_close, .begin = begin, .commit = commit, \
-        .rollback = rollback, .own = own, .append = sqlite_append, .claim = sqlite_claim,        \
-        .release = sqlite_release, .put = sqlite_put, .remove = sqlite_remove,                   \
-        .find_key = sqlite_find_key, .read = sqlite_read, .head = sqlite_head,                   \
-        .streams = sqlite_streams, .claims = sqlite_claims, .get = sqlite_get,                   \
-        .list = sqlite_list, .backup = sqlite_backup,                                            \
+        .rollback = rollback, .settle = sqlite_settle, .own = own, .append = sqlite_append,      \
+        .claim = sqlite_claim, .release = sqlite_release, .put = sqlite_put,                     \
+        .remove = sqlite_remove, .find_key = sqlite_find_key, .read = sqlite_read,               \
+        .head = sqlite_head, .streams = sqlite_streams, .claims = sqlite_claims,                 \
+        .get = sqlite_get, .list = sqlite_list, .backup = sqlite_backup,                         \
     }
 
 const struct store_driver store_sqlite = SQLITE_DRIVER("sqlite", sqlite_open_file);

@@ -279,12 +279,26 @@ void sqlite_close(struct store *base)
  * again; and should that fail as well, we learn it before the first answer. */
 static int settle(sqlite3 *db)
 {
+    return sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+/* For the owner it must succeed; a reader of another process that holds it up is waited for. */
+enum zhol_error sqlite_settle(struct store *base)
+{
+    struct sqlite_store *store = (struct sqlite_store *)base;
+    return store->memory ? ZHOL_ERROR_OK : sqlite_error(store, settle(store->writer.db));
+}
+
+/* A tool that opens beside a server must not make it wait: its log is the server's affair. */
+static int settle_if_alone(sqlite3 *db)
+{
     int code = sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
     if (code == SQLITE_OK) {
-        code = sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        sqlite3_busy_timeout(db, 0);
+        code = settle(db);
+        sqlite3_busy_timeout(db, BUSY_MS);
     }
-    /* Another process reads or writes: then its own checkpoints do this work. */
-    return code == SQLITE_BUSY || code == SQLITE_LOCKED ? SQLITE_OK : code;
+    return (code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED ? SQLITE_OK : code;
 }
 
 static enum zhol_error open_file(struct sqlite_store *store, const struct store_options *options,
@@ -305,7 +319,7 @@ static enum zhol_error open_file(struct sqlite_store *store, const struct store_
     if (!error && version.tables == 0 && (options->must_exist || options->read_only)) {
         error = sqlite_say(store, report, ZHOL_ERROR_UNKNOWN, "an empty file", "an existing store");
     }
-    if (!error && !options->read_only && (code = settle(store->writer.db)) != SQLITE_OK) {
+    if (!error && !options->read_only && (code = settle_if_alone(store->writer.db)) != SQLITE_OK) {
         error = say_sqlite(store, report, store->writer.db, code);
     }
     if (!error) {

@@ -115,6 +115,7 @@ enum zhol_error sqlite_open_file(const char *place, const struct store_options *
 enum zhol_error sqlite_open_memory(const char *place, const struct store_options *options,
                                    struct zhol_report *report, struct store **store);
 void sqlite_close(struct store *store);
+enum zhol_error sqlite_settle(struct store *store);
 /* A further connection of the same store with the settings that each of them has. */
 enum zhol_error sqlite_connect(struct sqlite_store *store, bool write, sqlite3 **db);
 /* Brings a store up to migration `until` (0: the last); used by the upgrade test to make an old

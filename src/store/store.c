@@ -156,7 +156,16 @@ void store_rollback(struct store *store)
 
 enum zhol_error store_own(struct store *store, uint64_t *epoch)
 {
-    enum zhol_error error = store_begin(store);
+    enum zhol_error error = may_read(store);
+    if (!error && store->read_only) {
+        error = ZHOL_ERROR_USAGE;
+    }
+    if (!error) {
+        error = wrote(store, store->driver->settle(store));
+    }
+    if (!error) {
+        error = store_begin(store);
+    }
     if (error) {
         return error;
     }

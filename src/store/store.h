@@ -55,7 +55,8 @@ enum zhol_error store_commit(struct store *store);
 void store_rollback(struct store *store);
 
 /* ---- Ownership: which process writes ----
- * Takes the right to write all streams: raises the epoch and remembers it; each commit checks that
+ * Makes durable whatever an earlier process left in the log (see docs/journal.md), then
+ * takes the right to write all streams: raises the epoch and remembers it; each commit checks that
  * the epoch is still its own (ZHOL_ERROR_CONFLICT, and the store counts as broken, when another
  * process took it). The same rows serve several servers on PostgreSQL. */
 enum zhol_error store_own(struct store *store, uint64_t *epoch);

@@ -23,7 +23,11 @@ struct store_driver {
                             struct zhol_report *report, struct store **store);
     void (*close)(struct store *store);
 
-    /* The next ten are called inside a transaction, by the thread that began it. */
+    /* Before this process takes the right to write: whatever an earlier one wrote is durable, or
+     * this fails. */
+    enum zhol_error (*settle)(struct store *store);
+
+    /* The next nine are called inside a transaction, by the thread that began it. */
     enum zhol_error (*begin)(struct store *store);
     enum zhol_error (*commit)(struct store *store);
     void (*rollback)(struct store *store);

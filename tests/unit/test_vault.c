@@ -446,6 +446,14 @@ static void bad_backups_are_refused(void)
     }
     border_must(file_write("back.db", data.bytes, data.size, NULL), "back.db");
     CHECK_INT_EQ(backup_restore("back.db", "made.db", &how, &counts, NULL), ZHOL_ERROR_INVALID);
+    memcpy(at ? at : data.bytes, "\"command\":\"enter\"", 17);
+    data.bytes[60] = 1; /* user_version of the file, high byte: of a program to come */
+    border_must(file_write("back.db", data.bytes, data.size, NULL), "back.db");
+    CHECK_INT_EQ(backup_restore("back.db", "made.db", &how, &counts, NULL), ZHOL_ERROR_CONFLICT);
+    data.bytes[60] = 0;
+    data.bytes[68] = 'x'; /* application_id: of another program */
+    border_must(file_write("back.db", data.bytes, data.size, NULL), "back.db");
+    CHECK_INT_EQ(backup_restore("back.db", "made.db", &how, &counts, NULL), ZHOL_ERROR_CONFLICT);
     border_must(file_write("back.db", "no store at all", 15, NULL), "back.db");
     CHECK(backup_restore("back.db", "made.db", &how, &counts, NULL) != ZHOL_ERROR_OK);
     CHECK(file_kind_of("made.db") == FILE_NONE && file_kind_of("made.db.restoring") == FILE_NONE);

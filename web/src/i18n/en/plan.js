@@ -78,4 +78,6 @@ export default {
     'plan.why': 'Why not another way?',
     'plan.why_place': 'Through which place?',
     'plan.why_ask': 'Ask why not',
+    'plan.from_hint': 'a place, e.g. Chongqing',
+    'plan.to_hint': 'a place, e.g. Duisburg',
 };

@@ -88,4 +88,6 @@ export default {
     'plan.why': 'Почему не иначе?',
     'plan.why_place': 'Через какое место?',
     'plan.why_ask': 'Почему нет',
+    'plan.from_hint': 'место, например Чунцин',
+    'plan.to_hint': 'место, например Дуйсбург',
 };

@@ -65,8 +65,8 @@ function choice(label, name, value, items, blank) {
  */
 export async function planForm(params, onAsk) {
     const [meta, commodities] = await Promise.all([getOnce('/v1/meta'), getOnce('/v1/commodities')]);
-    const from = placeField({ label: t('plan.from'), value: params.from ?? '', required: true, name: 'from' });
-    const to = placeField({ label: t('plan.to'), value: params.to ?? '', required: true, name: 'to' });
+    const from = placeField({ label: t('plan.from'), value: params.from ?? '', required: true, name: 'from', hint: t('plan.from_hint') });
+    const to = placeField({ label: t('plan.to'), value: params.to ?? '', required: true, name: 'to', hint: t('plan.to_hint') });
     const amount = quantity(params);
     const goods = choice(t('plan.commodity'), 'commodity', params.commodity ?? 'mixed_goods', commodities.items);
     const scenario = choice(t('plan.scenario'), 'scenario', params.scenario, meta.scenarios ?? [], t('plan.no_scenario'));
@@ -105,8 +105,11 @@ export async function planForm(params, onAsk) {
         field(t('plan.avoid'), avoid, t('plan.avoid_hint')),
         h('button', { class: 'button main', type: 'submit' }, t('plan.ask')),
     );
-    return { form, fill: (question) => {
-        from.input.value = question.from ?? '';
-        to.input.value = question.to ?? '';
-    } };
+    return {
+        form,
+        fill: (question) => {
+            from.input.value = question.from ?? '';
+            to.input.value = question.to ?? '';
+        },
+    };
 }

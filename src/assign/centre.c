@@ -11,6 +11,8 @@
 
 /* A row becomes active when its use comes to this share of its capacity. */
 static const double ACTIVE_SHARE = 0.9;
+/* A column that would carry less than this share of its demand is not live. */
+static const double LIVE_SHARE = 1e-6;
 
 enum zhol_error centre_start(struct centre *centre, const struct flow *flow,
                              const struct pathset *paths, const double *prices, double penalty,
@@ -26,9 +28,9 @@ enum zhol_error centre_start(struct centre *centre, const struct flow *flow,
     centre->active = malloc(rows * sizeof(uint32_t));
     centre->touched = malloc(rows * sizeof(uint32_t));
     centre->lambda = calloc(demands, sizeof(double));
-    centre->fresh = calloc(demands, 1);
+    centre->only = malloc(demands * sizeof(uint32_t));
     if (!centre->prices || !centre->slack || !centre->over || !centre->load || !centre->active_at ||
-        !centre->active || !centre->touched || !centre->lambda || !centre->fresh) {
+        !centre->active || !centre->touched || !centre->lambda || !centre->only) {
         return ZHOL_ERROR_MEMORY;
     }
     for (uint32_t k = 0; k < flow->demand_count; k++) {
@@ -52,7 +54,8 @@ void centre_clear(struct centre *centre)
     free(centre->active);
     free(centre->touched);
     free(centre->lambda);
-    free(centre->fresh);
+    free(centre->only);
+    free(centre->live);
     free(centre->x);
     free(centre->reduced);
     free(centre->blocks);
@@ -77,38 +80,18 @@ static bool column_open(const struct centre *centre, uint32_t column)
     return column >= flow->demand_count || flow->demands[column].unmet_cost < INFINITY;
 }
 
-/* Flows and price of a demand such that each product of flow and reduced cost is mu and flows sum
- * to the amount: the root of an increasing convex function, by Newton's method from the right. */
-static void demand_centre(struct centre *centre, uint32_t demand)
+/* Flows and price of a demand such that each product of flow and reduced cost of its live columns
+ * is mu and flows sum to the amount: the root of an increasing convex function, by Newton's method
+ * from the right. `reduced` holds the columns' prices on entry. */
+static void demand_centre(struct centre *centre, uint32_t demand, double least, uint32_t count)
 {
     const struct pathset *paths = centre->paths;
-    double amount = centre->flow->demands[demand].amount, least = INFINITY;
-    uint32_t count = 0;
-    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
-        if (column_open(centre, p)) {
-            centre->reduced[p] = pathset_price(paths, p, centre->prices);
-            least = fmin(least, centre->reduced[p]);
-            count++;
-        }
-    }
-    if (count == 0 || !(amount > 0)) {
-        return;
-    }
-    if (count == 1) {
-        uint32_t only = paths->first[demand];
-        while (!column_open(centre, only)) {
-            only = paths->next[only];
-        }
-        centre->x[only] = amount;
-        centre->reduced[only] = 0;
-        centre->lambda[demand] = least;
-        return;
-    }
-    double below = centre->mu / amount; /* least - lambda */
-    for (int i = 0; i < 60; i++) {
+    double amount = centre->flow->demands[demand].amount;
+    double below = count > 1 ? centre->mu / amount : 0; /* least - lambda */
+    for (int i = 0; count > 1 && i < 60; i++) {
         double sum = -amount, slope = 0;
         for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
-            if (column_open(centre, p)) {
+            if (centre->live[p]) {
                 double flow = centre->mu / (centre->reduced[p] - least + below);
                 sum += flow;
                 slope += flow * flow / centre->mu;
@@ -121,9 +104,9 @@ static void demand_centre(struct centre *centre, uint32_t demand)
     }
     double sum = 0;
     for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
-        if (column_open(centre, p)) {
-            centre->reduced[p] += below - least;
-            centre->x[p] = centre->mu / centre->reduced[p];
+        centre->reduced[p] += below - least;
+        if (centre->live[p]) {
+            centre->x[p] = count > 1 ? centre->mu / centre->reduced[p] : amount;
             sum += centre->x[p];
         }
     }
@@ -131,6 +114,58 @@ static void demand_centre(struct centre *centre, uint32_t demand)
         centre->x[p] *= amount / sum;
     }
     centre->lambda[demand] = least - below;
+}
+
+/* Columns that would carry next to nothing are not live: they cost work and give nothing. One that
+ * has come near again is as good as new. */
+static void demand_take(struct centre *centre, uint32_t demand)
+{
+    const struct pathset *paths = centre->paths;
+    double amount = centre->flow->demands[demand].amount, lambda = centre->lambda[demand];
+    double far = centre->mu / (LIVE_SHARE * amount), least = INFINITY;
+    uint32_t main = FLOW_NONE, count = 0;
+    bool fresh = false;
+    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        if (column_open(centre, p)) {
+            centre->reduced[p] = pathset_price(paths, p, centre->prices);
+            least = fmin(least, centre->reduced[p]);
+            count += centre->live[p];
+            main =
+                centre->live[p] && (main == FLOW_NONE || centre->x[p] > centre->x[main]) ? p : main;
+        }
+    }
+    if (least == INFINITY) {
+        return;
+    }
+    lambda = count == 1 ? centre->reduced[main] : lambda;
+    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        double reduced = centre->reduced[p] - lambda;
+        fresh |= column_open(centre, p) &&
+                 (centre->live[p] ? count > 1 && reduced <= 0 : count == 0 || reduced < far);
+    }
+    count = 0;
+    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        if (!column_open(centre, p)) {
+            continue;
+        }
+        double reduced = centre->reduced[p] - (fresh ? least : lambda);
+        bool live = fresh ? reduced < far : centre->live[p];
+        if (!fresh && live && p != main && reduced > 2 * far) {
+            centre->x[main] += centre->x[p];
+            live = false;
+        }
+        centre->live[p] = live;
+        centre->x[p] = live ? centre->x[p] : 0;
+        count += live;
+    }
+    if (fresh) {
+        demand_centre(centre, demand, least, count);
+        return;
+    }
+    centre->lambda[demand] = count == 1 ? centre->reduced[main] : lambda;
+    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        centre->reduced[p] -= centre->lambda[demand];
+    }
 }
 
 static void loads_sum(struct centre *centre)
@@ -146,10 +181,9 @@ static void loads_sum(struct centre *centre)
     }
 }
 
-static bool rows_activate(struct centre *centre)
+static void rows_activate(struct centre *centre)
 {
     const double *capacity = centre->flow->limit;
-    bool any = false;
     for (uint32_t i = 0; i < centre->flow->row_count; i++) {
         if (centre->active_at[i] >= 0 ||
             (centre->load[i] < ACTIVE_SHARE * capacity[i] && !(centre->prices[i] > 0))) {
@@ -164,9 +198,7 @@ static bool rows_activate(struct centre *centre)
         centre->over[i] = centre->mu / (centre->penalty - centre->prices[i]);
         centre->active_at[i] = (int32_t)centre->active_count;
         centre->active[centre->active_count++] = i;
-        any = true;
     }
-    return any;
 }
 
 static enum zhol_error matrix_reserve(struct centre *centre)
@@ -211,10 +243,16 @@ static uint32_t column_scatter(struct centre *centre, uint32_t column, double si
     return touched_count;
 }
 
-static int row_compare(const void *a, const void *b)
+/* The lists are short: insertion is the fastest way to sort them. */
+static void touched_sort(uint32_t *rows, uint32_t count)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
+    for (uint32_t i = 1; i < count; i++) {
+        uint32_t row = rows[i], at = i;
+        for (; at > 0 && rows[at - 1] > row; at--) {
+            rows[at] = rows[at - 1];
+        }
+        rows[at] = row;
+    }
 }
 
 static enum zhol_error difference_add(struct centre *centre, uint32_t column, uint32_t main)
@@ -232,7 +270,7 @@ static enum zhol_error difference_add(struct centre *centre, uint32_t column, ui
     if (error) {
         return error;
     }
-    qsort(centre->touched, count, sizeof *centre->touched, row_compare);
+    touched_sort(centre->touched, count);
     centre->differences[centre->difference_count++] =
         (struct centre_difference){column, centre->entry_count};
     for (uint32_t i = 0; i < count; i++) {
@@ -252,9 +290,9 @@ static enum zhol_error block_add(struct centre *centre, uint32_t demand)
 {
     const struct pathset *paths = centre->paths;
     double amount = centre->flow->demands[demand].amount;
-    uint32_t main = FLOW_NONE;
+    uint32_t main = centre->only[demand] = FLOW_NONE;
     for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
-        if (column_open(centre, p) && (main == FLOW_NONE || centre->x[p] > centre->x[main])) {
+        if (centre->live[p] && (main == FLOW_NONE || centre->x[p] > centre->x[main])) {
             main = p;
         }
     }
@@ -270,7 +308,7 @@ static enum zhol_error block_add(struct centre *centre, uint32_t demand)
     struct centre_block block = {demand, main, centre->difference_count, 0};
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t p = paths->first[demand]; !error && p != FLOW_NONE; p = paths->next[p]) {
-        if (p != main && column_open(centre, p)) {
+        if (p != main && centre->live[p]) {
             error = difference_add(centre, p, main);
             block.count++;
         }
@@ -279,6 +317,8 @@ static enum zhol_error block_add(struct centre *centre, uint32_t demand)
         error ? error : ARRAY_RESERVE(centre->blocks, centre->block_room, centre->block_count + 1);
     if (!error && block.count) {
         centre->blocks[centre->block_count++] = block;
+    } else if (!error) {
+        centre->only[demand] = main;
     }
     return error;
 }
@@ -301,44 +341,26 @@ static enum zhol_error model_build(struct centre *centre)
     return error ? error : ARRAY_RESERVE(centre->block_step, centre->block_step_room, blocks);
 }
 
-/* Reduced costs anew, at the demands' prices; what has only one way pays what it costs. */
-static void reduced_set(struct centre *centre)
-{
-    for (uint32_t p = 0; p < centre->taken; p++) {
-        uint32_t demand = centre->paths->demand[p];
-        if (!centre->fresh[demand]) {
-            double price = pathset_price(centre->paths, p, centre->prices);
-            if (centre->reduced[p] == 0) {
-                centre->lambda[demand] = price;
-            } else {
-                centre->reduced[p] = price - centre->lambda[demand];
-            }
-        }
-    }
-}
-
 enum zhol_error centre_take(struct centre *centre)
 {
     const struct pathset *paths = centre->paths;
     enum zhol_error error = ARRAY_RESERVE(centre->x, centre->x_room, paths->count);
     error = error ? error : ARRAY_RESERVE(centre->reduced, centre->reduced_room, paths->count);
+    error = error ? error : ARRAY_RESERVE(centre->live, centre->live_room, paths->count);
     if (error) {
         return error;
     }
     for (uint32_t p = centre->taken; p < paths->count; p++) {
         centre->x[p] = 0;
         centre->reduced[p] = 1;
-        centre->fresh[paths->demand[p]] = 1;
-    }
-    loads_sum(centre);
-    if (rows_activate(centre)) {
-        reduced_set(centre);
+        centre->live[p] = 0;
     }
     centre->taken = paths->count;
+    loads_sum(centre);
+    rows_activate(centre);
     for (uint32_t k = 0; k < centre->flow->demand_count; k++) {
-        if (centre->fresh[k]) {
-            demand_centre(centre, k);
-            centre->fresh[k] = 0;
+        if (centre->flow->demands[k].amount > 0) {
+            demand_take(centre, k);
         }
     }
     return model_build(centre);

@@ -50,10 +50,11 @@ struct centre {
     uint32_t active_count;
     uint32_t *active;
 
-    double *x, *reduced; /* by column; 0 flow and reduced cost of columns not yet taken */
-    uint32_t x_room, reduced_room, taken;
+    double *x, *reduced; /* by column */
+    uint8_t *live;       /* by column: part of the model */
+    uint32_t x_room, reduced_room, live_room, taken;
     double *lambda; /* by demand */
-    uint8_t *fresh; /* by demand: has new columns */
+    uint32_t *only; /* by demand: its one live column, FLOW_NONE where there are more or none */
 
     struct centre_block *blocks;
     uint32_t block_count, block_room;

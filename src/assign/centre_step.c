@@ -201,13 +201,15 @@ static void step_take(struct centre *centre, double mu, double primal, double du
             centre->reduced[column] += dual * centre->theta[d];
         }
     }
+    for (uint32_t b = 0; b < centre->block_count; b++) {
+        const struct centre_block *block = centre->blocks + b;
+        centre->lambda[block->demand] = pathset_price(centre->paths, block->main, centre->prices) -
+                                        centre->reduced[block->main];
+    }
     for (uint32_t k = 0; k < centre->flow->demand_count; k++) {
-        uint32_t any = centre->paths->first[k];
-        if (any < centre->flow->demand_count) {
-            continue; /* no path yet */
+        if (centre->only[k] != FLOW_NONE) {
+            centre->lambda[k] = pathset_price(centre->paths, centre->only[k], centre->prices);
         }
-        centre->lambda[k] =
-            pathset_price(centre->paths, any, centre->prices) - centre->reduced[any];
     }
 }
 

@@ -16,6 +16,8 @@ enum { FORCED_RAISES = 3 };
 static const double HAND_OVER = 2e-8;
 /* The interior aims at this share of the gap that the oracle shows. */
 static const double AIM = 0.1;
+/* The first mean product, all products together as a share of the bound. */
+static const double MU_FIRST = 1e-3;
 
 static double seconds_now(void)
 {
@@ -214,7 +216,7 @@ enum zhol_error solve_cold(struct solve *solve)
                   : ascent_run(&solve->oracle, &assign->paths, assign->unmet_costs, ASCENT_ROUNDS,
                                ASCENT_KEPT, prices, &solve->bound);
     double pairs = 2.0 * flow->demand_count + assign->paths.count;
-    double mu = 0.03 * fabs(solve->bound) / fmax(1, pairs);
+    double mu = MU_FIRST * fabs(solve->bound) / fmax(1, pairs);
     error = error ? error
                   : centre_start(&centre, flow, &assign->paths, prices, penalty, fmax(mu, 1e-12));
     error = error ? error : centre_rounds(solve, &centre);

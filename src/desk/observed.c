@@ -46,8 +46,11 @@ struct observed_day *observed_day_of(struct observed *observed, int32_t date)
     if (at > 0 && observed->days[at - 1].date == date) {
         return &observed->days[at - 1];
     }
-    if (observed->day_count == OBSERVED_DAYS_MAX ||
-        ARRAY_RESERVE(observed->days, observed->day_capacity, observed->day_count + 1)) {
+    if (observed->day_count == OBSERVED_DAYS_MAX) {
+        return NULL;
+    }
+    if (ARRAY_RESERVE(observed->days, observed->day_capacity, observed->day_count + 1)) {
+        observed->no_memory = true;
         return NULL;
     }
     memmove(&observed->days[at + 1], &observed->days[at],
@@ -68,9 +71,12 @@ uint32_t *observed_hour_of(struct observed *observed, int64_t at_s)
     int64_t before = (observed->first_hour_s - hour_s) / TIME_HOUR_S;
     int64_t after = (hour_s - last_s) / TIME_HOUR_S + 1;
     int64_t more = before > 0 ? before : after > 0 ? after : 0;
-    if (more + observed->hour_count > HOURS_MAX ||
-        ARRAY_RESERVE(observed->hours, observed->hour_capacity,
+    if (more + observed->hour_count > HOURS_MAX) {
+        return NULL;
+    }
+    if (ARRAY_RESERVE(observed->hours, observed->hour_capacity,
                       observed->hour_count + (uint32_t)more)) {
+        observed->no_memory = true;
         return NULL;
     }
     if (before > 0) {
@@ -317,6 +323,8 @@ enum zhol_error observed_read(const struct zhol_corridor *corridor, struct text_
         }
     }
     error = error ? error : reader.error;
+    bool no_memory = observed->no_memory || reader.error == ZHOL_ERROR_MEMORY;
+    error = no_memory ? ZHOL_ERROR_MEMORY : error;
     error = error ? error : header && *observed->queue_id ? ZHOL_ERROR_OK : ZHOL_ERROR_SYNTAX;
     csv_close(&reader);
     if (error) {

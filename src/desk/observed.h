@@ -51,6 +51,7 @@ struct observed {
     uint32_t *hours; /* accepted in each hour from first_hour_s on, UTC hours; from `queue` files */
     int64_t first_hour_s;
     uint32_t hour_count, hour_capacity;
+    bool no_memory; /* something could not be kept: the value must be thrown away */
 };
 
 /* ZHOL_ERROR_UNKNOWN: no such queue. */
@@ -58,7 +59,8 @@ enum zhol_error observed_open(const struct zhol_corridor *corridor, const char *
                               struct observed *observed);
 void observed_close(struct observed *observed);
 /* Adds a CSV file's bytes. `name` is for findings. ZHOL_ERROR_UNKNOWN: the header is none of the
- * four; ZHOL_ERROR_INVALID: no row could be taken (findings name row and column). */
+ * four; ZHOL_ERROR_INVALID: no row could be taken (findings name row and column).
+ * ZHOL_ERROR_MEMORY: the value must be thrown away. */
 enum zhol_error observed_add(const struct zhol_corridor *corridor, struct observed *observed,
                              const char *name, struct text_view csv, struct zhol_report *report);
 /* As CSV of kind,key,a,b,c,d (equal values, equal bytes), and back. */

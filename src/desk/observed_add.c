@@ -299,6 +299,9 @@ static enum zhol_error add_rows(struct adding *adding)
 {
     int kind = 0;
     bool any = csv_next(&adding->reader);
+    if (adding->reader.error == ZHOL_ERROR_MEMORY) {
+        return ZHOL_ERROR_MEMORY;
+    }
     while (any && kind < FILE_COUNT && !find_columns(adding, (enum file_kind)kind)) {
         kind++;
     }
@@ -319,6 +322,10 @@ static enum zhol_error add_rows(struct adding *adding)
     }
     while (csv_next(&adding->reader)) {
         adding->taken += add_row(adding, (enum file_kind)kind);
+    }
+    if (adding->reader.error == ZHOL_ERROR_MEMORY || observed->no_memory ||
+        adding->counts.no_memory) {
+        return ZHOL_ERROR_MEMORY;
     }
     if (kind == FILE_queue && adding->taken) {
         observed->as_of_s = adding->latest_s;

@@ -235,7 +235,7 @@ static double simulate(struct random_stream *random, const struct ask *ask, doub
  * categories up to their shares, which this queue does not get: it is a little late). */
 static void coverage(uint32_t own, uint32_t others, double no_show, uint32_t seen)
 {
-    enum { ROUNDS = 1500 };
+    enum { ROUNDS = 1000 };
     static struct ask ask;
     struct random_stream random;
     uint32_t kept50 = 0, kept90 = 0;

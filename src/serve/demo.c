@@ -30,11 +30,11 @@ struct demo {
 
 int64_t demo_now(const struct server *server)
 {
-    double began = server->clock_began;
-    if (began <= 0) {
+    if (!atomic_load(&server->clock_runs)) {
         return atomic_load(&server->clock_stands_s);
     }
-    return server->clock_from_s + (int64_t)((metrics_seconds() - began) * server->options.speed);
+    return server->clock_from_s +
+           (int64_t)((metrics_seconds() - server->clock_began) * server->options.speed);
 }
 
 /* ---- Steps ---- */
@@ -246,6 +246,7 @@ enum zhol_error demo_open(struct server *server, struct zhol_report *report, str
     }
     server->clock_from_s = queue_demo_begins();
     server->clock_began = metrics_seconds();
+    atomic_store(&server->clock_runs, true);
     *out = demo;
     return ZHOL_ERROR_OK;
 }

@@ -76,7 +76,8 @@ struct server {
     struct buffer openapi; /* the document, made once */
     uint8_t public_key[32];
     int64_t started_s, clock_from_s; /* demonstration: where its clock began */
-    double clock_began;              /* monotonic seconds then; 0: it stands */
+    double clock_began;              /* monotonic seconds then */
+    atomic_bool clock_runs;
     _Atomic int64_t clock_stands_s;
     atomic_bool stopping;
 };

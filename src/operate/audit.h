@@ -57,7 +57,8 @@ struct audit_options {
 };
 
 /* Findings name stream (file) and seq (row). ZHOL_ERROR_INVALID when anything is wrong. The store
- * may be that of a running server: entries that come meanwhile are not looked at. */
+ * may be that of a running server: it is looked at as it was at one instant (ZHOL_ERROR_CONFLICT:
+ * written so fast that none was found; audit a backup then). */
 enum zhol_error audit_run(struct store *store, struct audit_counts *counts,
                           struct zhol_report *report);
 enum zhol_error audit_store(struct store *store, const struct audit_options *options,
@@ -68,7 +69,8 @@ enum zhol_error audit_public(struct text_view lines, struct audit_counts *counts
 enum zhol_error audit_public_file(const char *path, const struct audit_options *options,
                                   struct audit_counts *counts, struct zhol_report *report);
 
-/* Writes all streams, an entry a line, stream after stream, for audit_public. */
+/* Writes all streams as they were at one instant, an entry a line, stream after stream, for
+ * audit_public. */
 enum zhol_error audit_export(struct store *store, const char *stream /* NULL: all */,
                              struct buffer *lines);
 /* The same, a piece at a time, so that no memory is needed for all of it. */

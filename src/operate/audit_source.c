@@ -10,6 +10,7 @@
 enum {
     BATCH_ITEMS = 256,
     BATCH_BYTES = 256 * 1024,
+    HEADS_TRIES = 10000,
     LINE_MAX_BYTES = 64 * 1024 * 1024, /* a closure that moves half a million places */
 };
 
@@ -39,31 +40,61 @@ static enum zhol_error add_stream(struct audit_source *source, const char *name,
 
 /* ---- a store ---- */
 
+/* Names and ends of all streams: "NAME SEQ" a line. */
+static enum zhol_error write_heads(struct store *store, struct buffer *names, struct buffer *heads)
+{
+    uint8_t hash[HASH_SIZE];
+    uint64_t seq;
+    buffer_reset(names);
+    buffer_reset(heads);
+    enum zhol_error error = store_streams(store, names);
+    for (size_t at = 0; at < names->size && !error; at += strlen(names->bytes + at) + 1) {
+        error = store_head(store, names->bytes + at, &seq, hash);
+        buffer_printf(heads, "%s %" PRIu64 "\n", names->bytes + at, seq);
+    }
+    return error ? error : heads->error;
+}
+
+/* The ends of all streams at one instant, though a server may be writing: read until they come out
+ * the same twice, which they were between the two readings. */
+static enum zhol_error snapshot_heads(struct store *store, struct buffer *heads)
+{
+    struct buffer names = {0}, again = {0};
+    enum zhol_error error = write_heads(store, &names, heads);
+    for (uint32_t tries = 0; !error; tries++) {
+        error = write_heads(store, &names, &again);
+        if (error || strcmp(buffer_get(heads), buffer_get(&again)) == 0) {
+            break;
+        }
+        struct buffer kept = *heads;
+        *heads = again;
+        again = kept;
+        error = tries < HEADS_TRIES ? ZHOL_ERROR_OK : ZHOL_ERROR_CONFLICT;
+    }
+    buffer_clear(&names);
+    buffer_clear(&again);
+    return error;
+}
+
 enum zhol_error audit_source_store(struct store *store, struct audit_source *source)
 {
-    struct buffer names = {0};
-    uint8_t hash[HASH_SIZE];
+    struct buffer heads = {0};
     memset(source, 0, sizeof *source);
     source->store = store;
     source->name = "store";
-    enum zhol_error error = store_streams(store, &names);
-    /* The registry's head is taken first: an anchor in it vouches for entries that others have. */
-    for (int registry = 1; registry >= 0; registry--) {
-        for (size_t at = 0; at < names.size && !error; at += strlen(names.bytes + at) + 1) {
-            const char *name = names.bytes + at;
-            struct audit_stream *stream;
-            if ((strcmp(name, "registry") == 0) != registry) {
-                continue;
-            }
-            error = add_stream(source, name, strlen(name), &stream);
-            if (!error) {
-                error = store_head(store, name, &stream->last_seq, hash);
-                stream->next_seq = 1;
-                source->total += stream->last_seq;
-            }
+    enum zhol_error error = snapshot_heads(store, &heads);
+    struct text_view rest = {buffer_get(&heads), (uint32_t)heads.size};
+    while (rest.size && !error) {
+        struct text_view line = text_cut(&rest, '\n'), name = text_cut(&line, ' ');
+        struct audit_stream *stream;
+        error = add_stream(source, name.bytes, name.size, &stream);
+        if (!error) {
+            stream->last_seq = strtoull(line.bytes, NULL, 10);
+            stream->next_seq = 1;
+            source->total += stream->last_seq;
         }
     }
-    buffer_clear(&names);
+    buffer_clear(&heads);
     return error;
 }
 

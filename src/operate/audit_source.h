@@ -38,8 +38,9 @@ struct audit_source {
     const char *name;
 };
 
-/* The caller closes what he gave. Findings: streams whose lines do not stand together, lines that
- * are no entries. */
+/* The caller closes what he gave. A store is read up to where all its streams ended at one instant;
+ * ZHOL_ERROR_CONFLICT: there was none, since it is written too fast (a backup then stands still).
+ * Findings: streams whose lines do not stand together, lines that are no entries. */
 enum zhol_error audit_source_store(struct store *store, struct audit_source *source);
 enum zhol_error audit_source_lines(struct text_view lines, struct zhol_report *report,
                                    struct audit_source *source);

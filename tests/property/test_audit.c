@@ -2,6 +2,8 @@
  * in his hands could think of, and the audit must say so; a journal that nobody touched must pass,
  * from the store and from its public export.
  */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -650,6 +652,78 @@ static void a_forked_history_is_found(void)
     border_close(&b);
 }
 
+/* ---- while a server writes ---- */
+
+static atomic_bool stop_writing;
+
+/* One vehicle goes from checkpoint to checkpoint as fast as it can, so that a cut through the
+ * streams at different instants would show it at two. */
+static void *write_on(void *context)
+{
+    struct border *busy = context;
+    for (uint64_t i = 1; !atomic_load(&stop_writing); i++) {
+        const char *stream = i % 2 ? "NURZHOLY" : "KOLZHAT";
+        struct command command = {.kind = COMMAND_book,
+                                  .role = ROLE_carrier,
+                                  .carrier = 0xC1,
+                                  .vehicle = 0xA1,
+                                  .driver = 0xD1,
+                                  .place = 0xE000 + i,
+                                  .category = "ordinary",
+                                  .slot_s = BORDER_SLOT0};
+        struct result result;
+        snprintf(command.stream, sizeof command.stream, "%s", stream);
+        snprintf(command.queue, sizeof command.queue, "%s",
+                 i % 2 ? "nur-zholy-exit" : "kolzhat-exit");
+        border_must(operation_call(busy->operation, &command, NULL, &result), "book");
+        CHECK_STR_EQ(refusal_name(result.refusal), "none");
+        command.kind = COMMAND_cancel;
+        command.vehicle = command.driver = 0;
+        border_must(operation_call(busy->operation, &command, NULL, &result), "cancel");
+    }
+    return NULL;
+}
+
+static int64_t running_clock(void *context)
+{
+    static _Atomic int64_t ticks;
+    (void)context;
+    return BORDER_START + atomic_fetch_add(&ticks, 1) / 3; /* seconds that are soon over */
+}
+
+static void a_running_store_is_audited(void)
+{
+    struct border busy = {0};
+    struct operation_options options = {.clock = running_clock, .quiet = true};
+    pthread_t writer;
+    unlink("busy.db");
+    border_open(&busy, "sqlite:busy.db");
+    border_rules(&busy, "NURZHOLY", "nur-zholy-exit", BORDER_RULES("nur-zholy-exit", "exit"), 2);
+    border_rules(&busy, "KOLZHAT", "kolzhat-exit", BORDER_RULES("kolzhat-exit", "exit"), 2);
+    border_subjects(&busy);
+    operation_close(busy.operation);
+    border_must(operation_open(busy.store, &options, NULL, &busy.operation), "operation");
+    border_must(operation_start(busy.operation), "start");
+    if (pthread_create(&writer, NULL, write_on, &busy)) {
+        exit(1);
+    }
+    for (int i = 0; i < 40; i++) {
+        struct audit_counts counts;
+        struct buffer lines = {0};
+        zhol_report_clear(&last_report);
+        zhol_report_init(&last_report, 0);
+        CHECK_INT_EQ(audit_store(busy.store, &nothing, &counts, &last_report), ZHOL_ERROR_OK);
+        CHECK_STR_EQ(last_report.count ? last_report.findings[0].expected : "", "");
+        border_must(audit_export(busy.store, NULL, &lines), "export");
+        CHECK_INT_EQ(audit_lines(&lines), ZHOL_ERROR_OK);
+        buffer_clear(&lines);
+    }
+    atomic_store(&stop_writing, true);
+    pthread_join(writer, NULL);
+    border_close(&busy);
+    unlink("busy.db");
+}
+
 /* ---- exports that are none ---- */
 
 static void broken_exports_are_refused(void)
@@ -761,6 +835,7 @@ int main(int argc, char **argv)
     RUN(receipts_are_in_the_journal);
     RUN(every_byte_of_a_receipt_counts);
     RUN(a_forked_history_is_found);
+    RUN(a_running_store_is_audited);
     RUN(broken_exports_are_refused);
     RUN(the_example_is_what_is_made);
     clear_journal(&real);

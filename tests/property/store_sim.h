@@ -58,6 +58,14 @@ static inline struct sim_bytes sim_copy(struct text_view view)
     return copy;
 }
 
+/* Names are shorter than STORE_NAME_SIZE: store.c sees to it. */
+static inline void sim_name(char *to, size_t room, const char *from)
+{
+    size_t size = strnlen(from, room - 1);
+    memcpy(to, from, size);
+    to[size] = '\0';
+}
+
 static inline struct text_view sim_view(struct sim_bytes bytes)
 {
     return (struct text_view){bytes.bytes, bytes.size};
@@ -122,7 +130,7 @@ static inline void sim_set(struct sim_disk *disk, const char *table, struct text
                                                       &disk->pair_capacity, sizeof *disk->pairs);
             pair = &disk->pairs[disk->pair_count++];
             *pair = (struct sim_pair){.key = sim_copy(key)};
-            strncpy(pair->table, table, sizeof pair->table - 1);
+            sim_name(pair->table, sizeof pair->table, table);
         }
         pair->value = sim_copy(*value);
     }
@@ -136,7 +144,7 @@ static inline void sim_change(struct sim_disk *disk, const char *table, struct t
                                              sizeof *disk->undo);
     struct sim_pair *undo = &disk->undo[disk->undo_count++];
     *undo = (struct sim_pair){.key = sim_copy(key)};
-    strncpy(undo->table, table, sizeof undo->table - 1);
+    sim_name(undo->table, sizeof undo->table, table);
     if (pair) {
         undo->value = sim_copy(sim_view(pair->value));
     }
@@ -147,7 +155,7 @@ static inline void sim_table(char table[STORE_NAME_SIZE + 1], char kind, const c
 {
     memset(table, 0, STORE_NAME_SIZE + 1);
     table[0] = kind;
-    strncpy(table + 1, name, STORE_NAME_SIZE - 1);
+    sim_name(table + 1, STORE_NAME_SIZE, name);
 }
 
 static inline void sim_forget_undo(struct sim_disk *disk)
@@ -161,6 +169,13 @@ static inline void sim_forget_undo(struct sim_disk *disk)
 }
 
 /* ---- the driver ---- */
+
+/* What is on this disk is durable. */
+static inline enum zhol_error sim_settle(struct store *store)
+{
+    (void)store;
+    return ZHOL_ERROR_OK;
+}
 
 static inline enum zhol_error sim_begin(struct store *store)
 {
@@ -236,7 +251,7 @@ static inline enum zhol_error sim_append(struct store *store, const struct store
                              .time_s = entry->time_s,
                              .key = sim_copy(entry->key),
                              .bytes = sim_copy(entry->bytes)};
-    strncpy(to->stream, entry->stream, sizeof to->stream - 1);
+    sim_name(to->stream, sizeof to->stream, entry->stream);
     memcpy(to->hash, entry->hash, sizeof to->hash);
     return ZHOL_ERROR_OK;
 }
@@ -432,6 +447,7 @@ static inline void sim_close(struct store *store)
 static const struct store_driver sim_driver = {
     .scheme = "sim",
     .close = sim_close,
+    .settle = sim_settle,
     .begin = sim_begin,
     .commit = sim_commit,
     .rollback = sim_rollback,

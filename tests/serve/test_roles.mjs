@@ -19,7 +19,6 @@ const people = {
   operator,
   auditor: await server.login('demo-auditor'),
 }
-await people.public.post('/v1/driver/code', { plate: 'DEMO0876' })
 const queue = await people.officer.get('/v1/officer/queue?queue=nur-zholy-exit&limit=1000')
 const plate = queue.body.items.find((item) => item.place === place).plate
 await people.public.post('/v1/driver/code', { plate })

@@ -696,8 +696,7 @@ static void a_running_store_is_audited(void)
     struct border busy = {0};
     struct operation_options options = {.clock = running_clock, .quiet = true};
     pthread_t writer;
-    unlink("busy.db");
-    border_open(&busy, "sqlite:busy.db");
+    border_open(&busy, "memory:"); /* commits without a disk: far more of them */
     border_rules(&busy, "NURZHOLY", "nur-zholy-exit", BORDER_RULES("nur-zholy-exit", "exit"), 2);
     border_rules(&busy, "KOLZHAT", "kolzhat-exit", BORDER_RULES("kolzhat-exit", "exit"), 2);
     border_subjects(&busy);
@@ -707,7 +706,7 @@ static void a_running_store_is_audited(void)
     if (pthread_create(&writer, NULL, write_on, &busy)) {
         exit(1);
     }
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 25; i++) {
         struct audit_counts counts;
         struct buffer lines = {0};
         zhol_report_clear(&last_report);
@@ -721,7 +720,6 @@ static void a_running_store_is_audited(void)
     atomic_store(&stop_writing, true);
     pthread_join(writer, NULL);
     border_close(&busy);
-    unlink("busy.db");
 }
 
 /* ---- exports that are none ---- */

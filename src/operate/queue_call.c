@@ -1,9 +1,9 @@
 /* queue_call.c: from the waiting area over the border: arrive, call, enter, clear, refuse.
  *
  * Who is called: categories that go out of turn first; then the categories take turns, by a cycle
- * of whole weights or by shares (smooth weighted round robin: after any number of calls a category
- * that always had somebody waiting is less than one call from its share, per other category).
- * Within a category it is the first who is there.
+ * of whole weights or by shares (smooth weighted round robin, which spreads the turns of a category
+ * evenly; the tests hold each within two calls of its share at every call). Within a category it is
+ * the first who is there.
  */
 #include "operate/queue_state.h"
 

@@ -314,6 +314,72 @@ static void longest_waiting(void)
     harness_close(&harness);
 }
 
+/* ---- turns ---- */
+
+struct counting {
+    uint64_t calls[4], total, weights[4], weight, worst;
+};
+
+/* After each call: how far is a category from its share, in hundredths of a call? */
+static bool count_call(void *context, const struct place_view *view)
+{
+    struct counting *counting = context;
+    counting->calls[view->category[0] - 'a']++;
+    counting->total++;
+    for (int i = 0; i < 4; i++) {
+        double share =
+            (double)counting->total * (double)counting->weights[i] / (double)counting->weight;
+        double off = 100 * fabs((double)counting->calls[i] - share);
+        counting->worst = off > (double)counting->worst ? (uint64_t)off : counting->worst;
+    }
+    return counting->total < 200;
+}
+
+/* While all four categories have somebody, each is always less than two calls from its share; with
+ * a cycle it has had just its weight after each cycle. */
+static void shares_hold_at_every_call(void)
+{
+    static const uint64_t weights[5][4] = {
+        {80, 15, 4, 1}, {1, 1, 1, 5}, {25, 25, 25, 25}, {97, 1, 1, 1}, {7, 5, 3, 2}};
+    for (int set = 0; set < 5; set++) {
+        for (int cycle = 0; cycle < 2; cycle++) {
+            struct harness harness;
+            struct counting counting = {.weight = 0};
+            char json[1024];
+            int size = snprintf(json, sizeof json,
+                                "{\"id\":\"q\",\"direction\":\"exit\",\"rule_set\":\"r\","
+                                "\"release\":\"live\",\"discipline\":\"%s\",\"categories\":[",
+                                cycle ? "cycle" : "quota");
+            for (int i = 0; i < 4; i++) {
+                counting.weights[i] = weights[set][i];
+                counting.weight += weights[set][i];
+                size += snprintf(json + size, sizeof json - (size_t)size,
+                                 "%s{\"id\":\"%c\",\"weight\":%d}", i ? "," : "", 'a' + i,
+                                 (int)weights[set][i]);
+            }
+            snprintf(json + size, sizeof json - (size_t)size, "]}");
+            harness_open(&harness);
+            CHECK(!set_rules(&harness, json));
+            for (uint64_t i = 0; i < 800; i++) {
+                struct command join = booking(COMMAND_join, "q", i + 1, i + 1);
+                snprintf(join.category, sizeof join.category, "%c", (int)('a' + i % 4));
+                struct result result;
+                harness_apply(&harness, &join, &result);
+                CHECK(!result.refusal);
+            }
+            queue_order(harness.state, "q", 1u << PLACE_booked, count_call, &counting);
+            CHECK_INT_EQ(counting.total, 200);
+            CHECK(cycle || counting.worst < 200);
+            for (int i = 0; cycle && i < 4; i++) {
+                uint64_t cycles = counting.total / counting.weight;
+                CHECK(counting.calls[i] >= cycles * counting.weights[i] &&
+                      counting.calls[i] <= (cycles + 1) * counting.weights[i]);
+            }
+            harness_close(&harness);
+        }
+    }
+}
+
 /* ---- bad data changes nothing ---- */
 
 static void bad_data_is_refused(void)
@@ -328,8 +394,8 @@ static void bad_data_is_refused(void)
         "{\"slots\":[{\"start\":10,\"end\":20,\"capacity\":1,\"shares\":{\"b\":1}}]}",
         "{\"slots\":[{\"start\":10,\"end\":20,\"capacity\":1,\"shares\":{\"a\":2}}]}",
         "{\"slots\":[{\"start\":10,\"end\":20,\"capacity\":1,\"more\":1}]}",
-        "{\"slots\":[{\"start\":10,\"end\":20,\"capacity\":1},{\"start\":10,\"end\":20,"
-        "\"capacity\":1}]}",
+        ("{\"slots\":[{\"start\":10,\"end\":20,\"capacity\":1},{\"start\":10,\"end\":20,"
+         "\"capacity\":1}]}"),
         "{\"slots\":[{\"start\":5000000000,\"end\":5000000001,\"capacity\":1}]}",
     };
     struct harness harness;
@@ -439,6 +505,7 @@ int main(void)
     RUN(preview_is_what_happens);
     RUN(acceptance_by_hour);
     RUN(longest_waiting);
+    RUN(shares_hold_at_every_call);
     RUN(bad_data_is_refused);
     RUN(damaged_snapshots);
     RUN(booking_does_not_slow_down);

@@ -102,8 +102,10 @@ struct place_view {
 };
 enum zhol_error queue_place(const struct queue_state *state, uint64_t place,
                             struct place_view *view);
-/* Places of a queue in the order in which they would be called if all were present; `visit` returns
- * false to stop. states: bit set of 1u << enum place_state. */
+/* Places of a queue: entered, called, then those who wait in the order in which they would be
+ * called if all were present, requested, and last the ended ones, latest booked first. `visit`
+ * returns false to stop. states: bit set of 1u << enum place_state; without an ended one no history
+ * is read. */
 void queue_order(const struct queue_state *state, const char *queue, uint32_t states,
                  bool (*visit)(void *, const struct place_view *), void *context);
 

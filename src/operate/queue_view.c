@@ -102,8 +102,8 @@ static bool show_waiting(const struct queue_state *state, const struct visiting 
     (1u << PLACE_requested | 1u << PLACE_booked | 1u << PLACE_arrived | 1u << PLACE_called | \
      1u << PLACE_entered)
 
-/* First those inside, those called, those who wait, those who asked; then, in the order of booking,
- * those whose place ended. */
+/* First those inside, those called, those who wait, those who asked; then those whose place ended,
+ * the latest booked first. */
 void queue_order(const struct queue_state *state, const char *queue_id, uint32_t states,
                  bool (*visit)(void *, const struct place_view *), void *context)
 {
@@ -120,7 +120,7 @@ void queue_order(const struct queue_state *state, const char *queue_id, uint32_t
         return;
     }
     visiting.states &= ~LISTED;
-    for (uint32_t i = 0; visiting.states && i < state->place_count; i++) {
+    for (uint32_t i = state->place_count; visiting.states && i-- > 0;) {
         if (state->places[i].queue == at && !show(state, &visiting, i, 0)) {
             return;
         }

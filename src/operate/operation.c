@@ -365,5 +365,6 @@ struct operation_counts operation_count(const struct operation *operation)
                                      .repeated = atomic_load(&operation->repeated),
                                      .groups = atomic_load(&operation->groups),
                                      .waiting = waiting,
-                                     .snapshots = atomic_load(&operation->snapshots)};
+                                     .snapshots = atomic_load(&operation->snapshots),
+                                     .folded = operation->folded};
 }

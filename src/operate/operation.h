@@ -123,6 +123,7 @@ enum zhol_error operation_heads(const struct operation *operation, struct buffer
 
 struct operation_counts {
     uint64_t commands, refused, repeated, groups, waiting, snapshots;
+    uint64_t folded; /* entries behind the snapshots that opening applied again */
 };
 struct operation_counts operation_count(const struct operation *operation);
 

@@ -13,6 +13,7 @@ struct folding {
 static enum zhol_error fold_one(void *context, const struct store_entry *stored)
 {
     struct folding *folding = context;
+    folding->operation->folded++;
     return fold_entry(folding->operation, folding->stream, stored, &folding->entry,
                       folding->report);
 }

@@ -194,7 +194,7 @@ static enum zhol_error read_pieces(struct operation *operation, const struct str
     enum zhol_error error = ZHOL_ERROR_OK;
     char key[KEY_SIZE];
     for (uint64_t i = 0; i < head->pieces && !error; i++) {
-        error = store_get(operation->store, "snapshot", piece_key(stream->name, head->seq, i, key),
+        error = store_get(operation->store, "snapshot", piece_key(stream->name, head->slot, i, key),
                           bytes);
     }
     uint8_t digest[HASH_SIZE];

@@ -91,6 +91,7 @@ struct operation {
     int64_t time_s; /* of the last entry of any stream */
     int64_t anchor_hour;
     bool changed_since_anchor;
+    uint64_t folded;
     struct group group;
     struct saving saving;
 

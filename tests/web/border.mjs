@@ -19,18 +19,19 @@ export async function logInByForm(web, name, how) {
 
 const cookies = new Map();
 
-/** A session for each account, made once. */
+/** A session for each account of a server, made once. */
 async function cookieOf(web, name) {
-    if (!cookies.has(name)) {
+    const key = `${web.base} ${name}`;
+    if (!cookies.has(key)) {
         const login = await fetch(`${web.base}/v1/login`, {
             method: 'POST',
             headers: { 'Content-Type': 'application/json' },
             body: JSON.stringify({ name, password: web.password }),
         });
         web.equal(login.status, 200, `log in as ${name}`);
-        cookies.set(name, login.headers.get('set-cookie').split(';')[0]);
+        cookies.set(key, login.headers.get('set-cookie').split(';')[0]);
     }
-    return cookies.get(name);
+    return cookies.get(key);
 }
 
 /** A page of somebody who is logged in. */

@@ -44,13 +44,13 @@ function freePort() {
 }
 
 /** Starts `zhol serve --demo` on a free port with a store of its own. */
-async function startServer(program) {
+export async function startServer(program, more = ['--speed', '1']) {
     const folder = await mkdtemp(join(tmpdir(), 'zhol-web-'));
     const port = await freePort();
     const child = spawn(
         program,
         ['serve', '--demo', '--store', `sqlite:${join(folder, 'demo.db')}`, '--listen', `127.0.0.1:${port}`,
-            '--web', join(root, 'web', 'dist'), '--speed', '1', '--rate', '0'],
+            '--web', join(root, 'web', 'dist'), '--rate', '0', ...more],
         { env: { ...process.env, ZHOL_DEMO_PASSWORD: PASSWORD }, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     let said = '';

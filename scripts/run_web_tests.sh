@@ -16,4 +16,4 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null || [[ -z $CHROMIU
 fi
 export CHROMIUM
 scripts/build_web.sh
-exec timeout 240 node tests/web/run.mjs "$program" "$@"
+exec timeout 400 node tests/web/run.mjs "$program" "$@"

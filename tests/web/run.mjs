@@ -16,8 +16,13 @@ const ONLY_READ = ['test_corridor.mjs', 'test_plan.mjs'];
 
 async function runAll(web, files) {
     for (const file of files) {
-        const spec = await import(pathToFileURL(join(here, file)));
-        await spec.default(web);
+        try {
+            const spec = await import(pathToFileURL(join(here, file)));
+            await spec.default(web);
+        } catch (error) {
+            web.failed++;
+            console.log(`FAILED  ${file}\n${error.stack ?? error}`);
+        }
     }
 }
 

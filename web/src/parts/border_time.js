@@ -4,6 +4,7 @@
  * the zone tables of older browsers still have Kazakhstan at UTC+6.
  */
 import { language, t } from '../i18n.js';
+import { kazakhDate } from './kazakh.js';
 
 const KAZAKHSTAN_MIN = 300;
 const BEIJING_MIN = 480;
@@ -24,19 +25,10 @@ export function setNow(now, speed = known.speed) {
 /** The server's now in milliseconds. */
 export const now = () => known.theirs + (Date.now() - known.ours) * known.speed;
 
-/* Browsers often have no Kazakh calendar words: then they write "M11". */
-const KAZAKH_MONTHS = 'қаң. ақп. нау. сәу. мам. мау. шіл. там. қыр. қаз. қар. жел.'.split(' ');
-const KAZAKH_DAYS = 'жс дс сс ср бс жм сб'.split(' ');
-
-function kazakh(date, options) {
-    const day = options.day ? `${date.getUTCDate()} ${KAZAKH_MONTHS[date.getUTCMonth()]}` : '';
-    return options.weekday ? `${KAZAKH_DAYS[date.getUTCDay()]}, ${day}` : day;
-}
-
 const formats = new Map();
 function format(time, offset, options) {
     if (language() === 'kk' && options.day) {
-        return kazakh(new Date(time + offset * 60e3), options);
+        return kazakhDate(time + offset * 60e3, options);
     }
     const name = `${language()} ${JSON.stringify(options)}`;
     if (!formats.has(name)) {
@@ -80,6 +72,10 @@ export function when(value, offset = KAZAKHSTAN_MIN) {
 export function slotText(slot, offset = KAZAKHSTAN_MIN) {
     if (!slot?.start) {
         return '–';
+    }
+    if (slot.end && timeOf(slot.end) - timeOf(slot.start) > 12 * HOUR) {
+        const part = (value) => `${dayOf(value, offset)}, ${clock(value, offset)}`;
+        return `${part(slot.start)} – ${part(slot.end)}`;
     }
     const end = slot.end ? `–${clock(slot.end, offset)}` : '';
     return `${dayOf(slot.start, offset)}, ${clock(slot.start, offset)}${end}`;

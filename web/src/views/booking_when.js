@@ -133,7 +133,9 @@ async function round(view, buttons) {
             view,
             'round',
             t('booking.round', { time: slotText({ start: each.from, end: each.until }) }),
-            t('booking.round_figures', { requests: number(each.requests), places: number(each.places) }),
+            each.places === null
+                ? t('booking.round_requests', { requests: number(each.requests) })
+                : t('booking.round_figures', { requests: number(each.requests), places: number(each.places) }),
             buttons,
         ),
     );

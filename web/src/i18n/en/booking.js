@@ -59,6 +59,7 @@ export default {
     'booking.slot': 'Slot',
     'booking.round': 'Draw for {time}',
     'booking.round_figures': '{requests} requests so far for {places} places',
+    'booking.round_requests': '{requests} requests so far',
     'booking.round_note':
         'All valid requests of the window are equal, no matter when they came or how fast. They are ordered by a draw from a seed whose hash is published before and which is revealed after: anybody can compute it again.',
     'booking.live': 'Join the live queue',

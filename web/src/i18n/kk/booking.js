@@ -58,6 +58,7 @@ export default {
     'booking.slot': 'Уақыт',
     'booking.round': '{time} жеребесі',
     'booking.round_figures': 'әзірге {places} орынға {requests} өтінім',
+    'booking.round_requests': 'әзірге өтінім: {requests}',
     'booking.round_note':
         'Барлық жарамды өтінім тең, қашан және қаншалықты жылдам келгені маңызды емес. Рет жеребемен анықталады: санның хеші алдын ала, өзі кейін жарияланады, кез келген адам қайта есептей алады.',
     'booking.live': 'Тірі кезекке тұру',

@@ -54,6 +54,7 @@ export default {
     'booking.slot': '时段',
     'booking.round': '抽签：{time}',
     'booking.round_figures': '目前 {requests} 份申请，{places} 个名额',
+    'booking.round_requests': '目前 {requests} 份申请',
     'booking.round_note': '窗口期内所有有效申请一律平等，不论先后快慢。次序由抽签决定：种子的哈希事先公布，种子事后公开，任何人都可复算。',
     'booking.live': '加入现场排队',
     'booking.live_note': '不分时段，按到达顺序叫号。',

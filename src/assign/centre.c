@@ -13,6 +13,8 @@
 static const double ACTIVE_SHARE = 0.9;
 /* A column that would carry less than this share of its demand is not live. */
 static const double LIVE_SHARE = 1e-6;
+/* How evenly a demand's flow lies on its columns at the beginning. */
+static const double SPREAD = 0.5;
 
 enum zhol_error centre_start(struct centre *centre, const struct flow *flow,
                              const struct pathset *paths, const double *prices, double penalty,
@@ -83,18 +85,19 @@ static bool column_open(const struct centre *centre, uint32_t column)
 /* Flows and price of a demand such that each product of flow and reduced cost of its live columns
  * is mu and flows sum to the amount: the root of an increasing convex function, by Newton's method
  * from the right. `reduced` holds the columns' prices on entry. */
-static void demand_centre(struct centre *centre, uint32_t demand, double least, uint32_t count)
+static void demand_centre(struct centre *centre, uint32_t demand, double least, uint32_t count,
+                          double mu)
 {
     const struct pathset *paths = centre->paths;
     double amount = centre->flow->demands[demand].amount;
-    double below = count > 1 ? centre->mu / amount : 0; /* least - lambda */
+    double below = count > 1 ? mu / amount : 0; /* least - lambda */
     for (int i = 0; count > 1 && i < 60; i++) {
         double sum = -amount, slope = 0;
         for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
             if (centre->live[p]) {
-                double flow = centre->mu / (centre->reduced[p] - least + below);
+                double flow = mu / (centre->reduced[p] - least + below);
                 sum += flow;
-                slope += flow * flow / centre->mu;
+                slope += flow * flow / mu;
             }
         }
         below += sum / slope;
@@ -106,7 +109,7 @@ static void demand_centre(struct centre *centre, uint32_t demand, double least, 
     for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
         centre->reduced[p] += below - least;
         if (centre->live[p]) {
-            centre->x[p] = count > 1 ? centre->mu / centre->reduced[p] : amount;
+            centre->x[p] = count > 1 ? mu / centre->reduced[p] : amount;
             sum += centre->x[p];
         }
     }
@@ -123,12 +126,14 @@ static void demand_take(struct centre *centre, uint32_t demand)
     const struct pathset *paths = centre->paths;
     double amount = centre->flow->demands[demand].amount, lambda = centre->lambda[demand];
     double far = centre->mu / (LIVE_SHARE * amount), least = INFINITY;
+    double mean = 0;
     uint32_t main = FLOW_NONE, count = 0;
     bool fresh = false;
     for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
         if (column_open(centre, p)) {
             centre->reduced[p] = pathset_price(paths, p, centre->prices);
             least = fmin(least, centre->reduced[p]);
+            mean += centre->reduced[p];
             count += centre->live[p];
             main =
                 centre->live[p] && (main == FLOW_NONE || centre->x[p] > centre->x[main]) ? p : main;
@@ -137,6 +142,7 @@ static void demand_take(struct centre *centre, uint32_t demand)
     if (least == INFINITY) {
         return;
     }
+    bool begins = count == 0;
     lambda = count == 1 ? centre->reduced[main] : lambda;
     for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
         double reduced = centre->reduced[p] - lambda;
@@ -149,7 +155,7 @@ static void demand_take(struct centre *centre, uint32_t demand)
             continue;
         }
         double reduced = centre->reduced[p] - (fresh ? least : lambda);
-        bool live = fresh ? reduced < far : centre->live[p];
+        bool live = begins || (fresh ? reduced < far : centre->live[p]);
         if (!fresh && live && p != main && reduced > 2 * far) {
             centre->x[main] += centre->x[p];
             live = false;
@@ -159,7 +165,9 @@ static void demand_take(struct centre *centre, uint32_t demand)
         count += live;
     }
     if (fresh) {
-        demand_centre(centre, demand, least, count);
+        /* At first flows are spread, whatever mu is: all on one way would overload the rows. */
+        double spread = begins ? SPREAD * amount * (mean / count - least) : 0;
+        demand_centre(centre, demand, least, count, fmax(centre->mu, spread));
         return;
     }
     centre->lambda[demand] = count == 1 ? centre->reduced[main] : lambda;

@@ -159,7 +159,9 @@ static enum zhol_error basis_take(struct solve *solve)
     if (!assign->flows) {
         return ZHOL_ERROR_MEMORY;
     }
-    memcpy(assign->flows, assign->basis.x, assign->paths.count * sizeof *assign->flows);
+    for (uint32_t p = 0; p < assign->paths.count; p++) {
+        assign->flows[p] = assign->basis.x[p];
+    }
     memcpy(assign->prices, assign->basis.prices, assign->flow.row_count * sizeof(double));
     assign->has_base = true;
     solve->basic = true;

@@ -6,7 +6,6 @@
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "assign/lp.h"
@@ -81,8 +80,9 @@ static enum zhol_error rounds_run(struct solve *solve, struct lp *lp, double *li
         assign->flows = calloc((size_t)assign->paths.count + 1, sizeof *assign->flows);
         error = assign->flows ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
     }
-    if (!error) {
-        memcpy(assign->flows, lp_columns(lp), given * sizeof *assign->flows);
+    const double *values = error ? NULL : lp_columns(lp);
+    for (uint32_t p = 0; !error && p < given; p++) {
+        assign->flows[p] = values[p];
     }
     return error;
 }

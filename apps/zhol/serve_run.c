@@ -2,12 +2,13 @@
 #include "serve_run.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "serve/demo.h"
 #include "serve/http.h"
 #include "serve/server.h"
 
-enum { GRACE_S = 10 };
+enum { GRACE_S = 10, GAVE_UP = 5 };
 
 struct serve_running {
     struct server *server;
@@ -85,7 +86,9 @@ void serve_stop(struct serve_running *running)
         if (running->server) {
             atomic_store(&running->server->stopping, true);
         }
-        http_stop(running->http, GRACE_S);
+        if (!http_stop(running->http, GRACE_S)) {
+            _exit(GAVE_UP);
+        }
         server_close(running->server);
         free(running);
     }

@@ -217,9 +217,13 @@ static void write_svg(const QRcode *code, struct buffer *svg)
                   "<path d=\"",
                   size, size, size, size);
     for (int y = 0; y < code->width; y++) {
-        for (int x = 0; x < code->width; x++) {
-            if (code->data[y * code->width + x] & 1) {
-                buffer_printf(svg, "M%d %dh1v1h-1z", x + 4, y + 4);
+        const unsigned char *row = code->data + y * code->width;
+        for (int x = 0, end = 0; x < code->width; x = end + 1) {
+            for (end = x; end < code->width && row[end] & 1;) {
+                end++;
+            }
+            if (end > x) {
+                buffer_printf(svg, "M%d %dh%dv1h-%dz", x + 4, y + 4, end - x, end - x);
             }
         }
     }

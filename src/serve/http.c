@@ -20,6 +20,7 @@ struct http {
     struct server *server;
     bool behind_proxy;
     atomic_int in_work; /* requests between their first byte and their reply */
+    atomic_int held;    /* those of them that wait for another thread */
 };
 
 /* One request on a connection. */
@@ -34,12 +35,18 @@ struct call {
 
 static void hold(struct request *request)
 {
-    MHD_suspend_connection(((struct call *)request->transport)->connection);
+    struct call *call = request->transport;
+    atomic_fetch_add(&call->http->held, 1);
+    MHD_suspend_connection(call->connection);
 }
 
+/* After the resumption the call may be gone: the event thread answers and frees it. */
 static void wake(struct request *request)
 {
-    MHD_resume_connection(((struct call *)request->transport)->connection);
+    struct call *call = request->transport;
+    struct http *http = call->http;
+    MHD_resume_connection(call->connection);
+    atomic_fetch_sub(&http->held, 1);
 }
 
 /* Called with the raw request line, before anything is decoded. */
@@ -288,18 +295,29 @@ uint16_t http_port(const struct http *http)
     return info ? info->port : 0;
 }
 
-void http_stop(struct http *http, double grace_s)
+/* Waits until a count is 0, at most so long. */
+static bool wait_for_none(const atomic_int *count, double most_s)
+{
+    double until = metrics_seconds() + most_s;
+    while (atomic_load(count) > 0 && metrics_seconds() < until) {
+        nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+    }
+    return atomic_load(count) == 0;
+}
+
+bool http_stop(struct http *http, double grace_s)
 {
     if (!http) {
-        return;
+        return true;
     }
     MHD_socket listening = MHD_quiesce_daemon(http->daemon);
     events_end(http->server->events);
-    double until = metrics_seconds() + grace_s;
-    while (atomic_load(&http->in_work) > 0 && metrics_seconds() < until) {
-        nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+    /* A daemon with a suspended connection cannot be stopped: those have longer. */
+    if (!wait_for_none(&http->in_work, grace_s) && !wait_for_none(&http->held, 5 * grace_s)) {
+        return false;
     }
     MHD_stop_daemon(http->daemon);
     listen_close(listening);
     free(http);
+    return true;
 }

@@ -24,7 +24,9 @@ enum zhol_error http_start(struct server *server, const struct http_options *opt
                            struct zhol_report *report, struct http **http);
 /* The port that it listens on. */
 uint16_t http_port(const struct http *http);
-/* Takes no new connection, lets the requests in work end (at most `grace_s`), closes all. */
-void http_stop(struct http *http, double grace_s);
+/* Takes no new connection, lets the requests in work end (at most `grace_s`), closes all. False: a
+ * worker is still busy with one after six times that; then nothing may be freed, the process should
+ * end (the journal is durable at any time). NULL is allowed. */
+bool http_stop(struct http *http, double grace_s);
 
 #endif

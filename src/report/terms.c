@@ -489,3 +489,19 @@ const char *report_term(const char *word, enum report_lang lang)
     }
     return word;
 }
+
+void report_terms(const char *words, enum report_lang lang, struct buffer *out)
+{
+    struct text_view rest = text_view_of(words);
+    bool first = true;
+    while (rest.size) {
+        struct buffer part = {0};
+        buffer_view(&part, text_cut(&rest, '/'));
+        buffer_string(out, first ? "" : "/");
+        for (const char *c = report_term(buffer_get(&part), lang); *c; c++) {
+            buffer_char(out, *c == '_' ? ' ' : *c);
+        }
+        buffer_clear(&part);
+        first = false;
+    }
+}

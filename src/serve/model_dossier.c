@@ -65,21 +65,10 @@ static enum zhol_error find(const struct zhol_corridor *corridor, const char *na
 
 /* ---- Cells ---- */
 
-/* "trains/day" is said part by part. */
 static void write_word(struct writing *w, const char *word)
 {
-    struct text_view rest = text_view_of(word);
     struct buffer said = {0};
-    while (rest.size) {
-        struct text_view part = text_cut(&rest, '/');
-        struct buffer one = {0};
-        buffer_view(&one, part);
-        buffer_string(&said, said.size ? "/" : "");
-        for (const char *c = report_term(buffer_get(&one), w->lang); *c; c++) {
-            buffer_char(&said, *c == '_' ? ' ' : *c);
-        }
-        buffer_clear(&one);
-    }
+    report_terms(word, w->lang, &said);
     json_write_text(&w->json, buffer_get(&said));
     buffer_clear(&said);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "desk/commitments.h"
+#include "report/terms.h"
 
 struct writing {
     const struct zhol_corridor *corridor;
@@ -78,6 +79,14 @@ static void write_evidence(struct writing *w, const struct commitment_evidence *
     json_write_object_end(&w->json);
 }
 
+static void write_unit(struct writing *w, const char *unit)
+{
+    struct buffer said = {0};
+    report_terms(unit, w->ru ? REPORT_RU : REPORT_EN, &said);
+    json_member_text(&w->json, "unit", buffer_get(&said));
+    buffer_clear(&said);
+}
+
 static void write_what(struct writing *w, const struct zhol_commitment *row)
 {
     json_member_text(&w->json, "measure", text_of(w, row->measure));
@@ -85,7 +94,7 @@ static void write_what(struct writing *w, const struct zhol_commitment *row)
     json_member_text(&w->json, "comparator", zhol_comparator_text(row->comparator));
     json_member_real(&w->json, "value", row->value);
     json_member_real(&w->json, "value_high", row->value_high);
-    json_member_text(&w->json, "unit", text_of(w, row->unit));
+    write_unit(w, text_of(w, row->unit));
     json_member_real(&w->json, "baseline", row->baseline);
     json_member_text(&w->json, "actor", actor_of(w, row->actor_id));
     json_member_text(&w->json, "instrument", instrument_of(w, row->instrument_id));

@@ -83,6 +83,11 @@ export default async function (web) {
         await page.locator('.promise summary').first().click();
         await web.accessible(page);
         await web.shot(page, 'promises-ru');
+        const places = await page.locator('.promise a').evaluateAll((links) => [...new Set(links.map((link) => link.hash))]);
+        for (const hash of places.slice(0, 4)) {
+            await page.goto(`${web.base}/${hash}`);
+            await page.locator('.dossier').waitFor();
+        }
         await web.clean(page);
     });
 }

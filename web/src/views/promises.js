@@ -8,6 +8,9 @@ import { link, remember } from '../router.js';
 const STATES = ['missed', 'behind', 'unknown', 'open', 'met'];
 const BADGE = { met: 'badge-good', open: 'badge-accent', behind: 'badge-warn', missed: 'badge-bad', unknown: 'badge-warn' };
 
+/** What shows the evidence: a state of a project is part of the project's dossier. */
+const shown = (one) => `${one.table === 'project_status' ? 'project' : one.table}:${one.id}`;
+
 /** "19–23", "4.12", a state in words, or that there is no figure. */
 function figure(one) {
     if (one.state) {
@@ -37,7 +40,7 @@ function evidence(promise) {
                     {},
                     h('td', { class: 'when' }, dayText(one.from)),
                     h('td', {}, figure(one), one.state || one.value === null ? '' : ` ${promise.unit}`),
-                    h('td', {}, h('a', { href: link('corridor', { show: `${one.table}:${one.id}` }) }, one.id)),
+                    h('td', {}, h('a', { href: link('corridor', { show: shown(one) }) }, one.id)),
                     h('td', { class: 'muted small' }, one.keeps ? t('promises.keeps') : one.counts ? '' : t('promises.no_proof')),
                 ),
             ),

@@ -109,6 +109,7 @@ enum zhol_error sqlite_backup(struct store *base, const char *to_path, progress_
     }
     const char *path = buffer_get(&part);
     unlink(path);
+    sqlite_make_private(path);
     enum zhol_error error = copy_to(store, path, progress, context);
     if (!error && (!sync_file(path) || rename(path, to_path) != 0 || !sync_folder(to_path))) {
         error = ZHOL_ERROR_IO;

@@ -2,9 +2,11 @@
  */
 #include "store/sqlite_store.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <sodium.h>
 
@@ -301,6 +303,17 @@ static int settle_if_alone(sqlite3 *db)
     return (code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED ? SQLITE_OK : code;
 }
 
+/* Sealed fields and hashes of passwords are the owner's alone; log and index take the file's mode.
+ * Only a file that is not there yet is touched: closing a second descriptor of an open one would
+ * drop this process's locks on it. */
+void sqlite_make_private(const char *path)
+{
+    int file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (file >= 0) {
+        close(file);
+    }
+}
+
 static enum zhol_error open_file(struct sqlite_store *store, const struct store_options *options,
                                  struct zhol_report *report)
 {
@@ -308,6 +321,9 @@ static enum zhol_error open_file(struct sqlite_store *store, const struct store_
     int flags = options->read_only    ? SQLITE_OPEN_READONLY
                 : options->must_exist ? SQLITE_OPEN_READWRITE
                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if ((flags & SQLITE_OPEN_CREATE) && !store->vfs) {
+        sqlite_make_private(store->path);
+    }
     int code = connect_with(store, flags, &store->writer.db);
     if (code == SQLITE_OK) {
         code = read_version(store->writer.db, &version);

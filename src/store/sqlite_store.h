@@ -116,6 +116,8 @@ enum zhol_error sqlite_open_memory(const char *place, const struct store_options
                                    struct zhol_report *report, struct store **store);
 void sqlite_close(struct store *store);
 enum zhol_error sqlite_settle(struct store *store);
+/* Makes an empty file that only its owner may read, where there is none. */
+void sqlite_make_private(const char *path);
 /* A further connection of the same store with the settings that each of them has. */
 enum zhol_error sqlite_connect(struct sqlite_store *store, bool write, sqlite3 **db);
 /* Brings a store up to migration `until` (0: the last); used by the upgrade test to make an old

@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -283,6 +284,20 @@ static void test_refused(void)
     zhol_report_clear(&report);
 }
 
+/* It holds sealed fields and hashes of passwords. */
+static void test_private(void)
+{
+    struct stat file;
+    fresh();
+    struct store *store = open_one(FILE_URL);
+    CHECK_INT_EQ(store_backup(store, "test_backup.db", NULL, NULL, NULL), ZHOL_ERROR_OK);
+    CHECK(stat("test_store.db", &file) == 0 && (file.st_mode & 0777) == 0600);
+    CHECK(stat("test_store.db-wal", &file) == 0 && (file.st_mode & 0777) == 0600);
+    CHECK(stat("test_backup.db", &file) == 0 && (file.st_mode & 0777) == 0600);
+    store_close(store);
+    unlink("test_backup.db");
+}
+
 /* ---- ownership ---- */
 
 static void test_own(void)
@@ -430,6 +445,7 @@ int main(void)
     RUN(test_values);
     RUN(test_upgrade);
     RUN(test_refused);
+    RUN(test_private);
     RUN(test_own);
     RUN(test_threads);
     RUN(test_backup);

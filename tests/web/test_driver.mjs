@@ -79,6 +79,32 @@ export default async function (web) {
         await picture(page, 'driver-called-ru');
     });
 
+    await web.test('driver: a moved slot and a closed checkpoint are told in large type', async () => {
+        const place = await bookPlace(web, { queue: 'kolzhat-exit' });
+        const page = await openDriver(web, place.plate, { lang: 'zh', theme: 'dark' });
+        await page.locator('.dot').waitFor();
+        const officer = await client(web, 'demo-kolzhat');
+        await must(web, officer, '/v1/queues/kolzhat-exit/capacity', {
+            from: place.slot.start,
+            until: place.slot.end,
+            percent: 0,
+            note: 'The other side is shut in this hour',
+        });
+        await page.locator('.moved').waitFor({ timeout: 2000 });
+        web.check((await page.locator('[aria-live=assertive]').textContent()).includes('您的时段已调整'), 'said to screen readers');
+        await web.accessible(page);
+        await picture(page, 'driver-moved-zh');
+        await page.locator('.moved button').click();
+        web.equal(await page.locator('.moved').count(), 0);
+        const { now } = await officer.get('/v1/board');
+        await must(web, officer, '/v1/queues/kolzhat-exit/close', { from: now, until: null, note: 'X-ray out of order' });
+        await page.locator('h1', { hasText: '关闭' }).waitFor({ timeout: 3000 });
+        await web.accessible(page);
+        await picture(page, 'driver-closed-zh');
+        await must(web, officer, '/v1/queues/kolzhat-exit/reopen');
+        await web.clean(page);
+    });
+
     await web.test('driver: the last state is readable without a network, also after a reload', async () => {
         const place = await bookPlace(web);
         const page = await openDriver(web, place.plate, { lang: 'kk' });

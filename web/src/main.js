@@ -61,7 +61,7 @@ function navigation() {
             .map((each) =>
                 h(
                     'a',
-                    { href: link(each.name), 'aria-current': each.name === route.name ? 'page' : null },
+                    { href: link(each.name), 'aria-current': each.name === (route.under ?? route.name) ? 'page' : null },
                     t(each.title),
                 ),
             ),

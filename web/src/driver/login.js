@@ -52,6 +52,7 @@ export function drawPlate(place, state, { send }) {
         h('p', { id: 'plate-hint', class: 'hint' }, t('driver.plate_hint')),
         h('button', { type: 'submit', class: 'big' }, t('driver.send_code')),
         fault,
+        state.demo ? h('p', { class: 'hint' }, t('driver.demo_hint')) : '',
     );
     submitting(form, fault, () => send(input.value));
     place.replaceChildren(form);

@@ -276,6 +276,10 @@ async function start() {
             setNow(meta.now, meta.clock_speed);
             state.demo = meta.demo;
             drawHead();
+            // The hint for visitors of a demonstration; not while somebody types.
+            if (state.screen === 'plate' && !main.querySelector('#plate')?.value) {
+                draw();
+            }
         },
         () => {},
     );

@@ -15,7 +15,11 @@ const TONES = {
     not_drawn: 'stop',
 };
 
-const isClosed = (data) => Boolean(data.closed) && WAITING.includes(data.state);
+/** A closure that has begun; one that is still to come moves slots, which is told as such. */
+const isClosed = (data) =>
+    Boolean(data.closed) &&
+    WAITING.includes(data.state) &&
+    (!data.closed.from || Date.parse(data.closed.from) <= now());
 
 /** A message, or `other` where the language files do not know the key. */
 function say(key, other, values) {

@@ -1,12 +1,16 @@
 /** Numbers, money, days and durations as people of the page's language write them. */
 import { language, t } from '../i18n.js';
+import { kazakhDate } from './kazakh.js';
+
+/** Kazakh writes numbers as Russian does; few browsers know it. */
+const LOCALES = { en: 'en-GB', ru: 'ru', kk: 'ru', zh: 'zh' };
 
 const made = new Map();
 /** Formatters are dear to make: one of each kind is kept. */
 function formatter(kind, options) {
     const name = `${language()} ${kind.name} ${JSON.stringify(options)}`;
     if (!made.has(name)) {
-        made.set(name, new kind(language() === 'en' ? 'en-GB' : language(), options));
+        made.set(name, new kind(LOCALES[language()], options));
     }
     return made.get(name);
 }
@@ -53,9 +57,10 @@ export function day(text, options = { day: 'numeric', month: 'short', year: 'num
         return '–';
     }
     const [year, month = 1, date = 1] = text.slice(0, 10).split('-').map(Number);
-    return formatter(Intl.DateTimeFormat, { ...options, timeZone: 'UTC' }).format(
-        Date.UTC(year, month - 1, date),
-    );
+    const time = Date.UTC(year, month - 1, date);
+    return language() === 'kk'
+        ? kazakhDate(time, options)
+        : formatter(Intl.DateTimeFormat, { ...options, timeZone: 'UTC' }).format(time);
 }
 
 /** A local time "2026-02-06T08:00" as written, without a shift of zone. */

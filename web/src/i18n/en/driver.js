@@ -5,6 +5,8 @@ export default {
     'driver.language': 'Language',
     'driver.plate': 'Number plate of the truck',
     'driver.plate_hint': 'As on the plate, for example 217AKM05',
+    'driver.demo_hint':
+        'Demonstration: take the plate of a place from the carrier’s page; its code is written to the file that the server named at its start.',
     'driver.send_code': 'Send me a code',
     'driver.code': 'One-time code',
     'driver.code_hint':

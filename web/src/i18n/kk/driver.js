@@ -5,6 +5,8 @@ export default {
     'driver.language': 'Тіл',
     'driver.plate': 'Көліктің мемлекеттік нөмірі',
     'driver.plate_hint': 'Нөмірдегідей, мысалы 217AKM05',
+    'driver.demo_hint':
+        'Көрсетілім: орынның нөмірін тасымалдаушы бетінен алыңыз; коды сервер іске қосылғанда аталған файлға жазылады.',
     'driver.send_code': 'Код алу',
     'driver.code': 'Бір реттік код',
     'driver.code_hint':

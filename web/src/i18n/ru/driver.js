@@ -5,6 +5,8 @@ export default {
     'driver.language': 'Язык',
     'driver.plate': 'Госномер машины',
     'driver.plate_hint': 'Как на номере, например 217AKM05',
+    'driver.demo_hint':
+        'Демонстрация: возьмите госномер места со страницы перевозчика; код пишется в файл, который сервер назвал при запуске.',
     'driver.send_code': 'Получить код',
     'driver.code': 'Одноразовый код',
     'driver.code_hint':

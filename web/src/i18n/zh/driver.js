@@ -5,6 +5,7 @@ export default {
     'driver.language': '语言',
     'driver.plate': '车牌号',
     'driver.plate_hint': '与车牌一致，例如 217AKM05',
+    'driver.demo_hint': '演示：车牌请从承运人页面查看，验证码写入服务器启动时指明的文件。',
     'driver.send_code': '获取验证码',
     'driver.code': '一次性验证码',
     'driver.code_hint': '六位数字，已发送到承运人登记的司机手机，10分钟内有效。',

@@ -78,7 +78,6 @@ export default async function (web) {
         web.check((await page.locator('.dossier details').count()) > 8, 'sections of the dossier');
         web.check((await page.locator('.sources li').count()) > 8, 'sources');
         web.check((await page.locator('.dossier .badge-warn').count()) > 0, 'disagreements are marked');
-        await web.shot(page, 'corridor-dossier');
         await page.getByRole('button', { name: 'Back' }).click();
         await page.locator('#crossings').waitFor();
         await page.getByRole('button', { name: 'The whole map' }).click();
@@ -91,6 +90,7 @@ export default async function (web) {
         const page = await web.open('#/corridor?show=link:S074F', { theme: 'dark' });
         await page.getByRole('heading', { name: 'Tacheng – Bakhty', level: 2 }).waitFor();
         await web.accessible(page, '.panel');
+        await web.shot(page, 'corridor-dossier-dark');
         await web.clean(page);
     });
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "base/progress.h"
 #include "base/table_out.h"
@@ -25,9 +26,12 @@ static const struct option_row options[] = {
     {"receipts", 0, "FILE", NULL, true,
      SAID("receipts that must be in the journal; may be repeated; - is standard input",
           "расписки, которые должны быть в журнале; можно повторять; - стандартный ввод")},
+    {"heads", 0, "FILE", NULL, true,
+     SAID("heads that were published and kept, an answer of GET /v1/heads; may be repeated",
+          "опубликованные и сохранённые вершины, ответ GET /v1/heads; можно повторять")},
     {"key", 0, "HEX", NULL, false,
-     SAID("public key that the receipts must be signed with",
-          "открытый ключ, которым должны быть подписаны расписки")},
+     SAID("public key that receipts and heads must be signed with",
+          "открытый ключ, которым должны быть подписаны расписки и вершины")},
     {"signer", 0, "HEX", NULL, true,
      SAID("public key whose countersignatures count (default: all); may be repeated",
           "открытый ключ, чьи вторые подписи учитываются (по умолчанию все); можно повторять")},
@@ -41,6 +45,7 @@ struct auditing {
     const struct given *given;
     struct store *store;
     struct receipts receipts;
+    struct published_heads published;
     uint8_t *signers;
     uint32_t signer_count;
     struct audit_heads heads;
@@ -91,6 +96,37 @@ static int read_receipts(struct auditing *auditing)
             operated_findings(auditing->given, &auditing->report);
             code = operated_code(error);
         }
+    }
+    return code;
+}
+
+/* The same for heads that somebody kept. */
+static int read_heads(struct auditing *auditing)
+{
+    const char *path, *key = given_value(auditing->given, "key");
+    uint8_t trusted[SIGN_KEY_SIZE];
+    int code = key ? operated_key(auditing->given, "key", key, trusted) : EXIT_FINE;
+    for (uint32_t i = 0; code == EXIT_FINE && (path = given_nth(auditing->given, "heads", i));
+         i++) {
+        struct file_data data;
+        enum zhol_error error = file_read(path, 0, &data, &auditing->report);
+        if (error) {
+            operated_findings(auditing->given, &auditing->report);
+            return operated_code(error);
+        }
+        error = heads_read((struct text_view){data.bytes, (uint32_t)data.size},
+                           key ? trusted : NULL, &auditing->published);
+        if (error) {
+            auditing->error = ZHOL_ERROR_INVALID;
+            zhol_report_add(
+                &auditing->report,
+                &(struct zhol_finding){ZHOL_FAULT, error, 0, path, "", "",
+                                       error == ZHOL_ERROR_UNKNOWN
+                                           ? "published heads of the key that is trusted"
+                                           : "published heads, as GET /v1/heads gives them, with "
+                                             "signatures that fit"});
+        }
+        file_clear(&data);
     }
     return code;
 }
@@ -282,7 +318,29 @@ static void print_json(struct auditing *auditing)
 
 /* ---- countersigning ---- */
 
-/* One line of JSON for each head, as POST /v1/heads/countersign takes it. */
+static void member_hex(struct json_writer *json, const char *key, const uint8_t *bytes, size_t size)
+{
+    char text[2 * SIGNATURE_SIZE + 1];
+    hex_write(bytes, size, text);
+    json_member_text(json, key, text);
+}
+
+/* As POST /v1/heads/countersign takes it. */
+static enum zhol_error put_signature(const struct countersignature *signature, struct buffer *out)
+{
+    struct json_writer json;
+    json_writer_init(&json, out, false);
+    json_write_object(&json);
+    json_member_text(&json, "stream", signature->stream);
+    json_member_int(&json, "seq", (int64_t)signature->seq);
+    member_hex(&json, "hash", signature->hash, HASH_SIZE);
+    member_hex(&json, "signature", signature->signature, SIGNATURE_SIZE);
+    member_hex(&json, "key", signature->signer, SIGN_KEY_SIZE);
+    json_write_object_end(&json);
+    return json_writer_end(&json);
+}
+
+/* One line of JSON for each head. */
 static int sign_heads(struct auditing *auditing, const char *path)
 {
     struct signer *signer = NULL;
@@ -292,7 +350,7 @@ static int sign_heads(struct auditing *auditing, const char *path)
         struct countersignature signature;
         if (head->seq) {
             error = countersign_make(signer, head->stream, head->seq, head->hash, &signature);
-            error = error ? error : countersign_data(&signature, &auditing->out);
+            error = error ? error : put_signature(&signature, &auditing->out);
             buffer_char(&auditing->out, '\n');
         }
     }
@@ -314,6 +372,8 @@ static int look(struct auditing *auditing)
     struct progress progress;
     struct audit_options asked = {.receipts = auditing->receipts.items,
                                   .receipt_count = auditing->receipts.count,
+                                  .published = auditing->published.items,
+                                  .published_count = auditing->published.count,
                                   .signers = auditing->signers,
                                   .signer_count = auditing->signer_count,
                                   .heads = &auditing->heads,
@@ -374,12 +434,14 @@ static int run(const struct given *given)
     zhol_report_init(&auditing.report, 0);
     code = code == EXIT_FINE ? read_signers(&auditing) : code;
     code = code == EXIT_FINE ? read_receipts(&auditing) : code;
+    code = code == EXIT_FINE ? read_heads(&auditing) : code;
     code = code == EXIT_FINE ? look(&auditing) : code;
     code = code == EXIT_FINE ? answer(&auditing) : code;
     store_close(auditing.store);
     receipts_clear(&auditing.receipts);
     audit_heads_clear(&auditing.heads);
     free(auditing.signers);
+    free(auditing.published.items);
     zhol_report_clear(&auditing.report);
     buffer_clear(&auditing.out);
     return code;

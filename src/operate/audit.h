@@ -45,9 +45,18 @@ struct audit_heads {
 };
 void audit_heads_clear(struct audit_heads *heads);
 
+/* A head that somebody signed. */
+struct countersignature {
+    char stream[COMMAND_NAME_SIZE];
+    uint64_t seq;
+    uint8_t hash[HASH_SIZE], signer[SIGN_KEY_SIZE], signature[SIGNATURE_SIZE];
+};
 struct audit_options {
     const struct receipt *receipts; /* verified ones */
     uint32_t receipt_count;
+    /* Heads that the operator published and somebody kept (heads_read). */
+    const struct countersignature *published;
+    uint32_t published_count;
     /* Keys whose countersignatures count, 32 bytes each; NULL: every one. */
     const uint8_t *signers;
     uint32_t signer_count;
@@ -85,15 +94,20 @@ enum zhol_error anchor_data(struct operation *operation, struct buffer *json);
 /* What is signed for a head: {"kind":"zhol-head","version":1,"stream":..,"seq":..,"hash":..} */
 enum zhol_error head_text(const char *stream, uint64_t seq, const uint8_t hash[HASH_SIZE],
                           struct buffer *text);
-struct countersignature {
-    char stream[COMMAND_NAME_SIZE];
-    uint64_t seq;
-    uint8_t hash[HASH_SIZE], signer[SIGN_KEY_SIZE], signature[SIGNATURE_SIZE];
-};
 /* The canonical data of the countersign command, after checking the signature
  * (ZHOL_ERROR_INVALID). Whether the hash is that of the stream is for the caller to compare. */
 enum zhol_error countersign_data(const struct countersignature *signature, struct buffer *json);
 enum zhol_error countersign_read(struct text_view json, struct countersignature *signature);
+/* The heads of an answer to GET /v1/heads that somebody kept, with the operator's signatures, added
+ * to a list that the caller frees. `trusted`: the operator's key, or NULL for the one in the
+ * answer. ZHOL_ERROR_SYNTAX; ZHOL_ERROR_INVALID: a signature does not fit; ZHOL_ERROR_UNKNOWN: not
+ * the trusted key. */
+struct published_heads {
+    struct countersignature *items;
+    uint32_t count, capacity;
+};
+enum zhol_error heads_read(struct text_view json, const uint8_t *trusted,
+                           struct published_heads *heads);
 /* Signs a head. */
 enum zhol_error countersign_make(const struct signer *signer, const char *stream, uint64_t seq,
                                  const uint8_t hash[HASH_SIZE], struct countersignature *signature);

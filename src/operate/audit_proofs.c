@@ -20,6 +20,8 @@ static void finding(struct proofs *proofs, const char *stream, uint64_t seq, con
                                            column, "", expected});
 }
 
+static const char *const kinds[] = {"anchor", "countersignature", "receipt", "head"};
+
 static bool find_stream(const struct audit_source *source, const char *name, uint32_t *stream)
 {
     for (uint32_t i = 0; i < source->count; i++) {
@@ -35,12 +37,13 @@ static enum zhol_error expect(struct proofs *proofs, const struct audit_source *
                               const char *stream, struct proof proof)
 {
     char why[160];
-    static const char *const kinds[] = {"anchor", "countersignature", "receipt"};
+
     if (!find_stream(source, stream, &proof.stream)) {
         snprintf(why, sizeof why, "stream %s, for which entry %" PRIu64 " was vouched: it is gone",
                  stream, proof.seq);
-        finding(proofs, proof.kind == PROOF_RECEIPT ? stream : "registry",
-                proof.kind == PROOF_RECEIPT ? proof.seq : proof.by, kinds[proof.kind], why);
+        bool kept = proof.kind == PROOF_RECEIPT || proof.kind == PROOF_HEAD;
+        finding(proofs, kept ? stream : "registry", kept ? proof.seq : proof.by, kinds[proof.kind],
+                why);
         return ZHOL_ERROR_OK;
     }
     enum zhol_error error = ARRAY_RESERVE(proofs->list, proofs->capacity, proofs->count + 1);
@@ -202,6 +205,18 @@ static enum zhol_error collect_receipts(struct proofs *proofs, const struct audi
     return error;
 }
 
+static enum zhol_error collect_heads(struct proofs *proofs, const struct audit_source *source)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; i < proofs->options->published_count && !error; i++) {
+        const struct countersignature *head = &proofs->options->published[i];
+        struct proof proof = {.kind = PROOF_HEAD, .by = i, .seq = head->seq};
+        memcpy(proof.hash, head->hash, HASH_SIZE);
+        error = expect(proofs, source, head->stream, proof);
+    }
+    return error;
+}
+
 /* ---- comparing ---- */
 
 static int compare_proofs(const void *left, const void *right)
@@ -226,6 +241,9 @@ enum zhol_error proofs_collect(struct audit_source *source, const struct audit_o
     enum zhol_error error = collect_registry(proofs, source, counts);
     if (!error) {
         error = collect_receipts(proofs, source, counts);
+    }
+    if (!error) {
+        error = collect_heads(proofs, source);
     }
     if (!error && proofs->count) {
         qsort(proofs->list, proofs->count, sizeof *proofs->list, compare_proofs);
@@ -257,15 +275,20 @@ static void compare_one(struct proofs *proofs, const struct proof *proof, const 
         }
         return;
     }
-    bool anchor = proof->kind == PROOF_ANCHOR;
     if (memcmp(proof->hash, hash, HASH_SIZE) != 0) {
-        snprintf(why, sizeof why,
-                 "the entry that %s %" PRIu64 " of the registry vouches for: history was rewritten",
-                 anchor ? "anchor" : "countersignature", proof->by);
-        finding(proofs, head->stream, entry->seq, anchor ? "anchor" : "countersignature", why);
-    } else if (anchor) {
+        if (proof->kind == PROOF_HEAD) {
+            snprintf(why, sizeof why,
+                     "the entry that a published head vouches for: history was rewritten");
+        } else {
+            snprintf(why, sizeof why,
+                     "the entry that %s %" PRIu64
+                     " of the registry vouches for: history was rewritten",
+                     kinds[proof->kind], proof->by);
+        }
+        finding(proofs, head->stream, entry->seq, kinds[proof->kind], why);
+    } else if (proof->kind == PROOF_ANCHOR) {
         head->anchored = entry->seq;
-    } else if (proof->counts) {
+    } else if (proof->kind == PROOF_COUNTERSIGNATURE && proof->counts) {
         head->countersigned = entry->seq;
     }
 }
@@ -286,7 +309,7 @@ void proofs_compare(struct proofs *proofs, uint32_t stream, const struct entry *
 void proofs_end(struct proofs *proofs, uint32_t stream, const struct audit_head *head)
 {
     char why[192];
-    static const char *const kinds[] = {"anchor", "countersignature", "receipt"};
+
     for (uint32_t *at = &proofs->at[stream];
          *at < proofs->count && proofs->list[*at].stream == stream; ++*at) {
         const struct proof *proof = &proofs->list[*at];

@@ -1,4 +1,5 @@
-/* operate/audit_proofs.h: what others say of entries: anchors, countersignatures, receipts.
+/* operate/audit_proofs.h: what others say of entries: anchors, countersignatures, receipts,
+ * published heads.
  *
  * Each is an expectation: entry `seq` of a stream has this hash. They are collected before the
  * chains are read (anchors and countersignatures from the registry) and compared as the entries
@@ -10,7 +11,7 @@
 #include "operate/audit.h"
 #include "operate/audit_source.h"
 
-enum proof_kind { PROOF_ANCHOR, PROOF_COUNTERSIGNATURE, PROOF_RECEIPT };
+enum proof_kind { PROOF_ANCHOR, PROOF_COUNTERSIGNATURE, PROOF_RECEIPT, PROOF_HEAD };
 struct proof {
     uint32_t stream;
     enum proof_kind kind;

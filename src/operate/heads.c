@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/json.h"
 #include "operate/audit.h"
 #include "operate/plain.h"
@@ -93,6 +94,63 @@ enum zhol_error countersign_read(struct text_view text, struct countersignature 
     }
     json_decref(json);
     return fine ? check(signature) : ZHOL_ERROR_SYNTAX;
+}
+
+/* One of the items; its signer is known. */
+static bool read_item(const json_t *item, struct countersignature *head)
+{
+    const char *stream = json_string_value(json_object_get(item, "stream"));
+    const json_t *seq = json_object_get(item, "seq");
+    if (!stream || !stream[0] || strlen(stream) >= sizeof head->stream || !json_is_integer(seq) ||
+        json_integer_value(seq) < 1 || !read_hex(item, "hash", head->hash, HASH_SIZE) ||
+        !read_hex(item, "signature", head->signature, SIGNATURE_SIZE)) {
+        return false;
+    }
+    memcpy(head->stream, stream, strlen(stream) + 1);
+    head->seq = (uint64_t)json_integer_value(seq);
+    return true;
+}
+
+static enum zhol_error read_items(const json_t *json, const uint8_t *trusted,
+                                  struct published_heads *heads)
+{
+    uint8_t key[SIGN_KEY_SIZE];
+    const json_t *items = json_object_get(json, "items"), *item;
+    size_t i;
+    if (!json_is_array(items) || !read_hex(json, "key", key, SIGN_KEY_SIZE)) {
+        return ZHOL_ERROR_SYNTAX;
+    }
+    if (trusted && memcmp(trusted, key, SIGN_KEY_SIZE) != 0) {
+        return ZHOL_ERROR_UNKNOWN;
+    }
+    json_array_foreach(items, i, item)
+    {
+        enum zhol_error error = ARRAY_RESERVE(heads->items, heads->capacity, heads->count + 1);
+        if (error) {
+            return error;
+        }
+        struct countersignature *head = &heads->items[heads->count];
+        memset(head, 0, sizeof *head);
+        memcpy(head->signer, key, SIGN_KEY_SIZE);
+        if (json_integer_value(json_object_get(item, "seq")) == 0) {
+            continue; /* a stream that had nothing yet */
+        }
+        error = read_item(item, head) ? check(head) : ZHOL_ERROR_SYNTAX;
+        if (error) {
+            return error;
+        }
+        heads->count++;
+    }
+    return ZHOL_ERROR_OK;
+}
+
+enum zhol_error heads_read(struct text_view text, const uint8_t *trusted,
+                           struct published_heads *heads)
+{
+    json_t *json = json_loadb(text.bytes, text.size, JSON_REJECT_DUPLICATES, NULL);
+    enum zhol_error error = json ? read_items(json, trusted, heads) : ZHOL_ERROR_SYNTAX;
+    json_decref(json);
+    return error;
 }
 
 enum zhol_error countersign_make(const struct signer *signer, const char *stream, uint64_t seq,

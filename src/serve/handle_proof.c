@@ -38,8 +38,10 @@ static void write_anchor(struct json_writer *json, const struct registry *regist
     json_write_object_end(json);
 }
 
+/* Signed, so that whoever keeps them has the operator's word for what stood there. */
 static void write_heads(struct server *server, struct json_writer *json)
 {
+    struct countersignature signed_head;
     json_write_key(json, "items");
     json_write_array(json);
     for (uint32_t i = 0; i < operation_stream_count(server->operation); i++) {
@@ -51,6 +53,9 @@ static void write_heads(struct server *server, struct json_writer *json)
         json_member_text(json, "stream", stream);
         json_member_uint(json, "seq", seq);
         member_hex(json, "hash", hash, sizeof hash);
+        if (seq && !countersign_make(server->signer, stream, seq, hash, &signed_head)) {
+            member_hex(json, "signature", signed_head.signature, SIGNATURE_SIZE);
+        }
         json_write_object_end(json);
     }
     json_write_array_end(json);

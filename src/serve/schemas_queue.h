@@ -124,7 +124,7 @@
               "drawn_at:instant|null, requests:uint|null, places:uint|null}]}")
 
 #define PROOF_SCHEMAS(S)                                                                           \
-    S(heads, "{" AS_OF "items:[{stream:text, seq:uint, hash:text}], "                              \
+    S(heads, "{" AS_OF "items:[{stream:text, seq:uint, hash:text, signature?:text}], "             \
              "anchor:{time:instant|null, hash:text, heads:any}|null, key:text, "                   \
              "countersignatures:[any]}")                                                           \
     S(receipt_ask, "{receipt:{...}}")                                                              \

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "forge.h"
+#include "operate/plain.h"
 
 static struct border border;
 static struct journal real;         /* of border_play */
@@ -501,6 +502,55 @@ static void a_forked_history_is_found(void)
     border_close(&b);
 }
 
+/* Heads that anybody may have kept: the operator's word for where each stream stood. */
+static void kept_heads_find_what_was_rewritten(void)
+{
+    struct published_heads heads = {0};
+    struct audit_options options = {0};
+    struct audit_counts counts;
+    struct buffer json = {0};
+    char hash[2 * HASH_SIZE + 1], key[2 * SIGN_KEY_SIZE + 1], text[2 * SIGNATURE_SIZE + 1];
+    uint8_t other[SIGN_KEY_SIZE] = {1};
+    hex_write(operator_key, SIGN_KEY_SIZE, key);
+    buffer_printf(&json, "{\"key\":\"%s\",\"items\":[{\"stream\":\"X\",\"seq\":0,\"hash\":\"\"}",
+                  key);
+    for (uint32_t i = 0; i < real.count; i++) {
+        struct countersignature head;
+        const struct item *item = &real.items[i];
+        if (i % 4 == 0) {
+            border_must(countersign_make(border.signer, item->stream, item->seq, item->hash, &head),
+                        "head");
+            hex_write(item->hash, HASH_SIZE, hash);
+            hex_write(head.signature, SIGNATURE_SIZE, text);
+            buffer_printf(&json,
+                          ",{\"stream\":\"%s\",\"seq\":%d,\"hash\":\"%s\",\"signature\":\"%s\"}",
+                          item->stream, (int)item->seq, hash, text);
+        }
+    }
+    buffer_string(&json, "]}");
+    struct text_view all = {buffer_get(&json), (uint32_t)json.size};
+    CHECK_INT_EQ(heads_read(all, other, &heads), ZHOL_ERROR_UNKNOWN);
+    CHECK_INT_EQ(heads_read(TEXT("{}"), NULL, &heads), ZHOL_ERROR_SYNTAX);
+    CHECK_INT_EQ(heads_read(all, operator_key, &heads), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(heads.count, (real.count + 3) / 4);
+    options.published = heads.items;
+    options.published_count = heads.count;
+    CHECK_INT_EQ(audit_store(border.store, &options, &counts, NULL), ZHOL_ERROR_OK);
+    /* all is rewritten consistently, anchors too; the operator's own heads betray him */
+    struct journal forged = {.count = 0};
+    struct border part;
+    play_part(&part, true, false);
+    take_all(part.store, &forged);
+    CHECK_INT_EQ(audit_store(part.store, &options, &counts, NULL), ZHOL_ERROR_INVALID);
+    clear_journal(&forged);
+    border_close(&part);
+    json.bytes[json.size - 10] = json.bytes[json.size - 10] == '0' ? '1' : '0';
+    heads.count = 0;
+    CHECK_INT_EQ(heads_read(all, operator_key, &heads), ZHOL_ERROR_INVALID);
+    free(heads.items);
+    buffer_clear(&json);
+}
+
 /* ---- while a server writes ---- */
 
 static atomic_bool stop_writing;
@@ -682,6 +732,7 @@ int main(int argc, char **argv)
     RUN(receipts_are_in_the_journal);
     RUN(every_byte_of_a_receipt_counts);
     RUN(a_forked_history_is_found);
+    RUN(kept_heads_find_what_was_rewritten);
     RUN(a_running_store_is_audited);
     RUN(broken_exports_are_refused);
     RUN(the_example_is_what_is_made);

@@ -196,7 +196,7 @@ async function refresh() {
         setNow(data.now);
         compare(state.data, data);
         Object.assign(state, { data, at: now(), online: true, demo: data.demo ?? state.demo });
-        memory.write({ data, at: state.at, demo: state.demo, scanned: state.scanned });
+        memory.write({ data, at: state.at, ours: Date.now(), demo: state.demo, scanned: state.scanned });
         show('place');
     } catch (error) {
         refused(error);
@@ -268,6 +268,8 @@ async function start() {
     if (kept?.data) {
         Object.assign(state, { data: kept.data, at: kept.at, demo: kept.demo, screen: 'place' });
         state.online = navigator.onLine;
+        // Until the server is heard again, its clock goes on from when it was heard last.
+        setNow(new Date(kept.at + Date.now() - kept.ours).toISOString());
     }
     drawAll();
     onLanguage(drawAll);

@@ -40,7 +40,7 @@ export default {
     'driver.do.not_drawn': '承运人可申请下一轮抽签。',
     'driver.do.closed': '口岸关闭{until}。您的排号保留。',
     'driver.until': '至 {time}',
-    'driver.until_notice': ' 至另行通知',
+    'driver.until_notice': '至另行通知',
     'driver.moved': '您的时段已调整',
     'driver.moved_from': '原时段：{time}',
     'driver.moved_to': '现时段：{time}',

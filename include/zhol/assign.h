@@ -61,14 +61,14 @@ struct zhol_assign_options {
 /* What is known about an answer, computed from the problem, the paths and the prices alone, not
  * from the solver's books. */
 struct zhol_assign_certificate {
-    double primal;        /* cost of the flows, unmet demand with finite price included */
-    double dual;          /* what no answer can be below */
-    double gap;           /* (primal - dual) / max(1, |primal|) */
-    double violation;     /* largest of use over capacity and unkept amount, relative to max(1, .) */
-    double violation_abs; /* the same, absolute */
-    double unmet;         /* units of demand that stay unmet, all demands */
-    double unmet_forced;  /* of it, units of demands that must be met: > 0 means infeasible */
-    uint64_t iterations;  /* pivots of the simplex */
+    double primal;    /* cost of the flows, unmet demand with finite price included */
+    double dual;      /* what no answer can be below */
+    double gap;       /* (primal - dual) / max(1, |primal|) */
+    double violation; /* largest of use over capacity and unkept amount, relative to max(1, .) */
+    double violation_abs;  /* the same, absolute */
+    double unmet;          /* units of demand that stay unmet, all demands */
+    double unmet_forced;   /* of it, units of demands that must be met: > 0 means infeasible */
+    uint64_t iterations;   /* pivots of the simplex */
     uint32_t centre_steps; /* Newton steps of the interior point */
     uint32_t rounds;       /* times that all shortest paths were found */
     uint32_t paths;        /* columns in the pool at the end */
@@ -93,8 +93,8 @@ enum zhol_error zhol_assign_new(struct zhol_assign **assign, uint32_t node_count
 void zhol_assign_free(struct zhol_assign *assign);
 
 /* The adders give the number of what was added, counted from 0, in *id (may be NULL). `costs` and
- * `coefficients` have one entry per class; costs and capacities are at least 0 and capacities may be
- * INFINITY. Coefficients may be negative only as the opening comment says; zhol_assign_solve
+ * `coefficients` have one entry per class; costs and capacities are at least 0 and capacities may
+ * be INFINITY. Coefficients may be negative only as the opening comment says; zhol_assign_solve
  * refuses others with ZHOL_ERROR_INVALID. Amortised O(1). */
 enum zhol_error zhol_assign_add_arc(struct zhol_assign *assign, uint32_t from, uint32_t to,
                                     const double *costs, uint32_t *id);

@@ -219,6 +219,7 @@ const struct command command_serve = {
     .name = "serve",
     .about = SAID("serve the border queue, the corridor and the page over HTTP",
                   "раздавать очередь на границе, коридор и страницу по HTTP"),
+    .arguments = "",
     .common = true,
     .options = options,
     .details = SAID("Commands are answered when they are durable. SIGTERM ends it: what was "

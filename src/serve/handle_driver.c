@@ -128,7 +128,7 @@ static const char *template_of(const struct happened *at)
         return "called";
     case CHANGE_moved_by_capacity:
     case CHANGE_moved_by_closure:
-        return "moved";
+        return at->slot_s ? "moved" : "closed";
     case CHANGE_drawn:
         return "drawn";
     case CHANGE_not_drawn:

@@ -154,12 +154,15 @@ struct change {
     int64_t slot_s;     /* its slot now; 0: none */
     int64_t old_slot_s; /* its slot before */
 };
-#define CHANGE_REASONS(R)                                                                      \
-    R(asked)                                                                                   \
-    R(drawn)                                                                                   \
-    R(not_drawn)                                                                               \
-    R(called) R(moved_by_capacity) R(moved_by_closure) R(missed_slot) R(missed_call) R(upheld) \
-        R(rejected) R(taken_out_of_turn) R(taken_in_turn) R(expired)
+#define CHANGE_REASONS(R) \
+    R(asked)              \
+    R(drawn)              \
+    R(not_drawn)          \
+    R(called)             \
+    R(moved_by_capacity)  \
+    R(moved_by_closure)   \
+    R(missed_slot)        \
+    R(missed_call) R(upheld) R(rejected) R(taken_out_of_turn) R(taken_in_turn) R(expired)
 enum change_reason {
 #define CHANGE_REASON(name) CHANGE_##name,
     CHANGE_REASONS(CHANGE_REASON)

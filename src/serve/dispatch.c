@@ -263,12 +263,19 @@ void request_hold(struct request *request)
     }
 }
 
+/* The workers of the endpoint; those for ordinary work where it runs on the event thread. */
+static struct pool *pool_of(const struct request *request)
+{
+    enum run run = request->endpoint->run;
+    return request->hold ? request->server->pools[run == RUN_HERE ? RUN_POOL : run] : NULL;
+}
+
 static enum handled run_on_pool(struct request *request,
                                 enum handled (*task)(struct request *request))
 {
     request->task = task;
     request_hold(request);
-    if (pool_submit(request->server->pool, request)) {
+    if (pool_submit(pool_of(request), request)) {
         reply_header(request, "Retry-After", "1");
         reply_problem(request, 503, "busy", "too many requests are waiting; try again");
         request->wake(request);
@@ -291,7 +298,7 @@ enum handled dispatch(struct request *request, struct text_view body)
         !access_allow(request) || !read_body(request, body)) {
         return finish(request, HANDLED);
     }
-    if (request->endpoint->run == RUN_POOL && request->server->pool && request->hold) {
+    if (request->endpoint->run != RUN_HERE && pool_of(request)) {
         return run_on_pool(request, request->endpoint->handle);
     }
     return finish(request, request->endpoint->handle(request));
@@ -306,7 +313,7 @@ enum handled request_resume(struct request *request)
         reply_error(request, request->answered.error, "the command was not carried out");
         then = NULL;
     }
-    if (then && request->then_on_pool && request->server->pool && request->hold) {
+    if (then && request->then_on_pool && pool_of(request)) {
         request->then_on_pool = false;
         return run_on_pool(request, then);
     }

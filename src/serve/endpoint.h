@@ -6,20 +6,24 @@
  *
  * HOW TO ADD AN ENDPOINT
  * 1. A line E(name, METHOD, path, roles, run, parameters, takes, gives, summary):
- *      name        handler is `enum handled handle_NAME(struct request *request)`, in a topic file
- *                  (handle_*.c, model_*.c); it is declared from the table, needs no header
+ *      name        the handler is `enum handled handle_NAME(struct request *request)`, in a topic
+ *                  file (handle_*.c, model_*.c); it is declared from the table, needs no header
  *      METHOD      GET, POST, PUT, DELETE (HEAD is answered by GET)
- *      path        "/v1/places/{place}/receipt": a segment in braces is a parameter of the path; it
- *                  must stand in `parameters` too
+ *      path        "/v1/places/{place}/receipt": a segment in braces is a parameter of the path;
+ *                  it must stand in `parameters` too
  *      roles       ANYONE, or bits such as FOR(carrier) | FOR(operator); others get 401 or 403
- *      run         RUN_HERE: on the event thread, only for what never blocks and takes under 100
- * us; RUN_POOL: on a worker thread (reads the operation, plans, hashes, opens files) parameters
- * "queue:name! limit:int lang:text": name:type, `!`: required. Types: text, name (letters, digits,
- * - _ .), opaque (16 hex digits), int, real, bool, instant (RFC 3339), date (YYYY-MM-DD), bbox (4
- * numbers), any ("date|..": any text). `limit` is always 1..1000. Unknown parameters are refused,
- * `lang` is always allowed. takes       schema of the JSON body, NULL: no body; "raw": any bytes,
- * see request->raw gives       schema of the 200/201 reply, or a media type ("text/csv") when it is
- * no JSON summary     one sentence in English for the OpenAPI document
+ *      run         RUN_HERE: on the event thread, only what never blocks and takes under 100 us;
+ *                  RUN_POOL: on a worker (reads the operation, opens files); RUN_HASH: on the one
+ *                  thread that hashes passwords; RUN_SLOW: on the workers for what takes long
+ *                  (plans, the audit), so that nothing else waits for them
+ *      parameters  "queue:name! limit:int": name:type, `!`: required. Types: text, name (letters,
+ *                  digits, - _ .), opaque (16 hexadecimal digits), int, real, bool, instant
+ *                  (RFC 3339), date (YYYY-MM-DD), bbox (4 numbers). `limit` as int is 1 to 1000.
+ *                  Unknown parameters are refused; `lang` is always allowed
+ *      takes       schema of the JSON body; NULL: no body; "raw": any bytes, see request->raw
+ *      gives       schema of the reply; a media type ("text/csv") when it is no JSON, or both
+ *                  ("application/geo+json features")
+ *      summary     one sentence in English for the OpenAPI document
  * 2. Schemas stand in schemas_queue.h and schemas_model.h, one line each: S(name, "shape"), a shape
  *    as in the contract: "{id:name, at:instant, p50?:instant|null, items:[place], to:'a'|'b'}"; see
  *    schema.h. Replies are checked against them in the tests, with nothing more allowed.
@@ -68,7 +72,7 @@ enum method {
 #define ANYONE    0xffu
 #define MEMBERS   (ANYONE & ~FOR(public)) /* whoever is logged in */
 
-enum run { RUN_HERE, RUN_POOL };
+enum run { RUN_HERE, RUN_POOL, RUN_HASH, RUN_SLOW, RUN_COUNT };
 enum handled { HANDLED, WAITING };
 struct request;
 

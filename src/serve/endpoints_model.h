@@ -23,10 +23,10 @@
       "Coast and borders of countries, for drawing.")                                              \
     E(get_show, GET, "/v1/show", ANYONE, RUN_POOL, "id:text q:text date:date scenario:name", NULL, \
       "dossier", "Everything that is known about a place, a way or another thing on a day.")       \
-    E(get_plan, GET, "/v1/plan", ANYONE, RUN_POOL,                                                 \
+    E(get_plan, GET, "/v1/plan", ANYONE, RUN_SLOW,                                                 \
       MODEL_PLAN_PARAMETERS " format:text limit:int", NULL, "plan",                                \
       "All itineraries worth choosing: JSON, or with format=csv or geojson those forms.")          \
-    E(get_plan_why, GET, "/v1/plan/why", ANYONE, RUN_POOL, MODEL_PLAN_PARAMETERS " place:text!",   \
+    E(get_plan_why, GET, "/v1/plan/why", ANYONE, RUN_SLOW, MODEL_PLAN_PARAMETERS " place:text!",   \
       NULL, "why", "Why no itinerary of the plan passes a place.")                                 \
     E(get_commitments, GET, "/v1/commitments", ANYONE, RUN_POOL, "date:date scenario:name", NULL,  \
       "promises", "What was promised by whom for when, and what became of it.")                    \

@@ -22,16 +22,16 @@
       "Server-sent events of board, queue:ID or place:ID; Last-Event-ID resumes.")
 
 #define ACCOUNT_ENDPOINTS(E)                                                                      \
-    E(post_login, POST, "/v1/login", ANYONE, RUN_POOL, "", "login", "session",                    \
+    E(post_login, POST, "/v1/login", ANYONE, RUN_HASH, "", "login", "session",                    \
       "Opens a session: a cookie, and who one is.")                                               \
     E(post_logout, POST, "/v1/logout", ANYONE, RUN_POOL, "", NULL, NULL, "Ends the session.")     \
     E(get_me, GET, "/v1/me", ANYONE, RUN_HERE, "", NULL, "me",                                    \
       "Who one is, and the token against forged requests.")                                       \
     E(post_tokens, POST, "/v1/tokens", MEMBERS & ~FOR(driver), RUN_POOL, "", "token_ask",         \
       "token_made", "A token for programs, with the rights of the account.")                      \
-    E(post_signup, POST, "/v1/signup", ANYONE, RUN_POOL, "", "signup", "session",                 \
+    E(post_signup, POST, "/v1/signup", ANYONE, RUN_HASH, "", "signup", "session",                 \
       "A carrier registers himself and gets an account.")                                         \
-    E(post_accounts, POST, "/v1/accounts", FOR(operator), RUN_POOL, "", "account_ask",            \
+    E(post_accounts, POST, "/v1/accounts", FOR(operator), RUN_HASH, "", "account_ask",            \
       "account_made", "An account for an officer, operator, auditor or a carrier's employee.")    \
     E(post_driver_code, POST, "/v1/driver/code", ANYONE, RUN_POOL, "", "driver_code", "accepted", \
       "Sends the driver of a plate's active place a code; the answer is always the same.")        \
@@ -107,7 +107,7 @@
       "receipt_verdict", "Is the receipt genuine, and is its entry in the journal?")              \
     E(post_countersign, POST, "/v1/heads/countersign", FOR(officer) | FOR(auditor), RUN_POOL, "", \
       "countersign", "command_done", "The other side signs a head.")                              \
-    E(get_audit, GET, "/v1/audit", FOR(auditor), RUN_POOL, "", NULL, "audit",                     \
+    E(get_audit, GET, "/v1/audit", FOR(auditor), RUN_SLOW, "", NULL, "audit",                     \
       "Verifies chains and order of the whole journal.")
 
 #define OFFICER_ENDPOINTS(E)                                                                      \

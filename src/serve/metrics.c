@@ -169,14 +169,17 @@ static void write_store(struct server *server, struct buffer *text)
 void metrics_write(struct server *server, struct buffer *text)
 {
     const struct metrics *metrics = server->metrics;
+    uint64_t waiting = 0;
+    for (unsigned run = 0; run < RUN_COUNT; run++) {
+        waiting += server->pools[run] ? pool_waiting(server->pools[run]) : 0;
+    }
     write_requests(metrics, text);
     write_took(metrics, text);
     one(text, "zhol_http_connections", "gauge", "Open connections.",
         (uint64_t)atomic_load_explicit(&metrics->connections, memory_order_relaxed));
     one(text, "zhol_event_readers", "gauge", "Open streams of server-sent events.",
         events_readers(server->events));
-    one(text, "zhol_pool_waiting", "gauge", "Requests that wait for a worker thread.",
-        server->pool ? pool_waiting(server->pool) : 0);
+    one(text, "zhol_pool_waiting", "gauge", "Requests that wait for a worker thread.", waiting);
     write_store(server, text);
     write_queues(server, text);
 }

@@ -12,6 +12,7 @@
 #include "serve/board.h"
 #include "serve/catalog.h"
 #include "serve/demo.h"
+#include "serve/endpoint.h"
 #include "serve/events.h"
 #include "serve/ledger.h"
 #include "serve/limit.h"
@@ -116,6 +117,18 @@ static enum zhol_error open_listeners(struct server *server, struct zhol_report 
     return error ? error : operation_start(server->operation);
 }
 
+/* Passwords are hashed one at a time, and what takes long has its own workers: neither may hold up
+ * an officer's console. */
+static enum zhol_error open_pools(struct server *server)
+{
+    _Static_assert(sizeof server->pools / sizeof *server->pools == RUN_COUNT, "a pool each");
+    enum zhol_error error = pool_new(server->options.workers, &server->pools[RUN_POOL]);
+    if (!error) {
+        error = pool_new(1, &server->pools[RUN_HASH]);
+    }
+    return error ? error : pool_new(2, &server->pools[RUN_SLOW]);
+}
+
 static enum zhol_error open_rest(struct server *server, struct zhol_report *report)
 {
     enum zhol_error error = metrics_new(&server->metrics);
@@ -135,7 +148,7 @@ static enum zhol_error open_rest(struct server *server, struct zhol_report *repo
         error = board_build(server->board);
     }
     if (!error) {
-        error = pool_new(server->options.workers, &server->pool);
+        error = open_pools(server);
     }
     if (!error) {
         error = notify_start(server, &server->notify);
@@ -180,7 +193,9 @@ void server_close(struct server *server)
     }
     atomic_store(&server->stopping, true);
     demo_close(server->demo);
-    pool_free(server->pool);
+    for (unsigned run = 0; run < RUN_COUNT; run++) {
+        pool_free(server->pools[run]);
+    }
     notify_stop(server->notify);
     webhooks_close(server->webhooks);
     board_close(server->board);

@@ -67,7 +67,7 @@ struct server {
     struct webhooks *webhooks;
     struct limits *limits;
     struct metrics *metrics;
-    struct pool *pool;
+    struct pool *pools[4]; /* by enum run: [RUN_HERE] is NULL */
     struct pages *pages;
     struct plates *plates;
     struct timeline *timeline;

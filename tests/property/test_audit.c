@@ -605,7 +605,7 @@ static void a_running_store_is_audited(void)
     if (pthread_create(&writer, NULL, write_on, &busy)) {
         exit(1);
     }
-    for (int i = 0; i < 25; i++) {
+    for (int i = 0; i < 12; i++) {
         struct audit_counts counts;
         struct buffer lines = {0};
         zhol_report_clear(&last_report);

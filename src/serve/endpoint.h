@@ -241,6 +241,9 @@ enum handled reply_error(struct request *request, enum zhol_error error, const c
 /* `value` is copied. More than HEADER_MAX are dropped. */
 void reply_header(struct request *request, const char *name, const char *value);
 
+/* A copy without control characters, for texts that quote what a client sent. */
+const char *reply_clean(struct request *request, const char *text);
+
 /* An instant as RFC 3339, null for 0 and INT64_MAX. */
 void json_member_instant(struct json_writer *json, const char *key, int64_t utc_s);
 void json_member_opaque(struct json_writer *json, const char *key, uint64_t id); /* null for 0 */

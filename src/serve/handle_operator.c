@@ -316,7 +316,7 @@ static enum handled reply_observed(struct request *request, const char *queue,
     for (uint32_t i = 0; i < report->count && i < 20; i++) {
         char text[400];
         zhol_finding_text(&report->findings[i], text, sizeof text);
-        json_write_text(json, text);
+        json_write_text(json, reply_clean(request, text));
     }
     return reply_end(request);
 }

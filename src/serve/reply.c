@@ -95,8 +95,7 @@ enum handled reply_problem(struct request *request, unsigned status, const char 
                          &(struct problem){.status = status, .code = code, .detail = text});
 }
 
-/* A copy without control characters: details may quote what a client sent. */
-static const char *clean(struct request *request, const char *text)
+const char *reply_clean(struct request *request, const char *text)
 {
     char *copy = arena_string(&request->arena, text);
     for (char *c = copy; copy && *c; c++) {
@@ -117,10 +116,10 @@ enum handled problem_reply(struct request *request, const struct problem *proble
     json_member_text(json, "type", type);
     json_member_text(json, "title", problem_title(problem->status));
     json_member_int(json, "status", problem->status);
-    json_member_text(json, "detail", clean(request, problem->detail));
+    json_member_text(json, "detail", reply_clean(request, problem->detail));
     json_member_text(json, "code", problem->code);
     if (problem->field) {
-        json_member_text(json, "field", clean(request, problem->field));
+        json_member_text(json, "field", reply_clean(request, problem->field));
     }
     if (problem->rule && *problem->rule) {
         json_member_text(json, "rule", problem->rule);

@@ -11,10 +11,11 @@
 
 /* A row becomes active when its use comes to this share of its capacity. */
 static const double ACTIVE_SHARE = 0.9;
-/* A column that would carry less than this share of its demand is not live. */
-static const double LIVE_SHARE = 1e-6;
+/* A column that would carry less than this share of its demand is not live: far from the optimum,
+ * where most columns are of no use later, and near it. */
+static const double LIVE_SHARE_FAR = 0.01, LIVE_SHARE_NEAR = 1e-6, NEAR = 1e-3;
 /* How evenly a demand's flow lies on its columns at the beginning. */
-static const double SPREAD = 0.5;
+static const double SPREAD = 0.4;
 
 enum zhol_error centre_start(struct centre *centre, const struct flow *flow,
                              const struct pathset *paths, const double *prices, double penalty,
@@ -125,7 +126,7 @@ static void demand_take(struct centre *centre, uint32_t demand)
 {
     const struct pathset *paths = centre->paths;
     double amount = centre->flow->demands[demand].amount, lambda = centre->lambda[demand];
-    double far = centre->mu / (LIVE_SHARE * amount), least = INFINITY;
+    double far = centre->mu / (centre->live_share * amount), least = INFINITY;
     double mean = 0;
     uint32_t main = FLOW_NONE, count = 0;
     bool fresh = false;
@@ -364,6 +365,12 @@ enum zhol_error centre_take(struct centre *centre)
         centre->live[p] = 0;
     }
     centre->taken = paths->count;
+    struct centre_state state = {0};
+    if (centre->matrix) {
+        centre_state(centre, &state);
+    }
+    bool near = state.count && state.products < NEAR * fabs(state.dual);
+    centre->live_share = near ? LIVE_SHARE_NEAR : LIVE_SHARE_FAR;
     loads_sum(centre);
     rows_activate(centre);
     for (uint32_t k = 0; k < centre->flow->demand_count; k++) {

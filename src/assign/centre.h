@@ -52,6 +52,7 @@ struct centre {
 
     double *x, *reduced; /* by column */
     uint8_t *live;       /* by column: part of the model */
+    double live_share;   /* of a demand: less is not live */
     uint32_t x_room, reduced_room, live_room, taken;
     double *lambda; /* by demand */
     uint32_t *only; /* by demand: its one live column, FLOW_NONE where there are more or none */

@@ -9,7 +9,10 @@
 #include "assign/state.h"
 #include "base/array.h"
 
-enum { ASCENT_ROUNDS = 20, ASCENT_KEPT = 3, CENTRE_ROUNDS = 200, STEPS_MAX = 3 };
+/* Rounds of the ascent; with many demands a step of the interior point costs far more than a round.
+ */
+enum { ASCENT_ROUNDS = 20, ASCENT_ROUNDS_MANY = 40, DEMANDS_MANY = 8000, ASCENT_KEPT = 3 };
+enum { CENTRE_ROUNDS = 200, STEPS_MAX = 3 };
 enum { FORCED_RAISES = 3 };
 
 /* Where the interior point hands over to the simplex, relative gap. */
@@ -213,9 +216,10 @@ enum zhol_error solve_cold(struct solve *solve)
     double *prices = calloc((size_t)flow->row_count + 1, sizeof *prices);
     enum zhol_error error = prices ? solve_ways_check(solve) : ZHOL_ERROR_MEMORY;
     double penalty = 10 * way_cost(solve);
+    uint32_t rounds = flow->demand_count < DEMANDS_MANY ? ASCENT_ROUNDS : ASCENT_ROUNDS_MANY;
     error = error ? error : solve_begin(solve);
     error = error ? error
-                  : ascent_run(&solve->oracle, &assign->paths, assign->unmet_costs, ASCENT_ROUNDS,
+                  : ascent_run(&solve->oracle, &assign->paths, assign->unmet_costs, rounds,
                                ASCENT_KEPT, prices, &solve->bound);
     double pairs = 2.0 * flow->demand_count + assign->paths.count;
     double mu = MU_FIRST * fabs(solve->bound) / fmax(1, pairs);

@@ -19,7 +19,6 @@ export default async function (web) {
         const { page, row } = await rowOf(await placeIn(web, 'booked', mayArrive));
         await page.keyboard.press('a');
         await row.locator('.badge', { hasText: 'At the waiting area' }).waitFor();
-        await web.accessible(page);
         await web.clean(page);
     });
 
@@ -119,7 +118,6 @@ export default async function (web) {
         await page.locator('.report-tools .segment button').nth(1).click();
         await page.locator('.report tbody tr').first().waitFor();
         await worded(web, page);
-        await web.accessible(page);
         await web.clean(page);
         await picture(page, 'officer-report-ru');
     });

@@ -11,8 +11,11 @@ const specs = (await readdir(here))
     .filter((file) => !wanted.length || wanted.some((name) => file === `test_${name}.mjs`))
     .sort();
 
-/** Specs that change nothing on the server run beside the others, which take their turns. */
-const ONLY_READ = ['test_corridor.mjs', 'test_plan.mjs'];
+/**
+ * Specs that change nothing on the server, or have one of their own, run beside the others, which take
+ * their turns.
+ */
+const ONLY_READ = ['test_corridor.mjs', 'test_plan.mjs', 'test_round.mjs'];
 
 async function runAll(web, files) {
     for (const file of files) {

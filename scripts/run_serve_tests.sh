@@ -24,13 +24,23 @@ fi
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+# They mostly wait, so all run at once.
+for name in "${names[@]}"; do
+    (
+        status=0
+        mkdir "$folder/$name"
+        TMPDIR=$folder/$name timeout 240 node "tests/serve/test_$name.mjs" "$program" "$PWD" \
+            >"$folder/$name.log" 2>&1 </dev/null || status=$?
+        echo "$status" >"$folder/$name.status"
+    ) &
+done
+wait
+
 passed=0 failed=0
 for name in "${names[@]}"; do
-    status=0
-    TMPDIR=$folder timeout 240 node "tests/serve/test_$name.mjs" "$program" "$PWD" \
-        >"$folder/log" 2>&1 </dev/null || status=$?
-    grep -vE '^[0-9]+ passed' "$folder/log" | cut -c1-600 | sed "s/^/$name: /" || true
-    last=$(tail -n 1 "$folder/log")
+    status=$(<"$folder/$name.status")
+    grep -vE '^[0-9]+ passed' "$folder/$name.log" | cut -c1-600 | sed "s/^/$name: /" || true
+    last=$(tail -n 1 "$folder/$name.log")
     if [[ $last =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
         passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
     fi

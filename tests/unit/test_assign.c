@@ -6,8 +6,10 @@
 
 #include "assign/dense.h"
 #include "assign/factor.h"
+#include "assign/state.h"
 #include "base/random.h"
 #include "check.h"
+#include "made_flow.h"
 
 static struct zhol_assign *problem(uint32_t nodes)
 {
@@ -316,6 +318,45 @@ static void factor_changes(void)
     }
 }
 
+/* Any path may enter: after each of a row of pivots the products must give the directions and
+ * prices that new factors of the same basis give. */
+static void pivots_keep_the_books(void)
+{
+    uint32_t keys_left = 0;
+    for (uint64_t seed = 1; seed <= 150; seed++) {
+        struct made_flow made;
+        struct zhol_assign *assign = NULL;
+        made_flow_fill(&made, seed);
+        CHECK(!made_flow_give(&made, &assign));
+        solved(assign);
+        struct keypath *basis = &assign->basis;
+        for (uint32_t p = 0; p < basis->column_count; p++) {
+            if (basis->status[p] != KEYPATH_OUTSIDE) {
+                continue;
+            }
+            keypath_direction(basis, p);
+            struct keypath_leave leave = keypath_ratio(basis, 1, INFINITY, 1e-9);
+            if (leave.kind == KEYPATH_NOTHING) {
+                continue;
+            }
+            keys_left += leave.kind == KEYPATH_KEY_OF;
+            keypath_move(basis, p, leave.step);
+            CHECK(!keypath_pivot(basis, p, leave));
+            double prices[MADE_ROWS_MAX + 1], lambda[MADE_DEMANDS_MAX + 1];
+            keypath_prices(basis, assign->paths.cost, NULL, prices, lambda);
+            double x = basis->x[p];
+            CHECK(!keypath_factor(basis));
+            CHECK_NEAR(x, basis->x[p], 1e-7);
+            keypath_prices(basis, assign->paths.cost, NULL, basis->prices, basis->lambda);
+            for (uint32_t i = 0; i < made.row_count; i++) {
+                CHECK_NEAR(prices[i], basis->prices[i], 1e-6);
+            }
+        }
+        zhol_assign_free(assign);
+    }
+    CHECK(keys_left > 20);
+}
+
 /* Three units over every way to share them on three ways, each priced: the least by trying all. */
 static void brute_force(void)
 {
@@ -355,6 +396,7 @@ int main(void)
     RUN(mmcf_files);
     RUN(dense_solves);
     RUN(factor_changes);
+    RUN(pivots_keep_the_books);
     RUN(brute_force);
     return check_report();
 }

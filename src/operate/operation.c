@@ -28,7 +28,10 @@ void operation_stop(struct operation *operation, enum zhol_error error, const ch
 {
     pthread_mutex_lock(&operation->lock);
     if (!atomic_load(&operation->stopped)) {
-        snprintf(operation->why, sizeof operation->why, "%s: %s", what, zhol_error_text(error));
+        bool taken = error == ZHOL_ERROR_CONFLICT;
+        snprintf(operation->why, sizeof operation->why, "%s%s%s",
+                 taken ? "another process has taken this store" : what, taken ? "" : ": ",
+                 taken ? "" : zhol_error_text(error));
         atomic_store(&operation->stopped, true);
     }
     pthread_mutex_unlock(&operation->lock);

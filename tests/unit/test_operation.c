@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -377,7 +378,7 @@ static void test_stopped(void)
     CHECK_INT_EQ(operation_step(operation, &applied), ZHOL_ERROR_CONFLICT);
     CHECK_INT_EQ(told.error, ZHOL_ERROR_IO);
     CHECK(operation_stopped(operation));
-    CHECK(*operation_why(operation) != '\0');
+    CHECK_STR_EQ(operation_why(operation), "another process has taken this store");
     CHECK(operation_registry(operation) == NULL);
     CHECK_INT_EQ(operation_submit(operation, &command, NULL, note_answer, &told), ZHOL_ERROR_IO);
     CHECK_INT_EQ(told.answers, 1);
@@ -386,6 +387,26 @@ static void test_stopped(void)
     store = open_store("sqlite:test_operation.db");
     operation = open_with(store, NULL);
     CHECK_INT_EQ(ask(operation, &command), REFUSAL_none);
+    operation_close(operation);
+    store_close(store);
+}
+
+/* Nobody asks for anything, and yet the server must not go on showing what another one has taken
+ * over. */
+static void test_idle_operation_notices_a_thief(void)
+{
+    fresh();
+    struct store *store = open_store("sqlite:test_operation.db");
+    struct operation *operation = open_with(store, NULL);
+    uint64_t epoch;
+    CHECK_INT_EQ(operation_start(operation), ZHOL_ERROR_OK);
+    struct store *thief = open_store("sqlite:test_operation.db");
+    CHECK_INT_EQ(store_own(thief, &epoch), ZHOL_ERROR_OK);
+    store_close(thief);
+    for (int tenths = 0; tenths < 200 && !operation_stopped(operation); tenths++) {
+        nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
+    }
+    CHECK_STR_EQ(operation_why(operation), "another process has taken this store");
     operation_close(operation);
     store_close(store);
 }
@@ -466,6 +487,7 @@ int main(void)
     RUN(test_damage);
     RUN(test_anchor);
     RUN(test_stopped);
+    RUN(test_idle_operation_notices_a_thief);
     RUN(test_threads);
     fresh();
     return check_report();

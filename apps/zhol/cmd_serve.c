@@ -19,8 +19,8 @@ static const struct option_row options[] = {
      SAID("where to listen (default: 127.0.0.1:8080, this machine only)",
           "где слушать (по умолчанию 127.0.0.1:8080, только эта машина)")},
     {"web", 0, "DIR", NULL, false,
-     SAID("folder of the built page (default: web/dist of the source tree)",
-          "папка собранной страницы (по умолчанию web/dist дерева исходников)")},
+     SAID("folder of the built page (default: the installed one, or web/dist of the sources)",
+          "папка собранной страницы (по умолчанию установленная или web/dist исходников)")},
     {"demo", 0, NULL, NULL, false,
      SAID("play 12 November 2025 at Nur Zholy and Kolzhat, marked as a demonstration",
           "сыграть 12 ноября 2025 года на Нур Жолы и Кольжате, с пометкой «демонстрация»")},
@@ -83,12 +83,15 @@ static int read_numbers(const struct given *given, struct serve_ask *ask)
     return code;
 }
 
-/* The folder of the page: the one named, else that of the source tree when it is built. */
+/* The folder of the page: the one named, else the installed one, else that of the source tree. */
 static const char *find_web(const struct given *given)
 {
     const char *named = given_value(given, "web");
     if (named) {
         return named;
+    }
+    if (file_kind_of(ZHOL_INSTALL_WEB "/index.html") == FILE_REGULAR) {
+        return ZHOL_INSTALL_WEB;
     }
     return file_kind_of(ZHOL_SOURCE_WEB "/index.html") == FILE_REGULAR ? ZHOL_SOURCE_WEB : NULL;
 }

@@ -95,6 +95,44 @@ const char *change_reason_name(enum change_reason reason)
     return (unsigned)reason < CHANGE_REASON_COUNT ? reasons[reason] : "";
 }
 
+/* ---- the same command again ---- */
+
+/* The kinds that make something: its id is drawn anew each time that they are sent. */
+static bool draws_place(enum command_kind kind)
+{
+    return kind == COMMAND_book || kind == COMMAND_book_next || kind == COMMAND_request ||
+           kind == COMMAND_join;
+}
+
+static bool same_ids(const struct command *a, const struct command *b)
+{
+    enum command_kind kind = a->kind;
+    return (a->place == b->place || draws_place(kind)) &&
+           (a->vehicle == b->vehicle || kind == COMMAND_vehicle_register) &&
+           (a->driver == b->driver || kind == COMMAND_driver_register) &&
+           (a->carrier == b->carrier || kind == COMMAND_carrier_register) &&
+           a->subject == b->subject;
+}
+
+/* A booking "from now on" carries the present, which is another one when it is sent again. */
+static bool same_from(const struct command *stored, const struct command *again, int64_t now_s)
+{
+    return stored->from_s == again->from_s ||
+           ((stored->kind == COMMAND_book_next || stored->kind == COMMAND_request) &&
+            stored->from_s <= stored->time_s && again->from_s <= now_s);
+}
+
+bool command_same(const struct command *stored, const struct command *again, int64_t now_s)
+{
+    return stored->kind == again->kind && same_ids(stored, again) &&
+           strcmp(stored->queue, again->queue) == 0 &&
+           strcmp(stored->category, again->category) == 0 &&
+           strcmp(stored->unit, again->unit) == 0 && stored->slot_s == again->slot_s &&
+           same_from(stored, again, now_s) && stored->until_s == again->until_s &&
+           stored->amount == again->amount && text_equal(stored->note, again->note) &&
+           (stored->kind != COMMAND_countersign || text_equal(stored->data, again->data));
+}
+
 void opaque_write(uint64_t id, char text[OPAQUE_TEXT_SIZE])
 {
     static const char digits[] = "0123456789abcdef";

@@ -203,6 +203,11 @@ unsigned refusal_http(enum refusal refusal);
 const char *refusal_text(enum refusal refusal);
 const char *change_reason_name(enum change_reason reason);
 
+/* True when `again`, sent with the key of the stored command, asks for the same. What the server
+ * draws or reads for a command does not count: the id of a new place or subject, time and role, and
+ * the data of all kinds but countersign; "from" when it is not in the future of either. */
+bool command_same(const struct command *stored, const struct command *again, int64_t now_s);
+
 /* Sixteen lower-case hexadecimal digits and a NUL; and back (ZHOL_ERROR_SYNTAX). */
 void opaque_write(uint64_t id, char text[OPAQUE_TEXT_SIZE]);
 enum zhol_error opaque_read(struct text_view text, uint64_t *id);

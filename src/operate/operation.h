@@ -7,7 +7,8 @@
  * share of one fsync. While the group is applied and committed the state is locked for readers:
  * what can be read is durable.
  *
- * A repeated idempotency key (actor and key) gets the stored answer again, also within one group.
+ * A repeated idempotency key (stream, actor and key) gets the stored answer again, also within one
+ * group; with another command than before (see command_same) it gets ZHOL_ERROR_CONFLICT.
  * When the store breaks, every waiting submission is answered with ZHOL_ERROR_IO, every later one
  * refused with it, the operation says so (operation_stopped, operation_why), and only
  * operation_open on a newly opened store goes on. What was answered ZHOL_ERROR_IO may or may not
@@ -81,7 +82,7 @@ typedef void (*operation_done)(void *context, const struct answer *answer);
  * the commit: keep it short. When an error is returned it is not called: ZHOL_ERROR_LIMIT (the
  * inbox is full: say "try again later"), _IO (stopped), _INVALID (not UTF-8, not one compact JSON
  * value, a bad name of a stream, a text too long), _MEMORY. An answer with ZHOL_ERROR_CONFLICT: the
- * key was used before, for another kind of command. */
+ * key was used before, for another command. */
 enum zhol_error operation_submit(struct operation *operation, const struct command *command,
                                  const struct attachment *attachment, operation_done done,
                                  void *context);

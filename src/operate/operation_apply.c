@@ -113,6 +113,14 @@ static uint64_t registered(const struct command *command)
     }
 }
 
+static void write_claims(struct buffer *lines, const struct attachment *attachment)
+{
+    buffer_reset(lines);
+    for (uint32_t i = 0; i < attachment->unique_count; i++) {
+        buffer_printf(lines, "%s %s\n", attachment->unique[i].scope, attachment->unique[i].key);
+    }
+}
+
 /* What the registration of a subject claims is remembered with it, one "scope key" a line, so that
  * erasing can give it back: the fingerprints themselves tell nothing of whom they are. */
 static enum zhol_error attach(struct operation *operation, const struct submission *submission)
@@ -127,14 +135,30 @@ static enum zhol_error attach(struct operation *operation, const struct submissi
     if (error || !attachment->unique_count) {
         return error;
     }
-    buffer_reset(lines);
-    for (uint32_t i = 0; i < attachment->unique_count; i++) {
-        buffer_printf(lines, "%s %s\n", attachment->unique[i].scope, attachment->unique[i].key);
-    }
+    write_claims(lines, attachment);
     opaque_write(registered(&submission->command), id);
     return lines->error ? lines->error
                         : store_put(operation->store, "subject_claims", text_view_of(id),
                                     (struct text_view){buffer_get(lines), (uint32_t)lines->size});
+}
+
+enum zhol_error attachment_same(struct operation *operation, const struct command *stored,
+                                const struct attachment *attachment, bool *same)
+{
+    char id[OPAQUE_TEXT_SIZE];
+    struct buffer claims = {0};
+    struct buffer *lines = &operation->group.scratch;
+    opaque_write(registered(stored), id);
+    write_claims(lines, attachment);
+    enum zhol_error error =
+        store_get(operation->store, "subject_claims", text_view_of(id), &claims);
+    if (!error) {
+        *same = text_equal((struct text_view){buffer_get(&claims), (uint32_t)claims.size},
+                           (struct text_view){buffer_get(lines), (uint32_t)lines->size});
+    }
+    error = error == ZHOL_ERROR_UNKNOWN ? ZHOL_ERROR_OK : error ? error : lines->error;
+    buffer_clear(&claims);
+    return error;
 }
 
 static enum zhol_error erase_subject(struct operation *operation, uint64_t subject)

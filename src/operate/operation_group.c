@@ -104,9 +104,24 @@ static struct text_view bytes_of(const struct group *group, const struct outcome
                               (uint32_t)outcome->bytes_size};
 }
 
-/* Nothing moves any more: positions become pointers, and stored entries are read. */
-static enum zhol_error settle(struct group *group)
+/* Registrations say who it is in sealed fields that no journal holds: what of them is unique tells
+ * whether it is the same vehicle, driver or carrier. */
+static enum zhol_error same_again(struct operation *operation, const struct outcome *outcome,
+                                  bool *same)
 {
+    const struct submission *submission = outcome->submission;
+    const struct command *stored = &outcome->entry.command;
+    *same = command_same(stored, &submission->command, operation_now(operation));
+    bool done = outcome->entry.result.refusal == REFUSAL_none;
+    return *same && done && submission->attached
+               ? attachment_same(operation, stored, &submission->attachment, same)
+               : ZHOL_ERROR_OK;
+}
+
+/* Nothing moves any more: positions become pointers, and stored entries are read. */
+static enum zhol_error settle(struct operation *operation)
+{
+    struct group *group = &operation->group;
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; i < group->count && !error; i++) {
         struct outcome *outcome = &group->outcomes[i];
@@ -123,8 +138,12 @@ static enum zhol_error settle(struct group *group)
         if (!error) {
             entry_hash(bytes_of(group, outcome), outcome->hash);
         }
+        bool same = true;
+        if (!error) {
+            error = same_again(operation, outcome, &same);
+        }
         /* One key, two different things asked: neither answer would be right. */
-        if (!error && outcome->entry.command.kind != outcome->submission->command.kind) {
+        if (!error && !same) {
             outcome->error = ZHOL_ERROR_CONFLICT;
         }
     }
@@ -160,7 +179,7 @@ static enum zhol_error apply_all(struct operation *operation, struct submission 
         error = apply_anchor(operation, now_s);
     }
     if (!error) {
-        error = settle(&operation->group);
+        error = settle(operation);
     }
     if (!error) {
         error = join(operation);

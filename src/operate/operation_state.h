@@ -126,6 +126,10 @@ enum zhol_error apply_submission(struct operation *operation, struct submission 
 enum zhol_error fold_entry(struct operation *operation, struct stream *stream,
                            const struct store_entry *stored, struct entry *entry,
                            struct zhol_report *report);
+/* Whether the subject of a stored registration claims what this attachment does; *same stays true
+ * for one that was erased, or claims nothing. */
+enum zhol_error attachment_same(struct operation *operation, const struct command *stored,
+                                const struct attachment *attachment, bool *same);
 struct stream *find_stream(const struct operation *operation, const char *name);
 enum zhol_error add_stream(struct operation *operation, const char *name, struct stream **stream);
 bool stream_name_good(const char *name);

@@ -304,13 +304,24 @@ enum handled dispatch(struct request *request, struct text_view body)
     return finish(request, request->endpoint->handle(request));
 }
 
+static void reply_failed(struct request *request)
+{
+    if (request->answered.error == ZHOL_ERROR_CONFLICT) {
+        reply_problem(
+            request, 422, "key_reused",
+            "this Idempotency-Key was used before, for another command: choose a new key");
+    } else {
+        reply_error(request, request->answered.error, "the command was not carried out");
+    }
+}
+
 enum handled request_resume(struct request *request)
 {
     enum handled (*then)(struct request *) = request->then;
     request->then = NULL;
     request->held = false;
     if (then && request->answered.error) {
-        reply_error(request, request->answered.error, "the command was not carried out");
+        reply_failed(request);
         then = NULL;
     }
     if (then && request->then_on_pool && pool_of(request)) {

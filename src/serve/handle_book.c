@@ -40,12 +40,6 @@ static enum handled booked(struct request *request, const struct entry *entry)
     return reply_end(request);
 }
 
-static bool is_booking(enum command_kind kind)
-{
-    return kind == COMMAND_book || kind == COMMAND_book_next || kind == COMMAND_request ||
-           kind == COMMAND_join;
-}
-
 static enum handled after_booking(struct request *request)
 {
     struct entry entry;
@@ -53,10 +47,7 @@ static enum handled after_booking(struct request *request)
     if (!outcome_read(request, &entry)) {
         return HANDLED;
     }
-    enum command_kind kind = is_booking(entry.command.kind) ? entry.command.kind : COMMAND_book;
-    if (outcome_reused(request, &entry, kind)) {
-        handled = HANDLED;
-    } else if (entry.result.refusal) {
+    if (entry.result.refusal) {
         handled = outcome_refused(request, &entry);
     } else {
         handled = booked(request, &entry);

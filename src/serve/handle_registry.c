@@ -158,9 +158,10 @@ static enum handled batch_reply(struct request *request)
         json_member_text(json, "plate", plate);
         json_member_opaque(json, "id", good ? row->id : 0);
         json_member_text(json, "outcome",
-                         row->error ? "failed"
-                         : good     ? "done"
-                                    : refusal_name(row->refusal));
+                         row->error == ZHOL_ERROR_CONFLICT ? "key_reused"
+                         : row->error                      ? "failed"
+                         : good                            ? "done"
+                                                           : refusal_name(row->refusal));
         json_write_object_end(json);
     }
     pthread_mutex_destroy(&batch->lock);

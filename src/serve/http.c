@@ -270,6 +270,8 @@ enum zhol_error http_start(struct server *server, const struct http_options *opt
     unsigned most = options->connections_max ? options->connections_max : 2048;
     http->server = server;
     http->behind_proxy = options->behind_proxy;
+    /* Without MHD_OPTION_LISTENING_ADDRESS_REUSE: with it two servers could share one port, and
+     * half of the people would be answered by the other one. */
     http->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG |
             (address.ss_family == AF_INET6 ? MHD_USE_IPv6 : 0u),
@@ -279,8 +281,7 @@ enum zhol_error http_start(struct server *server, const struct http_options *opt
         on_connection, http, MHD_OPTION_CONNECTION_LIMIT, most, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         options->per_address_max ? options->per_address_max : most, MHD_OPTION_CONNECTION_TIMEOUT,
         options->timeout_s ? options->timeout_s : 30u, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)32 << 10, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_LISTEN_BACKLOG_SIZE,
-        1024u, MHD_OPTION_END);
+        (size_t)32 << 10, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_END);
     if (!http->daemon) {
         free(http);
         return listen_refused(options->listen, report);

@@ -52,16 +52,6 @@ enum handled outcome_refused(struct request *request, const struct entry *entry)
     return handled;
 }
 
-bool outcome_reused(struct request *request, const struct entry *entry, enum command_kind kind)
-{
-    if (!request->answered.repeated || entry->command.kind == kind) {
-        return false;
-    }
-    reply_problem(request, 422, "key_reused",
-                  "this Idempotency-Key was used before, for another command");
-    return true;
-}
-
 void outcome_write_slot(struct json_writer *json, int64_t start_s, int64_t end_s)
 {
     json_write_key(json, "slot");

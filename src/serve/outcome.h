@@ -12,8 +12,6 @@ void outcome_write_receipt(struct request *request, struct json_writer *json,
                            const struct entry *entry);
 /* A refusal of the queue's rules: problem details with rule and signed receipt. */
 enum handled outcome_refused(struct request *request, const struct entry *entry);
-/* True when a repeated key was used for another command than this one: 422. */
-bool outcome_reused(struct request *request, const struct entry *entry, enum command_kind kind);
 /* The usual reply: command, place, state, slot, number, position, forecast, receipt. */
 enum handled outcome_reply(struct request *request);
 /* "slot":{"start":..,"end":..}|null */

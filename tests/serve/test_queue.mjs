@@ -53,6 +53,16 @@ check(booked.status === 201 && booked.body.state === 'booked' && booked.body.cal
 const repeated = await carrier.post('/v1/places', ask(0), { 'Idempotency-Key': 'b0' })
 check(repeated.status === 200 && repeated.body.place === booked.body.place && repeated.body.receipt.hash === booked.body.receipt.hash,
   'a repeated key gets the same place and receipt')
+for (const [what, path, body] of [
+  ['vehicle', '/v1/places', ask(1)], ['driver', '/v1/places', ask(0, { driver: drivers[1] })],
+  ['category', '/v1/places', ask(0, { category: 'animals' })], ['slot', '/v1/places', ask(0, { slot: 'live' })],
+  ['command', `/v1/places/${booked.body.place}/cancel`, undefined],
+]) {
+  const reused = await carrier.post(path, body, { 'Idempotency-Key': 'b0' })
+  check(reused.status === 422 && reused.body.code === 'key_reused', `a key is refused for another ${what}: ${reused.text.slice(0, 200)}`)
+}
+const otherTruck = await carrier.post('/v1/vehicles', { ...truck(40) }, { 'Idempotency-Key': 'v0' })
+check(otherTruck.status === 422 && otherTruck.body.code === 'key_reused', 'a key is refused for another truck')
 const second = await carrier.post('/v1/places', ask(0))
 check(second.status === 409 && second.body.code === 'already_active', 'one active place for a vehicle')
 const elsewhere = await carrier.post('/v1/places', ask(0, { queue: 'kolzhat-exit' }))

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { Server, check, report, folder, password, program, until } from './lib.mjs'
+import { Server, check, report, folder, password, program, root, until } from './lib.mjs'
 
 const store = `sqlite:${join(folder, 'queue.db')}`
 const account = (...args) => spawnSync(program, ['account', 'add', '--store', store, ...args], { input: `${password}\n`, encoding: 'utf8' })
@@ -54,6 +54,12 @@ check((await auditor.get('/v1/audit')).body.valid, 'the audit')
 operator = await server.login('op')
 const again = await operator.post('/v1/rules/NURZHOLY', { slots_days: 5 }, { 'Idempotency-Key': 'rules' })
 check(again.status === 200 && again.body.receipt.hash === rules.body.receipt.hash, 'rules under the same key are set once')
+
+// ---- one port, one server ----
+
+const twice = spawnSync(program, ['serve', '--store', `sqlite:${join(folder, 'twice.db')}`, '--listen', server.base.slice(7),
+  '-C', join(root, 'corridors/china-kazakhstan')], { encoding: 'utf8', timeout: 20000 })
+check(twice.status > 0, `a second server does not listen on the same port: ${twice.stdout}${twice.stderr}`)
 
 // ---- countersigning ----
 

@@ -194,6 +194,53 @@ static void test_keys(void)
     store_close(store);
 }
 
+/* One key for two things asked is a mistake of the client; what the server draws does not count. */
+static void test_same_command(void)
+{
+    struct command a = {.kind = COMMAND_book_next,
+                        .stream = "nur-zholy",
+                        .actor = 7,
+                        .time_s = 1000,
+                        .place = 1,
+                        .vehicle = 2,
+                        .driver = 3,
+                        .carrier = 4,
+                        .queue = "exit",
+                        .category = "ordinary",
+                        .from_s = 990};
+    struct command b = a;
+    b.place = 9;
+    b.time_s = 0;
+    b.from_s = 1500;
+    CHECK(command_same(&a, &b, 1500)); /* both "from now on" */
+    CHECK(!command_same(&a, &b, 1400));
+    b = a;
+    b.vehicle = 5;
+    CHECK(!command_same(&a, &b, 1000));
+    b = a;
+    b.driver = 5;
+    CHECK(!command_same(&a, &b, 1000));
+    b = a;
+    b.category[0] = 'x';
+    CHECK(!command_same(&a, &b, 1000));
+    b = a;
+    b.slot_s = 3600;
+    CHECK(!command_same(&a, &b, 1000));
+    b = a;
+    b.kind = COMMAND_book;
+    CHECK(!command_same(&a, &b, 1000));
+    a.kind = b.kind = COMMAND_cancel;
+    CHECK(command_same(&a, &b, 1000));
+    b.place = 9;
+    CHECK(!command_same(&a, &b, 1000));
+    a.kind = b.kind = COMMAND_appeal;
+    b.place = a.place;
+    a.note = TEXT("I was there");
+    CHECK(!command_same(&a, &b, 1000));
+    b.note = TEXT("I was there");
+    CHECK(command_same(&a, &b, 1000));
+}
+
 /* ---- what must be unique ---- */
 
 static enum refusal register_unique(struct operation *operation, const struct command *command,
@@ -209,6 +256,29 @@ static enum refusal register_unique(struct operation *operation, const struct co
     return registry_subject(operation_registry(operation), command->vehicle, &view)
                ? REFUSAL_none
                : REFUSAL_duplicate;
+}
+
+/* The fields of a registration are sealed: the journal knows it again by what is unique of them. */
+static void test_key_of_another_vehicle(void)
+{
+    struct store *store = open_store("memory:");
+    struct operation *operation = open_with(store, NULL);
+    struct command carrier = carrier_command(1, ""), vehicle = vehicle_command(1, 10);
+    struct attachment attachment = {.unique_count = 1, .unique = {{.scope = "vin", .key = "aa"}}};
+    uint32_t applied;
+    vehicle.key = TEXT("v");
+    CHECK_INT_EQ(ask(operation, &carrier), REFUSAL_none);
+    for (int i = 0; i < 3; i++) {
+        struct told told = {0};
+        vehicle.vehicle = 10 + (uint64_t)i; /* drawn anew each time */
+        attachment.unique[0].key[0] = i < 2 ? 'a' : 'b';
+        CHECK_INT_EQ(operation_submit(operation, &vehicle, &attachment, note_answer, &told), 0);
+        CHECK_INT_EQ(operation_step(operation, &applied), ZHOL_ERROR_OK);
+        CHECK_INT_EQ(told.error, i < 2 ? ZHOL_ERROR_OK : ZHOL_ERROR_CONFLICT);
+        CHECK_INT_EQ(told.repeated, i > 0);
+    }
+    operation_close(operation);
+    store_close(store);
 }
 
 static void test_unique(void)
@@ -481,6 +551,8 @@ int main(void)
 {
     RUN(test_answers);
     RUN(test_keys);
+    RUN(test_same_command);
+    RUN(test_key_of_another_vehicle);
     RUN(test_unique);
     RUN(test_refused_at_the_door);
     RUN(test_open_again);

@@ -1,6 +1,8 @@
 /* bench_load: durable bookings over HTTP: a release burst, and one hot slot.
  *
  *     bench_load [CORRIDOR] [FOLDER] [burst|steady|both] [SECONDS]
+ *     bench_load ROOT              the reference corridor of a source tree, as `make bench` calls
+ * it
  *
  * A child process runs the real server on a free port of 127.0.0.1 with an SQLite store in FOLDER
  * (default: the current one); this process is the client: one thread, epoll, keep-alive.
@@ -33,6 +35,7 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -536,12 +539,25 @@ static int run(struct load *load, double length_s)
     return good ? 0 : 1;
 }
 
+/* The corridor's folder, or the root of a tree that has the reference corridor. */
+static const char *corridor_of(const char *named, char path[512])
+{
+    struct stat found;
+    snprintf(path, 512, "%s/corridors/china-kazakhstan", named);
+    return stat(path, &found) == 0 ? path : named;
+}
+
 int main(int argc, char **argv)
 {
+    char path[512];
+    if (argc > 1 && *argv[1] == '-') {
+        puts("bench_load [CORRIDOR] [FOLDER] [burst|steady|both] [SECONDS]");
+        return 2;
+    }
     const char *which = argc > 3 ? argv[3] : "both";
     double length_s = argc > 4 ? atof(argv[4]) : STEADY_S;
     int64_t slot_s = (time_now_s() / TIME_DAY_S + 2) * TIME_DAY_S;
-    struct load load = {.corridor_dir = argc > 1 ? argv[1] : "corridors/china-kazakhstan",
+    struct load load = {.corridor_dir = corridor_of(argc > 1 ? argv[1] : ".", path),
                         .folder = argc > 2 ? argv[2] : ".",
                         .slot_s = slot_s};
     int code = 0;

@@ -193,8 +193,9 @@ static bool read_body(struct request *request, struct text_view body)
     struct text_view text = body.size ? body : TEXT("{}");
     request->body = json_loadb(text.bytes, text.size, JSON_REJECT_DUPLICATES, &error);
     if (!request->body) {
-        reply_problem(request, 400, "not_json", "the body is not JSON: %s, line %d", error.text,
-                      error.line);
+        reply_problem(request, 400, "not_json",
+                      "the body is not JSON, or names a member twice: line %d, column %d",
+                      error.line, error.column);
         return false;
     }
     if (!schema_check(takes, request->body, why, sizeof why)) {

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "operate/plain.h"
 #include "serve/access.h"
+#include "serve/fields.h"
 #include "serve/outcome.h"
 #include "serve/problem.h"
 #include "serve/seal.h"
@@ -196,6 +197,10 @@ enum handled handle_post_signup(struct request *request)
     }
     if (strlen(body_text(request, "password")) < ACCOUNT_PASSWORD_MIN) {
         return refuse_account(request, ZHOL_ERROR_RANGE);
+    }
+    struct field_fault fault;
+    if (!fields_carrier(request->body, &fault)) {
+        return fields_refuse(request, &fault);
     }
     if (!seal_body(request, command.carrier, "password", &seal)) {
         return HANDLED;

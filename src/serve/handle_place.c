@@ -139,6 +139,8 @@ enum handled handle_get_place(struct request *request)
     return reply_end(request);
 }
 
+/* Without any part of the plate: the journal, which is public, ties places to vehicles for all
+ * time, so whoever asked for all places would know nearly every truck by its mask. */
 enum handled handle_get_place_public(struct request *request)
 {
     struct server *server = request->server;
@@ -146,13 +148,11 @@ enum handled handle_get_place_public(struct request *request)
     struct place_texts texts;
     struct catalog_queue about;
     struct eta_call call;
-    char masked[32];
     if (!outcome_place(server, request_opaque(request, "place"), &view, &texts) ||
         !catalog_queue(server->corridor, texts.queue, catalog_day(request->now_s), &about)) {
         return reply_problem(request, 404, "unknown_place", "there is no such place");
     }
     bool known = place_forecast(server, &view, &call);
-    board_plate_masked(server->board, view.vehicle, masked);
     struct json_writer *json = reply_object(request, 200);
     json_member_instant(json, "now", request->now_s);
     json_member_opaque(json, "place", view.place);
@@ -171,7 +171,6 @@ enum handled handle_get_place_public(struct request *request)
     }
     board_write_call(json, "call", known, &call);
     json_member_text(json, "method", outcome_method);
-    json_member_text(json, "plate_masked", masked);
     json_member_int(json, "utc_offset_min",
                     catalog_offset_s(server->corridor, about.node, request->now_s) / 60);
     board_write_closed(json, server->board, texts.queue);

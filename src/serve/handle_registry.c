@@ -6,6 +6,7 @@
 #include "serve/access.h"
 #include "serve/board.h"
 #include "serve/dispatch.h"
+#include "serve/fields.h"
 #include "serve/outcome.h"
 #include "serve/plates.h"
 #include "serve/place_rows.h"
@@ -56,27 +57,15 @@ static bool seal_vehicle(struct request *request, const json_t *object, struct c
     return true;
 }
 
-static bool check_vehicle(struct request *request, const json_t *object)
-{
-    const char *needed[] = {"plate", "vin", "country"};
-    for (size_t i = 0; i < 3; i++) {
-        if (json_string_length(json_object_get(object, needed[i])) < 2) {
-            problem_reply(request, &(struct problem){.status = 422,
-                                                     .code = "invalid",
-                                                     .field = needed[i],
-                                                     .detail = "must not be empty"});
-            return false;
-        }
-    }
-    return true;
-}
-
 enum handled handle_post_vehicles(struct request *request)
 {
     struct command command;
     struct seal seal;
-    if (!check_vehicle(request, request->body) ||
-        !seal_vehicle(request, request->body, &command, &seal)) {
+    struct field_fault fault;
+    if (!fields_vehicle(request->body, &fault)) {
+        return fields_refuse(request, &fault);
+    }
+    if (!seal_vehicle(request, request->body, &command, &seal)) {
         return HANDLED;
     }
     return request_submit(request, &command, &seal.attachment, registered);
@@ -89,12 +78,9 @@ enum handled handle_post_drivers(struct request *request)
                               .stream = "registry",
                               .carrier = request->account.carrier,
                               .driver = vault_new_id()};
-    if (!*body_text(request, "name") || !*body_text(request, "document")) {
-        return problem_reply(request, &(struct problem){.status = 422,
-                                                        .code = "invalid",
-                                                        .field = "name",
-                                                        .detail = "name and document must not be "
-                                                                  "empty"});
+    struct field_fault fault;
+    if (!fields_driver(request->body, &fault)) {
+        return fields_refuse(request, &fault);
     }
     if (!seal_body(request, command.driver, NULL, &seal)) {
         return HANDLED;
@@ -158,10 +144,11 @@ static enum handled batch_reply(struct request *request)
         json_member_text(json, "plate", plate);
         json_member_opaque(json, "id", good ? row->id : 0);
         json_member_text(json, "outcome",
-                         row->error == ZHOL_ERROR_CONFLICT ? "key_reused"
-                         : row->error                      ? "failed"
-                         : good                            ? "done"
-                                                           : refusal_name(row->refusal));
+                         row->error == ZHOL_ERROR_INVALID    ? "invalid"
+                         : row->error == ZHOL_ERROR_CONFLICT ? "key_reused"
+                         : row->error                        ? "failed"
+                         : good                              ? "done"
+                                                             : refusal_name(row->refusal));
         json_write_object_end(json);
     }
     pthread_mutex_destroy(&batch->lock);
@@ -175,8 +162,9 @@ static void submit_row(struct request *request, struct batch *batch, uint32_t i,
     struct command command;
     struct seal seal;
     char key[160] = "";
+    struct field_fault fault;
     *row = (struct batch_row){.batch = batch, .error = ZHOL_ERROR_INVALID};
-    if (!seal_vehicle(request, item, &command, &seal)) {
+    if (!fields_vehicle(item, &fault) || !seal_vehicle(request, item, &command, &seal)) {
         return;
     }
     if (*request->headers.key) {

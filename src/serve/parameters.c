@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "serve/problem.h"
+#include "serve/schema.h"
 
 enum { LIST_LIMIT_MAX = 1000, TEXT_SIZE_MAX = 2000 };
 
@@ -103,7 +104,7 @@ static bool read_value(const struct parameter *parameter, struct value *value)
     case PARAMETER_bool:
         return read_bool(value->text, &value->as.integer);
     case PARAMETER_instant:
-        return time_parse_instant(text, &value->as.integer) == ZHOL_ERROR_OK;
+        return schema_instant(text, &value->as.integer);
     case PARAMETER_date:
         good = time_parse_day(text, &day) == ZHOL_ERROR_OK;
         value->as.integer = day;

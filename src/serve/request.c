@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "serve/schema.h"
 
 static const struct value *find(const struct request *request, const char *name)
 {
@@ -80,5 +81,5 @@ uint64_t body_opaque(const struct request *request, const char *member)
 int64_t body_instant(const struct request *request, const char *member, int64_t missing)
 {
     int64_t utc_s;
-    return time_parse_instant(text_view_of(body_text(request, member)), &utc_s) ? missing : utc_s;
+    return schema_instant(text_view_of(body_text(request, member)), &utc_s) ? utc_s : missing;
 }

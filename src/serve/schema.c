@@ -94,6 +94,22 @@ static bool is_clean(const char *text, size_t size)
     return true;
 }
 
+/* As JSON Schema counts lengths: code points. */
+static uint64_t characters(struct text_view text)
+{
+    uint64_t count = 0;
+    for (uint32_t at = 0; at < text.size; count++) {
+        text_utf8_next(text, &at);
+    }
+    return count;
+}
+
+bool schema_instant(struct text_view text, int64_t *utc_s)
+{
+    bool end_of_day = text.size > 12 && text.bytes[11] == '2' && text.bytes[12] == '4';
+    return !end_of_day && time_parse_instant(text, utc_s) == ZHOL_ERROR_OK;
+}
+
 static bool check_string(struct walk *walk, struct text_view kind, uint64_t limit,
                          const json_t *value)
 {
@@ -105,8 +121,8 @@ static bool check_string(struct walk *walk, struct text_view kind, uint64_t limi
     struct text_view view = {text, (uint32_t)size};
     int64_t instant;
     int32_t day;
-    if (limit && size > limit) {
-        return fault(walk, "must have at most %llu bytes", (unsigned long long)limit);
+    if (limit && characters(view) > limit) {
+        return fault(walk, "must have at most %llu characters", (unsigned long long)limit);
     }
     if (text_equal_string(kind, "name")) {
         return is_name(text, size) || fault(walk, "must be letters, digits, - _ . (1 to 47)");
@@ -115,7 +131,7 @@ static bool check_string(struct walk *walk, struct text_view kind, uint64_t limi
         return is_opaque(text, size) || fault(walk, "must be 16 hexadecimal digits");
     }
     if (text_equal_string(kind, "instant")) {
-        return time_parse_instant(view, &instant) == ZHOL_ERROR_OK ||
+        return schema_instant(view, &instant) ||
                fault(walk, "must be a time such as 2025-11-12T03:00:00Z");
     }
     if (text_equal_string(kind, "date")) {

@@ -32,6 +32,8 @@ const char *schema_shape(const char *name_or_shape);
 /* True when the value has the shape; else what is wrong and where ("items[3].plate: ...") is
  * written to `why`. */
 bool schema_check(const char *name_or_shape, const json_t *value, char *why, uint32_t size);
+/* Reads an instant as RFC 3339 has it, that is without hour 24, which ISO 8601 knows. */
+bool schema_instant(struct text_view text, int64_t *utc_s);
 /* Writes JSON Schema 2020-12 with references to #/components/schemas/NAME. ZHOL_ERROR_SYNTAX: the
  * shape is malformed or names an unknown one. */
 enum zhol_error schema_write(const char *name_or_shape, struct json_writer *json);

@@ -78,7 +78,7 @@
     S(place_public, "{" AS_OF "now:instant, place:opaque, number:uint, checkpoint:name, "          \
                     "checkpoint_name:names, queue:name, category:name, state:place_state, "        \
                     "slot:span, position:uint|null, call:estimate, method:text, "                  \
-                    "plate_masked:text, utc_offset_min:int, closed:closure}")                      \
+                    "utc_offset_min:int, closed:closure}")                                         \
     S(receipt, "{kind:'zhol-receipt', ...}")                                                       \
     S(receipt_only, "{" AS_OF "receipt:receipt}")                                                  \
     S(postpone, "{slot:instant}")                                                                  \

@@ -375,6 +375,7 @@ static const struct said_pair pairs[] = {
     {"one active place of % %: it has another one at %",
      "одно действующее место для %1 %2: есть ещё одно в %3"},
     {"a canonical entry", "запись в каноническом виде"},
+    {"the entries of a journal", "записи журнала"},
     {"an entry of this stream", "запись этого потока"},
     {"entry % after entry %", "запись %1 после записи %2"},
     {"the hash of the entry before", "хеш предыдущей записи"},

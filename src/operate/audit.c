@@ -444,6 +444,18 @@ enum zhol_error audit_run(struct store *store, struct audit_counts *counts,
     return audit_store(store, &no_options, counts, report);
 }
 
+/* A download that failed is an empty file; it must not pass for a journal in which all is well. */
+static enum zhol_error something_to_audit(const char *path, const struct audit_counts *counts,
+                                          struct zhol_report *report)
+{
+    if (counts->entries) {
+        return ZHOL_ERROR_OK;
+    }
+    return zhol_report_add(report,
+                           &(struct zhol_finding){ZHOL_FAULT, ZHOL_ERROR_INVALID, 0, path, "",
+                                                  "no entry", "the entries of a journal"});
+}
+
 enum zhol_error audit_public(struct text_view lines, struct audit_counts *counts,
                              struct zhol_report *report)
 {
@@ -454,7 +466,8 @@ enum zhol_error audit_public(struct text_view lines, struct audit_counts *counts
         clear(&audit);
         return error;
     }
-    return run(&audit);
+    error = run(&audit);
+    return error ? error : something_to_audit("", counts, report);
 }
 
 enum zhol_error audit_public_file(const char *path, const struct audit_options *options,
@@ -475,5 +488,5 @@ enum zhol_error audit_public_file(const char *path, const struct audit_options *
         error = run(&audit);
     }
     fclose(file);
-    return error;
+    return error ? error : something_to_audit(path, counts, report);
 }

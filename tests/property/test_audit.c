@@ -627,7 +627,7 @@ static void broken_exports_are_refused(void)
 {
     struct buffer lines = {0};
     struct audit_counts counts;
-    CHECK_INT_EQ(audit_public(TEXT(""), &counts, NULL), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(audit_public(TEXT(""), &counts, NULL), ZHOL_ERROR_INVALID);
     CHECK_INT_EQ(audit_public(TEXT("hello\n"), &counts, NULL), ZHOL_ERROR_SYNTAX);
     CHECK_INT_EQ(audit_public(TEXT("{\"stream\":\"a\"}\n"), &counts, NULL), ZHOL_ERROR_INVALID);
     CHECK_INT_EQ(audit_public_file("/nonexistent", &nothing, &counts, NULL), ZHOL_ERROR_UNKNOWN);

@@ -290,9 +290,8 @@ void vault_mask_plate(struct text_view plate, char masked[32])
         }
     }
     uint32_t front = count >= 7 ? 3 : count >= 5 ? 2 : count >= 3;
-    uint32_t back = count >= 7 ? 2 : count >= 5;
     for (uint32_t i = 0; i < count; i++) {
-        bool hidden = i >= front && i < count - back;
+        bool hidden = i >= front;
         size += text_utf8_put(hidden ? '*' : points[i], masked + size);
     }
     masked[size] = '\0';

@@ -45,8 +45,8 @@ enum zhol_error vault_erase(struct store *store, uint64_t subject);
  * on two keyboards is one plate. */
 void vault_fingerprint(const struct vault *vault, const char *scope, struct text_view value,
                        char text[33]);
-/* A public mask such as "777***02": enough for a driver to know his plate, not to follow a person.
- */
+/* A public mask such as "777*****": with his number in the queue enough for a driver to know his
+ * plate. The end stays hidden too: with the region shown, few vehicles would be left. */
 void vault_mask_plate(struct text_view plate, char masked[32]);
 
 #endif

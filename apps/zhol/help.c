@@ -68,7 +68,8 @@ static void print_options(FILE *out, const struct option_row *rows, const struct
 void help_command(FILE *out, const struct command *command, enum lang lang)
 {
     bool ru = lang == LANG_RU;
-    fprintf(out, "zhol %s %s%s\n\n", command->name, command->arguments,
+    const char *arguments = command->arguments ? command->arguments : "";
+    fprintf(out, "zhol %s%s%s%s\n\n", command->name, *arguments ? " " : "", arguments,
             ru ? " [КЛЮЧИ]" : " [OPTIONS]");
     print_wrapped(out, command->about.in[lang], 0, 0);
     if (command->details.in[lang] && command->details.in[lang][0]) {

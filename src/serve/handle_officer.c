@@ -152,7 +152,8 @@ static enum handled preview(struct request *request, struct command *command)
         state ? queue_preview(state, command, &changes, &count) : ZHOL_ERROR_UNKNOWN;
     operation_read_end(operation);
     if (error) {
-        return reply_error(request, error, "the change cannot be tried");
+        return reply_error(request, error,
+                           "the change cannot be tried: no slot lies in that time, or it is over");
     }
     struct json_writer *json = reply_object(request, 200);
     json_member_bool(json, "preview", true);
@@ -163,6 +164,13 @@ static enum handled preview(struct request *request, struct command *command)
 
 static enum handled try_or_do(struct request *request, struct command *command)
 {
+    /* Without an end: until further notice. */
+    if (command->until_s && command->until_s <= command->from_s) {
+        return problem_reply(request, &(struct problem){.status = 422,
+                                                        .code = "invalid",
+                                                        .field = "until",
+                                                        .detail = "must be after \"from\""});
+    }
     if (!outcome_aim_queue(request, command, request_text(request, "queue"))) {
         return HANDLED;
     }
@@ -185,6 +193,14 @@ enum handled handle_post_capacity(struct request *request)
                                                         .field = "percent",
                                                         .detail = "either percent or count must "
                                                                   "be given"});
+    }
+    if (command.amount > (percent ? 1000 : 1000000000)) {
+        return problem_reply(
+            request,
+            &(struct problem){.status = 422,
+                              .code = "invalid",
+                              .field = percent ? "percent" : "count",
+                              .detail = percent ? "must be 0 to 1000" : "must be 0 to 1000000000"});
     }
     plain_copy(command.unit, sizeof command.unit, percent ? "percent" : "count");
     return try_or_do(request, &command);

@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/time.h"
+#include "serve/access.h"
 #include "serve/problem.h"
 #include "serve/schema.h"
 
@@ -186,6 +187,9 @@ static bool read_query(struct request *request)
     while (rest.size) {
         struct text_view pair = text_cut(&rest, '&');
         struct text_view raw_name = text_cut(&pair, '=');
+        if (text_equal_string(raw_name, "lang") && access_tongue(pair) == TONGUE_COUNT) {
+            return refuse(request, "lang", "must be en, ru, kk or zh");
+        }
         if (raw_name.size == 0 || text_equal_string(raw_name, "lang")) {
             continue;
         }

@@ -196,6 +196,15 @@ const one = await officer.get(`/v1/officer/queue?queue=nur-zholy-exit&plate=${ea
 check(one.body.items.length === 1 && one.body.items[0].state === 'arrived', 'the officer finds a truck by its plate')
 const cut = { from: '2025-11-13T00:00:00Z', until: '2025-11-14T00:00:00Z', percent: 50, note: 'X-ray out of order' }
 const preview = await officer.post('/v1/queues/nur-zholy-exit/capacity', { ...cut, preview: true })
+for (const [field, path, body] of [
+  ['until', 'capacity', { ...cut, until: cut.from }], ['until', 'close', { from: '2025-11-16T00:00:00Z', until: '2025-11-15T00:00:00Z', note: 'x' }],
+  ['percent', 'capacity', { ...cut, count: undefined, percent: 1000000 }],
+]) {
+  const wrong = await officer.post(`/v1/queues/nur-zholy-exit/${path}`, { ...body, preview: true })
+  check(wrong.status === 422 && wrong.body.field === field, `what is wrong with a change is said: ${wrong.text.slice(0, 200)}`)
+}
+const tongue = await anybody.get('/v1/board?lang=de')
+check(tongue.status === 400 && tongue.body.field === 'lang', `a language that is not there: ${tongue.text.slice(0, 200)}`)
 const done = await officer.post('/v1/queues/nur-zholy-exit/capacity', cut)
 const pairs = (reply) => JSON.stringify(reply.body.affected.map((item) => [item.place, item.new_slot]).sort())
 check(preview.body.affected.length > 0 && pairs(preview) === pairs(done),

@@ -35,7 +35,9 @@ static enum handled open_session(struct request *request, unsigned status)
     enum zhol_error error = accounts_token(request->server->accounts, &request->account,
                                            time_now_s(), SESSION_S, request->token);
     if (error) {
-        return reply_error(request, error, "no session could be opened");
+        /* A conflict is the store's, which another server has taken: not the client's mistake. */
+        return reply_error(request, error == ZHOL_ERROR_CONFLICT ? ZHOL_ERROR_IO : error,
+                           "no session could be opened");
     }
     access_cookie(request, request->token, SESSION_S);
     struct json_writer *json = reply_object(request, status);

@@ -23,7 +23,7 @@ static enum zhol_error fault(const char *text, enum zhol_error error, const char
 static enum zhol_error wrong(const char *text, struct zhol_report *report)
 {
     return fault(text, ZHOL_ERROR_SYNTAX,
-                 "an address and port such as 127.0.0.1:8080 or [::1]:8080", report);
+                 "an address and port (0 to 65535) such as 127.0.0.1:8080 or [::1]:8080", report);
 }
 
 enum zhol_error listen_parse(const char *text, struct sockaddr_storage *address,

@@ -155,12 +155,19 @@ bool webhook_forbidden(const struct sockaddr *address, bool loopback_allowed, bo
 
 /* ---- The call ---- */
 
+struct opening {
+    const struct server_options *options;
+    bool refused; /* an address that no webhook may go to */
+};
+
 /* libcurl asks for a socket to an address that it has looked up: the last word is here. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
-    const struct server_options *options = context;
+    struct opening *opening = context;
+    const struct server_options *options = opening->options;
     (void)purpose;
     if (webhook_forbidden(&address->addr, options->local_webhooks, options->private_webhooks)) {
+        opening->refused = true;
         return CURL_SOCKET_BAD;
     }
     return socket(address->family, address->socktype, address->protocol);
@@ -174,7 +181,7 @@ static size_t drop(char *bytes, size_t size, size_t count, void *context)
     return *seen > 65536 ? 0 : size * count; /* nobody needs a long answer */
 }
 
-static void set_options(CURL *curl, const struct hook *hook, const struct server_options *options,
+static void set_options(CURL *curl, const struct hook *hook, struct opening *opening,
                         struct curl_slist *headers, struct text_view body, size_t *seen)
 {
     curl_easy_setopt(curl, CURLOPT_URL, hook->url);
@@ -185,7 +192,7 @@ static void set_options(CURL *curl, const struct hook *hook, const struct server
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)WHOLE_S);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, (void *)(uintptr_t)options);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, opening);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.bytes);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)body.size);
@@ -197,6 +204,7 @@ bool webhook_post(const struct hook *hook, const struct server_options *options,
                   struct text_view body, int64_t now_s, char why[128])
 {
     char signature[96], header[128];
+    struct opening opening = {.options = options};
     size_t seen = 0;
     long status = 0;
     CURL *curl = curl_easy_init();
@@ -209,12 +217,16 @@ bool webhook_post(const struct hook *hook, const struct server_options *options,
     headers = curl_slist_append(headers, "Expect:");
     CURLcode code = CURLE_OUT_OF_MEMORY;
     if (curl && headers) {
-        set_options(curl, hook, options, headers, body, &seen);
+        set_options(curl, hook, &opening, headers, body, &seen);
         code = curl_easy_perform(curl);
         curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     }
     bool good = code == CURLE_OK && status >= 200 && status < 300;
-    if (code) {
+    if (code && opening.refused) {
+        snprintf(why, 128,
+                 "refused: a private address (the server allows them with "
+                 "--allow-private-webhooks)");
+    } else if (code) {
         snprintf(why, 128, "%s", curl_easy_strerror(code));
     } else {
         snprintf(why, 128, "status %ld", status);

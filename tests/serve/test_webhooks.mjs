@@ -35,6 +35,7 @@ check((await operator.post('/v1/webhooks', { url, secret: 'short', topics: ['*']
 const made = await operator.post('/v1/webhooks', { url, secret, topics: ['stream:NURZHOLY', 'command:carrier_register'] })
 check(made.status === 201 && !made.text.includes(secret), 'a webhook is added; its secret is not told')
 const id = made.body.item.id
+const inside = await operator.post('/v1/webhooks', { url: 'http://10.1.2.3:9/', secret, topics: ['command:rules_set'] })
 
 // ---- something happens ----
 
@@ -62,6 +63,9 @@ const state = await until(async () => {
   return item.last_error === null && item.failures === 2 && item.delivered >= 3 && item
 })
 check(state, 'its figures')
+const told = await until(async () => (await operator.get(`/v1/webhooks/${inside.body.item.id}`)).body.item.last_error)
+check(/private/.test(told), `why nothing goes to a private address: ${told}`)
+check((await operator.delete(`/v1/webhooks/${inside.body.item.id}`)).status === 204, 'and it is taken away')
 
 // ---- the server is ended; what happens meanwhile is told after ----
 

@@ -94,7 +94,7 @@ static void shapes_take_what_they_say(void)
 static void shapes_refuse_with_the_place(void)
 {
     static const char *const bad[][3] = {
-        {"text<2", "\"xyz\"", "must have at most 2 bytes"},
+        {"text<2", "\"xyz\"", "must have at most 2 characters"},
         {"text", "\"a\\u0001\"", "must not hold control characters"},
         {"uint", "-1", "must be a whole number from 0 on"},
         {"int", "1.5", "must be a whole number"},

@@ -459,6 +459,7 @@ static const struct said_pair pairs[] = {
     {"a store is there", "хранилище уже есть"},
     {"another process uses the store: stop it first",
      "хранилищем занят другой процесс: сначала остановите его"},
+    {"a store that zhol made", "хранилище, созданное zhol"},
     {"a store that zhol made, on a disk that works and has room",
      "хранилище, созданное zhol, на исправном диске со свободным местом"},
     {"a store that zhol made: this file belongs to another program",

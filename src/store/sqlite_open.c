@@ -10,6 +10,7 @@
 
 #include <sodium.h>
 
+#include "base/file.h"
 #include "store/migrations.h"
 
 enum { BUSY_MS = 10000 };
@@ -347,12 +348,28 @@ static enum zhol_error open_file(struct sqlite_store *store, const struct store_
     return error;
 }
 
+static enum zhol_error say_place(struct zhol_report *report, enum zhol_error error,
+                                 const char *place, const char *found, const char *expected)
+{
+    return zhol_report_add(report, &(struct zhol_finding){.severity = ZHOL_FAULT,
+                                                          .code = error,
+                                                          .file = place,
+                                                          .column = "",
+                                                          .value = found,
+                                                          .expected = expected});
+}
+
 enum zhol_error sqlite_open_file(const char *place, const struct store_options *options,
                                  struct zhol_report *report, struct store **out)
 {
     *out = NULL;
     if (!*place) {
-        return ZHOL_ERROR_USAGE;
+        return say_place(report, ZHOL_ERROR_USAGE, "sqlite:", "", "sqlite:FILE");
+    }
+    bool must_exist = options->must_exist || options->read_only;
+    if (must_exist && !options->vfs && file_kind_of(place) == FILE_NONE) {
+        return say_place(report, ZHOL_ERROR_IO, place, "no such file or folder",
+                         "a store that zhol made");
     }
     struct sqlite_store *store = sodium_init() >= 0 ? new_store(place, options, false) : NULL;
     if (!store) {

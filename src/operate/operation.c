@@ -163,7 +163,8 @@ static void *write_groups(void *context)
     struct operation *operation = context;
     uint32_t applied;
     while (wait_for_work(operation)) {
-        if (operation_step(operation, &applied)) {
+        if (operation_step(operation, &applied) ||
+            (applied == 0 && operation_check_owner(operation))) {
             break; /* stopped: later submissions are refused by themselves */
         }
     }

@@ -143,6 +143,10 @@ enum zhol_error snapshot_load(struct operation *operation, struct stream *stream
 /* ---- operation_load.c ---- */
 enum zhol_error load_streams(struct operation *operation, struct zhol_report *report);
 
+/* ---- operation_group.c ---- */
+/* Asks an idle store whether it is still ours; stops the operation when it is not. */
+enum zhol_error operation_check_owner(struct operation *operation);
+
 /* ---- operation.c ---- */
 void operation_stop(struct operation *operation, enum zhol_error error, const char *what);
 

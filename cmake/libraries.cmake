@@ -12,3 +12,9 @@ pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
 pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(CLP REQUIRED IMPORTED_TARGET clp)
+# Simulations over several processes are optional, and not in builds that look for leaks and races:
+# MPI's own libraries have both.
+option(ZHOL_MPI "deal replications to the processes of an MPI job" ON)
+if(ZHOL_MPI AND NOT ZHOL_SANITIZE AND NOT ZHOL_TSAN AND NOT ZHOL_FUZZ)
+    find_package(MPI QUIET COMPONENTS C)
+endif()

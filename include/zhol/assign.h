@@ -113,6 +113,9 @@ enum zhol_error zhol_assign_set_cost(struct zhol_assign *assign, uint32_t arc, u
 enum zhol_error zhol_assign_set_amount(struct zhol_assign *assign, uint32_t demand, double amount);
 enum zhol_error zhol_assign_set_unmet_cost(struct zhol_assign *assign, uint32_t demand,
                                            double cost);
+/* Closes an arc to all classes (closed != 0) or opens it again. To close a row, set its capacity
+ * to 0. Demand that must be met and has no way left is ZHOL_ERROR_UNREACHABLE at the next solve. */
+enum zhol_error zhol_assign_set_closed(struct zhol_assign *assign, uint32_t arc, int closed);
 
 /* Solves. `options` may be NULL. An infeasible problem is not an error: see unmet_forced. */
 enum zhol_error zhol_assign_solve(struct zhol_assign *assign,
@@ -125,10 +128,47 @@ double zhol_assign_row_price(const struct zhol_assign *assign, uint32_t row);
 double zhol_assign_row_use(const struct zhol_assign *assign, uint32_t row);
 double zhol_assign_demand_price(const struct zhol_assign *assign, uint32_t demand);
 double zhol_assign_demand_unmet(const struct zhol_assign *assign, uint32_t demand);
-/* Paths with flow, ordered by demand; *path is filled for i < count. */
+/* Paths with flow, ordered by demand; *path is filled for i < count. Arcs stand until the next
+ * solve or range. */
 uint32_t zhol_assign_path_count(const struct zhol_assign *assign);
 void zhol_assign_path_at(const struct zhol_assign *assign, uint32_t i,
                          struct zhol_assign_path *path);
+
+/* What ends the range of a price: the next bottleneck behind. */
+enum zhol_assign_end {
+    ZHOL_ASSIGN_END_NONE,  /* nothing: the price holds however far the capacity goes */
+    ZHOL_ASSIGN_END_ROW,   /* this row becomes full */
+    ZHOL_ASSIGN_END_PATH,  /* a path of this demand carries nothing any more */
+    ZHOL_ASSIGN_END_UNMET, /* all of this demand is met */
+    ZHOL_ASSIGN_END_ZERO   /* capacity 0: there is no less */
+};
+
+/* One side of the price of a row. */
+struct zhol_assign_side {
+    double
+        price; /* per unit of capacity, at least 0; INFINITY: demand that must be met cannot be */
+    double range; /* the price holds for this many units; INFINITY: for ever */
+    enum zhol_assign_end end;
+    uint32_t end_index; /* row or demand */
+    double price_after; /* behind the range; the same as price where there is no behind */
+};
+
+/* `more.price` is what one more unit of capacity saves (right derivative), `less.price` what one
+ * unit less costs (left derivative): more.price <= zhol_assign_row_price <= less.price, and all are
+ * equal unless the vertex is degenerate. The cost with capacity u + t is exactly
+ * cost - t * more.price for 0 <= t <= more.range, and cost + t * less.price with capacity u - t. */
+struct zhol_assign_range {
+    struct zhol_assign_side more, less;
+};
+
+/* Prices and ranges of a row at the last solve. From the kept basis a parametric step in the
+ * capacity; where that ends at once (a degenerate vertex), exact solves a little further, from the
+ * same basis, until a basis holds down to the present capacity. The results of the last solve stay
+ * as they are. A row without capacity (INFINITY) has price 0 on both sides. Some warm solves: see
+ * docs/assign.md. Errors: ZHOL_ERROR_USAGE (no solve, or one that ended early or was made by Clp),
+ * ZHOL_ERROR_UNKNOWN, ZHOL_ERROR_MEMORY, ZHOL_ERROR_INTERNAL. */
+enum zhol_error zhol_assign_row_range(struct zhol_assign *assign, uint32_t row,
+                                      struct zhol_assign_range *range);
 
 uint32_t zhol_assign_row_count(const struct zhol_assign *assign);
 uint32_t zhol_assign_demand_count(const struct zhol_assign *assign);

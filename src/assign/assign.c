@@ -9,7 +9,7 @@
 
 enum { CLASSES_MAX = 64, THREADS_MAX = 64 };
 
-static const double NUMBER_MAX = 1e15, GAP_DEFAULT = 1e-9;
+static const double NUMBER_MAX = 1e15, GAP_DEFAULT = 1e-9, GAP_OPTIMAL = 2e-9;
 
 enum zhol_error zhol_assign_new(struct zhol_assign **assign, uint32_t node_count,
                                 uint32_t class_count)
@@ -102,11 +102,13 @@ enum zhol_error zhol_assign_add_arc(struct zhol_assign *assign, uint32_t from, u
     error = error
                 ? error
                 : ARRAY_RESERVE(flow->arc_cost, flow->arc_cost_room, (at + 1) * flow->class_count);
+    error = error ? error : ARRAY_RESERVE(flow->arc_closed, flow->arc_closed_room, at + 1);
     if (error) {
         return error;
     }
     flow->arc_from[at] = from;
     flow->arc_to[at] = to;
+    flow->arc_closed[at] = 0;
     memcpy(flow->arc_cost + (size_t)at * flow->class_count, costs,
            flow->class_count * sizeof *costs);
     flow->arc_count++;
@@ -281,6 +283,17 @@ enum zhol_error zhol_assign_set_unmet_cost(struct zhol_assign *assign, uint32_t 
     return ZHOL_ERROR_OK;
 }
 
+enum zhol_error zhol_assign_set_closed(struct zhol_assign *assign, uint32_t arc, int closed)
+{
+    if (arc >= assign->flow.arc_count) {
+        return ZHOL_ERROR_UNKNOWN;
+    }
+    assign->flow.arc_closed[arc] = closed != 0;
+    assign->costs_changed = true;
+    assign->solved = false;
+    return ZHOL_ERROR_OK;
+}
+
 double zhol_assign_row_price(const struct zhol_assign *assign, uint32_t row)
 {
     return assign->solved && row < assign->flow.row_count ? assign->prices[row] : 0;
@@ -410,6 +423,7 @@ enum zhol_error zhol_assign_solve(struct zhol_assign *assign,
         certificate->warm = warm && assign->has_base;
         assign->solved = true;
         assign->costs_changed = false;
+        assign->optimal = assign->has_base && certificate->gap <= GAP_OPTIMAL;
     } else {
         solve_forget(assign);
     }

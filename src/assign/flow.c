@@ -33,6 +33,7 @@ void flow_clear(struct flow *flow)
     free(flow->arc_from);
     free(flow->arc_to);
     free(flow->arc_cost);
+    free(flow->arc_closed);
     free(flow->capacity);
     free(flow->limit);
     free(flow->uses);

@@ -33,7 +33,8 @@ struct flow {
     uint32_t arc_count, arc_room;
     uint32_t *arc_from, *arc_to;
     double *arc_cost; /* arc * class_count + class */
-    uint32_t arc_from_room, arc_to_room, arc_cost_room;
+    uint8_t *arc_closed;
+    uint32_t arc_from_room, arc_to_room, arc_cost_room, arc_closed_room;
 
     uint32_t row_count, row_room;
     double *capacity; /* as given, INFINITY: none */

@@ -234,7 +234,8 @@ static void weights_set(struct oracle *oracle, const double *prices)
     for (uint32_t i = 0; i < flow->arc_count; i++) {
         uint32_t arc = flow->out_arc[i];
         for (uint32_t c = 0; c < width; c++) {
-            double weight = flow->arc_cost[(size_t)arc * width + c];
+            double weight =
+                flow->arc_closed[arc] ? INFINITY : flow->arc_cost[(size_t)arc * width + c];
             for (uint32_t u = flow->first_use[arc]; u < flow->first_use[arc + 1]; u++) {
                 double coefficient = flow->use_coefficient[(size_t)u * width + c];
                 weight += coefficient * prices[flow->use_row[u]];

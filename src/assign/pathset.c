@@ -198,14 +198,28 @@ void pathset_clear(struct pathset *pool)
     *pool = (struct pathset){0};
 }
 
+bool pathset_closed(const struct pathset *pool, const struct flow *flow, uint32_t column)
+{
+    bool closed = false;
+    for (uint32_t i = pool->first_arc[column]; i < pool->first_arc[column + 1]; i++) {
+        closed |= flow->arc_closed[pool->arcs[i]] != 0;
+    }
+    return closed;
+}
+
 void pathset_reprice(struct pathset *pool, const struct flow *flow, const double *unmet_costs)
 {
     for (uint32_t i = 0; i < pool->count; i++) {
         uint32_t begin = pool->first_arc[i], count = pool->first_arc[i + 1] - begin;
-        pool->cost[i] = i < flow->demand_count
-                            ? unmet_costs[i]
-                            : path_cost(flow, flow->demands[pool->demand[i]].load_class,
-                                        pool->arcs + begin, count);
+        if (i < flow->demand_count) {
+            pool->cost[i] = unmet_costs[i];
+            continue;
+        }
+        uint32_t demand = pool->demand[i], load_class = flow->demands[demand].load_class;
+        pool->cost[i] = path_cost(flow, load_class, pool->arcs + begin, count);
+        if (pathset_closed(pool, flow, i)) {
+            pool->cost[i] += 1 + 10 * unmet_costs[demand];
+        }
     }
 }
 

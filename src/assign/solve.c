@@ -154,6 +154,18 @@ static enum zhol_error simplex_finish(struct solve *solve, struct simplex *simpl
     return error;
 }
 
+/* Does a path over a closed arc carry flow? It is dearer than to leave the demand unmet, but rows
+ * with negative coefficients may pay for that. */
+static bool closed_used(const struct zhol_assign *assign)
+{
+    bool used = false;
+    for (uint32_t p = assign->flow.demand_count; p < assign->paths.count; p++) {
+        double least = 1e-9 * assign->flow.demands[assign->paths.demand[p]].amount;
+        used |= assign->basis.x[p] > least && pathset_closed(&assign->paths, &assign->flow, p);
+    }
+    return used;
+}
+
 /* Flows and prices of the basis as results. */
 static enum zhol_error basis_take(struct solve *solve)
 {
@@ -190,6 +202,9 @@ enum zhol_error solve_warm(struct solve *solve)
                                   &assign->basis, assign->unmet_costs, solve->options.gap);
     error = error ? error : simplex_finish(solve, &simplex);
     simplex_clear(&simplex);
+    if (!error && closed_used(assign)) {
+        error = ZHOL_ERROR_INTERNAL; /* without the kept paths, then */
+    }
     return error ? error : basis_take(solve);
 }
 

@@ -10,6 +10,7 @@ struct zhol_assign {
     bool solved;        /* results stand */
     bool has_base;      /* paths and basis stand from an earlier solve of the same shape */
     bool costs_changed; /* since that solve */
+    bool optimal;       /* the basis is one of an optimum, not of an early end */
     struct pathset paths;
     struct keypath basis;
     double *unmet_costs; /* by demand: as given, or a price above all others where it must be met */

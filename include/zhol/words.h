@@ -322,6 +322,35 @@
 #define ZHOL_WORDS_fee_refund(W)    \
     W(fee_refund, ARRIVE, "arrive") \
     W(fee_refund, NEVER, "never")
+#define ZHOL_WORDS_trade(W)      \
+    W(trade, EXPORT, "export")   \
+    W(trade, IMPORT, "import")   \
+    W(trade, TRANSIT, "transit") \
+    W(trade, INLAND, "inland")
+#define ZHOL_WORDS_demand_route(W)                \
+    W(demand_route, NORTH, "north")               \
+    W(demand_route, CENTRAL_ASIA, "central_asia") \
+    W(demand_route, TITR, "titr")                 \
+    W(demand_route, IRAN, "iran")                 \
+    W(demand_route, NORTH_SOUTH, "north_south")
+#define ZHOL_WORDS_demand_kind(W)          \
+    W(demand_kind, PUBLISHED, "published") \
+    W(demand_kind, DERIVED, "derived")     \
+    W(demand_kind, ASSUMED, "assumed")     \
+    W(demand_kind, FITTED, "fitted")
+#define ZHOL_WORDS_demand_role(W) \
+    W(demand_role, FIT, "fit")    \
+    W(demand_role, CHECK, "check")
+#define ZHOL_WORDS_demand_unit(W) \
+    W(demand_unit, T, "t")        \
+    W(demand_unit, TEU, "teu")    \
+    W(demand_unit, TRUCKS, "trucks")
+#define ZHOL_WORDS_demand_dimension(W)              \
+    W(demand_dimension, ORIGIN, "origin")           \
+    W(demand_dimension, DESTINATION, "destination") \
+    W(demand_dimension, COMMODITY, "commodity")     \
+    W(demand_dimension, VIA, "via")                 \
+    W(demand_dimension, MONTH, "month")
 
 /* clang-format off */
 #define ZHOL_WORD_LISTS(L)                                                                   \
@@ -332,7 +361,8 @@
     L(rule_kind) L(actor_kind) L(instrument_kind) L(project_kind) L(event_kind) L(qualifier) \
     L(role) L(comparator) L(verdict) L(queue_mode) L(queue_release) L(queue_discipline)      \
     L(claim_scope) L(queue_rule) L(queue_unit) L(queue_choice) L(queue_side) L(fee_what)     \
-    L(fee_when) L(fee_refund)
+    L(fee_when) L(fee_refund) L(trade) L(demand_route) L(demand_kind) L(demand_role)         \
+    L(demand_unit) L(demand_dimension)
 /* clang-format on */
 
 /* enum zhol_word_mode { zhol_mode_BLANK, zhol_mode_RAIL, ... } and so on for each list. */

@@ -22,7 +22,8 @@
 enum list_argument {
     ZHOL_TABLES(LIST_OF_TABLE) LIST_any = FORM_any,
     LIST_fact = FORM_fact,
-    LIST_hs = FORM_hs
+    LIST_hs = FORM_hs,
+    LIST_country = FORM_country
 };
 
 #define FIELD_ENTRY(kind, name, arg, need, doc)                                           \

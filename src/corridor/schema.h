@@ -70,6 +70,7 @@ enum { LIST_TABLE = 256 };
     R(km, 0, 50000, false, "a number of km, 0 to 50000")              \
     R(speed, 0, 300, true, "a speed in km/h, above 0 and up to 300")  \
     R(count, 0, 1000000000, false, "a whole number, 0 to 1000000000") \
+    R(month, 1, 12, false, "a month, 1 to 12")                        \
     R(gauge, 1000, 1676, false, "a gauge in mm: 1000, 1067, 1435, 1520 or 1676")
 
 enum schema_range {

@@ -56,11 +56,9 @@
     CAUSE(ACCEPTANCE, "acceptance", BORDER_WAIT) \
     CAUSE(WEATHER, "weather", WAIT)              \
     CAUSE(YARD, "yard", BORDER_WAIT)             \
-    CAUSE(OTHER, "other", WAIT)                  \
-    CAUSE(AHEAD, "ahead", NONE)
+    CAUSE(OTHER, "other", WAIT)
 /* RUNNING, HANDLING and BORDER are work; OTHER is published dwell that no queue of the model
- * explains; AHEAD is the time before a replayed unit was there and no part of its transit time;
- * all the rest is waiting. */
+ * explains; all but work is waiting. */
 enum zhol_simulate_cause {
 #define ZHOL_SIMULATE_CAUSE_CODE(name, word, step) ZHOL_SIMULATE_##name,
     ZHOL_SIMULATE_CAUSES(ZHOL_SIMULATE_CAUSE_CODE)
@@ -293,7 +291,7 @@ enum zhol_error zhol_simulate_audit(const struct zhol_simulate_model *model, uin
 
 /* A flow in one block: units that ended in the measured time. */
 struct zhol_simulate_flow_tally {
-    int64_t units, seconds;   /* transit times summed; AHEAD not included */
+    int64_t units, seconds;   /* transit times summed */
     const int64_t *by_cause;  /* ZHOL_SIMULATE_CAUSE_COUNT sums of seconds */
     const int64_t *histogram; /* of transit times, ZHOL_SIMULATE_BUCKETS counts */
     int64_t born, alive;      /* units born in the time; alive at its end */

@@ -58,7 +58,7 @@ static struct zhol_engine *make_mm1(double load)
     struct zhol_engine *engine;
     must(zhol_engine_new(&engine));
     uint32_t service = exponential(engine, TICKS), between = exponential(engine, TICKS / load);
-    struct zhol_resource counter = ZHOL_RESOURCE_INIT;
+    struct zhol_engine_resource counter = ZHOL_RESOURCE_INIT;
     counter.name = "counter";
     counter.histogram = true;
     uint32_t resource, process, source;
@@ -68,7 +68,7 @@ static struct zhol_engine *make_mm1(double load)
         {.op = ZHOL_OP_END},
     };
     must(zhol_engine_process(engine, steps, 2, &process));
-    struct zhol_source arrivals = ZHOL_SOURCE_INIT;
+    struct zhol_engine_source arrivals = ZHOL_SOURCE_INIT;
     arrivals.process = process;
     arrivals.between = between;
     must(zhol_engine_source(engine, &arrivals, &source));
@@ -110,7 +110,7 @@ static struct zhol_engine *make_closed(uint32_t stations)
         must(ZHOL_ERROR_MEMORY);
     }
     for (uint32_t i = 0; i < stations; i++) {
-        struct zhol_resource station = ZHOL_RESOURCE_INIT;
+        struct zhol_engine_resource station = ZHOL_RESOURCE_INIT;
         uint32_t id;
         must(zhol_engine_resource(engine, &station, &id));
         steps[1 + 2 * i] =
@@ -123,7 +123,7 @@ static struct zhol_engine *make_closed(uint32_t stations)
     must(zhol_engine_route(engine, targets, weights, stations, &route));
     steps[0] = (struct zhol_step){.op = ZHOL_OP_ROUTE, .a = route};
     must(zhol_engine_process(engine, steps, count, &process));
-    struct zhol_source jobs = ZHOL_SOURCE_INIT;
+    struct zhol_engine_source jobs = ZHOL_SOURCE_INIT;
     jobs.process = process;
     jobs.at_start = 3 * stations;
     must(zhol_engine_source(engine, &jobs, &source));

@@ -80,7 +80,7 @@ enum zhol_error zhol_engine_calendar(struct zhol_engine *engine, const int64_t *
 
 /* ---- Resources: servers, tracks, stocks: units that are taken and given back ---- */
 enum zhol_closing { ZHOL_CLOSING_FINISH, ZHOL_CLOSING_PAUSE };
-struct zhol_resource {
+struct zhol_engine_resource {
     const char *name;   /* copied; for reports */
     uint32_t units;     /* servers, or the stock at the start of a pool */
     uint32_t queue_max; /* arrivals beyond are turned away (see SERVE, SEIZE `target`);
@@ -105,7 +105,7 @@ struct zhol_resource {
         .down = ZHOL_ENGINE_NONE                                                             \
     }
 enum zhol_error zhol_engine_resource(struct zhol_engine *engine,
-                                     const struct zhol_resource *resource, uint32_t *id);
+                                     const struct zhol_engine_resource *resource, uint32_t *id);
 
 /* Where a ROUTE goes: steps of the same process with weights (Walker's alias method). */
 enum zhol_error zhol_engine_route(struct zhol_engine *engine, const uint32_t *targets,
@@ -173,7 +173,7 @@ enum zhol_error zhol_engine_function(struct zhol_engine *engine, zhol_engine_cal
                                      uint32_t *id);
 
 /* ---- Sources ---- */
-struct zhol_source {
+struct zhol_engine_source {
     uint32_t process;
     uint32_t class;
     uint32_t priority;
@@ -192,8 +192,8 @@ struct zhol_source {
     {                                                                       \
         .between = ZHOL_ENGINE_NONE, .jitter = ZHOL_ENGINE_NONE, .batch = 1 \
     }
-enum zhol_error zhol_engine_source(struct zhol_engine *engine, const struct zhol_source *source,
-                                   uint32_t *id);
+enum zhol_error zhol_engine_source(struct zhol_engine *engine,
+                                   const struct zhol_engine_source *source, uint32_t *id);
 
 /* Checks everything and makes the tables of the runs. After it nothing can be added. Findings name
  * kind and index. */
@@ -254,6 +254,11 @@ struct zhol_resource_stats {
 };
 void zhol_engine_resource_stats(const struct zhol_engine_run *run, uint32_t resource,
                                 struct zhol_resource_stats *stats);
+/* How many wait at a resource now, and the ticks that its longest waiting entity waits there; 0:
+ * nobody waits. O(1) and O(priorities); of a last_first resource the oldest is looked for in the
+ * whole queue. */
+uint32_t zhol_engine_queue_now(const struct zhol_engine_run *run, uint32_t resource);
+int64_t zhol_engine_oldest(const struct zhol_engine_run *run, uint32_t resource);
 struct zhol_tally_stats {
     uint64_t count;
     double mean, deviation, min, max;

@@ -37,16 +37,16 @@ static uint32_t exponential(struct zhol_engine *engine, double mean)
     return dist(engine, (struct zhol_dist){.kind = ZHOL_DIST_EXPONENTIAL, .a = mean * T});
 }
 
-static uint32_t add_servers(struct zhol_engine *engine, struct zhol_resource r)
+static uint32_t add_servers(struct zhol_engine *engine, struct zhol_engine_resource r)
 {
     uint32_t id = NONE;
     CHECK_INT_EQ(zhol_engine_resource(engine, &r, &id), ZHOL_ERROR_OK);
     return id;
 }
 
-static struct zhol_resource servers(uint32_t units)
+static struct zhol_engine_resource servers(uint32_t units)
 {
-    struct zhol_resource r = ZHOL_RESOURCE_INIT;
+    struct zhol_engine_resource r = ZHOL_RESOURCE_INIT;
     r.units = units;
     r.histogram = true;
     return r;
@@ -60,15 +60,15 @@ static uint32_t add_process(struct zhol_engine *engine, const struct zhol_step *
     return id;
 }
 
-static void add_source(struct zhol_engine *engine, struct zhol_source s)
+static void add_source(struct zhol_engine *engine, struct zhol_engine_source s)
 {
     uint32_t id;
     CHECK_INT_EQ(zhol_engine_source(engine, &s, &id), ZHOL_ERROR_OK);
 }
 
-static struct zhol_source source(uint32_t process, uint32_t between)
+static struct zhol_engine_source source(uint32_t process, uint32_t between)
 {
-    struct zhol_source s = ZHOL_SOURCE_INIT;
+    struct zhol_engine_source s = ZHOL_SOURCE_INIT;
     s.process = process;
     s.between = between;
     return s;
@@ -184,7 +184,7 @@ static bool agrees(struct zhol_engine *engine, struct question q, double referen
 
 /* ---- One station: G/G/c with exponential arrivals of rate `rate` unless told otherwise ---- */
 
-static struct zhol_engine *station(struct zhol_resource r, struct zhol_dist between,
+static struct zhol_engine *station(struct zhol_engine_resource r, struct zhol_dist between,
                                    struct zhol_dist service)
 {
     struct zhol_engine *engine = new_engine();
@@ -229,11 +229,11 @@ static void test_mmc(void)
 
 static void test_loss(void)
 {
-    struct zhol_resource stands = servers(10);
+    struct zhol_engine_resource stands = servers(10);
     stands.queue_max = 0;
     AGREES(station(stands, exp_of(1 / 8.0), exp_of(1)), TURNED_AWAY_SHARE, 0, 0.1216611, 20000,
            0.01);
-    struct zhol_resource siding = servers(1);
+    struct zhol_engine_resource siding = servers(1);
     siding.queue_max = 9; /* ten in the system */
     AGREES(station(siding, exp_of(1 / 0.9), exp_of(1)), TURNED_AWAY_SHARE, 0, 0.0508137, 60000,
            0.02);
@@ -268,7 +268,7 @@ static struct zhol_engine *priorities(bool preemptive, uint32_t seen)
 {
     static const double rate[] = {0.2, 0.3, 0.4};
     struct zhol_engine *engine = new_engine();
-    struct zhol_resource r = servers(1);
+    struct zhol_engine_resource r = servers(1);
     r.preemptive = preemptive;
     uint32_t id = add_servers(engine, r), service = exponential(engine, 1);
     for (uint32_t p = 0; p < 3; p++) {
@@ -278,7 +278,7 @@ static struct zhol_engine *priorities(bool preemptive, uint32_t seen)
         const struct zhol_step silent[] = {steps[0], {.op = ZHOL_OP_END}};
         uint32_t process =
             p == seen ? add_process(engine, steps, 3) : add_process(engine, silent, 2);
-        struct zhol_source s = source(process, exponential(engine, 1 / rate[p]));
+        struct zhol_engine_source s = source(process, exponential(engine, 1 / rate[p]));
         s.priority = p;
         add_source(engine, s);
     }
@@ -302,11 +302,12 @@ static void test_batches(void)
     uint32_t id = add_servers(engine, servers(1)), service = exponential(engine, 1);
     const struct zhol_step steps[] = {{.op = ZHOL_OP_SERVE, .a = id, .b = service, .c = NONE},
                                       {.op = ZHOL_OP_END}};
-    struct zhol_source wagons = source(add_process(engine, steps, 2), exponential(engine, 5 / 0.8));
+    struct zhol_engine_source wagons =
+        source(add_process(engine, steps, 2), exponential(engine, 5 / 0.8));
     wagons.batch = 5;
     add_source(engine, wagons);
     AGREES(engine, WAIT, 0, 14, 120000, 0.03); /* M^[5]/M/1 */
-    struct zhol_resource ferry = servers(1);
+    struct zhol_engine_resource ferry = servers(1);
     ferry.batch = 4;
     ferry.joinable = true;
     /* M/M^[4]/1, a service may be joined: L = 7.942917 (Gross, Harris), T = L / 3 */
@@ -334,7 +335,7 @@ static void test_breakdowns(void)
      * the first begin. */
     for (int transit = 0; transit < 2; transit++) {
         struct zhol_engine *engine = new_engine();
-        struct zhol_resource r = servers(1);
+        struct zhol_engine_resource r = servers(1);
         r.life = exponential(engine, 10);
         r.repair = exponential(engine, 2);
         uint32_t id = add_servers(engine, r), service = exponential(engine, 1);
@@ -358,7 +359,7 @@ static void test_vacations(void)
     const struct zhol_step away[] = {{.op = ZHOL_OP_SERVE, .a = id, .b = vacation, .c = NONE},
                                      {.op = ZHOL_OP_GOTO, .c = 0}};
     add_source(engine, source(add_process(engine, steps, 3), exponential(engine, 2)));
-    struct zhol_source visitor = source(add_process(engine, away, 2), NONE);
+    struct zhol_engine_source visitor = source(add_process(engine, away, 2), NONE);
     visitor.at_start = 1;
     visitor.priority = 1;
     add_source(engine, visitor);
@@ -407,7 +408,7 @@ static struct zhol_engine *cycle(const double *rates, uint32_t stations, uint32_
             .op = ZHOL_OP_SERVE, .a = id, .b = exponential(engine, 1 / rates[i]), .c = NONE};
     }
     steps[stations] = (struct zhol_step){.op = ZHOL_OP_GOTO, .c = 0};
-    struct zhol_source s = source(add_process(engine, steps, stations + 1), NONE);
+    struct zhol_engine_source s = source(add_process(engine, steps, stations + 1), NONE);
     s.at_start = jobs;
     add_source(engine, s);
     return engine;
@@ -432,7 +433,7 @@ static void test_machine_repair(void)
         {.op = ZHOL_OP_DELAY, .a = exponential(engine, 20)},
         {.op = ZHOL_OP_SERVE, .a = crews, .b = exponential(engine, 2.5), .c = NONE},
         {.op = ZHOL_OP_GOTO, .c = 0}};
-    struct zhol_source s = source(add_process(engine, steps, 3), NONE);
+    struct zhol_engine_source s = source(add_process(engine, steps, 3), NONE);
     s.at_start = 20;
     add_source(engine, s);
     AGREES(engine, SYSTEM, 0, 5.197978, 40000, 0.01);
@@ -443,7 +444,7 @@ static void test_machine_repair(void)
 static struct zhol_engine *blocking(uint32_t buffer)
 {
     struct zhol_engine *engine = new_engine();
-    struct zhol_resource pool = ZHOL_RESOURCE_INIT;
+    struct zhol_engine_resource pool = ZHOL_RESOURCE_INIT;
     uint32_t second = add_servers(engine, servers(1));
     uint32_t first = add_servers(engine, pool);
     pool.units = buffer + 1; /* the place on the second machine included */
@@ -458,7 +459,7 @@ static struct zhol_engine *blocking(uint32_t buffer)
         {.op = ZHOL_OP_RELEASE, .a = places, .b = 1},
         {.op = ZHOL_OP_GOTO, .c = 0},
     };
-    struct zhol_source s = source(add_process(engine, steps, 7), NONE);
+    struct zhol_engine_source s = source(add_process(engine, steps, 7), NONE);
     s.at_start = 40; /* always somebody before the first stage */
     add_source(engine, s);
     return engine;
@@ -491,7 +492,7 @@ static void test_sabotage(void)
     CHECK(!agrees(mmc(1, 0.9 * 1.02), wait, 9, 120000, 0.05, false));
     CHECK(
         !agrees(station(servers(3), exp_of(1 / 3.6), exp_of(1)), wait, 1.969383, 40000, 9, false));
-    struct zhol_resource lifo = servers(1);
+    struct zhol_engine_resource lifo = servers(1);
     lifo.last_first = true;
     CHECK(agrees(station(lifo, exp_of(2), exp_of(1)), wait, 1, 60000, 0.05, true));
     CHECK(agrees(mmc(1, 0.5), spread, 2, 60000, 0.05,

@@ -23,7 +23,7 @@ static uint32_t dist(struct zhol_engine *engine, enum zhol_dist_kind kind, doubl
 
 static uint32_t servers(struct zhol_engine *engine, uint32_t units)
 {
-    struct zhol_resource r = ZHOL_RESOURCE_INIT;
+    struct zhol_engine_resource r = ZHOL_RESOURCE_INIT;
     uint32_t id = NONE;
     r.name = "r";
     r.units = units;
@@ -41,7 +41,7 @@ static uint32_t process(struct zhol_engine *engine, const struct zhol_step *step
 
 static uint32_t arrivals(struct zhol_engine *engine, uint32_t process_id, uint32_t between)
 {
-    struct zhol_source s = ZHOL_SOURCE_INIT;
+    struct zhol_engine_source s = ZHOL_SOURCE_INIT;
     uint32_t id = NONE;
     s.process = process_id;
     s.between = between;
@@ -156,7 +156,7 @@ static struct zhol_engine *everything(void)
     uint32_t open = calendar(engine), tally = NONE, store = NONE;
     zhol_engine_tally(engine, "transit", &tally);
     zhol_engine_store(engine, &store);
-    struct zhol_resource crane = ZHOL_RESOURCE_INIT;
+    struct zhol_engine_resource crane = ZHOL_RESOURCE_INIT;
     crane.name = "crane";
     crane.units = 2;
     crane.calendar = open;
@@ -164,7 +164,7 @@ static struct zhol_engine *everything(void)
     crane.preemptive = true;
     crane.life = slow;
     crane.repair = fast;
-    struct zhol_resource yard = ZHOL_RESOURCE_INIT;
+    struct zhol_engine_resource yard = ZHOL_RESOURCE_INIT;
     yard.name = "yard";
     yard.units = 6;
     uint32_t c = NONE, y = NONE;
@@ -193,13 +193,13 @@ static struct zhol_engine *everything(void)
     };
     uint32_t trips = process(engine, ferry, 5);
     arrivals(engine, goods, dist(engine, ZHOL_DIST_EXPONENTIAL, 900, 0));
-    struct zhol_source urgent = ZHOL_SOURCE_INIT;
+    struct zhol_engine_source urgent = ZHOL_SOURCE_INIT;
     urgent.process = goods;
     urgent.between = dist(engine, ZHOL_DIST_UNIFORM, 1000, 9000);
     urgent.batch = 2;
     uint32_t id;
     zhol_engine_source(engine, &urgent, &id);
-    struct zhol_source ships = ZHOL_SOURCE_INIT;
+    struct zhol_engine_source ships = ZHOL_SOURCE_INIT;
     ships.process = trips;
     ships.at_start = 2;
     ships.class = 1;
@@ -300,6 +300,40 @@ static void test_threads_give_the_same_bytes(void)
 
 /* ---- Statistics ---- */
 
+/* One server of 10 ticks, arrivals at 1, 2, 3, 4: who waits, and for how long, is known. */
+static void test_oldest(void)
+{
+    struct zhol_engine *engine = NULL;
+    CHECK_INT_EQ(zhol_engine_new(&engine), ZHOL_ERROR_OK);
+    uint32_t r = servers(engine, 1);
+    const struct zhol_step steps[] = {
+        {.op = ZHOL_OP_SERVE, .a = r, .b = dist(engine, ZHOL_DIST_CONSTANT, 10, 0), .c = NONE},
+        {.op = ZHOL_OP_END},
+    };
+    struct zhol_engine_source s = ZHOL_SOURCE_INIT;
+    const int64_t times[] = {1, 2, 3, 4};
+    uint32_t id;
+    s.process = process(engine, steps, 2);
+    s.times = times;
+    s.time_count = 4;
+    CHECK_INT_EQ(zhol_engine_source(engine, &s, &id), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(zhol_engine_seal(engine, NULL), ZHOL_ERROR_OK);
+    for (int audit = 0; audit < 2; audit++) {
+        struct zhol_engine_run *run = start(engine, 1, audit);
+        zhol_engine_run_until(run, 2);
+        CHECK_INT_EQ(zhol_engine_queue_now(run, r), 0);
+        CHECK_INT_EQ(zhol_engine_oldest(run, r), 0);
+        zhol_engine_run_until(run, 9);
+        CHECK_INT_EQ(zhol_engine_queue_now(run, r), 3);
+        CHECK_INT_EQ(zhol_engine_oldest(run, r), 7);
+        zhol_engine_run_until(run, 12); /* the first left at 11 */
+        CHECK_INT_EQ(zhol_engine_queue_now(run, r), 2);
+        CHECK_INT_EQ(zhol_engine_oldest(run, r), 9);
+        zhol_engine_run_free(run);
+    }
+    zhol_engine_free(engine);
+}
+
 static void test_student(void)
 {
     /* Published tables: t(0.975) */
@@ -355,7 +389,7 @@ static void test_circle_without_time(void)
     struct zhol_engine *engine;
     CHECK_INT_EQ(zhol_engine_new(&engine), ZHOL_ERROR_OK);
     const struct zhol_step circle[] = {{.op = ZHOL_OP_MARK}, {.op = ZHOL_OP_GOTO, .c = 0}};
-    struct zhol_source s = ZHOL_SOURCE_INIT;
+    struct zhol_engine_source s = ZHOL_SOURCE_INIT;
     s.process = process(engine, circle, 2);
     s.at_start = 1;
     uint32_t id;
@@ -375,6 +409,7 @@ int main(void)
     RUN(test_ledger_sums_to_transit);
     RUN(test_again_is_the_same);
     RUN(test_threads_give_the_same_bytes);
+    RUN(test_oldest);
     RUN(test_student);
     RUN(test_quantile_interval);
     RUN(test_refusals);

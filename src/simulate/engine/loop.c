@@ -8,6 +8,9 @@
 #include "simulate/engine/group.h"
 #include "simulate/engine/serve.h"
 
+/* The quick path of an event is one piece of code without calls. */
+#define QUICK static inline __attribute__((always_inline))
+
 enum { STOP_EVERY = 1 << 16, STEPS_MAX = 1 << 20 };
 
 static void delay(struct zhol_engine_run *run, uint32_t e)
@@ -51,7 +54,7 @@ static __attribute__((noinline)) void close_ledger(struct zhol_engine_run *run, 
 /* A carrier that was never split ends with its members. */
 static __attribute__((noinline)) void end_members(struct zhol_engine_run *run, uint32_t e);
 
-static inline void end(struct zhol_engine_run *run, uint32_t e)
+QUICK void end(struct zhol_engine_run *run, uint32_t e)
 {
     if (run->more[e].members != NONE) {
         end_members(run, e);
@@ -117,7 +120,8 @@ static uint32_t choose(struct zhol_engine_run *run, const struct entity *x,
     const struct model_route *route = &run->engine->routes.items[step->a];
     double u = draw_unit(draw_mix(state_draw_key(run, x, step->activity))) * route->count;
     uint32_t i = (uint32_t)u;
-    return u - i < route->threshold[i] ? route->target[i] : route->alias[i];
+    const struct model_way *way = &route->ways[i];
+    return u - i < way->threshold ? way->target : way->alias;
 }
 
 static bool branches(const struct zhol_engine_run *run, const struct entity *x,
@@ -262,7 +266,7 @@ static __attribute__((noinline)) bool other_step(struct zhol_engine_run *run, ui
 }
 
 /* An entity goes through its steps until one in which it waits, or its end. */
-static inline void advance(struct zhol_engine_run *run, uint32_t e)
+QUICK void advance(struct zhol_engine_run *run, uint32_t e)
 {
     for (uint32_t count = 0; count < STEPS_MAX; count++) {
         const struct model_step *step = &run->steps[run->entities[e].step];
@@ -277,11 +281,9 @@ static inline void advance(struct zhol_engine_run *run, uint32_t e)
 }
 
 /* What follows a service: most often the end, or the next service. */
-static inline void advance_on(struct zhol_engine_run *run, uint32_t e)
+QUICK void advance_or_end(struct zhol_engine_run *run, uint32_t e)
 {
-    struct entity *x = &run->entities[e];
-    state_step_on(run, x);
-    if (run->steps[x->step].op == ZHOL_OP_END) {
+    if (run->steps[run->entities[e].step].op == ZHOL_OP_END) {
         end(run, e);
     } else {
         advance(run, e);
@@ -297,15 +299,11 @@ static __attribute__((noinline)) void drain_ready(struct zhol_engine_run *run)
 
 /* ---- Events ---- */
 
-/* Schedules arrival number `arrivals` (from 0), whose first entity is `id`. */
-static inline void schedule_arrival(struct zhol_engine_run *run, uint32_t s,
-                                    const struct zhol_source *as, uint64_t id, uint64_t arrivals)
+/* When arrival number `arrivals` (from 0) of a source comes, `gap` after the one before. */
+static void schedule_arrival(struct zhol_engine_run *run, uint32_t s,
+                             const struct zhol_engine_source *as, int64_t gap)
 {
-    struct source_block *block = &run->blocks[s];
-    if (++block->at == DRAW_BLOCK) {
-        state_draw_block(run, s, id);
-    }
-    int64_t gap = block->gap[block->at];
+    uint64_t arrivals = run->sources[s].arrivals;
     if (as->count_max && arrivals >= as->count_max) {
         state_cancel(run, run->slot_source + s);
     } else if (as->between != NONE) {
@@ -318,22 +316,44 @@ static inline void schedule_arrival(struct zhol_engine_run *run, uint32_t s,
     }
 }
 
-/* Arrival n of a source is keyed by the identity of its first entity. */
-static void arrive(struct zhol_engine_run *run, uint32_t s)
+/* One entity of a source begins its way. */
+QUICK void begin(struct zhol_engine_run *run, const struct source *source, uint64_t id,
+                 int64_t work)
 {
-    const struct model_source *source = &run->engine->sources.items[s];
-    uint64_t arrivals = run->source_count[s]++;
-    uint64_t id = source->as.id_base + source->as.at_start + arrivals * source->as.batch;
-    int64_t work = run->blocks[s].work[run->blocks[s].at];
-    schedule_arrival(run, s, &source->as, id + source->as.batch, arrivals + 1);
-    for (uint32_t i = 0; i < source->as.batch; i++) {
-        uint32_t e = state_new_entity(run, id + i, source->first_step, (uint8_t)source->as.class,
-                                      (uint8_t)source->as.priority);
-        if (e == NONE) {
-            return;
-        }
+    uint32_t e = state_new_entity(run, id, source->first_step, source->class, source->priority);
+    if (e != NONE) {
         run->entities[e].work = work;
         advance(run, e);
+    }
+}
+
+static __attribute__((noinline)) void
+begin_other(struct zhol_engine_run *run, const struct source *source, uint64_t id, int64_t work)
+{
+    begin(run, source, id, work);
+}
+
+/* Arrival n of a source is keyed by the identity of its first entity. */
+QUICK void arrive(struct zhol_engine_run *run, uint32_t s)
+{
+    struct source *source = &run->sources[s];
+    const struct zhol_engine_source *as = &run->engine->sources.items[s].as;
+    uint32_t batch = source->plain ? 1 : as->batch;
+    int64_t work = source->work[source->at];
+    uint64_t id = source->id;
+    source->id = id + batch;
+    source->arrivals++;
+    if (++source->at == DRAW_BLOCK) {
+        state_draw_block(run, s);
+    }
+    if (source->plain) {
+        state_schedule(run, run->slot_source + s, run->now + source->gap[source->at]);
+        begin(run, source, id, work);
+        return;
+    }
+    schedule_arrival(run, s, as, source->gap[source->at]);
+    for (uint32_t i = 0; i < batch && !run->error; i++) {
+        begin_other(run, source, id + i, work);
     }
 }
 
@@ -412,15 +432,16 @@ static void delay_event(struct zhol_engine_run *run, uint32_t d)
     state_cancel(run, run->engine->slot_delay + d);
     run->slot_list[run->slot_free_count++] = d;
     state_account(run, e, run->steps[run->entities[e].step].work_cause);
-    advance_on(run, e);
+    state_step_on(run, &run->entities[e]);
+    advance_or_end(run, e);
 }
 
-static inline void server_event(struct zhol_engine_run *run, uint32_t s)
+QUICK void server_event(struct zhol_engine_run *run, uint32_t s)
 {
-    if (run->resources[run->servers[s].resource].special) {
+    if (run->servers[s].special) {
         serve_special_event(run, s);
     } else {
-        advance_on(run, serve_finish(run, s));
+        advance_or_end(run, serve_finish(run, s));
     }
 }
 
@@ -440,7 +461,7 @@ static __attribute__((noinline)) void other_event(struct zhol_engine_run *run, u
     }
 }
 
-static void note(struct zhol_engine_run *run, uint64_t key)
+static __attribute__((noinline)) void note(struct zhol_engine_run *run, uint64_t key)
 {
     if (key >> run->bits < (uint64_t)run->now) {
         run->broken = "an event lies in the past";
@@ -454,35 +475,75 @@ static bool told_to_stop(const struct zhol_engine_run *run)
     return run->options.stop && *run->options.stop;
 }
 
+QUICK void event(struct zhol_engine_run *run, uint64_t key)
+{
+    if (__builtin_expect(run->audit, 0)) {
+        note(run, key);
+    }
+    run->now = (int64_t)(key >> run->bits);
+    uint32_t slot = (uint32_t)key & ((1u << run->bits) - 1);
+    if (slot - run->slot_server < run->server_count) {
+        server_event(run, slot - run->slot_server);
+    } else if (slot - run->slot_source < run->source_total) {
+        arrive(run, slot - run->slot_source);
+    } else {
+        other_event(run, slot);
+    }
+    if (run->ready.head != NONE) {
+        drain_ready(run);
+    }
+}
+
+/* Which events will most likely follow: the second and third smallest of the root. The memory that
+ * they will want is asked for now, so that in a model larger than the cache the waits for memory of
+ * one event hide behind the work of others: first the server's resource and entity, one event later
+ * who is next there. */
+QUICK void look_ahead(const struct zhol_engine_run *run, uint64_t key)
+{
+    uint64_t second, third;
+    event_set_after(&run->events, key, &second, &third);
+    uint32_t mask = (1u << run->bits) - 1;
+    uint32_t s = ((uint32_t)second & mask) - run->slot_server;
+    if (s < run->server_count) {
+        uint32_t next = run->resources[run->servers[s].resource].lane.head;
+        __builtin_prefetch(&run->entities[next < run->entity_count ? next : 0]);
+    }
+    s = ((uint32_t)third & mask) - run->slot_server;
+    if (s < run->server_count) {
+        __builtin_prefetch(&run->entities[run->servers[s].entity]);
+        __builtin_prefetch(&run->resources[run->servers[s].resource]);
+    }
+}
+
+/* At most `most` events; returns how many are left of them: 0, there may be more to do. */
+static uint32_t run_some(struct zhol_engine_run *run, int64_t before, uint64_t ended, uint32_t most)
+{
+    while (most && run->ended < ended && !run->error) {
+        uint64_t key = event_set_min(&run->events);
+        if ((int64_t)(key >> run->bits) >= before) {
+            break;
+        }
+        if (run->large) {
+            look_ahead(run, key);
+        }
+        event(run, key);
+        most--;
+    }
+    return most;
+}
+
 static enum zhol_error run_events(struct zhol_engine_run *run, int64_t before, uint64_t ended)
 {
+    uint32_t left = 0;
     drain_ready(run);
     /* No key but NEVER lies beyond the latest time, so one comparison finds both ends. */
     before = before <= run->time_max ? before : run->time_max + 1;
-    while (run->ended < ended && !run->error) {
-        uint64_t key = event_set_min(&run->events);
-        int64_t time = (int64_t)(key >> run->bits);
-        if (time >= before) {
-            break;
-        }
-        if (run->audit) {
-            note(run, key);
-        }
-        run->now = time;
-        uint32_t slot = (uint32_t)key & ((1u << run->bits) - 1);
-        if (slot - run->slot_server < run->server_count) {
-            server_event(run, slot - run->slot_server);
-        } else if (slot - run->slot_source < run->source_total) {
-            arrive(run, slot - run->slot_source);
-        } else {
-            other_event(run, slot);
-        }
-        if (run->ready.head != NONE) {
-            drain_ready(run);
-        }
-        if (++run->event_count % STOP_EVERY == 0 && told_to_stop(run)) {
+    while (!left && !run->error) {
+        if (told_to_stop(run)) {
             return ZHOL_ERROR_INTERRUPTED;
         }
+        left = run_some(run, before, ended, STOP_EVERY);
+        run->event_count += STOP_EVERY - left;
     }
     return run->error;
 }

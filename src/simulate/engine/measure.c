@@ -3,19 +3,43 @@
 
 #include "simulate/engine/measure.h"
 
-/* Sums a value over everybody who waits at a resource. */
+static const struct fifo *lane_at(const struct zhol_engine_run *run, uint32_t resource, uint32_t p)
+{
+    return p ? &run->lanes[(size_t)resource * (run->engine->lanes - 1) + p - 1]
+             : &run->resources[resource].lane;
+}
+
+/* Sums the waits of everybody who waits at a resource. */
 int64_t measure_waiting(const struct zhol_engine_run *run, uint32_t resource)
 {
     int64_t sum = 0;
     for (uint32_t p = 0; p < run->engine->lanes; p++) {
-        const struct fifo *lane =
-            p ? &run->lanes[(size_t)resource * (run->engine->lanes - 1) + p - 1]
-              : &run->resources[resource].lane;
-        for (uint32_t e = lane->head; e != NONE; e = run->entities[e].next) {
+        for (uint32_t e = lane_at(run, resource, p)->head; e != NONE; e = run->entities[e].next) {
             sum += run->now - run->entities[e].since;
         }
     }
     return sum;
+}
+
+uint32_t zhol_engine_queue_now(const struct zhol_engine_run *run, uint32_t resource)
+{
+    return run->resources[resource].waiting;
+}
+
+int64_t zhol_engine_oldest(const struct zhol_engine_run *run, uint32_t resource)
+{
+    bool last_first = run->resources[resource].last_first;
+    int64_t oldest = 0;
+    for (uint32_t p = 0; p < run->engine->lanes; p++) {
+        for (uint32_t e = lane_at(run, resource, p)->head; e != NONE; e = run->entities[e].next) {
+            int64_t age = run->now - run->entities[e].since;
+            oldest = age > oldest ? age : oldest;
+            if (!last_first) {
+                break;
+            }
+        }
+    }
+    return oldest;
 }
 
 static bool in_service(const struct zhol_engine_run *run, uint32_t resource, uint32_t s,

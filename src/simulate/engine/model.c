@@ -78,9 +78,7 @@ static void free_lists(struct zhol_engine *engine)
         free((int64_t *)(uintptr_t)engine->sources.items[i].as.times);
     }
     for (uint32_t i = 0; i < engine->routes.count; i++) {
-        free(engine->routes.items[i].target);
-        free(engine->routes.items[i].alias);
-        free(engine->routes.items[i].threshold);
+        free(engine->routes.items[i].ways);
     }
     for (uint32_t i = 0; i < engine->tallies.count; i++) {
         free(engine->tallies.items[i]);
@@ -140,7 +138,7 @@ enum zhol_error zhol_engine_calendar(struct zhol_engine *engine, const int64_t *
 }
 
 enum zhol_error zhol_engine_resource(struct zhol_engine *engine,
-                                     const struct zhol_resource *resource, uint32_t *id)
+                                     const struct zhol_engine_resource *resource, uint32_t *id)
 {
     if (engine->sealed) {
         return ZHOL_ERROR_USAGE;
@@ -169,8 +167,8 @@ static void fill_alias(struct model_route *route, double *scaled)
 {
     uint32_t n = route->count, small = 0, large = 0;
     for (uint32_t i = 0; i < n; i++) {
-        route->threshold[i] = 1;
-        route->alias[i] = route->target[i];
+        route->ways[i].threshold = 1;
+        route->ways[i].alias = route->ways[i].target;
     }
     for (;;) {
         while (small < n && (scaled[small] >= 1 || scaled[small] < 0)) {
@@ -182,8 +180,8 @@ static void fill_alias(struct model_route *route, double *scaled)
         if (small == n || large == n) {
             return;
         }
-        route->threshold[small] = scaled[small];
-        route->alias[small] = route->target[large];
+        route->ways[small].threshold = scaled[small];
+        route->ways[small].alias = route->ways[large].target;
         scaled[large] -= 1 - scaled[small];
         scaled[small] = -1; /* done */
         small = scaled[large] < 1 && large < small ? large : small;
@@ -211,13 +209,11 @@ enum zhol_error zhol_engine_route(struct zhol_engine *engine, const uint32_t *ta
     }
     engine->routes.count++; /* from here on zhol_engine_free frees it */
     item->count = count;
-    item->target = malloc(count * sizeof *item->target);
-    item->alias = malloc(count * sizeof *item->alias);
-    item->threshold = malloc(count * sizeof *item->threshold);
+    item->ways = malloc(count * sizeof *item->ways);
     enum zhol_error error = ZHOL_ERROR_MEMORY;
-    if (item->target && item->alias && item->threshold) {
+    if (item->ways) {
         for (uint32_t i = 0; i < count; i++) {
-            item->target[i] = targets[i];
+            item->ways[i].target = targets[i];
             scaled[i] = weights[i] / total * count;
         }
         fill_alias(item, scaled);
@@ -302,8 +298,8 @@ enum zhol_error zhol_engine_process(struct zhol_engine *engine, const struct zho
     return ZHOL_ERROR_OK;
 }
 
-enum zhol_error zhol_engine_source(struct zhol_engine *engine, const struct zhol_source *source,
-                                   uint32_t *id)
+enum zhol_error zhol_engine_source(struct zhol_engine *engine,
+                                   const struct zhol_engine_source *source, uint32_t *id)
 {
     if (engine->sealed) {
         return ZHOL_ERROR_USAGE;

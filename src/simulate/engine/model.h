@@ -33,9 +33,9 @@ struct model_calendar {
 };
 
 struct model_resource {
-    struct zhol_resource as; /* its name is owned */
-    bool serves;             /* a SERVE uses it: it has servers; else it is a pool */
-    bool special;            /* needs more than the quick path of serve.h */
+    struct zhol_engine_resource as; /* its name is owned */
+    bool serves;                    /* a SERVE uses it: it has servers; else it is a pool */
+    bool special;                   /* needs more than the quick path of serve.h */
     uint32_t first_server;
     uint32_t histogram; /* index among the resources with one, or NONE */
     uint32_t clock;     /* index of its up/down clock, or NONE */
@@ -43,15 +43,18 @@ struct model_resource {
 };
 
 struct model_source {
-    struct zhol_source as; /* its times are owned */
+    struct zhol_engine_source as; /* its times are owned */
     uint32_t first_step;
     uint64_t activity;
 };
 
 /* Walker's alias table: slot i is taken when the fraction is below `threshold`, else its alias. */
+struct model_way {
+    double threshold;
+    uint32_t target, alias;
+};
 struct model_route {
-    uint32_t *target, *alias;
-    double *threshold;
+    struct model_way *ways;
     uint32_t count;
 };
 

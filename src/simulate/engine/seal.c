@@ -160,10 +160,11 @@ static void bind_routes(struct sealing *s, const struct model_process *process, 
         struct model_route *route = &s->engine->routes.items[step->a];
         bound[step->a] = 1;
         for (uint32_t k = 0; k < route->count; k++) {
-            need(s, route->target[k] < process->count && route->alias[k] < process->count, "route",
-                 step->a, "target", route->target[k], "the index of a step of the same process");
-            route->target[k] += process->first;
-            route->alias[k] += process->first;
+            struct model_way *way = &route->ways[k];
+            need(s, way->target < process->count && way->alias < process->count, "route", step->a,
+                 "target", way->target, "the index of a step of the same process");
+            way->target += process->first;
+            way->alias += process->first;
         }
     }
 }
@@ -191,7 +192,7 @@ static void check_process(struct sealing *s, uint32_t p, uint8_t *use, uint8_t *
 static void check_resource(struct sealing *s, uint32_t i)
 {
     struct model_resource *r = &s->engine->resources.items[i];
-    const struct zhol_resource *as = &r->as;
+    const struct zhol_engine_resource *as = &r->as;
     need_dist(s, as->life, true, "resource", i, "life");
     need_dist(s, as->repair, true, "resource", i, "repair");
     need_dist(s, as->up, true, "resource", i, "up");
@@ -209,7 +210,7 @@ static void check_resource(struct sealing *s, uint32_t i)
 
 static void check_source(struct sealing *s, uint32_t i)
 {
-    const struct zhol_source *as = &s->engine->sources.items[i].as;
+    const struct zhol_engine_source *as = &s->engine->sources.items[i].as;
     need(s, as->process < s->engine->processes.count, "source", i, "process", as->process,
          "a declared process");
     need_dist(s, as->between, true, "source", i, "between");

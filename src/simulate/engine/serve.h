@@ -73,8 +73,7 @@ static inline void serve_begin(struct zhol_engine_run *run, uint32_t s, uint32_t
 {
     struct resource *r = &run->resources[run->servers[s].resource];
     struct entity *x = &run->entities[e];
-    const struct model_step *step = &run->steps[x->step];
-    serve_waited(run, r, e, step->wait_cause);
+    serve_waited(run, r, e, run->ledger ? run->steps[x->step].wait_cause : 0);
     int64_t work = x->work;
     x->work = -1;
     r->busy_sum += work;
@@ -84,7 +83,8 @@ static inline void serve_begin(struct zhol_engine_run *run, uint32_t s, uint32_t
 
 /* An entity comes to a SERVE step. False: turned away. Its service is drawn here already: a draw
  * depends on names only, and when its turn comes, the event after it need not wait for the
- * logarithm. */
+ * logarithm. On the quick path without a ledger it is also a step on already: then nobody reads the
+ * step again, which in a large model would be far away. */
 bool serve_special_enter(struct zhol_engine_run *run, uint32_t e, uint32_t resource);
 static inline bool serve_enter(struct zhol_engine_run *run, uint32_t e,
                                const struct model_step *step)
@@ -100,6 +100,14 @@ static inline bool serve_enter(struct zhol_engine_run *run, uint32_t e,
         return serve_special_enter(run, e, resource);
     }
     uint32_t s = r->idle;
+    if (s == NONE && r->waiting >= r->queue_max) {
+        run->resource_more[resource].turned_away++;
+        x->work = -1;
+        return false;
+    }
+    if (!run->ledger) {
+        state_step_on(run, x);
+    }
     if (s != NONE) {
         r->idle = run->servers[s].entity;
         x->since = run->now;
@@ -109,22 +117,19 @@ static inline bool serve_enter(struct zhol_engine_run *run, uint32_t e,
         serve_begin(run, s, e);
         return true;
     }
-    if (r->waiting >= r->queue_max) {
-        run->resource_more[resource].turned_away++;
-        x->work = -1;
-        return false;
-    }
     serve_queue(run, resource, e);
     return true;
 }
 
-/* The event of a server on the quick path: its entity is done and returned, the next begins. */
+/* The event of a server on the quick path: its entity is done and returned, one step on; the next
+ * begins. */
 static inline uint32_t serve_finish(struct zhol_engine_run *run, uint32_t s)
 {
     uint32_t resource = run->servers[s].resource, e = run->servers[s].entity;
     struct resource *r = &run->resources[resource];
     if (run->ledger) {
         state_account(run, e, run->steps[run->entities[e].step].work_cause);
+        state_step_on(run, &run->entities[e]);
     }
     if (r->waiting) {
         serve_begin(run, s, serve_next(run, resource));

@@ -17,7 +17,8 @@ void serve_touch(struct zhol_engine_run *run, uint32_t resource, int busy)
     more->audit_busy_now += (uint32_t)busy;
 }
 
-static const struct zhol_resource *described(const struct zhol_engine_run *run, uint32_t resource)
+static const struct zhol_engine_resource *described(const struct zhol_engine_run *run,
+                                                    uint32_t resource)
 {
     return &run->engine->resources.items[resource].as;
 }
@@ -174,7 +175,7 @@ static void join(struct zhol_engine_run *run, uint32_t s, uint32_t e)
 bool serve_special_enter(struct zhol_engine_run *run, uint32_t e, uint32_t resource)
 {
     struct resource *r = &run->resources[resource];
-    const struct zhol_resource *as = described(run, resource);
+    const struct zhol_engine_resource *as = described(run, resource);
     run->entities[e].since = run->now;
     run->entities[e].next = NONE;
     uint32_t s = NONE;

@@ -4,7 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ENTITIES = 256, FIRST_DELAYS = 64, BITS_FIRST = 16, BITS_MAX = 24, BITS_STEP = 4 };
+enum {
+    FIRST_ENTITIES = 256,
+    FIRST_DELAYS = 64,
+    BITS_FIRST = 16,
+    BITS_MAX = 24,
+    BITS_STEP = 4,
+    LARGE = 1024
+};
 
 /* ---- Memory of fixed size: first measured, then given out from one block ---- */
 
@@ -19,7 +26,7 @@ static size_t rounded(size_t bytes)
 }
 
 /* The arrays whose sizes the model fixes. */
-static uint32_t list_pieces(struct zhol_engine_run *run, struct piece p[17])
+static uint32_t list_pieces(struct zhol_engine_run *run, struct piece p[16])
 {
     const struct zhol_engine *e = run->engine;
     size_t causes = e->cause_count;
@@ -37,8 +44,7 @@ static uint32_t list_pieces(struct zhol_engine_run *run, struct piece p[17])
         {&run->calendar_at, e->calendars.count, sizeof *run->calendar_at},
         {&run->open, e->calendars.count, sizeof *run->open},
         {&run->clock_count, e->clock_count, sizeof *run->clock_count},
-        {&run->source_count, e->sources.count, sizeof *run->source_count},
-        {&run->blocks, e->sources.count, sizeof *run->blocks},
+        {&run->sources, e->sources.count, sizeof *run->sources},
         {&run->ledger_done, MODEL_CLASSES_MAX * causes, sizeof *run->ledger_done},
         {&run->class_done, MODEL_CLASSES_MAX, sizeof *run->class_done},
     };
@@ -48,7 +54,7 @@ static uint32_t list_pieces(struct zhol_engine_run *run, struct piece p[17])
 
 static bool allocate_fixed(struct zhol_engine_run *run)
 {
-    struct piece pieces[17];
+    struct piece pieces[16];
     uint32_t count = list_pieces(run, pieces);
     size_t total = 64;
     for (uint32_t i = 0; i < count; i++) {
@@ -170,7 +176,8 @@ static void reset_resource(struct zhol_engine_run *run, uint32_t i)
     }
     for (uint32_t u = model->as.units; u-- > 0;) {
         uint32_t s = model->first_server + u;
-        run->servers[s] = (struct server){.entity = r->idle, .resource = i};
+        run->servers[s] = (struct server){
+            .entity = r->idle, .resource = i & 0x7fffffff, .special = r->special ? 1 : 0};
         run->server_more[s] = (struct server_more){.rest = -1};
         r->idle = s;
         if (model->as.life != NONE) {
@@ -222,13 +229,13 @@ static void start_calendars(struct zhol_engine_run *run)
     }
 }
 
-void state_draw_block(struct zhol_engine_run *run, uint32_t i, uint64_t id)
+void state_draw_block(struct zhol_engine_run *run, uint32_t i)
 {
     const struct zhol_engine *e = run->engine;
     const struct model_source *source = &e->sources.items[i];
-    struct source_block *block = &run->blocks[i];
+    struct source *block = &run->sources[i];
     uint32_t gap = source->as.between != NONE ? source->as.between : source->as.jitter;
-    uint64_t step = source->as.batch * DRAW_ENTITY, name = run->key + id * DRAW_ENTITY;
+    uint64_t step = source->as.batch * DRAW_ENTITY, name = run->key + block->id * DRAW_ENTITY;
     block->at = 0;
     if (gap != NONE) {
         draw_block(&e->tables, &e->dists.items[gap], name + source->activity, step, block->gap);
@@ -247,7 +254,7 @@ static void start_sources(struct zhol_engine_run *run)
     const struct zhol_engine *e = run->engine;
     for (uint32_t i = 0; i < e->sources.count; i++) {
         const struct model_source *source = &e->sources.items[i];
-        const struct zhol_source *as = &source->as;
+        const struct zhol_engine_source *as = &source->as;
         uint32_t first = e->processes.items[as->process].first;
         for (uint32_t n = 0; n < as->at_start; n++) {
             uint32_t x = state_new_entity(run, as->id_base + n, first, (uint8_t)as->class,
@@ -257,12 +264,18 @@ static void start_sources(struct zhol_engine_run *run)
             }
             state_ready(run, x);
         }
-        run->source_count[i] = 0;
-        state_draw_block(run, i, as->id_base + as->at_start);
+        run->sources[i] = (struct source){
+            .id = as->id_base + as->at_start,
+            .first_step = first,
+            .class = (uint8_t)as->class,
+            .priority = (uint8_t)as->priority,
+            .plain = as->batch == 1 && as->between != NONE && !as->count_max,
+        };
+        state_draw_block(run, i);
         if (as->between != NONE) {
-            state_schedule(run, e->slot_source + i, run->blocks[i].gap[0]);
+            state_schedule(run, e->slot_source + i, run->sources[i].gap[0]);
         } else if (as->time_count) {
-            state_schedule(run, e->slot_source + i, as->times[0] + run->blocks[i].gap[0]);
+            state_schedule(run, e->slot_source + i, as->times[0] + run->sources[i].gap[0]);
         }
     }
 }
@@ -274,6 +287,7 @@ void state_reset(struct zhol_engine_run *run)
     run->now = run->forgotten_at = 0;
     run->entity_count = 0;
     run->single_lane = e->lanes == 1;
+    run->large = e->resources.count >= LARGE;
     run->entity_free = NONE;
     run->created = run->ended = run->event_count = run->fingerprint = 0;
     run->ready = (struct fifo){NONE, NONE};

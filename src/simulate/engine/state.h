@@ -58,7 +58,7 @@ struct resource_more {
 
 struct server {
     uint32_t entity; /* served; idle: the next idle server */
-    uint32_t resource;
+    uint32_t resource : 31, special : 1;
 };
 enum server_state { SERVER_IDLE, SERVER_RUN, SERVER_BROKEN, SERVER_PAUSED };
 /* Of servers of special resources. */
@@ -69,11 +69,16 @@ struct server_more {
     int64_t start, end, rest, life;
 };
 
-/* Times drawn ahead for the next arrivals of a source: the gaps, and the services of those whose
- * first step is a SERVE. Draws depend on names only, so it does not matter when they are made. */
-struct source_block {
+/* A source: times drawn ahead for its next arrivals, namely the gaps, and the services of those
+ * whose first step is a SERVE. Draws depend on names only, so it does not matter when they are
+ * made. */
+struct source {
     int64_t gap[DRAW_BLOCK], work[DRAW_BLOCK];
-    uint32_t at; /* arrivals used of the block */
+    uint64_t arrivals, id; /* so far; identity of the next arrival's first entity */
+    uint32_t at;           /* arrivals used of the block */
+    uint32_t first_step;
+    uint8_t class, priority;
+    bool plain; /* one at a time, by gaps, without end: the quick path */
 };
 
 struct batch {
@@ -113,8 +118,7 @@ struct zhol_engine_run {
     uint32_t *calendar_at;
     bool *open;
     uint32_t *clock_count;
-    uint64_t *source_count;
-    struct source_block *blocks;
+    struct source *sources;
     uint32_t *delayed; /* entity of a delay slot */
     uint32_t *slot_list;
     uint32_t delay_capacity, slot_free_count;
@@ -124,6 +128,7 @@ struct zhol_engine_run {
     uint32_t *samples;
     uint32_t sample_count, sample_capacity;
     bool audit, single_lane;
+    bool large; /* more state than the fast caches hold */
     uint64_t fingerprint;
     const char *broken; /* the first law that was broken while running */
     enum zhol_error error;
@@ -133,8 +138,8 @@ struct zhol_engine_run {
 /* Grows entities (and what belongs to them) or delay slots; sets run->error when that fails. */
 bool state_grow_entities(struct zhol_engine_run *run);
 bool state_grow_delays(struct zhol_engine_run *run);
-/* Draws ahead for the arrivals of a source from the one whose first entity is `id`. */
-void state_draw_block(struct zhol_engine_run *run, uint32_t source, uint64_t id);
+/* Draws ahead for the next arrivals of a source. */
+void state_draw_block(struct zhol_engine_run *run, uint32_t source);
 /* Everything as at the start of (seed, replication). */
 void state_reset(struct zhol_engine_run *run);
 

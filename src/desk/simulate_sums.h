@@ -1,0 +1,21 @@
+/* desk/simulate_sums.h: what quantities of goods are in loads; for simulate_flows.c and _sums.c. */
+#ifndef ZHOL_DESK_SIMULATE_SUMS_H
+#define ZHOL_DESK_SIMULATE_SUMS_H
+
+#include "desk/simulate_flows.h"
+
+/* What one row says of its goods. */
+struct sums_goods {
+    uint32_t load_class; /* thing */
+    uint8_t class;
+    double loads, tonnes, usd_day;
+};
+/* Works out loads, tonnes and worth of a quantity; t or teu may be NaN or 0. ZHOL_ERROR_INVALID:
+ * neither is above 0, or TEU of goods that go in no boxes. */
+enum zhol_error sums_goods_of(const struct zhol_corridor *corridor, uint32_t commodity, double t,
+                              double teu, struct sums_goods *goods);
+/* One full load of goods, which is what prices and ways are asked for. */
+enum zhol_error sums_one_load(const struct zhol_corridor *corridor, uint32_t commodity,
+                              struct zhol_load *load);
+
+#endif

@@ -1,0 +1,48 @@
+/* desk/simulate_ways.h: the ways that the freight of one origin and destination takes, with shares.
+ *
+ * The planner gives the exact set of itineraries of one load; those over the same ground (links)
+ * are one way, represented by its cheapest. Its generalised cost is its known price plus the worth
+ * of its time; freight spreads over the ways by a logit: share ~ exp(-WAYS_SPREAD (g / g_least -
+ * 1)). Ways under WAYS_LEAST of the freight are left out, at most WAYS_MAX stay. The spread is an
+ * assumption: at 10 a way that is 10 % dearer gets 37 % of what the cheapest gets (low 5: 61 %,
+ * high 20: 14 %). Itineraries with a price that is not known count with what is known plus
+ * WAYS_UNKNOWN of it. Where the assignment of all freight is known (desk/assign_model), its shares
+ * are better, as it knows what is full; this is for studies without it.
+ *
+ * A way is a list of plain arcs (a ride is replaced by those that it goes over), in order, without
+ * controls that do not concern the load: what <zhol/simulate.h> takes.
+ *
+ * Call order: ways_find, reading, ways_clear. Ownership: the caller owns *ways.
+ * Errors: ZHOL_ERROR_UNREACHABLE (no itinerary; *ways is empty) and those of zhol_plan.
+ * Cost: one zhol_plan. Source: multinomial logit: McFadden 1974.
+ */
+#ifndef ZHOL_DESK_SIMULATE_WAYS_H
+#define ZHOL_DESK_SIMULATE_WAYS_H
+
+#include <zhol/plan.h>
+
+#define WAYS_SPREAD  10.0
+#define WAYS_LEAST   0.05
+#define WAYS_UNKNOWN 0.25
+enum { WAYS_MAX = 3 };
+
+struct way {
+    uint32_t first_arc, arc_count; /* into ways.arcs */
+    double share;                  /* of the freight; all add up to 1 */
+    int64_t minutes, cents;        /* of one load, as planned; waiting for departures included */
+};
+
+struct ways {
+    struct way list[WAYS_MAX]; /* greatest share first */
+    uint32_t count;
+    uint32_t *arcs;
+    uint32_t arc_count, arc_capacity;
+};
+
+/* `order` says from, to, load, places to pass and when; `day_usd` is what a day of the load is
+ * worth. */
+enum zhol_error ways_find(const struct zhol_network *network, const struct zhol_corridor *corridor,
+                          const struct zhol_consignment *order, double day_usd, struct ways *ways);
+void ways_clear(struct ways *ways);
+
+#endif

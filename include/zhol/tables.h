@@ -721,6 +721,27 @@ typedef uint32_t zhol_cell_list;
     F(text, unit, any, OPT, "its unit; blank for a date")                \
     ZHOL_FIELDS_EVIDENCE(F)
 
+/* ---- Stations where the gauge changes ----
+ * What `zhol dispatch` knows of a station without being told: one figure a row. Rows of the same
+ * place, item and part describe one group, such as eight equal tracks of 824 m: a row of measure
+ * count and one of length_m. */
+#define ZHOL_FIELDS_station_figure(F)                                                   \
+    F(key, station_figure_id, station_figure, KEY, "identifier")                        \
+    F(date, valid_from, any, KEYOPT, "first day")                                       \
+    F(date, valid_to, any, OPT, "first day no longer")                                  \
+    F(ref, node_id, node, REQ, "the station")                                           \
+    F(word, item, station_item, REQ, "of what the figure is")                           \
+    F(text, part, any, REQ, "which of them: the name of the group in English")          \
+    F(text, part_ru, any, OPT, "in Russian")                                            \
+    F(whole, gauge_mm, gauge, OPT, "gauge of it, or of the trains that it takes")       \
+    F(word, work, station_work, OPT, "what is done with the trains; blank: any")        \
+    F(ref, to_node_id, node, OPT, "where expected trains go")                           \
+    F(word, measure, station_measure, REQ, "what is measured")                          \
+    F(real, value, nonneg, REQ, "how much, in the unit of the measure")                 \
+    F(real, low, nonneg, OPT, "lower end; required where the source is an assumption")  \
+    F(real, high, nonneg, OPT, "upper end; required where the source is an assumption") \
+    ZHOL_FIELDS_EVIDENCE(F)
+
 /* The tables in the order in which they are read. TABLE(name, "what a row is"). The last two stand
  * only in the folder of a scenario. */
 #define ZHOL_TABLES(T)                                                   \
@@ -740,6 +761,7 @@ typedef uint32_t zhol_cell_list;
     T(handling, "a process that moves cargo from one state to another")  \
     T(resource, "a capacity")                                            \
     T(resource_use, "who uses a capacity")                               \
+    T(station_figure, "a figure of a station where the gauge changes")   \
     T(service, "a scheduled or frequent train, ship or truck line")      \
     T(service_stop, "a stop or via point of a service")                  \
     T(tariff, "a price")                                                 \

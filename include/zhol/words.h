@@ -351,6 +351,38 @@
     W(demand_dimension, COMMODITY, "commodity")     \
     W(demand_dimension, VIA, "via")                 \
     W(demand_dimension, MONTH, "month")
+#define ZHOL_WORDS_station_item(W)    \
+    W(station_item, TRACK, "track")   \
+    W(station_item, FRONT, "front")   \
+    W(station_item, FETCH, "fetch")   \
+    W(station_item, HAUL, "haul")     \
+    W(station_item, STOCK, "stock")   \
+    W(station_item, FORMED, "formed") \
+    W(station_item, TIMES, "times")   \
+    W(station_item, EXPECTED, "expected")
+#define ZHOL_WORDS_station_work(W)            \
+    W(station_work, CONTAINERS, "containers") \
+    W(station_work, BULK, "bulk")             \
+    W(station_work, BOGIES, "bogies")
+#define ZHOL_WORDS_station_measure(W)            \
+    W(station_measure, NUMBER, "count")          \
+    W(station_measure, LENGTH, "length_m")       \
+    W(station_measure, CRANES, "cranes")         \
+    W(station_measure, RATE, "per_crane_h")      \
+    W(station_measure, BATCH, "batch_min")       \
+    W(station_measure, SETUP, "setup_min")       \
+    W(station_measure, RETURN, "return_min")     \
+    W(station_measure, WEIGHT, "weight_t")       \
+    W(station_measure, WAGONS, "wagons")         \
+    W(station_measure, HEAVY, "heavy_pairs")     \
+    W(station_measure, FORM, "form_min")         \
+    W(station_measure, YARD, "yard_min")         \
+    W(station_measure, RELEASE, "release_min")   \
+    W(station_measure, FREE, "free_storage_min") \
+    W(station_measure, INSPECT, "inspect_min")   \
+    W(station_measure, CONTRACT, "contract_min") \
+    W(station_measure, LATE, "late_weight")      \
+    W(station_measure, TRAINS, "trains_day")
 
 /* clang-format off */
 #define ZHOL_WORD_LISTS(L)                                                                   \
@@ -362,7 +394,7 @@
     L(role) L(comparator) L(verdict) L(queue_mode) L(queue_release) L(queue_discipline)      \
     L(claim_scope) L(queue_rule) L(queue_unit) L(queue_choice) L(queue_side) L(fee_what)     \
     L(fee_when) L(fee_refund) L(trade) L(demand_route) L(demand_kind) L(demand_role)         \
-    L(demand_unit) L(demand_dimension)
+    L(demand_unit) L(demand_dimension) L(station_item) L(station_work) L(station_measure)
 /* clang-format on */
 
 /* enum zhol_word_mode { zhol_mode_BLANK, zhol_mode_RAIL, ... } and so on for each list. */

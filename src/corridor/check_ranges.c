@@ -25,6 +25,7 @@ static const struct range_rule range_rules[] = {
     {"low", "value", "high", ZHOL_TABLE_queue_rule, true},
     {"low", "vehicles", "high", ZHOL_TABLE_slot_plan, true},
     {"low", "value", "high", ZHOL_TABLE_fee, true},
+    {"low", "value", "high", ZHOL_TABLE_station_figure, true},
     {"value_low_usd_t", "value_usd_t", "value_high_usd_t", ZHOL_TABLE_commodity, true},
     {"t_low", "t", "t_high", ZHOL_TABLE_demand, true},
     {"low", "value", "high", ZHOL_TABLE_series, false},

@@ -254,6 +254,7 @@ static const struct term {
     {"queue_category", "категория очереди"},
     {"queue_rule", "правило очереди"},
     {"slot_plan", "план пропуска"},
+    {"station_figure", "цифра станции"},
     {"project", "проект"},
     {"project_status", "состояние проекта"},
     {"project_asset", "объект проекта"},

@@ -1,0 +1,67 @@
+/* demand_table.c: see demand_table.h. */
+#include "desk/demand_table.h"
+
+#include <math.h>
+
+#include "base/time.h"
+
+static int32_t most(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+static int32_t least(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The part of [begin, end) that lies in [from, to). */
+static double part_of(int32_t begin, int32_t end, int32_t from, int32_t to)
+{
+    int32_t days = least(end, to) - most(begin, from);
+    return days > 0 && end > begin ? (double)days / (end - begin) : 0;
+}
+
+const double *demand_months(const struct zhol_demand *row)
+{
+    return &row->m01_t; /* twelve columns of doubles, one after the other */
+}
+
+double demand_tonnes(const struct zhol_demand *row, int32_t from, int32_t to)
+{
+    const double *months = demand_months(row);
+    if (isnan(row->t) || isnan(months[0])) {
+        double part = part_of(row->period_start, row->period_end, from, to);
+        return part > 0 ? row->t * part : 0;
+    }
+    double tonnes = 0;
+    for (int32_t m = 0; m < DEMAND_MONTHS; m++) {
+        int32_t begin = time_add_months(row->period_start, m);
+        tonnes += months[m] * part_of(begin, time_add_months(row->period_start, m + 1), from, to);
+    }
+    return tonnes;
+}
+
+double demand_teu(const struct zhol_demand *row, int32_t from, int32_t to)
+{
+    double part = row->t > 0 ? demand_tonnes(row, from, to) / row->t
+                             : part_of(row->period_start, row->period_end, from, to);
+    return part > 0 ? row->teu * part : 0;
+}
+
+bool demand_is_soft(const struct zhol_demand *row)
+{
+    return row->kind == zhol_demand_kind_FITTED || row->kind == zhol_demand_kind_ASSUMED;
+}
+
+double demand_scale(const struct zhol_demand *row, double factor, bool within)
+{
+    if (!demand_is_soft(row)) {
+        return 1;
+    }
+    if (within && row->t > 0) {
+        factor = isnan(row->t_low) ? factor : fmax(factor, row->t_low / row->t);
+        factor = isnan(row->t_high) ? factor : fmin(factor, row->t_high / row->t);
+    }
+    return factor;
+}

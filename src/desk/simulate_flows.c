@@ -42,7 +42,7 @@ struct planning {
     const struct zhol_network *network;
     const struct flows_how *how;
     const struct flows *flows;
-    struct ways *ways; /* per sum */
+    struct freight_ways *ways; /* per sum */
     atomic_uint next;
     atomic_int error;
 };
@@ -61,7 +61,7 @@ static uint32_t modes_avoided(const struct flows_sum *sum, bool strict)
 }
 
 static enum zhol_error find_ways(const struct planning *p, const struct flows_sum *sum,
-                                 struct ways *ways)
+                                 struct freight_ways *ways)
 {
     struct zhol_consignment order = {
         .from = sum->from,
@@ -75,7 +75,7 @@ static enum zhol_error find_ways(const struct planning *p, const struct flows_su
     double day_usd = sum->usd_day / sum->loads;
     for (int strict = 1; !error && strict >= 0; strict--) {
         order.avoid_modes = modes_avoided(sum, strict);
-        enum zhol_error found = ways_find(p->network, p->corridor, &order, day_usd, ways);
+        enum zhol_error found = freight_ways_find(p->network, p->corridor, &order, day_usd, ways);
         if (found != ZHOL_ERROR_UNREACHABLE) {
             return found;
         }
@@ -174,11 +174,11 @@ static void set_arrivals(struct zhol_simulate_flow *flow, const struct flows_sum
 }
 
 static enum zhol_error add_flow(const struct zhol_corridor *corridor, struct flows *flows,
-                                uint32_t sum_number, const struct ways *ways, uint32_t rank,
+                                uint32_t sum_number, const struct freight_ways *ways, uint32_t rank,
                                 uint8_t *taken)
 {
     const struct flows_sum *sum = &flows->sums[sum_number];
-    const struct way *way = &ways->list[rank];
+    const struct freight_way *way = &ways->list[rank];
     enum zhol_error error = reserve_flow(flows, way->arc_count);
     if (error) {
         return error;
@@ -215,7 +215,7 @@ static enum zhol_error add_flows(const struct planning *p, struct flows *flows, 
 {
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; !error && i < flows->sum_count; i++) {
-        const struct ways *ways = &p->ways[i];
+        const struct freight_ways *ways = &p->ways[i];
         uint32_t count = flows->sums[i].listed && ways->count ? 1 : ways->count;
         if (!count) {
             flows->unreached[flows->unreached_count++] = i;
@@ -247,7 +247,7 @@ enum zhol_error flows_finish(const struct zhol_corridor *corridor,
     error = error ? error : add_flows(&p, flows, taken);
 out:
     for (uint32_t i = 0; p.ways && i < flows->sum_count; i++) {
-        ways_clear(&p.ways[i]);
+        freight_ways_clear(&p.ways[i]);
     }
     free(p.ways);
     free(taken);

@@ -76,7 +76,7 @@ static void spread(struct candidates *found)
     }
 }
 
-static enum zhol_error add_arcs(struct ways *ways, const struct zhol_network_view *net,
+static enum zhol_error add_arcs(struct freight_ways *ways, const struct zhol_network_view *net,
                                 const struct zhol_load *load, const uint32_t *arc)
 {
     const uint32_t *arcs;
@@ -91,18 +91,18 @@ static enum zhol_error add_arcs(struct ways *ways, const struct zhol_network_vie
     return error;
 }
 
-static enum zhol_error add_way(struct ways *ways, const struct zhol_network_view *net,
+static enum zhol_error add_way(struct freight_ways *ways, const struct zhol_network_view *net,
                                const struct zhol_consignment *order,
                                const struct zhol_plan_result *plan,
                                const struct candidate *candidate)
 {
     const struct zhol_itinerary *it = &plan->itineraries[candidate->itinerary];
-    struct way *way = &ways->list[ways->count];
+    struct freight_way *way = &ways->list[ways->count];
     enum zhol_error error = ZHOL_ERROR_OK;
-    *way = (struct way){.first_arc = ways->arc_count,
-                        .share = candidate->weight,
-                        .minutes = it->arrival_min - order->ready_min,
-                        .cents = it->cents};
+    *way = (struct freight_way){.first_arc = ways->arc_count,
+                                .share = candidate->weight,
+                                .minutes = it->arrival_min - order->ready_min,
+                                .cents = it->cents};
     for (uint32_t i = 0; !error && i < it->step_count; i++) {
         const struct zhol_step *step = &plan->steps[it->first_step + i];
         if (!step->passes) {
@@ -114,7 +114,7 @@ static enum zhol_error add_way(struct ways *ways, const struct zhol_network_view
     return error;
 }
 
-static enum zhol_error choose(struct ways *ways, const struct zhol_network *network,
+static enum zhol_error choose(struct freight_ways *ways, const struct zhol_network *network,
                               const struct zhol_corridor *corridor,
                               const struct zhol_consignment *order,
                               const struct zhol_plan_result *plan, double day_usd)
@@ -141,8 +141,10 @@ static enum zhol_error choose(struct ways *ways, const struct zhol_network *netw
     return error;
 }
 
-enum zhol_error ways_find(const struct zhol_network *network, const struct zhol_corridor *corridor,
-                          const struct zhol_consignment *order, double day_usd, struct ways *ways)
+enum zhol_error freight_ways_find(const struct zhol_network *network,
+                                  const struct zhol_corridor *corridor,
+                                  const struct zhol_consignment *order, double day_usd,
+                                  struct freight_ways *ways)
 {
     struct zhol_plan_result plan;
     struct zhol_plan_options options = {.time = ZHOL_TIME_MEDIAN};
@@ -153,12 +155,12 @@ enum zhol_error ways_find(const struct zhol_network *network, const struct zhol_
     }
     zhol_plan_result_clear(&plan);
     if (error) {
-        ways_clear(ways);
+        freight_ways_clear(ways);
     }
     return error;
 }
 
-void ways_clear(struct ways *ways)
+void freight_ways_clear(struct freight_ways *ways)
 {
     free(ways->arcs);
     memset(ways, 0, sizeof *ways);

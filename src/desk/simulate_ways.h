@@ -12,7 +12,7 @@
  * A way is a list of plain arcs (a ride is replaced by those that it goes over), in order, without
  * controls that do not concern the load: what <zhol/simulate.h> takes.
  *
- * Call order: ways_find, reading, ways_clear. Ownership: the caller owns *ways.
+ * Call order: freight_ways_find, reading, freight_ways_clear. Ownership: the caller owns *ways.
  * Errors: ZHOL_ERROR_UNREACHABLE (no itinerary; *ways is empty) and those of zhol_plan.
  * Cost: one zhol_plan. Source: multinomial logit: McFadden 1974.
  */
@@ -26,14 +26,14 @@
 #define WAYS_UNKNOWN 0.25
 enum { WAYS_MAX = 3 };
 
-struct way {
+struct freight_way {
     uint32_t first_arc, arc_count; /* into ways.arcs */
     double share;                  /* of the freight; all add up to 1 */
     int64_t minutes, cents;        /* of one load, as planned; waiting for departures included */
 };
 
-struct ways {
-    struct way list[WAYS_MAX]; /* greatest share first */
+struct freight_ways {
+    struct freight_way list[WAYS_MAX]; /* greatest share first */
     uint32_t count;
     uint32_t *arcs;
     uint32_t arc_count, arc_capacity;
@@ -41,8 +41,10 @@ struct ways {
 
 /* `order` says from, to, load, places to pass and when; `day_usd` is what a day of the load is
  * worth. */
-enum zhol_error ways_find(const struct zhol_network *network, const struct zhol_corridor *corridor,
-                          const struct zhol_consignment *order, double day_usd, struct ways *ways);
-void ways_clear(struct ways *ways);
+enum zhol_error freight_ways_find(const struct zhol_network *network,
+                                  const struct zhol_corridor *corridor,
+                                  const struct zhol_consignment *order, double day_usd,
+                                  struct freight_ways *ways);
+void freight_ways_clear(struct freight_ways *ways);
 
 #endif

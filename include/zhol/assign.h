@@ -87,7 +87,7 @@ struct zhol_assign_path {
     double cost; /* per unit */
 };
 
-/* An empty problem with `node_count` nodes and `class_count` load classes (1 to 64). */
+/* An empty problem with `node_count` nodes and `class_count` load classes (1 to 1024). */
 enum zhol_error zhol_assign_new(struct zhol_assign **assign, uint32_t node_count,
                                 uint32_t class_count);
 void zhol_assign_free(struct zhol_assign *assign);

@@ -7,7 +7,7 @@
 #include "assign/state.h"
 #include "base/array.h"
 
-enum { CLASSES_MAX = 64, THREADS_MAX = 64 };
+enum { CLASSES_MAX = 1024, THREADS_MAX = 64 };
 
 static const double NUMBER_MAX = 1e15, GAP_DEFAULT = 1e-9, GAP_OPTIMAL = 2e-9;
 

@@ -1,9 +1,9 @@
 /* desk/eta.h: the one estimator: when will it arrive, when will it be called.
  *
  * Every P50 and P90 that a user sees comes from here, so that the same box at the same instant has
- * the same promise on every surface. This header's first part is the call in a border queue (the
- * board, the page, the driver and `zhol queue` ask it); arrivals of itineraries follow with the
- * simulator.
+ * the same promise on every surface. This header is the call in a border queue (the board, the
+ * page, the driver and `zhol queue` ask it); desk/eta_arrival.h is the arrival of an itinerary
+ * (`zhol plan`, the server and the page ask it).
  *
  * Method of the call: the place is the n-th of its category; the rules say how calls go round
  * categories, so its rank among all calls is known within a band; the coming effective capacity per

@@ -10,12 +10,13 @@ struct page {
 };
 
 static const char *const columns[] = {
-    "corridor",  "as_of",       "date",        "scenario",     "itinerary",  "arrival",
-    "total_min", "total_usd",   "cost_known",  "total_co2e_g", "co2e_known", "leg",
-    "kind",      "text",        "mode",        "service",      "process",    "from_id",
-    "from",      "to_id",       "to",          "ready",        "wait_min",   "wait_reason",
-    "start",     "end",         "running_min", "handling_min", "border_min", "length_km",
-    "cost_usd",  "storage_usd", "co2e_g",      "source",       "evidence"};
+    "corridor",    "as_of",       "date",      "scenario",    "itinerary",   "arrival",
+    "arrival_p50", "arrival_p90", "total_min", "total_usd",   "cost_known",  "total_co2e_g",
+    "co2e_known",  "leg",         "kind",      "text",        "mode",        "service",
+    "process",     "from_id",     "from",      "to_id",       "to",          "ready",
+    "wait_min",    "wait_reason", "start",     "end",         "running_min", "handling_min",
+    "border_min",  "length_km",   "cost_usd",  "storage_usd", "co2e_g",      "source",
+    "evidence"};
 
 static void cell(struct page *p)
 {
@@ -28,6 +29,15 @@ static void cell_time(struct page *p, struct report_time time)
 {
     format_iso(&p->text, time);
     cell(p);
+}
+
+static void cell_promise(struct page *p, bool known, struct report_time time)
+{
+    if (known) {
+        cell_time(p, time);
+    } else {
+        csv_write_text(&p->csv, "");
+    }
 }
 
 static void cell_day(struct page *p, int32_t day)
@@ -57,6 +67,8 @@ static void cells_of_itinerary(struct page *p, const struct view_itinerary *it)
     csv_write_text(&p->csv, about->scenario);
     csv_write_int(&p->csv, it->number + 1);
     cell_time(p, it->arrival);
+    cell_promise(p, it->p50_known, it->p50);
+    cell_promise(p, it->p90_known, it->p90);
     csv_write_int(&p->csv, it->minutes);
     csv_write_fixed(&p->csv, (double)it->of->cents / 100, 2);
     cell_flag(p, it->cost_known);

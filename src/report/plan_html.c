@@ -169,6 +169,8 @@ static void write_row(struct page *p, uint32_t position)
     html_element(p->out, "td class=\"t\"", &p->text);
     format_days(&p->text, it->minutes, lang);
     html_element(p->out, "td class=\"n\"", &p->text);
+    plan_view_promise_days(p->view, it, &p->text);
+    html_element(p->out, "td class=\"n\"", &p->text);
     format_usd(&p->text, it->of->cents, lang);
     buffer_string(&p->text, it->cost_known ? "" : "*");
     html_element(p->out, "td class=\"n\"", &p->text);
@@ -205,13 +207,13 @@ static void write_legend(struct page *p)
 
 static void write_summary(struct page *p)
 {
-    static const enum report_word words[] = {WORD_ARRIVAL_LOCAL, WORD_DAYS, WORD_COST_USD,
-                                             WORD_CO2E_KG,       WORD_KM,   WORD_GATEWAYS,
-                                             WORD_SPLIT_OF_TIME};
+    static const enum report_word words[] = {
+        WORD_ARRIVAL_LOCAL, WORD_DAYS, WORD_PROMISE_DAYS, WORD_COST_USD,
+        WORD_CO2E_KG,       WORD_KM,   WORD_GATEWAYS,     WORD_SPLIT_OF_TIME};
     bool complete = true;
     buffer_string(p->out, "<table class=\"summary\"><thead><tr><th>#</th>");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        buffer_printf(p->out, "<th%s>", i >= 1 && i <= 4 ? " class=\"n\"" : "");
+        buffer_printf(p->out, "<th%s>", i >= 1 && i <= 5 ? " class=\"n\"" : "");
         html_text(p->out, word(p, words[i]));
         buffer_string(p->out, "</th>");
     }

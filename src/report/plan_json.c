@@ -31,6 +31,15 @@ static void member_time(struct page *p, const char *key, struct report_time time
     member_text(p, key);
 }
 
+static void member_promise(struct page *p, const char *key, bool known, struct report_time time)
+{
+    if (known) {
+        member_time(p, key, time);
+    } else {
+        json_member_null(p->json, key);
+    }
+}
+
 static void member_place(struct page *p, const char *key, uint32_t node)
 {
     struct json_writer *j = p->json;
@@ -292,6 +301,11 @@ static void write_headline(struct page *p, const struct view_itinerary *it)
     json_member_bool(j, "cheapest", it->is_cheapest);
     json_member_bool(j, "lowest_co2e", it->is_cleanest);
     member_time(p, "arrival", it->arrival);
+    member_promise(p, "arrival_p50", it->p50_known, it->p50);
+    member_promise(p, "arrival_p90", it->p90_known, it->p90);
+    if (p->view->order.deadline_min != INT64_MAX) {
+        json_member_fixed(j, "in_time", it->in_time, 3);
+    }
     json_member_int(j, "duration_min", it->minutes);
     write_phases(p, "minutes", it->phases);
     member_usd(p, "cost_usd", it->of->cents);

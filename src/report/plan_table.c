@@ -80,6 +80,8 @@ static void add_row(const struct plan_view *view, const struct view_itinerary *i
     cell(table, text);
     format_days(text, it->minutes, view->lang);
     cell(table, text);
+    plan_view_promise_days(view, it, text);
+    cell(table, text);
     if (it->cost_known || it->of->cents) {
         format_usd(text, it->of->cents, view->lang);
     } else {
@@ -123,6 +125,7 @@ static void write_summary(const struct plan_view *view, struct buffer *out)
     table_out_column(&table, "#", TABLE_RIGHT);
     table_out_column(&table, word(view, WORD_ARRIVAL_LOCAL), TABLE_CUT);
     table_out_column(&table, word(view, WORD_DAYS), TABLE_RIGHT);
+    table_out_column(&table, word(view, WORD_PROMISE_DAYS), TABLE_RIGHT);
     table_out_column(&table, word(view, WORD_COST_USD), TABLE_RIGHT);
     table_out_column(&table, word(view, WORD_CO2E_KG), TABLE_RIGHT);
     table_out_column(&table, word(view, WORD_KM), TABLE_RIGHT);

@@ -119,6 +119,12 @@ static void write_totals(struct page *p)
     end_line(p, "", 0);
 }
 
+static void write_promise(struct page *p)
+{
+    plan_view_promise_text(p->view, p->it, &p->text);
+    end_line(p, "", 0);
+}
+
 static void write_phases(struct page *p)
 {
     static const enum report_word names[VIEW_PHASE_COUNT] = {
@@ -437,6 +443,7 @@ void plan_table_detail(const struct plan_view *view, const struct view_itinerary
     buffer_init(&page.text);
     write_title(&page);
     write_totals(&page);
+    write_promise(&page);
     write_phases(&page);
     write_unknown(&page);
     write_legs(&page);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "desk/best.h"
+#include "desk/eta_arrival.h"
 #include "desk/route.h"
 #include "plan/walk.h"
 #include "report/plan_view_parts.h"
@@ -251,19 +252,62 @@ uint32_t plan_view_source_number(const struct plan_view *view, struct view_sourc
 
 /* ---- All parts ---- */
 
-static enum zhol_error work_out(struct plan_view *view, struct view_itinerary *it)
+/* When it has arrived with chance 50 and 90 %: the one estimator says. */
+static enum zhol_error set_promise(struct plan_view *view, struct eta_arrival *eta,
+                                   struct view_itinerary *it)
+{
+    struct eta_arrival_promise promise;
+    uint32_t to = view->order.to;
+    enum zhol_error error = eta_arrival_itinerary(eta, view->result, it->number, NULL, &promise);
+    if (error) {
+        return error;
+    }
+    it->in_time = promise.in_time;
+    it->p50_known = promise.p50_min != INT64_MAX;
+    it->p90_known = promise.p90_min != INT64_MAX;
+    if (it->p50_known) {
+        it->p50_minutes = promise.p50_min - view->order.ready_min;
+        error = clock_at(&view->clock, to, promise.p50_min, &it->p50);
+    }
+    if (!error && it->p90_known) {
+        it->p90_minutes = promise.p90_min - view->order.ready_min;
+        error = clock_at(&view->clock, to, promise.p90_min, &it->p90);
+    }
+    return error;
+}
+
+static enum zhol_error work_out(struct plan_view *view, struct eta_arrival *eta,
+                                struct view_itinerary *it)
 {
     if (it->worked_out) {
         return ZHOL_ERROR_OK;
     }
     it->worked_out = true;
-    enum zhol_error error = view_make_legs(view, it);
+    enum zhol_error error = set_promise(view, eta, it);
+    error = error ? error : view_make_legs(view, it);
     error = error ? error : view_make_bill(view, it);
     error = error ? error : view_make_chain(view, it);
     error = error ? error : view_make_rules(view, it);
     error = error ? error : view_make_checks(view, it);
     error = error ? error : view_make_notes(view, it);
     it->evidence = zhol_plan_evidence(view->network, &view->order, view->result, it->number);
+    return error;
+}
+
+static enum zhol_error work_out_all(struct plan_view *view, bool all)
+{
+    struct eta_arrival *eta = NULL;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    if (view->itinerary_count) {
+        error = eta_arrival_new(view->network, view->corridor, &view->order, false, NULL, &eta);
+    }
+    for (uint32_t i = 0; !error && i < view->chosen_count; i++) {
+        error = work_out(view, eta, &view->itineraries[view->chosen[i]]);
+    }
+    for (uint32_t i = 0; !error && all && i < view->itinerary_count; i++) {
+        error = work_out(view, eta, &view->itineraries[i]);
+    }
+    eta_arrival_free(eta);
     return error;
 }
 
@@ -284,12 +328,7 @@ static enum zhol_error make(struct plan_view *view, const struct plan_view_optio
     }
     error = error ? error : mark_best(view);
     error = error ? error : choose(view, options->choose ? options->choose : CHOOSE_DEFAULT);
-    for (uint32_t i = 0; !error && i < view->chosen_count; i++) {
-        error = work_out(view, &view->itineraries[view->chosen[i]]);
-    }
-    for (uint32_t i = 0; !error && options->all && i < view->itinerary_count; i++) {
-        error = work_out(view, &view->itineraries[i]);
-    }
+    error = error ? error : work_out_all(view, options->all);
     return error ? error : list_sources(view);
 }
 

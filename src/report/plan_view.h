@@ -15,6 +15,9 @@
  * - A transport chain element (TCE, ISO 14083) is a stretch of consecutive movements under one
  *   emission factor, or one handling (hub). Grams add up to those of the itinerary.
  *
+ * - What may be promised (P50 and P90 of the arrival) is asked of desk/eta_arrival.h for every
+ *   itinerary that is worked out.
+ *
  * - An itinerary is firm where no other is at least as good in all known figures and better in
  *   one. One that is not firm is in the set only because a price of the better one is not known.
  *
@@ -139,6 +142,10 @@ struct view_itinerary {
     uint32_t number; /* index in the result; people count from 1 */
     const struct zhol_itinerary *of;
     struct report_time start, arrival; /* local at origin and destination */
+    struct report_time p50, p90;       /* arrived by then with chance 50 and 90 % (desk/eta.h) */
+    bool p50_known, p90_known;         /* false: beyond timetables, or not worked out */
+    int64_t p50_minutes, p90_minutes;  /* from ready */
+    double in_time;                    /* chance to keep the deadline */
     int64_t minutes;                   /* from ready to arrival */
     int64_t phases[VIEW_PHASE_COUNT];
     uint64_t length_m[zhol_mode_COUNT];
@@ -247,6 +254,12 @@ void plan_view_cost_text(const struct plan_view *view, const struct view_cost *c
 void plan_view_load_text(const struct plan_view *view, struct buffer *out);
 /* "via", "avoiding", deadline, what goes after the first line; empty where there is none. */
 void plan_view_wishes_text(const struct plan_view *view, struct buffer *out);
+/* Days from ready to the arrival with chance 50 and 90 %: "16.8-19.9"; "?" where not known. */
+void plan_view_promise_days(const struct plan_view *view, const struct view_itinerary *it,
+                            struct buffer *out);
+/* The same as a sentence with the local times, and the chance to keep the deadline. */
+void plan_view_promise_text(const struct plan_view *view, const struct view_itinerary *it,
+                            struct buffer *out);
 /* Date, scenario, times used, as-of date: "Network of 31 Jan 2026, base; data as of ..." */
 void plan_view_basis_text(const struct plan_view *view, struct buffer *out);
 

@@ -246,6 +246,56 @@ void plan_view_wishes_text(const struct plan_view *view, struct buffer *out)
     avoid_text(view, out);
 }
 
+static void instant_text(struct buffer *out, const char *format, struct report_time time,
+                         enum report_lang lang)
+{
+    struct buffer text;
+    buffer_init(&text);
+    format_time(&text, time, lang);
+    format_offset(&text, time.offset_s);
+    buffer_printf(out, format, buffer_get(&text));
+    buffer_clear(&text);
+}
+
+void plan_view_promise_text(const struct plan_view *view, const struct view_itinerary *it,
+                            struct buffer *out)
+{
+    enum report_lang lang = view->lang;
+    if (!it->p50_known) {
+        buffer_string(out, report_word(WORD_PROMISE_NONE, lang));
+    } else {
+        instant_text(out, report_word(WORD_PROMISE_50, lang), it->p50, lang);
+        if (it->p90_known) {
+            instant_text(out, report_word(WORD_PROMISE_90, lang), it->p90, lang);
+        } else {
+            buffer_string(out, report_word(WORD_PROMISE_NO_90, lang));
+        }
+    }
+    if (view->order.deadline_min != INT64_MAX) {
+        struct buffer share;
+        buffer_init(&share);
+        format_percent(&share, it->in_time, lang);
+        buffer_char(out, ' ');
+        buffer_printf(out, report_word(WORD_PROMISE_DEADLINE, lang), buffer_get(&share));
+        buffer_clear(&share);
+    }
+}
+
+void plan_view_promise_days(const struct plan_view *view, const struct view_itinerary *it,
+                            struct buffer *out)
+{
+    const bool known[] = {it->p50_known, it->p90_known};
+    const int64_t minutes[] = {it->p50_minutes, it->p90_minutes};
+    for (int k = 0; k < 2; k++) {
+        buffer_string(out, k ? "-" : "");
+        if (known[k]) {
+            format_days(out, minutes[k], view->lang);
+        } else {
+            buffer_char(out, '?');
+        }
+    }
+}
+
 void plan_view_basis_text(const struct plan_view *view, struct buffer *out)
 {
     const struct zhol_corridor_about *about = &view->about;

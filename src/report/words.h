@@ -37,6 +37,14 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     /* columns */                                                                                                                                            \
     W(ARRIVAL, "Arrival", "Прибытие")                                                                                                                        \
     W(ARRIVAL_LOCAL, "Arrival, local", "Прибытие, местное")                                                                                                  \
+    W(PROMISE_DAYS, "P50-P90", "P50-P90")                                                                                                                    \
+    W(PROMISE_50, "There by %s with a chance of 50 %%", "К %s на месте с вероятностью 50 %%")                                                                \
+    W(PROMISE_90, ", by %s with 90 %%.", ", к %s — 90 %%.")                                                                                                  \
+    W(PROMISE_NO_90, "; when with 90 % lies beyond the timetables.",                                                                                         \
+      "; когда с 90 %, расписания не говорят.")                                                                                                              \
+    W(PROMISE_NONE, "When it is there with a chance of 50 % lies beyond the timetables.",                                                                    \
+      "Когда будет на месте с вероятностью 50 %, расписания не говорят.")                                                                                    \
+    W(PROMISE_DEADLINE, "Chance to keep the deadline: %s.", "Вероятность уложиться в срок: %s.")                                                             \
     W(DAYS, "Days", "Сутки")                                                                                                                                 \
     W(COST_USD, "USD", "USD")                                                                                                                                \
     W(COST, "Cost", "Цена")                                                                                                                                  \

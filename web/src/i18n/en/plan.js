@@ -39,6 +39,8 @@ export default {
     'plan.col_number': 'No.',
     'plan.col_way': 'Way by',
     'plan.col_time': 'Time, arrival',
+    'plan.by_50': '50 %: by {time}',
+    'plan.by_90': '90 %: by {time}',
     'plan.col_cost': 'Cost, USD',
     'plan.col_co2e': 'CO2e',
     'plan.col_leg': 'Leg',

@@ -49,6 +49,8 @@ export default {
     'plan.col_number': '№',
     'plan.col_way': 'Путь через',
     'plan.col_time': 'Время, прибытие',
+    'plan.by_50': '50 %: до {time}',
+    'plan.by_90': '90 %: до {time}',
     'plan.col_cost': 'Цена, USD',
     'plan.col_co2e': 'CO2e',
     'plan.col_leg': 'Этап',

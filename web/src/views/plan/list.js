@@ -12,6 +12,15 @@ const BADGES = [
 /** Something known, with a sign where a part of it is not. */
 const known = (text, isKnown) => (isKnown ? text : h('span', { title: t('plan.partly') }, `≥ ${text}`));
 
+/** When it is there with a chance of 50 and of 90 %, as the server promises it. */
+function promise(each) {
+    const line = (key, time) => [h('br'), h('span', { class: 'muted small' }, t(key, { time: localTime(time) }))];
+    return [
+        ...(each.arrival_p50 ? line('plan.by_50', each.arrival_p50) : []),
+        ...(each.arrival_p90 ? line('plan.by_90', each.arrival_p90) : []),
+    ];
+}
+
 function row(each, onPick) {
     return h(
         'tr',
@@ -30,7 +39,14 @@ function row(each, onPick) {
                 each.firm ? null : h('span', { class: 'badge badge-warn', title: t('plan.not_firm_why') }, t('plan.not_firm')),
             ),
         ),
-        h('td', { class: 'number' }, duration(each.duration_min), h('br'), h('span', { class: 'muted small' }, localTime(each.arrival))),
+        h(
+            'td',
+            { class: 'number' },
+            duration(each.duration_min),
+            h('br'),
+            h('span', { class: 'muted small' }, localTime(each.arrival)),
+            ...promise(each),
+        ),
         h('td', { class: 'number' }, known(usd(each.cost_usd), each.cost_known)),
         h('td', { class: 'number' }, known(mass(each.co2e_g / 1000), each.co2e_known)),
     );

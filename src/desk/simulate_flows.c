@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <zhol/plan.h>
+
 #include "base/array.h"
 #include "base/map.h"
 #include "base/time.h"
@@ -126,6 +128,7 @@ static uint32_t identity_of(const struct zhol_corridor *corridor, const struct f
                            zhol_corridor_id(corridor, ZHOL_TABLE_node, sum->to),
                            zhol_corridor_id(corridor, ZHOL_TABLE_node, sum->via),
                            zhol_corridor_id(corridor, ZHOL_TABLE_load_class, sum->load_class),
+                           zhol_corridor_id(corridor, ZHOL_TABLE_demand_flow, sum->demand_flow),
                            zhol_mode_text(sum->mode),
                            sum->listed ? "list" : ""};
     uint64_t hash = rank + 1;

@@ -30,6 +30,7 @@ struct flows_sum {
     uint32_t from, to, via; /* places; via: crossing, or ZHOL_NONE */
     uint32_t commodity;     /* the greatest of those added up */
     uint32_t load_class;    /* thing */
+    uint32_t demand_flow;   /* kind of traffic; ZHOL_NONE: typed by hand, or of a list */
     uint8_t class, mode;    /* mode by which it crosses; 0: any */
     double loads, tonnes;   /* in the period, or of one arrival */
     double days;            /* of the period */

@@ -70,8 +70,8 @@ enum zhol_error sums_goods_of(const struct zhol_corridor *corridor, uint32_t com
 static enum zhol_error sum_of_key(struct flows *flows, struct map *keys,
                                   const struct flows_sum *like, struct flows_sum **sum)
 {
-    uint32_t key[] = {like->from,       like->to,    like->via,
-                      like->load_class, like->class, (uint32_t)like->mode << 1 | like->listed};
+    uint32_t key[] = {like->from,  like->to,   like->via,         like->load_class,
+                      like->class, like->mode, like->demand_flow, like->listed};
     struct text_view view = {.bytes = (const char *)key, .size = sizeof key};
     uint32_t number = flows->sum_count;
     if (map_get(keys, view, &number)) {
@@ -151,6 +151,7 @@ static enum zhol_error add_demand(const struct zhol_corridor *corridor, struct f
         .from = row->from_node_id,
         .to = row->to_node_id,
         .via = row->via_node_id,
+        .demand_flow = row->demand_flow_id,
         .mode = (uint8_t)row->mode,
         .commodity = row->commodity_id,
         .load_class = goods.load_class,
@@ -307,7 +308,8 @@ static enum zhol_error add_time(struct flows_sum *sum, int64_t at_s)
  * is that of a flow. So the sum's key has the line where sizes differ. */
 static enum zhol_error add_listed(struct list *list, struct flows *flows, struct map *keys)
 {
-    struct flows_sum like = {.via = ZHOL_NONE, .days = 1, .listed = true}, *sum = NULL;
+    struct flows_sum like = {.via = ZHOL_NONE, .demand_flow = ZHOL_NONE, .days = 1, .listed = true};
+    struct flows_sum *sum = NULL;
     struct sums_goods goods;
     int64_t at_s = list_time(list);
     like.from = list_thing(list, LIST_FROM);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <zhol/plan.h>
+
 #include "base/array.h"
 #include "base/random.h"
 #include "desk/route.h"

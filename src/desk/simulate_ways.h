@@ -19,7 +19,9 @@
 #ifndef ZHOL_DESK_SIMULATE_WAYS_H
 #define ZHOL_DESK_SIMULATE_WAYS_H
 
-#include <zhol/plan.h>
+#include <zhol/network.h>
+
+struct zhol_consignment; /* of <zhol/plan.h> */
 
 #define WAYS_SPREAD  10.0
 #define WAYS_LEAST   0.05

@@ -1,0 +1,189 @@
+/* simulate_clearing.c: clearing dates and arrivals from a state. See simulate_clearing.h. */
+#include "desk/simulate_clearing.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <zhol/engine.h>
+
+#include "base/array.h"
+#include "base/time.h"
+
+static const double quantiles[3] = {0.5, 0.9, 0.95}, peak_quantiles[3] = {0.1, 0.5, 0.9};
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The q-quantile of sorted values, by the nearest rank. */
+static double at_rank(const double *sorted, size_t count, double q)
+{
+    double rank = ceil(q * (double)count) - 1;
+    return count ? sorted[rank > 0 ? (size_t)rank : 0] : NAN;
+}
+
+/* ---- Where the queue is ---- */
+
+static bool is_towards(const struct study *study, uint32_t node, const char *country)
+{
+    uint32_t begin, end, count;
+    const struct zhol_node *rows = zhol_corridor_node(study->corridor, &count);
+    if (!*country || node == ZHOL_NONE) {
+        return true;
+    }
+    zhol_corridor_rows(study->corridor, ZHOL_TABLE_node, node, &begin, &end);
+    const char *there = zhol_corridor_text(study->corridor, rows[begin].country);
+    return strcmp(there, country) == 0;
+}
+
+static uint32_t places_of(const struct study *study, const struct state_queue *queue,
+                          uint32_t *places)
+{
+    uint32_t count = zhol_simulate_place_count(study->model), found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct zhol_simulate_place about;
+        zhol_simulate_place_about(study->model, i, &about);
+        if (about.node == queue->node && about.kind != ZHOL_SIMULATE_PLACE_BAN &&
+            is_towards(study, about.toward, queue->to)) {
+            places[found++] = i;
+        }
+    }
+    return found;
+}
+
+static enum zhol_error clear_times(const struct study *study, const struct state_queue *queue,
+                                   struct answer_clearing *c)
+{
+    struct zhol_simulate_blocks blocks = study_blocks(study);
+    uint32_t n = study->count;
+    uint32_t *places = calloc(zhol_simulate_place_count(study->model) + 1, sizeof *places);
+    double *days = calloc(3 * (size_t)n + 1, sizeof *days), *peak = days + n, *scratch = peak + n;
+    enum zhol_error error = places && days ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    if (!error) {
+        uint32_t count = places_of(study, queue, places);
+        error = zhol_simulate_clearing(&blocks, places, count, c->limit, days, peak);
+    }
+    for (int k = 0; !error && k < 3; k++) {
+        double value;
+        bool any = zhol_quantile_interval(days, n, 1, quantiles[k], 0.95, scratch, &value,
+                                          &c->low[k], &c->high[k]);
+        c->low[k] = any ? c->low[k] : NAN;
+        c->high[k] = any ? c->high[k] : NAN;
+    }
+    if (!error) {
+        qsort(days, n, sizeof *days, by_value);
+        qsort(peak, n, sizeof *peak, by_value);
+    }
+    for (int k = 0; !error && k < 3; k++) {
+        c->days[k] = at_rank(days, n, quantiles[k]);
+        c->peak[k] = at_rank(peak, n, peak_quantiles[k]);
+    }
+    free(places);
+    free(days);
+    return error;
+}
+
+/* ---- Those who stood there ---- */
+
+/* Standing units are the first of their flow: `until[flow]` is the number behind the last of this
+ * queue, `from[flow]` the first. Queues were put in order. */
+static void number_standing(const struct study *study, uint32_t queue, uint64_t *from,
+                            uint64_t *until)
+{
+    const struct state *state = study->options->state;
+    uint32_t first = 0;
+    for (uint32_t i = 0; i <= queue; i++) {
+        for (uint32_t k = 0; k < state->queues[i].count; k++) {
+            const struct zhol_simulate_standing *s = &study->standing[first + k];
+            struct zhol_simulate_flow_about about;
+            zhol_simulate_flow_about(study->model, s->flow, &about);
+            uint64_t units = (uint64_t)llround(s->loads / about.unit_loads);
+            from[s->flow] += i < queue ? units : 0;
+            until[s->flow] += units;
+        }
+        first += state->queues[i].count;
+    }
+}
+
+struct arrivals {
+    double *days;
+    uint32_t count, capacity;
+};
+
+static enum zhol_error follow(const struct study *study, uint32_t replication, const uint64_t *from,
+                              const uint64_t *until, struct arrivals *arrivals)
+{
+    struct zhol_simulate_unit *units = NULL;
+    uint64_t count = 0;
+    enum zhol_error error = zhol_simulate_units(study->model, replication, &units, &count);
+    for (uint64_t i = 0; !error && i < count; i++) {
+        const struct zhol_simulate_unit *u = &units[i];
+        if (u->number >= from[u->flow] && u->number < until[u->flow]) {
+            error = ARRAY_RESERVE(arrivals->days, arrivals->capacity, arrivals->count + 1);
+            if (!error) {
+                arrivals->days[arrivals->count++] =
+                    (double)(u->end_s - study->options->start_s) / TIME_DAY_S;
+            }
+        }
+    }
+    free(units);
+    return error;
+}
+
+static enum zhol_error follow_queue(const struct study *study, uint32_t queue,
+                                    struct answer_clearing *c)
+{
+    struct arrivals arrivals = {0};
+    uint32_t flows = study->flows.flow_count;
+    uint64_t *from = calloc(2 * (size_t)flows + 1, sizeof *from), *until = from + flows;
+    enum zhol_error error = from ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    uint64_t standing = 0;
+    if (!error) {
+        number_standing(study, queue, from, until);
+        for (uint32_t i = 0; i < flows; i++) {
+            standing += until[i] - from[i];
+        }
+    }
+    uint32_t runs = study->count < FOLLOWED ? study->count : FOLLOWED;
+    for (uint32_t i = 0; !error && i < runs; i++) {
+        error = follow(study, study->replication[i], from, until, &arrivals);
+    }
+    if (!error) {
+        qsort(arrivals.days, arrivals.count, sizeof *arrivals.days, by_value);
+    }
+    /* Who has not arrived when the time ends arrives later than all others. */
+    for (int k = 0; k < 3; k++) {
+        double rank = ceil(quantiles[k] * (double)standing * runs) - 1;
+        c->arrival_days[k] = error || !standing      ? NAN
+                             : rank < arrivals.count ? arrivals.days[rank > 0 ? (size_t)rank : 0]
+                                                     : INFINITY;
+    }
+    c->arrived = arrivals.count;
+    free(arrivals.days);
+    free(from);
+    return error;
+}
+
+enum zhol_error clearing_make(const struct study *study, struct answer_clearing **clearings,
+                              uint32_t *count)
+{
+    const struct state *state = study->options->state;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    *count = 0;
+    *clearings = calloc(state->queue_count + 1, sizeof **clearings);
+    if (!*clearings) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t i = 0; !error && i < state->queue_count; i++) {
+        struct answer_clearing *c = &(*clearings)[i];
+        c->queue = i;
+        c->limit = CLEARED * state->queues[i].count;
+        error = clear_times(study, &state->queues[i], c);
+        error = error ? error : follow_queue(study, i, c);
+        *count += !error;
+    }
+    return error;
+}

@@ -1,0 +1,286 @@
+/* simulate_start.c: the present state as standing units. See simulate_start.h. */
+#include "desk/simulate_start.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/time.h"
+
+enum { DAY_MIN = 24 * 60 };
+
+/* ---- Disruptions ---- */
+
+static struct zhol_simulate_scope scope_of(const struct state_disruption *d)
+{
+    struct zhol_simulate_scope scope = {.node = ZHOL_NONE,
+                                        .link = ZHOL_NONE,
+                                        .process = ZHOL_NONE,
+                                        .resource = ZHOL_NONE,
+                                        .toward = ZHOL_NONE};
+    uint32_t *members[] = {[STATE_NODE] = &scope.node,
+                           [STATE_LINK] = &scope.link,
+                           [STATE_PROCESS] = &scope.process,
+                           [STATE_RESOURCE] = &scope.resource};
+    *members[d->scope] = d->thing;
+    return scope;
+}
+
+enum zhol_error start_disruptions(struct study *study)
+{
+    const struct state *state = study->options->state;
+    struct zhol_simulate_options *m = &study->model_options;
+    int64_t end_s = m->start_s + (int64_t)((m->warm_up_days + m->days + 1) * TIME_DAY_S);
+    uint32_t count = state ? state->disruption_count : 0;
+    study->disruptions = calloc(count ? count : 1, sizeof *study->disruptions);
+    if (!study->disruptions) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct state_disruption *d = &state->disruptions[i];
+        if (d->from_s >= end_s || d->to_s <= m->start_s) {
+            continue; /* before or after the simulated time */
+        }
+        study->disruptions[m->disruption_count++] = (struct zhol_simulate_disruption){
+            .kind = d->ban          ? ZHOL_SIMULATE_LOADING
+                    : d->share <= 0 ? ZHOL_SIMULATE_CLOSURE
+                                    : ZHOL_SIMULATE_CAPACITY,
+            .cause = d->ban || d->share <= 0 ? ZHOL_SIMULATE_BAN : ZHOL_SIMULATE_ACCEPTANCE,
+            .scope = scope_of(d),
+            .from_s = d->from_s > m->start_s ? d->from_s : m->start_s,
+            .to_s = d->to_s < end_s ? d->to_s : end_s,
+            .factor = d->share,
+        };
+    }
+    m->disruptions = study->disruptions;
+    return ZHOL_ERROR_OK;
+}
+
+/* ---- Where flows meet a queue ---- */
+
+static const char *country_of(const struct study *study, uint32_t vertex)
+{
+    uint32_t begin, end, count;
+    uint32_t node = study->view.vertices[vertex].node;
+    const struct zhol_node *rows = zhol_corridor_node(study->corridor, &count);
+    zhol_corridor_rows(study->corridor, ZHOL_TABLE_node, node, &begin, &end);
+    return zhol_corridor_text(study->corridor, rows[begin].country);
+}
+
+static bool fits_unit(unsigned state, enum state_unit unit)
+{
+    bool rail = state == zhol_state_RAIL1435 || state == zhol_state_RAIL1520;
+    return unit == STATE_TRUCKS ? state == zhol_state_ROAD : rail;
+}
+
+/* The next country after the one in which arc `at` begins; "" where the path stays. */
+static const char *next_country(const struct study *study, const struct zhol_simulate_flow *flow,
+                                uint32_t at)
+{
+    const char *here = country_of(study, zhol_network_tail(&study->view, flow->arcs[at]));
+    for (uint32_t i = at; i < flow->arc_count; i++) {
+        const char *there = country_of(study, study->view.arcs[flow->arcs[i]].head);
+        if (strcmp(here, there) != 0) {
+            return there;
+        }
+    }
+    return "";
+}
+
+uint32_t start_meets(const struct study *study, uint32_t number, const struct state_queue *queue)
+{
+    const struct zhol_simulate_flow *flow = &study->flows.flows[number];
+    for (uint32_t i = 0; i < flow->arc_count; i++) {
+        const struct zhol_arc *arc = &study->view.arcs[flow->arcs[i]];
+        uint32_t tail = zhol_network_tail(&study->view, flow->arcs[i]);
+        const struct zhol_vertex *from = &study->view.vertices[tail];
+        bool served = arc->kind == ZHOL_ARC_CONTROL || arc->kind == ZHOL_ARC_HANDLE;
+        if (from->node == queue->node && served && fits_unit(from->state, queue->unit) &&
+            (!*queue->to || strcmp(next_country(study, flow, i), queue->to) == 0)) {
+            return i;
+        }
+    }
+    return ZHOL_NONE;
+}
+
+/* Loads of the flow's load class in one vehicle of a queue, in the state in which it stands. */
+static double vehicle_loads(const struct study *study, const struct zhol_simulate_flow *flow,
+                            uint32_t at, enum state_unit unit)
+{
+    uint32_t tail = zhol_network_tail(&study->view, flow->arcs[at]);
+    unsigned state = study->view.vertices[tail].state;
+    uint32_t begin, end, count;
+    const struct zhol_load_class *rows = zhol_corridor_load_class(study->corridor, &count);
+    zhol_corridor_rows(study->corridor, ZHOL_TABLE_load_class, flow->load_class, &begin, &end);
+    double per_load = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        if (rows[i].state == state) {
+            per_load = unit == STATE_TRAINS   ? rows[i].trains
+                       : unit == STATE_WAGONS ? rows[i].wagons
+                                              : rows[i].trucks;
+        }
+    }
+    return per_load > 0 ? 1 / per_load : 1;
+}
+
+/* ---- Standing units ---- */
+
+static enum zhol_error stand(struct study *study, struct zhol_simulate_standing standing)
+{
+    uint32_t count = study->model_options.standing_count;
+    enum zhol_error error = ARRAY_RESERVE(study->standing, study->standing_capacity, count + 1);
+    if (!error) {
+        study->standing[count] = standing;
+        study->model_options.standing_count++;
+    }
+    return error;
+}
+
+/* A flow at a queue. */
+struct sharer {
+    uint32_t flow, at;
+    double loads;  /* of a vehicle */
+    double weight; /* vehicles a day */
+    uint32_t given;
+};
+
+static uint32_t next_of(const struct sharer *sharers, uint32_t count)
+{
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < count; i++) {
+        if (sharers[i].weight * (2.0 * sharers[best].given + 1) >
+            sharers[best].weight * (2.0 * sharers[i].given + 1)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+static uint32_t find_sharers(const struct study *study, const struct state_queue *queue,
+                             struct sharer *sharers)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < study->flows.flow_count; i++) {
+        const struct zhol_simulate_flow *flow = &study->flows.flows[i];
+        uint32_t at = start_meets(study, i, queue);
+        if (at != ZHOL_NONE && flow->loads_day > 0) {
+            double loads = vehicle_loads(study, flow, at, queue->unit);
+            sharers[count++] = (struct sharer){i, at, loads, flow->loads_day / loads, 0};
+        }
+    }
+    return count;
+}
+
+static void report_no_flow(const struct study *study, uint32_t queue, struct zhol_report *report)
+{
+    char column[48];
+    snprintf(column, sizeof column, "queues[%u].place", queue);
+    struct zhol_finding finding = {
+        .severity = ZHOL_FAULT,
+        .code = ZHOL_ERROR_UNKNOWN,
+        .file = "--from-state",
+        .column = column,
+        .value = zhol_corridor_id(study->corridor, ZHOL_TABLE_node,
+                                  study->options->state->queues[queue].node),
+        .expected = "must be a place with a control or handling that freight of the demand passes "
+                    "with these vehicles, into this country",
+    };
+    zhol_report_add(report, &finding);
+}
+
+static enum zhol_error stand_queue(struct study *study, uint32_t number, struct sharer *sharers,
+                                   struct zhol_report *report)
+{
+    const struct state_queue *queue = &study->options->state->queues[number];
+    uint32_t count = find_sharers(study, queue, sharers);
+    enum zhol_error error = ZHOL_ERROR_OK;
+    if (!count) {
+        report_no_flow(study, number, report);
+        return ZHOL_ERROR_UNKNOWN;
+    }
+    for (uint32_t k = 0; !error && k < queue->count; k++) {
+        struct sharer *sharer = &sharers[next_of(sharers, count)];
+        double age_h = queue->oldest_h * (queue->count - k) / queue->count;
+        sharer->given++;
+        /* Who came last waits on the line: those are the abandoned ones. */
+        error = stand(study, (struct zhol_simulate_standing){
+                                 .flow = sharer->flow,
+                                 .at = sharer->at,
+                                 .loads = sharer->loads,
+                                 .since_s = study->options->start_s - (int64_t)(age_h * 3600),
+                                 .abandoned = k >= queue->count - queue->abandoned,
+                             });
+    }
+    return error;
+}
+
+/* True where the arc's place has a queue of the state: who is there is in the queue. */
+static bool is_queued(const struct study *study, uint32_t arc)
+{
+    const struct state *state = study->options->state;
+    uint32_t node = study->view.vertices[zhol_network_tail(&study->view, arc)].node;
+    for (uint32_t i = 0; i < state->queue_count; i++) {
+        if (state->queues[i].node == node) {
+            return study->view.arcs[arc].kind != ZHOL_ARC_MOVE;
+        }
+    }
+    return false;
+}
+
+static enum zhol_error stand_under_way(struct study *study, uint32_t number)
+{
+    const struct zhol_simulate_flow *flow = &study->flows.flows[number];
+    struct zhol_simulate_flow_about about = {.unit_loads = flow->unit_loads};
+    zhol_simulate_flow_about(study->model, number, &about);
+    double unit = about.unit_loads > 0 ? about.unit_loads : 1, minutes = 0;
+    /* Half a unit to begin with, so that rounding is fair; another part for every flow. */
+    double waiting = unit * (flow->identity % 1024) / 1024;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; !error && i < flow->arc_count; i++) {
+        double arc_min = study->view.arcs[flow->arcs[i]].minutes[ZHOL_TIME_MEDIAN];
+        double here = is_queued(study, flow->arcs[i]) ? 0 : flow->loads_day * arc_min / DAY_MIN;
+        double units = floor((waiting + here) / unit);
+        if (units > 0) {
+            error = stand(study, (struct zhol_simulate_standing){
+                                     .flow = number,
+                                     .at = i,
+                                     .loads = units * unit,
+                                     .since_s = study->options->start_s - (int64_t)(minutes * 60),
+                                 });
+        }
+        waiting += here - units * unit;
+        minutes += arc_min;
+    }
+    return error;
+}
+
+enum zhol_error start_standing(struct study *study, struct zhol_report *report)
+{
+    const struct state *state = study->options->state;
+    struct sharer *sharers = calloc(study->flows.flow_count + 1, sizeof *sharers);
+    enum zhol_error error = sharers ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    for (uint32_t i = 0; error != ZHOL_ERROR_MEMORY && i < state->queue_count; i++) {
+        enum zhol_error found = sharers ? stand_queue(study, i, sharers, report) : error;
+        error = error ? error : found;
+    }
+    struct zhol_simulate_options *m = &study->model_options;
+    study->queue_standing = m->standing_count;
+    /* Sizes of units are the model's matter: one is built without state, to ask it. */
+    m->standing_count = 0;
+    if (!error) {
+        error = zhol_simulate_build(&study->input, &study->model_options, NULL, &study->model);
+    }
+    m->standing_count = study->queue_standing;
+    for (uint32_t i = 0; !error && i < study->flows.flow_count; i++) {
+        if (study->flows.flows[i].loads_day > 0) {
+            error = stand_under_way(study, i);
+        }
+    }
+    zhol_simulate_free(study->model);
+    study->model = NULL;
+    study->model_options.standing = study->standing;
+    free(sharers);
+    return error;
+}

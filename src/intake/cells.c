@@ -134,6 +134,10 @@ static bool canonical_wagon(struct text_view text, struct buffer *out, struct bu
     for (uint32_t i = 0; i < text.size; i++) {
         digits += text.bytes[i] >= '0' && text.bytes[i] <= '9';
     }
+    if (digits == 7 && text.size == 7) { /* wagons of China Railway have no check digit */
+        buffer_view(out, text);
+        return true;
+    }
     return canonical_identifier(
         digits == 12 ? ZHOL_IDENTIFIER_WAGON_UIC : ZHOL_IDENTIFIER_WAGON_1520, text, out, why);
 }

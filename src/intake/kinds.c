@@ -33,6 +33,16 @@ static const struct intake_field train_list[] = {
     FIELD(owner, TEXT, OPT, "owner;operator;собственник;оператор;владелец"),
     FIELD(seal, TEXT, OPT, "seal;seals;пломба;пломбы;зпу;номер зпу"),
     FIELD(note, TEXT, OPT, "note;remark;примечание;отметки"),
+    FIELD(gauge, WHOLE, OPT, "gauge;gauge mm;track gauge;колея;ширина колеи"),
+    FIELD(ready, MINUTE, OPT,
+          "ready;arrival;arrives;at the border;прибытие;прибытие на стык;готовность к сдаче"),
+    FIELD(contract, MINUTE, OPT,
+          "contract;contract time;due;deadline;срок;договорный срок;срок доставки"),
+    FIELD(hold_until, MINUTE, OPT,
+          "hold until;hold;laboratory;задержан до;лаборатория;задержка до"),
+    FIELD(pre_arrival, MINUTE, OPT,
+          "pre arrival;pre arrival data;data;предварительное информирование;пи;предварительная "
+          "информация"),
 };
 
 static const struct intake_field containers[] = {
@@ -195,7 +205,8 @@ const char *intake_form_text(enum intake_form form)
         [FORM_WHOLE] = "a whole number >= 0",
         [FORM_REAL] = "a number >= 0",
         [FORM_CONTAINER] = "a container number with its check digit, such as CSQU3054383",
-        [FORM_WAGON] = "a wagon number with its check digit, 8 digits (1520 mm) or 12 (UIC)",
+        [FORM_WAGON] = "a wagon number with its check digit, 8 digits (1520 mm) or 12 (UIC), or 7 "
+                       "digits of China, which have none",
         [FORM_CARGO] = "a six-digit ETSNG cargo code with its check digit",
         [FORM_PLACE] = "a place of the corridor: a name, a UN/LOCODE, an ESR code or an identifier",
         [FORM_PLACES] = "places of the corridor, separated by ';'",

@@ -51,7 +51,8 @@ static enum zhol_error grow(struct merge *merge)
     return error;
 }
 
-/* Reads the store's file; columns that the kind no longer knows are a fault. */
+/* Reads the store's file. One of an older program may lack the last columns; columns that the kind
+ * does not know are a fault. */
 static enum zhol_error read_store(struct merge *merge, const char *path, struct zhol_report *report)
 {
     struct file_data data = {0};
@@ -68,7 +69,7 @@ static enum zhol_error read_store(struct merge *merge, const char *path, struct 
     }
     buffer_init(&key);
     csv_next(&reader);
-    bool fits = reader.count == merge->rules->count;
+    bool fits = reader.count <= merge->rules->count;
     for (uint32_t f = 0; fits && f < reader.count; f++) {
         fits = text_equal_string(reader.cells[f], merge->rules->fields[f].name);
     }

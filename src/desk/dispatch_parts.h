@@ -1,0 +1,42 @@
+/* desk/dispatch_parts.h: what the files of dispatch_day.h share. */
+#ifndef ZHOL_DESK_DISPATCH_PARTS_H
+#define ZHOL_DESK_DISPATCH_PARTS_H
+
+#include "desk/dispatch_day.h"
+
+/* Figures of the table station_figure that describe one thing or several equal ones. */
+struct figure_group {
+    uint32_t node, to;
+    unsigned item, work;
+    int32_t gauge_mm;
+    const char *part, *part_ru;
+    double values[zhol_station_measure_COUNT]; /* NaN where there is none */
+};
+
+/* The groups of expected trains. */
+enum zhol_error dispatch_expected(struct dispatch_day *day, struct figure_group *out, uint32_t max,
+                                  uint32_t *count);
+
+/* An ordinary train: as many boxes or wagons as the load classes of the corridor say, all to one
+ * destination. */
+struct dispatch_usual {
+    enum zhol_dispatch_gauge gauge;
+    enum zhol_dispatch_work work;
+    int32_t ready_min;
+    uint32_t destination;
+    const char *name, *client;
+};
+enum zhol_error dispatch_add_usual(struct dispatch_day *day, const struct dispatch_usual *usual,
+                                   uint32_t *index);
+
+/* Length of a train of boxes or wagons with its locomotive, in metres. */
+int32_t dispatch_train_length(enum zhol_dispatch_work work, enum zhol_dispatch_gauge gauge,
+                              uint32_t units);
+/* Sets what an unloaded train leaves standing: its platforms, wagons or bogies. */
+void dispatch_set_released(const struct dispatch_day *day, struct zhol_dispatch_train *train,
+                           uint32_t boxes);
+
+/* So many trains an hour that `a_day` come out of 24 hours, as even as can be. */
+void dispatch_spread(uint16_t *hours, uint32_t count, double a_day);
+
+#endif

@@ -12,7 +12,7 @@ enum { COST_LINES = 64 };
 
 int64_t assign_middle_min(const struct assign_model *model)
 {
-    return ((int64_t)model->options.from + model->options.to) * 720;
+    return (int64_t)model->net.day * 1440 + 720;
 }
 
 bool assign_ban_holds(const struct assign_model *model, const struct zhol_ban *ban)

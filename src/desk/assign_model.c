@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "desk/assign_parts.h"
+#include "desk/assign_tree.h"
 
 uint32_t assign_arcs(const struct zhol_network_view *net, const uint32_t *arc,
                      const uint32_t **arcs)
@@ -67,92 +68,15 @@ static enum zhol_error add_arcs(struct assign_model *model)
 
 /* ---- The free cost of each wish: a shortest path tree per origin and class ---- */
 
-struct tree {
-    double *cost;   /* by vertex */
-    uint32_t *heap; /* vertices */
-    uint32_t *at;   /* by vertex: its place in the heap, or ZHOL_NONE */
-    uint32_t size;
-};
-
-static void heap_put(struct tree *t, uint32_t i, uint32_t vertex)
-{
-    t->heap[i] = vertex;
-    t->at[vertex] = i;
-}
-
-static void heap_rise(struct tree *t, uint32_t i)
-{
-    uint32_t vertex = t->heap[i];
-    for (; i > 0 && t->cost[vertex] < t->cost[t->heap[(i - 1) / 2]]; i = (i - 1) / 2) {
-        heap_put(t, i, t->heap[(i - 1) / 2]);
-    }
-    heap_put(t, i, vertex);
-}
-
-static uint32_t heap_take(struct tree *t)
-{
-    uint32_t top = t->heap[0], last = t->heap[--t->size], i = 0;
-    t->at[top] = ZHOL_NONE;
-    while (2 * i + 1 < t->size) {
-        uint32_t child = 2 * i + 1;
-        if (child + 1 < t->size && t->cost[t->heap[child + 1]] < t->cost[t->heap[child]]) {
-            child++;
-        }
-        if (t->cost[last] <= t->cost[t->heap[child]]) {
-            break;
-        }
-        heap_put(t, i, t->heap[child]);
-        i = child;
-    }
-    if (t->size) {
-        heap_put(t, i, last);
-    }
-    return top;
-}
-
-static void tree_relax(struct tree *t, uint32_t vertex, double cost)
-{
-    if (cost >= t->cost[vertex]) {
-        return;
-    }
-    bool fresh = t->at[vertex] == ZHOL_NONE;
-    t->cost[vertex] = cost;
-    if (fresh) {
-        heap_put(t, t->size++, vertex);
-    }
-    heap_rise(t, t->at[vertex]);
-}
-
-static void tree_grow(const struct assign_model *model, struct tree *t, uint32_t root,
-                      uint32_t class)
-{
-    const struct zhol_network_view *net = &model->net;
-    for (uint32_t v = 0; v < net->vertex_count; v++) {
-        t->cost[v] = INFINITY;
-        t->at[v] = ZHOL_NONE;
-    }
-    t->size = 0;
-    tree_relax(t, root, 0);
-    while (t->size) {
-        uint32_t v = heap_take(t);
-        for (uint32_t a = net->first_arc[v]; a < net->first_arc[v + 1]; a++) {
-            uint32_t arc = model->arc_of[a];
-            double cost = arc == ZHOL_NONE ? ASSIGN_CLOSED
-                                           : model->costs[(size_t)arc * model->class_count + class];
-            if (cost < ASSIGN_CLOSED) {
-                tree_relax(t, net->arcs[a].head, t->cost[v] + cost);
-            }
-        }
-    }
-}
-
 /* Gives wishes `w` and all later ones of the same origin and class their free cost. */
-static void free_costs_from(struct assign_model *model, struct tree *t, uint32_t w, uint8_t *done)
+static void free_costs_from(struct assign_model *model, struct assign_tree *t, uint32_t w,
+                            double *costs, uint8_t *done)
 {
     const struct assign_wish *first = &model->wishes[w];
     uint32_t root = zhol_network_place(&model->net, first->from, zhol_state_YARD);
     if (root != ZHOL_NONE) {
-        tree_grow(model, t, root, first->class);
+        assign_tree_costs(model, first->class, costs);
+        assign_tree_grow(t, model, root, costs);
     }
     for (uint32_t i = w; i < model->wish_count; i++) {
         struct assign_wish *wish = &model->wishes[i];
@@ -166,25 +90,18 @@ static void free_costs_from(struct assign_model *model, struct tree *t, uint32_t
 
 static enum zhol_error find_free_costs(struct assign_model *model)
 {
-    uint32_t vertices = model->net.vertex_count;
-    struct tree t = {.cost = malloc((vertices + 1) * sizeof *t.cost),
-                     .heap = malloc((vertices + 1) * sizeof *t.heap),
-                     .at = malloc((vertices + 1) * sizeof *t.at)};
+    struct assign_tree tree = {0};
+    double *costs = malloc((model->arc_count + 1) * sizeof *costs);
     uint8_t *done = calloc(model->wish_count + 1, 1);
-    enum zhol_error error = ZHOL_ERROR_OK;
-    if (!t.cost || !t.heap || !t.at || !done) {
-        error = ZHOL_ERROR_MEMORY;
-        goto out;
-    }
-    for (uint32_t w = 0; w < model->wish_count; w++) {
+    enum zhol_error error = assign_tree_init(&tree, model);
+    error = !error && (!costs || !done) ? ZHOL_ERROR_MEMORY : error;
+    for (uint32_t w = 0; !error && w < model->wish_count; w++) {
         if (!done[w]) {
-            free_costs_from(model, &t, w, done);
+            free_costs_from(model, &tree, w, costs, done);
         }
     }
-out:
-    free(t.cost);
-    free(t.heap);
-    free(t.at);
+    assign_tree_clear(&tree);
+    free(costs);
     free(done);
     return error;
 }

@@ -6,8 +6,8 @@
 #include "base/array.h"
 #include "base/map.h"
 #include "base/random.h"
-#include "base/time.h"
 #include "desk/assign_parts.h"
+#include "desk/demand_table.h"
 #include "plan/problem.h"
 #include "plan/walk.h"
 
@@ -56,61 +56,27 @@ double assign_drawn(const struct assign_model *model, enum zhol_table table, uin
 
 /* ---- Tonnes of a row in the slice ---- */
 
-static int32_t later(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t earlier(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Tonnes by months where the row has them, else evenly by days. */
-static double slice_t(const struct zhol_demand *row, double t, int32_t from, int32_t to)
-{
-    const double months[12] = {row->m01_t, row->m02_t, row->m03_t, row->m04_t,
-                               row->m05_t, row->m06_t, row->m07_t, row->m08_t,
-                               row->m09_t, row->m10_t, row->m11_t, row->m12_t};
-    int32_t first = later(from, row->period_start), last = earlier(to, row->period_end);
-    if (first >= last) {
-        return 0;
-    }
-    if (isnan(months[0])) {
-        return t * (last - first) / (row->period_end - row->period_start);
-    }
-    double sum = 0, all = 0;
-    for (int32_t m = 0; m < 12; m++) {
-        int32_t begin = time_add_months(row->period_start, m);
-        int32_t end = time_add_months(row->period_start, m + 1);
-        int32_t days = earlier(end, last) - later(begin, first);
-        double here = isnan(months[m]) ? 0 : months[m];
-        all += here;
-        sum += days > 0 ? here * days / (end - begin) : 0;
-    }
-    return all > 0 ? sum * (t / all) : 0;
-}
-
 /* Tonnes a day of a row of demand in the slice. */
 static double row_t_day(const struct assign_model *model, uint32_t row)
 {
     uint32_t count;
     const struct zhol_demand *d = &zhol_corridor_demand(model->corridor, &count)[row];
     const struct zhol_commodity *c = assign_commodity(model->corridor, d->commodity_id);
-    double t = d->t;
-    if (isnan(t) && !isnan(d->teu)) {
+    int32_t from = model->options.from, to = model->options.to;
+    double t = demand_tonnes(d, from, to);
+    if (isnan(t)) {
         struct zhol_load box;
+        double teu = demand_teu(d, from, to);
         bool fits = zhol_load_make(model->corridor, d->commodity_id, 2, 0, &box) == ZHOL_ERROR_OK;
-        t = fits ? d->teu * box.tonnes / 2 : 0;
+        t = fits && !isnan(teu) ? teu * box.tonnes / 2 : 0;
     }
     if (!(t > 0) || !(c->t_per_unit > 0)) {
         return 0;
     }
-    t = assign_drawn(model, ZHOL_TABLE_demand, d->demand_id, d->period_start, t, d->t_low,
-                     d->t_high);
+    double drawn = assign_drawn(model, ZHOL_TABLE_demand, d->demand_id, d->period_start, d->t,
+                                d->t_low, d->t_high);
     const double *factor = model->options.demand_factor;
-    return slice_t(d, t, model->options.from, model->options.to) * (factor ? factor[row] : 1) /
-           (model->options.to - model->options.from);
+    return t * (drawn > 0 ? drawn / d->t : 1) * (factor ? factor[row] : 1) / (to - from);
 }
 
 /* ---- Classes ---- */

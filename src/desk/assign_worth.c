@@ -1,0 +1,319 @@
+/* desk/assign_worth.c: see assign_worth.h. */
+#include "desk/assign_worth.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "desk/assign_parts.h"
+
+enum { RAISES_MAX = 400 };
+
+static const struct zhol_resource *resource_row(const struct assign_study *study, uint32_t row)
+{
+    uint32_t count;
+    return &zhol_corridor_resource(study->corridor, &count)[row];
+}
+
+/* ---- The natural piece of a capacity ---- */
+
+/* The process row that uses a resource and has servers, on the slice's day; NULL where none. */
+static const struct zhol_process *served_by(const struct assign_study *study,
+                                            const struct assign_model *model, uint32_t resource)
+{
+    uint32_t count, uses, rows;
+    const uint32_t *list =
+        zhol_corridor_rows_of(study->corridor, ZHOL_TABLE_resource_use, resource, &count);
+    const struct zhol_resource_use *use = zhol_corridor_resource_use(study->corridor, &uses);
+    const struct zhol_process *processes = zhol_corridor_process(study->corridor, &rows);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t process = use[list[i]].process_id;
+        if (process == ZHOL_NONE) {
+            continue;
+        }
+        uint32_t row =
+            zhol_corridor_row_on(study->corridor, ZHOL_TABLE_process, process, model->net.day);
+        if (row != ZHOL_NONE && processes[row].servers > 0) {
+            return &processes[row];
+        }
+    }
+    return NULL;
+}
+
+static void find_piece(const struct assign_study *study, const struct assign_model *model,
+                       uint32_t row, struct assign_worth *worth)
+{
+    const struct zhol_resource *r = resource_row(study, model->rows[row].resource_row);
+    const struct zhol_process *process = served_by(study, model, r->resource_id);
+    worth->piece_units = 1;
+    switch (r->unit) {
+    case zhol_capacity_unit_PAIRS:
+        worth->piece = ASSIGN_PIECE_PAIR;
+        return;
+    case zhol_capacity_unit_TRAINS:
+        worth->piece = ASSIGN_PIECE_TRAIN;
+        return;
+    case zhol_capacity_unit_VESSELS:
+        worth->piece = ASSIGN_PIECE_SAILING;
+        return;
+    default:
+        break;
+    }
+    worth->piece = process ? ASSIGN_PIECE_SERVER : ASSIGN_PIECE_TENTH;
+    worth->process_kind = process ? process->kind : 0;
+    worth->piece_units = model->rows[row].capacity / (process ? process->servers : 10);
+}
+
+/* Adds `units` to every row of the resource. */
+static enum zhol_error raise(struct assign_model *model, uint32_t resource_row, double units)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t r = 0; !error && r < model->row_count; r++) {
+        if (model->rows[r].resource_row == resource_row) {
+            error = assign_model_set_row(model, r, model->rows[r].capacity + units);
+        }
+    }
+    return error;
+}
+
+/* What a piece saves a day: solved with it, and back. */
+static enum zhol_error find_gain(struct assign_model *model, uint32_t row,
+                                 struct assign_worth *worth)
+{
+    double before = model->certificate.primal;
+    uint32_t resource_row = model->rows[row].resource_row;
+    enum zhol_error error = raise(model, resource_row, worth->piece_units);
+    error = error ? error : assign_model_solve(model, NULL);
+    worth->piece_usd_day = fmax(before - model->certificate.primal, 0);
+    error = error ? error : raise(model, resource_row, -worth->piece_units);
+    return error ? error : assign_model_solve(model, NULL);
+}
+
+/* ---- Ends of ranges ---- */
+
+static struct assign_end name_end(const struct assign_study *study,
+                                  const struct assign_model *model,
+                                  const struct zhol_assign_side *side)
+{
+    struct assign_end end = {side->end, ZHOL_NONE, -1, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE};
+    if (side->end == ZHOL_ASSIGN_END_ROW && side->end_index < model->row_count) {
+        end.resource = resource_row(study, model->rows[side->end_index].resource_row)->resource_id;
+        end.sense = model->rows[side->end_index].sense;
+    } else if (side->end == ZHOL_ASSIGN_END_PATH || side->end == ZHOL_ASSIGN_END_UNMET) {
+        for (uint32_t w = 0; w < model->wish_count; w++) {
+            if (model->wishes[w].demand == side->end_index) {
+                end.from = model->wishes[w].from;
+                end.to = model->wishes[w].to;
+                end.commodity = model->classes[model->wishes[w].class].commodity;
+            }
+        }
+    }
+    return end;
+}
+
+/* The row of a capacity in a model, or ZHOL_NONE. */
+static uint32_t find_row(const struct assign_study *study, const struct assign_model *model,
+                         const struct assign_capacity *capacity)
+{
+    for (uint32_t r = 0; r < model->row_count; r++) {
+        if (model->rows[r].sense == capacity->sense &&
+            resource_row(study, model->rows[r].resource_row)->resource_id == capacity->resource) {
+            return r;
+        }
+    }
+    return ZHOL_NONE;
+}
+
+static enum zhol_error fill_worth(const struct assign_study *study, struct assign_model *model,
+                                  struct assign_worth *worth)
+{
+    uint32_t row = find_row(study, model, &study->capacities[worth->capacity]);
+    if (row == ZHOL_NONE) {
+        return ZHOL_ERROR_INTERNAL;
+    }
+    enum zhol_error error = zhol_assign_row_range(model->solver, row, &worth->range);
+    if (error) {
+        return error;
+    }
+    worth->more = name_end(study, model, &worth->range.more);
+    worth->less = name_end(study, model, &worth->range.less);
+    find_piece(study, model, row, worth);
+    return find_gain(model, row, worth);
+}
+
+/* ---- Ranking ---- */
+
+struct ranked {
+    double price;
+    uint32_t capacity;
+};
+
+static int by_price(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->price != y->price) {
+        return x->price > y->price ? -1 : 1;
+    }
+    return (x->capacity > y->capacity) - (x->capacity < y->capacity);
+}
+
+static enum zhol_error rank(const struct assign_study *study, struct ranked **out, uint32_t *count)
+{
+    struct ranked *ranked = malloc((study->capacity_count + 1) * sizeof *ranked);
+    *count = 0;
+    *out = ranked;
+    if (!ranked) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t i = 0; i < study->capacity_count; i++) {
+        if (study->capacities[i].tight_days) {
+            ranked[(*count)++] = (struct ranked){study->capacities[i].price, i};
+        }
+    }
+    if (*count) {
+        qsort(ranked, *count, sizeof *ranked, by_price);
+    }
+    return ZHOL_ERROR_OK;
+}
+
+enum zhol_error assign_worth(const struct assign_study *study, uint32_t max,
+                             struct assign_worth **worths, uint32_t *count)
+{
+    struct ranked *ranked;
+    struct assign_model *model = NULL;
+    *worths = NULL;
+    enum zhol_error error = rank(study, &ranked, count);
+    *count = max && max < *count ? max : *count;
+    *worths = error ? NULL : calloc(*count + 1, sizeof **worths);
+    error = !error && !*worths ? ZHOL_ERROR_MEMORY : error;
+    for (uint32_t i = 0; !error && i < *count; i++) {
+        (*worths)[i].capacity = ranked[i].capacity;
+        (*worths)[i].slice = study->capacities[ranked[i].capacity].price_slice;
+    }
+    for (uint32_t s = 0; !error && s < study->slice_count; s++) {
+        for (uint32_t i = 0; !error && i < *count; i++) {
+            if ((*worths)[i].slice != s) {
+                continue;
+            }
+            error = model ? ZHOL_ERROR_OK : assign_study_copy(study, s, &model);
+            error = error ? error : fill_worth(study, model, &(*worths)[i]);
+        }
+        assign_model_free(model);
+        model = NULL;
+    }
+    free(ranked);
+    if (error) {
+        free(*worths);
+        *worths = NULL;
+        *count = 0;
+    }
+    return error;
+}
+
+/* ---- Limits that would have to give way ---- */
+
+struct raising {
+    const struct assign_study *study;
+    uint32_t slice;
+    struct assign_model *model;
+    double *stated; /* by row */
+    uint32_t *order;
+    uint32_t order_count;
+};
+
+/* The priced row that meets most of the unmet freight; ZHOL_NONE where all is carried. */
+static enum zhol_error worst_row(struct raising *r, uint32_t *row)
+{
+    struct assign_slice slice = r->study->slices[r->slice];
+    slice.model = r->model;
+    struct assign_study one = {.corridor = r->study->corridor, .slices = &slice, .slice_count = 1};
+    struct assign_shortage *items = NULL;
+    uint32_t count = 0;
+    double *t = calloc(r->model->row_count + 1, sizeof *t), most = 0;
+    enum zhol_error error = t ? assign_study_shortages(&one, &items, &count) : ZHOL_ERROR_MEMORY;
+    *row = ZHOL_NONE;
+    for (uint32_t i = 0; !error && i < count; i++) {
+        struct assign_capacity key = {.resource = items[i].resource, .sense = items[i].sense};
+        uint32_t at =
+            items[i].resource == ZHOL_NONE ? ZHOL_NONE : find_row(r->study, r->model, &key);
+        if (at != ZHOL_NONE) {
+            t[at] += items[i].t;
+            if (t[at] > most) {
+                most = t[at];
+                *row = at;
+            }
+        }
+    }
+    free(items);
+    free(t);
+    return error;
+}
+
+static enum zhol_error raise_all(struct raising *r)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t step = 0; !error && step < RAISES_MAX; step++) {
+        uint32_t row;
+        error = worst_row(r, &row);
+        if (error || row == ZHOL_NONE) {
+            return error;
+        }
+        struct assign_row *at = &r->model->rows[row];
+        if (at->capacity == r->stated[row]) {
+            r->order[r->order_count++] = row;
+        }
+        error = assign_model_set_row(r->model, row, at->capacity + fmax(r->stated[row] / 20, 1e-3));
+        error = error ? error : assign_model_solve(r->model, NULL);
+    }
+    return error;
+}
+
+static enum zhol_error give_limits(const struct raising *r, struct assign_limit **limits,
+                                   uint32_t *count, double *left_t)
+{
+    const struct assign_model *model = r->model;
+    *limits = calloc(r->order_count + 1, sizeof **limits);
+    if (!*limits) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t i = 0; i < r->order_count; i++) {
+        const struct assign_row *row = &model->rows[r->order[i]];
+        double use = zhol_assign_row_use(model->solver, r->order[i]);
+        (*limits)[i] = (struct assign_limit){resource_row(r->study, row->resource_row)->resource_id,
+                                             row->sense, row->assumed, r->stated[r->order[i]],
+                                             fmax(use, r->stated[r->order[i]])};
+    }
+    *count = r->order_count;
+    *left_t = 0;
+    for (uint32_t w = 0; w < model->wish_count; w++) {
+        *left_t +=
+            model->wishes[w].demand == ZHOL_NONE
+                ? 0
+                : assign_model_unmet(model, w) * model->classes[model->wishes[w].class].t_per_unit;
+    }
+    return ZHOL_ERROR_OK;
+}
+
+enum zhol_error assign_limits(const struct assign_study *study, uint32_t slice,
+                              struct assign_limit **limits, uint32_t *count, double *left_t)
+{
+    struct raising r = {.study = study, .slice = slice};
+    *limits = NULL;
+    *count = 0;
+    enum zhol_error error = assign_study_copy(study, slice, &r.model);
+    if (error) {
+        return error;
+    }
+    r.stated = malloc((r.model->row_count + 1) * sizeof *r.stated);
+    r.order = malloc((r.model->row_count + 1) * sizeof *r.order);
+    error = r.stated && r.order ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    for (uint32_t row = 0; !error && row < r.model->row_count; row++) {
+        r.stated[row] = r.model->rows[row].capacity;
+    }
+    error = error ? error : raise_all(&r);
+    error = error ? error : give_limits(&r, limits, count, left_t);
+    free(r.stated);
+    free(r.order);
+    assign_model_free(r.model);
+    return error;
+}

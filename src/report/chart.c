@@ -13,7 +13,8 @@ const char *chart_style(void)
 {
     return ".chart{font-family:system-ui,\"DejaVu Sans\",\"Noto Sans\",sans-serif;font-size:12px}"
            ".chart text{fill:#333}.chart .title{font-size:13px;font-weight:600;fill:#111}"
-           ".chart .small{font-size:11px;fill:#555}.chart .head{font-size:16px;font-weight:600}"
+           ".chart .small{font-size:11px;fill:#555}.chart .name{font-size:12px}.chart "
+           ".head{font-size:16px;font-weight:600}"
            ".chart .frame{fill:none;stroke:#999}.chart .grid{stroke:#ddd;stroke-width:1}"
            ".chart .line{fill:none;stroke-width:1.8;stroke-linejoin:round}"
            ".chart .band{opacity:.22;stroke:none}"

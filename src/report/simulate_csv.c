@@ -1,0 +1,137 @@
+/* simulate_csv.c: a simulation as CSV, one figure a line. See simulate_view.h. */
+#include <math.h>
+
+#include "base/csv.h"
+#include "report/simulate_view.h"
+
+struct sheet {
+    const struct simulate_view *view;
+    struct csv_writer csv;
+    struct buffer text;
+    const char *part;
+    const char *name;
+};
+
+static void put(struct sheet *sheet, const char *measure, const char *unit,
+                struct zhol_simulate_value value)
+{
+    if (isnan(value.mean)) {
+        return;
+    }
+    csv_write_text(&sheet->csv, sheet->part);
+    csv_write_text(&sheet->csv, sheet->name);
+    csv_write_text(&sheet->csv, measure);
+    csv_write_text(&sheet->csv, unit);
+    csv_write_real(&sheet->csv, isinf(value.mean) ? NAN : value.mean);
+    csv_write_real(&sheet->csv, value.half);
+    csv_write_end(&sheet->csv);
+}
+
+static void put_one(struct sheet *sheet, const char *measure, const char *unit, double mean)
+{
+    put(sheet, measure, unit, (struct zhol_simulate_value){mean, NAN});
+}
+
+static const char *group_part(enum group_kind kind)
+{
+    static const char *const parts[GROUP_KIND_COUNT] = {
+        "all", "traffic", "crossing", "origin_destination", "destination", "mode"};
+    return parts[kind];
+}
+
+static void put_group(struct sheet *sheet, const struct answer_group *group)
+{
+    static const char *const steps[ZHOL_SIMULATE_STEP_COUNT] = {
+        "", "running", "handling", "border", "border_wait", "other_wait"};
+    const struct zhol_simulate_flows_result *r = &group->result;
+    sheet->part = group_part(group->group.kind);
+    put_one(sheet, "wanted", "t/day", group->group.t_day);
+    put(sheet, "arrived", "loads/day", r->loads_day);
+    put(sheet, "transit_mean", "h", r->transit_h);
+    put(sheet, "transit_p50", "h", r->p50_h);
+    put(sheet, "transit_p90", "h", r->p90_h);
+    put(sheet, "transit_p95", "h", r->p95_h);
+    put(sheet, "delay", "USD/day", r->delay_usd_day);
+    for (int s = ZHOL_SIMULATE_STEP_RUN; s < ZHOL_SIMULATE_STEP_COUNT; s++) {
+        put(sheet, steps[s], "h", r->by_step_h[s]);
+    }
+    for (int c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
+        if (zhol_simulate_cause_waits(c)) {
+            put(sheet, zhol_simulate_cause_word(c), "h", r->by_cause_h[c]);
+        }
+    }
+    if (group->paired) {
+        put(sheet, "transit_change", "h", group->gain.transit_h);
+        put(sheet, "delay_change", "USD/day", group->gain.delay_usd_day);
+    }
+}
+
+static void put_place(struct sheet *sheet, const struct answer_place *place)
+{
+    sheet->part = "place";
+    put(sheet, "queue_mean", "waiting", place->result.queue_mean);
+    put(sheet, "queue_max", "waiting", place->result.queue_max);
+    put(sheet, "wait", "h", place->result.wait_h);
+    put(sheet, "utilisation", "share", place->result.utilisation);
+    put(sheet, "passed", "a day", place->result.passed_day);
+    put_one(sheet, "nameplate", "a day", place->about.nameplate_day);
+}
+
+static void put_clearing(struct sheet *sheet, const struct answer_clearing *c)
+{
+    sheet->part = "clearing";
+    put_one(sheet, "peak_p50", "waiting", c->peak[1]);
+    put_one(sheet, "cleared_p50", "days", c->days[0]);
+    put_one(sheet, "cleared_p90", "days", c->days[1]);
+    put_one(sheet, "cleared_p95", "days", c->days[2]);
+    put_one(sheet, "arrival_p50", "days", c->arrival_days[0]);
+    put_one(sheet, "arrival_p90", "days", c->arrival_days[1]);
+    put_one(sheet, "arrival_p95", "days", c->arrival_days[2]);
+}
+
+static void put_rest(struct sheet *sheet)
+{
+    const struct answer *answer = sheet->view->answer;
+    for (uint32_t i = 0; i < answer->clearing_count; i++) {
+        const struct answer_clearing *c = &answer->clearings[i];
+        sheet->name = view_node(sheet->view, answer->study->options->state->queues[c->queue].node);
+        put_clearing(sheet, c);
+    }
+    for (uint32_t i = 0; i < answer->worth_count; i++) {
+        struct zhol_simulate_place about;
+        zhol_simulate_place_about(answer->study->model, answer->worths[i].place, &about);
+        buffer_reset(&sheet->text);
+        view_place(sheet->view, &about, &sheet->text);
+        sheet->part = "worth";
+        sheet->name = buffer_get(&sheet->text);
+        put(sheet, "gain", "USD/day", answer->worths[i].gain_usd_day);
+        put(sheet, "gain", "h", answer->worths[i].gain_h);
+    }
+}
+
+void simulate_write_csv(const struct simulate_view *view, struct buffer *out)
+{
+    static const char *const heads[] = {"part", "name", "measure", "unit", "value", "half95"};
+    const struct answer *answer = view->answer;
+    struct sheet sheet = {.view = view};
+    csv_writer_init(&sheet.csv, out);
+    buffer_init(&sheet.text);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        csv_write_text(&sheet.csv, heads[i]);
+    }
+    csv_write_end(&sheet.csv);
+    for (uint32_t i = 0; i < answer->count; i++) {
+        buffer_reset(&sheet.text);
+        view_group(view, &answer->list[i].group, &sheet.text);
+        sheet.name = buffer_get(&sheet.text);
+        put_group(&sheet, &answer->list[i]);
+    }
+    for (uint32_t i = 0; i < answer->place_count; i++) {
+        buffer_reset(&sheet.text);
+        view_place(view, &answer->places[i].about, &sheet.text);
+        sheet.name = buffer_get(&sheet.text);
+        put_place(&sheet, &answer->places[i]);
+    }
+    put_rest(&sheet);
+    buffer_clear(&sheet.text);
+}

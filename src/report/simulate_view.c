@@ -1,0 +1,269 @@
+/* simulate_view.c: names and sentences of a simulation. See simulate_view.h. */
+#include "report/simulate_view.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "base/time.h"
+#include "report/format.h"
+
+const char *view_word(const struct simulate_view *view, enum sim_word word)
+{
+    return sim_word(word, view->lang);
+}
+
+static const struct zhol_corridor *corridor_of(const struct simulate_view *view)
+{
+    return view->answer->study->corridor;
+}
+
+const char *view_node(const struct simulate_view *view, uint32_t node)
+{
+    return node == ZHOL_NONE
+               ? ""
+               : zhol_node_name(corridor_of(view), node, view->lang == REPORT_RU ? "ru" : "en");
+}
+
+static const char *traffic(const struct simulate_view *view, uint32_t flow)
+{
+    uint32_t begin, end, count;
+    if (flow == ZHOL_NONE) {
+        return view_word(view, SIM_LISTED);
+    }
+    const struct zhol_demand_flow *rows = zhol_corridor_demand_flow(corridor_of(view), &count);
+    zhol_corridor_rows(corridor_of(view), ZHOL_TABLE_demand_flow, flow, &begin, &end);
+    const struct zhol_demand_flow *row = &rows[begin];
+    const char *ru = zhol_corridor_text(corridor_of(view), row->name_ru);
+    return view->lang == REPORT_RU && *ru ? ru : zhol_corridor_text(corridor_of(view), row->name);
+}
+
+void view_group(const struct simulate_view *view, const struct group *group, struct buffer *out)
+{
+    switch (group->kind) {
+    case GROUP_TRAFFIC:
+        buffer_string(out, traffic(view, group->a));
+        break;
+    case GROUP_CROSSING:
+    case GROUP_OD:
+        buffer_printf(out, "%s > %s", view_node(view, group->a), view_node(view, group->b));
+        break;
+    case GROUP_DESTINATION:
+        buffer_string(out, view_node(view, group->a));
+        break;
+    case GROUP_MODE:
+        buffer_string(out,
+                      group->a ? report_mode(group->a, view->lang) : view_word(view, SIM_ANY_MODE));
+        break;
+    default:
+        buffer_string(out, view_word(view, SIM_ALL));
+        break;
+    }
+}
+
+/* "Dostyk - Beskol" of a link, the place of a node. */
+static void put_where(const struct simulate_view *view, const struct zhol_simulate_place *place,
+                      struct buffer *out)
+{
+    uint32_t begin, end, count;
+    const struct zhol_link *links = zhol_corridor_link(corridor_of(view), &count);
+    if (place->link != ZHOL_NONE) {
+        zhol_corridor_rows(corridor_of(view), ZHOL_TABLE_link, place->link, &begin, &end);
+        buffer_printf(out, "%s - %s", view_node(view, links[begin].from_node_id),
+                      view_node(view, links[begin].to_node_id));
+    } else {
+        buffer_string(out, view_node(view, place->node));
+    }
+}
+
+static const char *process_kind(const struct simulate_view *view,
+                                const struct zhol_simulate_place *place)
+{
+    uint32_t count;
+    const struct zhol_process *rows = zhol_corridor_process(corridor_of(view), &count);
+    return place->process_row == ZHOL_NONE
+               ? ""
+               : report_process_kind(rows[place->process_row].kind, view->lang);
+}
+
+void view_place(const struct simulate_view *view, const struct zhol_simulate_place *place,
+                struct buffer *out)
+{
+    static const enum sim_word words[ZHOL_SIMULATE_PLACE_KINDS] = {
+        [ZHOL_SIMULATE_PLACE_SLOT] = SIM_PLACE_SLOT,
+        [ZHOL_SIMULATE_PLACE_YARD] = SIM_PLACE_YARD,
+        [ZHOL_SIMULATE_PLACE_LINE] = SIM_PLACE_LINE,
+        [ZHOL_SIMULATE_PLACE_PLATFORM] = SIM_PLACE_PLATFORM,
+        [ZHOL_SIMULATE_PLACE_LOCOMOTIVE] = SIM_PLACE_LOCOMOTIVE,
+        [ZHOL_SIMULATE_PLACE_VESSEL] = SIM_PLACE_VESSEL,
+        [ZHOL_SIMULATE_PLACE_LIFT] = SIM_PLACE_LIFT,
+        [ZHOL_SIMULATE_PLACE_BAN] = SIM_PLACE_BAN,
+    };
+    struct buffer where;
+    buffer_init(&where);
+    put_where(view, place, &where);
+    bool work = place->kind == ZHOL_SIMULATE_PLACE_CONTROL ||
+                place->kind == ZHOL_SIMULATE_PLACE_FRONT ||
+                (place->kind == ZHOL_SIMULATE_PLACE_SLOT && place->process_row != ZHOL_NONE);
+    if (work) {
+        buffer_printf(out, "%s: %s", buffer_get(&where), process_kind(view, place));
+    } else {
+        enum sim_word word = words[place->kind];
+        bool limit = word == SIM_PLACE_SLOT && place->link == ZHOL_NONE;
+        buffer_printf(out, view_word(view, limit ? SIM_PLACE_SLOT_OF : word), buffer_get(&where));
+    }
+    if (place->toward != ZHOL_NONE && place->toward != place->node) {
+        buffer_string(out, ", ");
+        buffer_printf(out, view_word(view, SIM_TOWARD), view_node(view, place->toward));
+    }
+    buffer_clear(&where);
+}
+
+void view_groups(const struct simulate_view *view, enum group_kind kind, uint32_t *first,
+                 uint32_t *last)
+{
+    const struct answer *answer = view->answer;
+    *first = 0;
+    while (*first < answer->count && answer->list[*first].group.kind != kind) {
+        (*first)++;
+    }
+    *last = *first;
+    while (*last < answer->count && answer->list[*last].group.kind == kind) {
+        (*last)++;
+    }
+}
+
+bool view_is_waited_at(const struct answer_place *place)
+{
+    return place->result.queue_mean.mean >= 0.005;
+}
+
+/* ---- Sentences ---- */
+
+static void put_period(const struct simulate_view *view, struct buffer *out)
+{
+    const struct flows *flows = &view->answer->study->flows;
+    struct time_date from = time_date_of(flows->year_from);
+    if (time_date_of(flows->year_to - 1).year == from.year) {
+        buffer_printf(out, "%d", from.year);
+    } else {
+        format_day(out, flows->year_from, view->lang);
+    }
+}
+
+static void put_freight(const struct simulate_view *view, struct buffer *out)
+{
+    const struct study *study = view->answer->study;
+    const struct study_options *o = study->options;
+    struct buffer year, mt;
+    buffer_init(&year);
+    buffer_init(&mt);
+    if (o->replay) {
+        buffer_printf(out, view_word(view, SIM_REPLAYED), view->list_file);
+        buffer_char(out, '\n');
+    } else {
+        put_period(view, &year);
+        format_number(&mt, study->flows.t_year / 1e6, 1, view->lang);
+        buffer_printf(out, view_word(view, SIM_DEMAND_OF), buffer_get(&year), buffer_get(&mt),
+                      study->flows.flow_count);
+        buffer_char(out, '\n');
+    }
+    if (o->list && !o->replay) {
+        buffer_printf(out, view_word(view, SIM_ADDED), view->list_file);
+        buffer_char(out, '\n');
+    }
+    if (study->flows.unreached_count) {
+        buffer_reset(&mt);
+        format_number(&mt, study->flows.unreached_t_year / 1e6, 2, view->lang);
+        buffer_printf(out, view_word(view, SIM_UNREACHED), buffer_get(&mt));
+        buffer_char(out, '\n');
+    }
+    buffer_clear(&year);
+    buffer_clear(&mt);
+}
+
+void view_head(const struct simulate_view *view, struct buffer *out)
+{
+    const struct study *study = view->answer->study;
+    const struct study_options *o = study->options;
+    struct buffer day;
+    buffer_init(&day);
+    view_day(view, 0, &day);
+    if (study->interrupted) {
+        buffer_printf(out, view_word(view, SIM_INTERRUPTED), study->count);
+        buffer_char(out, '\n');
+    }
+    buffer_printf(out, view_word(view, SIM_RUNS), study->count, o->days, buffer_get(&day), o->seed);
+    buffer_char(out, '\n');
+    if (o->from_state) {
+        buffer_printf(out, view_word(view, SIM_FROM_STATE), view->state_file);
+        buffer_char(out, '\n');
+    } else if (o->warm_up_days > 0) {
+        buffer_printf(out, view_word(view, SIM_WARM_UP), o->warm_up_days);
+        buffer_char(out, '\n');
+    }
+    put_freight(view, out);
+    buffer_clear(&day);
+}
+
+static void put_audit(const struct simulate_view *view, struct buffer *out)
+{
+    const struct answer *answer = view->answer;
+    if (answer->audited && answer->holds) {
+        buffer_printf(out, view_word(view, SIM_AUDIT_HOLDS), answer->study->count,
+                      answer->fingerprint);
+        buffer_char(out, '\n');
+    } else if (answer->audited) {
+        buffer_printf(out, view_word(view, SIM_AUDIT_FAILS), answer->failed, answer->why);
+        buffer_char(out, '\n');
+    }
+}
+
+static void put_trains(const struct simulate_view *view, struct buffer *out)
+{
+    const double values[3] = {view->answer->blocked, view->answer->abandoned, view->answer->bans};
+    struct buffer texts[3];
+    for (int i = 0; i < 3; i++) {
+        buffer_init(&texts[i]);
+        format_number(&texts[i], values[i], 1, view->lang);
+    }
+    buffer_printf(out, view_word(view, SIM_TRAINS), buffer_get(&texts[0]), buffer_get(&texts[1]),
+                  buffer_get(&texts[2]));
+    buffer_char(out, '\n');
+    for (int i = 0; i < 3; i++) {
+        buffer_clear(&texts[i]);
+    }
+}
+
+void view_notes(const struct simulate_view *view, struct buffer *out)
+{
+    const struct answer *answer = view->answer;
+    const struct study *study = answer->study;
+    double wanted = study->options->precision * 100;
+    put_trains(view, out);
+    buffer_string(out, view_word(view, SIM_INTERVALS));
+    buffer_char(out, '\n');
+    if (wanted > 0) {
+        buffer_printf(out,
+                      view_word(view, study->reached ? SIM_PRECISION_MET : SIM_PRECISION_MISSED),
+                      study->relative * 100, wanted);
+        buffer_char(out, '\n');
+    }
+    if (!answer->settled) {
+        buffer_string(out, view_word(view, SIM_UNSETTLED));
+        buffer_char(out, '\n');
+    }
+    buffer_printf(out, view_word(view, SIM_EVIDENCE), answer->time_share[ZHOL_PUBLISHED] * 100,
+                  answer->time_share[ZHOL_DERIVED] * 100, answer->time_share[ZHOL_ASSUMED] * 100);
+    buffer_char(out, '\n');
+    put_audit(view, out);
+}
+
+void view_day(const struct simulate_view *view, double days, struct buffer *out)
+{
+    if (!(days < 1e6)) {
+        buffer_string(out, isnan(days) ? "-" : view_word(view, SIM_LATER));
+        return;
+    }
+    int64_t at_s = view->answer->study->options->start_s + (int64_t)(days * TIME_DAY_S);
+    format_day(out, time_day_of(at_s), view->lang);
+}

@@ -1,0 +1,59 @@
+/* report/simulate_view.h: names and figures of a simulation as people read them; what all its
+ * writers share.
+ *
+ * The writers are simulate_{table,json,csv,xlsx,svg,html}.c. Each reads an answer
+ * (desk/simulate_answer.h) and appends to a buffer, which carries the error of a full memory. */
+#ifndef ZHOL_REPORT_SIMULATE_VIEW_H
+#define ZHOL_REPORT_SIMULATE_VIEW_H
+
+#include "base/buffer.h"
+#include "base/table_out.h"
+#include "desk/simulate_answer.h"
+#include "report/simulate_words.h"
+
+struct simulate_view {
+    const struct answer *answer;
+    enum report_lang lang;
+    enum group_kind by;         /* which groups the table lists */
+    uint32_t limit;             /* lines a table at most */
+    const char *state_file;     /* name to print; NULL: none */
+    const char *list_file;      /* the same */
+    const char *other_scenario; /* of the second study */
+    bool worth;                 /* was asked for */
+};
+
+/* The text of a word in the view's language. */
+const char *view_word(const struct simulate_view *view, enum sim_word word);
+/* Name of a place of the corridor; "" for ZHOL_NONE. */
+const char *view_node(const struct simulate_view *view, uint32_t node);
+/* "Dostyk > Alashankou", "Xi'an > Duisburg", "All freight" ... */
+void view_group(const struct simulate_view *view, const struct group *group, struct buffer *out);
+/* "Dostyk: entry control, to Alashankou" */
+void view_place(const struct simulate_view *view, const struct zhol_simulate_place *place,
+                struct buffer *out);
+/* The groups of a kind: [*first, *last) of answer->list. */
+void view_groups(const struct simulate_view *view, enum group_kind kind, uint32_t *first,
+                 uint32_t *last);
+/* True where a capacity of the place rests on an assumption and is to be marked. */
+bool view_is_waited_at(const struct answer_place *place);
+/* Sentences that stand above and below every answer: what was run, on what it rests. Each is one
+ * line of `out`, ended by a newline. */
+void view_head(const struct simulate_view *view, struct buffer *out);
+void view_notes(const struct simulate_view *view, struct buffer *out);
+/* "2026-02-14" of days from the start; "later" for INFINITY. */
+void view_day(const struct simulate_view *view, double days, struct buffer *out);
+
+/* ---- Writers ---- */
+
+void simulate_write_table(const struct simulate_view *view, struct buffer *out);
+struct json_writer;
+/* Members of an object that is open. */
+void simulate_write_json(const struct simulate_view *view, struct json_writer *json);
+/* A line a figure: part, kind, from, to, name, measure, unit, value, half95. */
+void simulate_write_csv(const struct simulate_view *view, struct buffer *out);
+/* Queues over time, and times by step. */
+void simulate_write_svg(const struct simulate_view *view, struct buffer *out);
+/* One page: plots and tables. `head`: what the answer is about. */
+void simulate_write_html(const struct simulate_view *view, const char *head, struct buffer *out);
+
+#endif

@@ -1,0 +1,145 @@
+/* report/simulate_words.h: the texts of `zhol simulate`, in English and Russian, and the words of
+ * the ledger and of the places of the model. A row is a text, as in report/words.h. */
+#ifndef ZHOL_REPORT_SIMULATE_WORDS_H
+#define ZHOL_REPORT_SIMULATE_WORDS_H
+
+#include <inttypes.h>
+
+#include <zhol/simulate.h>
+
+#include "report/words.h"
+
+/* clang-format off */
+#define SIM_WORDS(W) \
+    W(RUNS, "%u replications of %g days from %s, seed %" PRIu64 ".", \
+      "Прогонов: %u, по %g сут с %s, зерно %" PRIu64 ".") \
+    W(WARM_UP, "Before it %g days without measuring (warm-up).", \
+      "До того %g сут без измерений (разгон).") \
+    W(FROM_STATE, "Start: the state given in %s.", "Начало: состояние из %s.") \
+    W(INTERRUPTED, "INTERRUPTED: only the %u replications that were finished.", \
+      "ПРЕРВАНО: только завершённые прогоны, их %u.") \
+    W(DEMAND_OF, "Freight: demand of %s, %s Mt; ways by the planner, %u flows.", \
+      "Грузы: спрос %s, %s млн т; пути по планировщику, потоков %u.") \
+    W(REPLAYED, "Freight: the arrivals of %s.", "Грузы: прибытия из %s.") \
+    W(ADDED, "Added: the consignments of %s.", "Добавлены отправки из %s.") \
+    W(UNREACHED, "Without any way on this day and left out: %s Mt of demand.", \
+      "Без пути в этот день, не учтено: %s млн т спроса.") \
+    W(PRECISION_MET, "Mean transit time known to %.2g %% (95 %%); %g %% were asked for.", \
+      "Среднее время известно с точностью %.2g %% (95 %%); требовалось %g %%.") \
+    W(PRECISION_MISSED, "Mean transit time known to %.2g %% only (95 %%); %g %% were asked for.", \
+      "Среднее время известно лишь с точностью %.2g %% (95 %%); требовалось %g %%.") \
+    W(UNSETTLED, "Queues still change when measuring begins: they grow or drain over the whole " \
+      "time, so that these figures belong to these days and are no steady state.", \
+      "Очереди ещё меняются, когда начинаются измерения: они растут или тают всё время, поэтому " \
+      "цифры относятся к этим дням и не являются установившимися.") \
+    W(T_TRANSIT, "Transit time, days", "Время в пути, сут") \
+    W(T_STEPS, "By step, days on average", "По этапам, в среднем сут") \
+    W(T_CAUSES, "Waiting by cause, all freight", "Ожидание по причинам, все грузы") \
+    W(T_PLACES, "Where it waits", "Где ждут") \
+    W(T_STATIONS, "Queues over time", "Очереди во времени") \
+    W(T_COMPARED, "Against scenario %s: change, days (same luck, 95 %%)", \
+      "Против сценария %s: изменение, сут (одни и те же случайности, 95 %%)") \
+    W(T_CLEARING, "When the queues have cleared", "Когда очереди рассосутся") \
+    W(T_WORTH, "What one more is worth", "Чего стоит ещё одна единица") \
+    W(MEAN, "mean", "средн.") \
+    W(ALL, "All freight", "Все грузы") \
+    W(LISTED, "Given and typed", "Заданные отдельно") \
+    W(ANY_MODE, "any mode", "любой вид") \
+    W(KT_DAY, "kt/day", "тыс. т/сут") \
+    W(P50, "P50", "P50") W(P90, "P90", "P90") W(P95, "P95", "P95") \
+    W(WITHIN, "+-", "+-") \
+    W(DELAY, "delay kUSD/d", "задержка, тыс. USD/сут") \
+    W(STEP_RUN, "running", "ход") \
+    W(STEP_HANDLE, "handling", "обработка") \
+    W(STEP_BORDER, "border", "граница") \
+    W(STEP_BORDER_WAIT, "border wait", "ждёт на границе") \
+    W(STEP_WAIT, "other wait", "ждёт ещё") \
+    W(CAUSE, "cause", "причина") \
+    W(HOURS_EACH, "h a load", "ч на единицу") \
+    W(SHARE, "share", "доля") \
+    W(PLACE, "place", "место") \
+    W(QUEUE, "queue", "очередь") \
+    W(QUEUE_MAX, "most", "наиб.") \
+    W(WAIT_H, "wait h", "ждут, ч") \
+    W(USED, "used %", "занято %") \
+    W(A_DAY, "a day", "в сутки") \
+    W(NAMEPLATE, "can", "может") \
+    W(OLDEST_H, "oldest h", "старший, ч") \
+    W(OVER_TIME, "over the days", "по дням") \
+    W(NONE_WAITS, "Nothing waits.", "Никто не ждёт.") \
+    W(TRAINS, "Trains before a full yard: %s; abandoned: %s; bans declared by the operator: %s " \
+      "(a replication).", \
+      "Поездов перед полной станцией: %s; брошено: %s; запретов на погрузку: %s (за прогон).") \
+    W(ASSUMED_MARK, "* capacity that rests on an assumption", \
+      "* пропускная способность — допущение") \
+    W(INTERVALS, "+-: 95 % interval over replications. P50, P90, P95: of all loads together.", \
+      "+-: 95 % доверительный интервал по прогонам. P50, P90, P95: по всем единицам вместе.") \
+    W(EVIDENCE, "Times of the ways rest on published / derived / assumed rows: %.0f/%.0f/%.0f %%.", \
+      "Времена путей по опубликованным / выведенным / допущенным строкам: %.0f/%.0f/%.0f %%.") \
+    W(AUDIT_HOLDS, "Audit: conservation, Little's law and the ledger hold in all %u replications; " \
+      "fingerprint %016" PRIx64 ".", \
+      "Аудит: сохранение, закон Литтла и счёт времени верны во всех прогонах (%u); отпечаток " \
+      "%016" PRIx64 ".") \
+    W(AUDIT_FAILS, "AUDIT FAILED in replication %u: %s", "АУДИТ НЕ ПРОЙДЕН в прогоне %u: %s") \
+    W(FROM_NOW, "now", "сейчас") \
+    W(PEAK, "peak (80 %)", "пик (80 %)") \
+    W(CLEARED_ON, "cleared P50", "рассос. P50") \
+    W(ARRIVE, "who stands there arrives P50, P90, P95", "стоящие прибудут P50, P90, P95") \
+    W(LATER, "later", "позже") \
+    W(CLEARING_NOTE, "Cleared: at most a tenth of what stood there at the start, for good. " \
+      "\"later\": not within the %g simulated days.", \
+      "Рассосалась: не более десятой части начальной очереди и больше не растёт. «позже»: не в " \
+      "пределах %g сут.") \
+    W(CHANGE, "change", "изменение") \
+    W(BEFORE, "now", "сейчас") \
+    W(AFTER, "then", "тогда") \
+    W(CHANGE_DELAY, "kUSD/day", "тыс. USD/сут") \
+    W(COMPARE_NOTE, "Both ran with the same luck: the variance of the difference is %s of what " \
+      "independent runs would give.", \
+      "Случайности общие: дисперсия разности — %s от той, что дали бы независимые прогоны.") \
+    W(GAIN_USD, "gain kUSD/day", "выигрыш, тыс. USD/сут") \
+    W(GAIN_H, "h a load", "ч на единицу") \
+    W(ONE_MORE, "one more at", "ещё одна") \
+    W(WORTH_NOTE, "Each was run with one more unit on the same luck. What is not above its interval " \
+      "cannot be told from nothing.", \
+      "Каждый случай прогнан с одной лишней единицей при тех же случайностях. Что не больше " \
+      "интервала, от нуля не отличить.") \
+    W(NO_WORTH, "No place has a queue that one more unit could shorten.", \
+      "Нет очереди, которую сократила бы ещё одна единица.") \
+    W(UNITS_WAIT, "waiting trains, trucks and loads; band: 80 % of the replications", \
+      "ждут поезда, машины, грузы; полоса: 80 % прогонов") \
+    W(OTHER_LINE, "scenario", "сценарий") \
+    W(TITLE, "Simulation", "Имитация") \
+    W(T_TRACE, "Life of unit %" PRIu64 ": %s, replication %u", \
+      "Путь единицы %" PRIu64 ": %s, прогон %u") \
+    W(FROM_UTC, "from, UTC", "с, UTC") \
+    W(FOR_H, "hours", "часы") \
+    W(WHAT, "what", "что") \
+    W(AT_ORIGIN, "origin", "отправление") \
+    W(SIMULATING, "simulating", "имитация") \
+    W(WORTH_RUNS, "what one more is worth", "ценность ещё одной единицы") \
+    W(PLACE_SLOT, "%s: train paths and slots", "%s: нитки и слоты") \
+    W(PLACE_SLOT_OF, "%s: daily limit", "%s: суточный предел") \
+    W(PLACE_YARD, "%s: tracks of the station", "%s: пути станции") \
+    W(PLACE_LINE, "%s: sidings before the station", "%s: подходы к станции") \
+    W(PLACE_PLATFORM, "%s: platforms and wagons", "%s: платформы и вагоны") \
+    W(PLACE_LOCOMOTIVE, "%s: border locomotives", "%s: передаточные локомотивы") \
+    W(PLACE_VESSEL, "%s: vessels", "%s: суда") \
+    W(PLACE_LIFT, "%s: lifting abandoned trains", "%s: подъём брошенных поездов") \
+    W(PLACE_BAN, "%s: loading held by a ban", "%s: погрузка под запретом") \
+    W(TOWARD, "to %s", "на %s")
+/* clang-format on */
+
+enum sim_word {
+#define SIM_WORD_ID(id, en, ru) SIM_##id,
+    SIM_WORDS(SIM_WORD_ID)
+#undef SIM_WORD_ID
+        SIM_WORD_COUNT
+};
+
+const char *sim_word(enum sim_word word, enum report_lang lang);
+/* A cause of the ledger as people say it, and a step. */
+const char *sim_cause(enum zhol_simulate_cause cause, enum report_lang lang);
+const char *sim_step(enum zhol_simulate_step step, enum report_lang lang);
+
+#endif

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "desk/dispatch_parts.h"
+#include "desk/dispatch_state_parts.h"
 
 /* A pair of 20-foot boxes on one wagon is heavy from this load on, tonnes. */
 #define HEAVY_PAIR_T 48.0
@@ -267,9 +268,20 @@ static enum zhol_error add_train(struct list *list, struct list_train *of)
     if (of->contract_min == ZHOL_DISPATCH_NEVER) {
         of->contract_min = train.ready_min + day->contract_min[train.work];
     }
-    return dispatch_add_train(day, train, cell(list, of->record, IN_TRAIN),
-                              cell(list, of->record, IN_OWNER), list->file, of->contract_min,
-                              &of->index);
+    struct buffer name;
+    buffer_init(&name);
+    buffer_string(&name, cell(list, of->record, IN_TRAIN));
+    /* the same number formed twice: told apart by its time */
+    if (dispatch_train_find(day, buffer_get(&name)) != ZHOL_DISPATCH_NONE) {
+        buffer_printf(&name, " %s", cell(list, of->record, IN_FORMED));
+    }
+    enum zhol_error error =
+        name.error
+            ? name.error
+            : dispatch_add_train(day, train, buffer_get(&name), cell(list, of->record, IN_OWNER),
+                                 list->file, of->contract_min, &of->index);
+    buffer_clear(&name);
+    return error;
 }
 
 static enum zhol_error add_all(struct list *list)

@@ -1,0 +1,147 @@
+/* simulate/build.h: the parts of zhol_simulate_build, which turn tables and flows into a model.
+ *
+ * Order: path_expand for each flow (arcs, stretches, units), place_offer (what the flows bring to
+ * every capacity), stretch_emit for each stretch, flow_emit for each flow, then sizes and sealing.
+ * The builder owns what it holds; build_clear frees it. Nothing here is seen by runs.
+ */
+#ifndef ZHOL_SIMULATE_BUILD_H
+#define ZHOL_SIMULATE_BUILD_H
+
+#include <zhol/simulate.h>
+
+#include "simulate/defaults.h"
+#include "simulate/model.h"
+
+#include "base/array.h"
+
+enum vehicle { VEHICLE_ALONE, VEHICLE_TRAIN, VEHICLE_TRUCK, VEHICLE_VESSEL, VEHICLE_BATCH };
+
+/* One arc on a path, with what its surroundings say of it. */
+struct way_arc {
+    uint32_t arc;
+    uint32_t from_node, to_node; /* places before and after, over the points on a border link */
+    uint32_t link;               /* of a movement, or of the border that a control belongs to */
+    uint32_t service;            /* thing, of a ride; or NONE */
+    bool border;                 /* on a link with controls */
+};
+
+/* Where a unit may be put at the start: before an arc of a stretch. */
+struct place_in_stretch {
+    uint32_t step;
+    uint32_t yard; /* whose track a train holds there, or NONE */
+};
+
+struct stretch {
+    uint32_t first, count; /* of builder->way */
+    uint64_t hash;
+    uint8_t vehicle, class, kind, state;
+    uint32_t load_class, flow; /* flow: an example, for its tonnes */
+    uint32_t full;             /* units that a vehicle takes */
+    double unit_loads;
+    double rate_day; /* vehicles */
+    double vehicle_loads;
+    uint32_t at;       /* of builder->positions, count of them */
+    uint32_t enter;    /* step where a unit joins */
+    uint32_t member;   /* step where members go on after it */
+    uint32_t platform; /* pool that its trains hold, or NONE */
+    double free_s;     /* work of the vehicle */
+    double residual_s;
+};
+
+struct builder {
+    const struct zhol_simulate_input *in;
+    const struct zhol_simulate_options *options;
+    struct zhol_report *report;
+    struct zhol_simulate_model *model;
+    SIM_LIST(struct way_arc) way; /* of all flows, one after the other */
+    SIM_LIST(struct stretch) stretches;
+    SIM_LIST(struct place_in_stretch) positions;
+    uint32_t *flow_way;   /* first way_arc of each flow, flows + 1 */
+    int64_t closed_after; /* ticks: calendars reach no further */
+};
+
+/* Adds an item to a list of the model or the builder; returns false where memory runs out. */
+#define BUILD_PUSH(list, value)                                             \
+    (array_grow((void **)&(list).items, &(list).capacity, (list).count + 1, \
+                sizeof *(list).items) == ZHOL_ERROR_OK                      \
+         ? ((list).items[(list).count++] = (value), true)                   \
+         : false)
+
+enum zhol_error build_fault(struct builder *b, enum zhol_error code, const char *column,
+                            uint32_t flow, const char *expected);
+
+/* zhol_simulate_build, with CALL steps for traces or without. */
+enum zhol_error build_model(const struct zhol_simulate_input *input,
+                            const struct zhol_simulate_options *options, bool tracing,
+                            struct zhol_report *report, struct zhol_simulate_model **out);
+
+/* ---- path.c ---- */
+/* The arcs of a flow with rides gone over their ways and without controls that do not concern it;
+ * checks that they join. */
+enum zhol_error path_expand(struct builder *b, uint32_t flow);
+/* Cuts the way of a flow into stretches and decides what travels as one unit. */
+enum zhol_error path_cut(struct builder *b, uint32_t flow);
+/* The row of a load class in a state, or NULL. */
+const struct zhol_load_class *path_load_class(const struct builder *b, uint32_t load_class,
+                                              unsigned state);
+const struct zhol_process *path_process(const struct builder *b, const struct way_arc *w);
+
+/* ---- calendar.c ---- */
+/* Engine calendar of a network calendar; SIM_NONE for 0. */
+enum zhol_error calendar_of_network(struct builder *b, uint16_t number, uint32_t *calendar);
+/* Closures with a cause that concern an arc for a class of cargo; SIM_NONE without any. */
+enum zhol_error calendar_of_closures(struct builder *b, const struct way_arc *w, uint8_t class,
+                                     uint8_t cause, uint32_t *calendar);
+/* Bans on loading that concern a flow. */
+enum zhol_error calendar_of_loading(struct builder *b, uint32_t flow, uint8_t cause,
+                                    uint32_t *calendar);
+/* When servers or a slot work: network calendar, closures and reduced capacity. Sets calendar,
+ * peak (the greatest factor, at least 1) and paused. */
+enum zhol_error calendar_of_place(struct builder *b, struct sim_place *place, uint16_t number);
+/* Share of the time in which a network calendar is open. */
+double calendar_share(const struct builder *b, uint16_t number);
+
+/* ---- place.c ---- */
+/* The place with these properties (of `like`: kind, node, link, toward, process and resource row,
+ * state), made where it is not there yet. */
+enum zhol_error place_find(struct builder *b, const struct sim_place *like, uint32_t *place);
+void place_blank(struct sim_place *place, uint8_t kind, uint8_t use);
+/* Units of a capacity that one vehicle of a stretch takes; 0: it does not use it. */
+double place_amount(const struct builder *b, const struct stretch *s, const struct zhol_use *use);
+/* The slot of a use, with the seconds for which a vehicle takes it; *place SIM_NONE: none. */
+enum zhol_error place_slot(struct builder *b, const struct stretch *s, const struct way_arc *w,
+                           const struct zhol_use *use, uint32_t *place, double *seconds);
+/* Counts what a stretch brings to its slots. */
+enum zhol_error place_offer(struct builder *b, const struct stretch *s);
+/* The process of an arc as servers, the mean seconds of one vehicle, and whether it queues. */
+enum zhol_error place_servers(struct builder *b, const struct stretch *s, const struct way_arc *w,
+                              uint32_t *place, double *seconds);
+/* Sizes of what follows from traffic, changes, nameplates. */
+enum zhol_error place_finish(struct builder *b);
+
+/* ---- stretch.c ---- */
+enum zhol_error stretch_emit(struct builder *b, uint32_t stretch);
+/* ---- vessel.c ---- */
+enum zhol_error vessel_emit(struct builder *b, struct stretch *s);
+
+/* ---- emit.c: steps and distributions; SIM_NONE: no memory ---- */
+uint32_t emit_step(struct builder *b, const struct sim_step *step);
+uint32_t emit_dist(struct builder *b, uint8_t kind, double x, double y, double z, uint32_t place);
+/* The name of a draw: the arc and what is done there, so that it is the same in changed models. */
+uint32_t emit_activity(uint32_t arc, uint32_t role);
+/* Technical time of a process from its minimum, and its mean; p NULL: constant. */
+uint32_t emit_work(struct builder *b, const struct zhol_process *p, double seconds, uint32_t place);
+double emit_work_mean(const struct zhol_process *p, double seconds);
+/* Published dwell of a process beyond a mean of technical time: the mean and deviation of the
+ * logarithm; 0: none. */
+double emit_residual_mean(const struct builder *b, const struct zhol_process *p, double work_s);
+uint32_t emit_residual(struct builder *b, const struct zhol_process *p, double mean);
+
+/* ---- flow.c ---- */
+enum zhol_error flow_prepare(struct builder *b, uint32_t flow);
+/* Births, and what they bring to the stretches. */
+enum zhol_error flow_rates(struct builder *b, uint32_t flow);
+enum zhol_error flow_emit(struct builder *b, uint32_t flow);
+enum zhol_error flow_standing(struct builder *b);
+
+#endif

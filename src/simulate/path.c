@@ -1,0 +1,367 @@
+/* path.c: the paths of flows: rides gone over their ways, cut into stretches, and how much of a
+ * load travels as one unit (simulate/build.h). */
+#include <math.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "simulate/build.h"
+
+const struct zhol_load_class *path_load_class(const struct builder *b, uint32_t load_class,
+                                              unsigned state)
+{
+    const struct zhol_simulate_input *in = b->in;
+    if (load_class >= in->load_class_things) {
+        return NULL;
+    }
+    for (uint32_t r = in->load_class_first[load_class]; r < in->load_class_first[load_class + 1];
+         r++) {
+        if (in->load_classes[r].state == state) {
+            return &in->load_classes[r];
+        }
+    }
+    return NULL;
+}
+
+const struct zhol_process *path_process(const struct builder *b, const struct way_arc *w)
+{
+    uint32_t row = b->in->view->arcs[w->arc].process;
+    return row < b->in->process_count ? &b->in->processes[row] : NULL;
+}
+
+/* ---- Rides and controls ---- */
+
+static bool concerns(const struct zhol_arc *arc, const struct zhol_simulate_flow *flow)
+{
+    if (arc->class && arc->class != flow->class) {
+        return false;
+    }
+    return !arc->commodity || flow->commodity == ZHOL_NONE || arc->commodity == flow->commodity + 1;
+}
+
+static enum zhol_error add_arc(struct builder *b, uint32_t flow, uint32_t arc, uint32_t service)
+{
+    const struct zhol_network_view *view = b->in->view;
+    const struct zhol_simulate_flow *f = &b->in->flows[flow];
+    if (arc >= view->arc_count) {
+        return build_fault(b, ZHOL_ERROR_RANGE, "arcs", flow, "arcs of the network");
+    }
+    const struct zhol_arc *a = &view->arcs[arc];
+    if (!concerns(a, f)) {
+        if (a->kind != ZHOL_ARC_CONTROL) {
+            return build_fault(b, ZHOL_ERROR_INVALID, "arcs", flow, "arcs that its cargo may use");
+        }
+    }
+    struct way_arc w = {.arc = arc, .link = ZHOL_NONE, .service = service};
+    return BUILD_PUSH(b->way, w) ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
+static enum zhol_error add_ride(struct builder *b, uint32_t flow, const struct zhol_arc *arc)
+{
+    const struct zhol_network_view *view = b->in->view;
+    const struct zhol_ride *ride = &view->rides[arc->thing];
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; i < ride->way_count && !error; i++) {
+        error = add_arc(b, flow, view->ways[ride->way + i], ride->service);
+    }
+    return error;
+}
+
+/* Vertices between which an arc goes; they must join. */
+static enum zhol_error check_joins(struct builder *b, uint32_t flow, uint32_t first)
+{
+    const struct zhol_network_view *view = b->in->view;
+    for (uint32_t i = first + 1; i < b->way.count; i++) {
+        uint32_t head = view->arcs[b->way.items[i - 1].arc].head;
+        if (zhol_network_tail(view, b->way.items[i].arc) != head) {
+            return build_fault(b, ZHOL_ERROR_INVALID, "arcs", flow,
+                               "a path: every arc begins where the one before ends");
+        }
+    }
+    return ZHOL_ERROR_OK;
+}
+
+/* Places before and after each arc, over the points on a border link. */
+static void set_surroundings(struct builder *b, uint32_t first)
+{
+    const struct zhol_network_view *view = b->in->view;
+    const struct zhol_vertex *vertices = view->vertices;
+    uint32_t node = ZHOL_NONE;
+    for (uint32_t i = first; i < b->way.count; i++) {
+        struct way_arc *w = &b->way.items[i];
+        const struct zhol_arc *arc = &view->arcs[w->arc];
+        const struct zhol_vertex *tail = &vertices[zhol_network_tail(view, w->arc)];
+        const struct zhol_vertex *head = &vertices[arc->head];
+        node = tail->stage == 0 || node == ZHOL_NONE ? tail->node : node;
+        w->from_node = node;
+        w->border = tail->stage || head->stage;
+        w->link = arc->kind == ZHOL_ARC_MOVE ? arc->thing : tail->stage ? tail->link : head->link;
+    }
+    node = ZHOL_NONE;
+    for (uint32_t i = b->way.count; i-- > first;) {
+        struct way_arc *w = &b->way.items[i];
+        const struct zhol_vertex *head = &vertices[view->arcs[w->arc].head];
+        node = head->stage == 0 || node == ZHOL_NONE ? head->node : node;
+        w->to_node = node;
+    }
+}
+
+/* Controls that do not concern the cargo are passed at no time: they are left out. */
+static void drop_controls(struct builder *b, uint32_t flow, uint32_t first)
+{
+    uint32_t kept = first;
+    for (uint32_t i = first; i < b->way.count; i++) {
+        if (concerns(&b->in->view->arcs[b->way.items[i].arc], &b->in->flows[flow])) {
+            b->way.items[kept++] = b->way.items[i];
+        }
+    }
+    b->way.count = kept;
+}
+
+enum zhol_error path_expand(struct builder *b, uint32_t flow)
+{
+    const struct zhol_simulate_flow *f = &b->in->flows[flow];
+    const struct zhol_network_view *view = b->in->view;
+    uint32_t first = b->flow_way[flow] = b->way.count;
+    if (!f->arc_count || !f->arcs) {
+        return build_fault(b, ZHOL_ERROR_USAGE, "arcs", flow, "at least one arc");
+    }
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; i < f->arc_count && !error; i++) {
+        uint32_t arc = f->arcs[i];
+        if (arc < view->arc_count && view->arcs[arc].kind == ZHOL_ARC_RIDE) {
+            error = add_ride(b, flow, &view->arcs[arc]);
+        } else {
+            error = add_arc(b, flow, arc, ZHOL_NONE);
+        }
+    }
+    error = error ? error : check_joins(b, flow, first);
+    if (error) {
+        return error;
+    }
+    set_surroundings(b, first);
+    drop_controls(b, flow, first);
+    b->flow_way[flow + 1] = b->way.count;
+    struct sim_flow *out = &b->model->flows.items[flow];
+    out->first_arc = b->model->arcs.count;
+    out->arc_count = b->way.count - first;
+    for (uint32_t i = first; i < b->way.count; i++) {
+        if (!BUILD_PUSH(b->model->arcs, b->way.items[i].arc)) {
+            return ZHOL_ERROR_MEMORY;
+        }
+    }
+    return out->arc_count ? ZHOL_ERROR_OK
+                          : build_fault(b, ZHOL_ERROR_INVALID, "arcs", flow, "a path with arcs");
+}
+
+/* ---- Stretches ---- */
+
+static enum vehicle vehicle_of(unsigned state, bool moves)
+{
+    if (!moves) {
+        return VEHICLE_ALONE;
+    }
+    switch (state) {
+    case zhol_state_RAIL1435:
+    case zhol_state_RAIL1520:
+        return VEHICLE_TRAIN;
+    case zhol_state_ROAD:
+        return VEHICLE_TRUCK;
+    case zhol_state_SEA:
+    case zhol_state_RIVER:
+        return VEHICLE_VESSEL;
+    case zhol_state_OIL:
+    case zhol_state_GAS:
+        return VEHICLE_BATCH;
+    default:
+        return VEHICLE_ALONE;
+    }
+}
+
+static double vessel_loads(const struct builder *b, const struct stretch *s)
+{
+    const struct zhol_simulate_input *in = b->in;
+    const struct zhol_load_class *row = path_load_class(b, s->load_class, s->state);
+    double teu = SIM_ASSUME(VESSEL_TEU);
+    uint32_t service = b->way.items[s->first].service;
+    if (service != ZHOL_NONE && in->services) {
+        uint32_t r = in->service_rows ? in->service_rows[service] : service;
+        if (r < in->service_count && in->services[r].capacity_teu > 0) {
+            teu = in->services[r].capacity_teu;
+        }
+    }
+    if (!row) {
+        return teu;
+    }
+    double t = row->payload_t > 0 ? row->payload_t : 1;
+    return row->teu > 0 ? teu / row->teu : teu * SIM_ASSUME(VESSEL_T_TEU) / t;
+}
+
+/* Loads that one vehicle of a stretch takes. */
+static double vehicle_loads(const struct builder *b, const struct stretch *s)
+{
+    const struct zhol_load_class *row = path_load_class(b, s->load_class, s->state);
+    switch ((enum vehicle)s->vehicle) {
+    case VEHICLE_TRAIN:
+        if (row && row->trains > 0) {
+            return 1 / row->trains;
+        }
+        return row && row->wagons > 0 ? SIM_ASSUME(TRAIN_WAGONS) / row->wagons : 1;
+    case VEHICLE_TRUCK:
+        return row && row->trucks > 0 ? 1 / row->trucks : 1;
+    case VEHICLE_VESSEL:
+        return vessel_loads(b, s);
+    case VEHICLE_BATCH:
+        return row && row->payload_t > 0 ? SIM_ASSUME(BATCH_T) / row->payload_t : 1;
+    default:
+        return 1;
+    }
+}
+
+static uint64_t hash_stretch(const struct builder *b, const struct stretch *s)
+{
+    uint64_t h = UINT64_C(0x9e3779b97f4a7c15);
+    for (uint32_t i = 0; i < s->count; i++) {
+        h = (h ^ b->way.items[s->first + i].arc) * UINT64_C(0xff51afd7ed558ccd);
+        h ^= h >> 29;
+    }
+    return h;
+}
+
+static bool same_stretch(const struct builder *b, const struct stretch *x, const struct stretch *y)
+{
+    if (x->hash != y->hash || x->count != y->count || x->class != y->class || x->kind != y->kind ||
+        x->load_class != y->load_class || x->full != y->full || x->unit_loads < y->unit_loads ||
+        x->unit_loads > y->unit_loads) {
+        return false;
+    }
+    for (uint32_t i = 0; i < x->count; i++) {
+        if (b->way.items[x->first + i].arc != b->way.items[y->first + i].arc) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum zhol_error find_stretch(struct builder *b, const struct stretch *wanted,
+                                    uint32_t *found)
+{
+    for (uint32_t i = 0; i < b->stretches.count; i++) {
+        if (same_stretch(b, &b->stretches.items[i], wanted)) {
+            *found = i;
+            return ZHOL_ERROR_OK;
+        }
+    }
+    *found = b->stretches.count;
+    return BUILD_PUSH(b->stretches, *wanted) ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
+/* The stretch that begins at `first`: up to the next handling, or the end of the path. */
+static struct stretch next_stretch(const struct builder *b, uint32_t flow, uint32_t first)
+{
+    const struct zhol_network_view *view = b->in->view;
+    const struct zhol_simulate_flow *f = &b->in->flows[flow];
+    struct stretch s = {.first = first,
+                        .class = f->class,
+                        .kind = f->kind,
+                        .load_class = f->load_class,
+                        .flow = flow,
+                        .platform = SIM_NONE};
+    uint32_t tail = zhol_network_tail(view, b->way.items[first].arc);
+    s.state = view->vertices[tail].state;
+    bool moves = false;
+    for (uint32_t i = first; i < b->flow_way[flow + 1]; i++) {
+        uint8_t kind = view->arcs[b->way.items[i].arc].kind;
+        s.count++;
+        moves = moves || kind != ZHOL_ARC_HANDLE;
+        if (kind == ZHOL_ARC_HANDLE) {
+            break;
+        }
+    }
+    s.vehicle = (uint8_t)vehicle_of(s.state, moves);
+    s.vehicle_loads = vehicle_loads(b, &s);
+    return s;
+}
+
+/* The largest unit of which all trains take whole numbers, to 1 % of a train: at most six to the
+ * shortest train. */
+static double common_part(const double *trains, uint32_t count)
+{
+    double least = trains[0];
+    for (uint32_t i = 1; i < count; i++) {
+        least = trains[i] < least ? trains[i] : least;
+    }
+    for (int parts = 1; parts <= 6; parts++) {
+        double unit = least / parts, worst = 0;
+        for (uint32_t i = 0; i < count; i++) {
+            double share = trains[i] / unit;
+            worst = fmax(worst, fabs(share - round(share)) / share);
+        }
+        if (worst <= 0.01) {
+            return unit;
+        }
+    }
+    return least / 4;
+}
+
+/* What travels as one: see zhol/simulate.h. */
+static double unit_of(const struct builder *b, uint32_t flow)
+{
+    enum { TRAINS = 16 };
+    double trains[TRAINS], truck = 0, batch = 0;
+    uint32_t count = 0;
+    if (b->in->flows[flow].unit_loads > 0) {
+        return b->in->flows[flow].unit_loads;
+    }
+    for (uint32_t at = b->flow_way[flow]; at < b->flow_way[flow + 1];) {
+        struct stretch s = next_stretch(b, flow, at);
+        if (s.vehicle == VEHICLE_TRAIN && count < TRAINS) {
+            trains[count++] = s.vehicle_loads;
+        } else if (s.vehicle == VEHICLE_TRUCK) {
+            truck = truck > 0 ? fmin(truck, s.vehicle_loads) : s.vehicle_loads;
+        } else if (s.vehicle == VEHICLE_BATCH) {
+            batch = s.vehicle_loads;
+        }
+        at += s.count;
+    }
+    if (truck > 0) {
+        return truck;
+    }
+    return count ? common_part(trains, count) : batch > 0 ? batch : 1;
+}
+
+static uint32_t full_of(const struct stretch *s)
+{
+    bool takes = s->vehicle == VEHICLE_TRAIN || s->vehicle == VEHICLE_VESSEL;
+    double full = takes ? floor(s->vehicle_loads / s->unit_loads + 0.02) : 1;
+    return full < 1 ? 1 : full > 1e6 ? 1000000 : (uint32_t)full;
+}
+
+enum zhol_error path_cut(struct builder *b, uint32_t flow)
+{
+    struct sim_flow *out = &b->model->flows.items[flow];
+    out->unit_loads = unit_of(b, flow);
+    out->first_leg = b->model->legs.count;
+    for (uint32_t at = b->flow_way[flow]; at < b->flow_way[flow + 1];) {
+        struct stretch s = next_stretch(b, flow, at);
+        s.unit_loads = out->unit_loads;
+        s.full = full_of(&s);
+        s.hash = hash_stretch(b, &s);
+        struct sim_leg leg = {SIM_NONE, SIM_NONE};
+        enum zhol_error error = find_stretch(b, &s, &leg.stretch);
+        for (uint32_t i = out->first_leg; i < b->model->legs.count && !error; i++) {
+            if (b->model->legs.items[i].stretch == leg.stretch) {
+                error = build_fault(b, ZHOL_ERROR_INVALID, "arcs", flow,
+                                    "a path that does not go the same way twice");
+            }
+        }
+        if (!error && !BUILD_PUSH(b->model->legs, leg)) {
+            error = ZHOL_ERROR_MEMORY;
+        }
+        if (error) {
+            return error;
+        }
+        at += s.count;
+    }
+    out->leg_count = out->stretches = b->model->legs.count - out->first_leg;
+    return ZHOL_ERROR_OK;
+}

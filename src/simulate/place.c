@@ -1,0 +1,289 @@
+/* place.c: capacities: slots, servers, tracks, platforms, locomotives; what the flows bring to them
+ * and how large they are (simulate/build.h). */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "simulate/build.h"
+
+#define BCM_PER_T 1.35e-6 /* 1,350 cubic metres a tonne */
+
+void place_blank(struct sim_place *place, uint8_t kind, uint8_t use)
+{
+    *place = (struct sim_place){.kind = kind,
+                                .use = use,
+                                .node = ZHOL_NONE,
+                                .link = ZHOL_NONE,
+                                .toward = ZHOL_NONE,
+                                .process_row = ZHOL_NONE,
+                                .resource_row = ZHOL_NONE,
+                                .units = 1,
+                                .speed = 1,
+                                .peak = 1,
+                                .calendar = SIM_NONE,
+                                .up = SIM_NONE,
+                                .down = SIM_NONE,
+                                .permit = SIM_NONE};
+}
+
+static bool same_place(const struct sim_place *x, const struct sim_place *y)
+{
+    return x->kind == y->kind && x->node == y->node && x->link == y->link &&
+           x->toward == y->toward && x->process_row == y->process_row &&
+           x->resource_row == y->resource_row && x->state == y->state;
+}
+
+enum zhol_error place_find(struct builder *b, const struct sim_place *like, uint32_t *place)
+{
+    for (uint32_t i = 0; i < b->model->places.count; i++) {
+        if (same_place(&b->model->places.items[i], like)) {
+            *place = i;
+            return ZHOL_ERROR_OK;
+        }
+    }
+    *place = b->model->places.count;
+    return BUILD_PUSH(b->model->places, *like) ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
+/* ---- Slots ---- */
+
+static double loads_of(const struct stretch *s)
+{
+    return s->full * s->unit_loads;
+}
+
+/* Of one vehicle, from what its load class says of the state. */
+static double amount_by_unit(const struct builder *b, const struct stretch *s, unsigned unit)
+{
+    const struct zhol_load_class *row = path_load_class(b, s->load_class, s->state);
+    double loads = loads_of(s), t = b->model->flows.items[s->flow].t_load * loads;
+    double wagons = row && row->wagons > 0 ? row->wagons : 1;
+    bool train = s->vehicle == VEHICLE_TRAIN;
+    switch (unit) {
+    case zhol_capacity_unit_TRAINS:
+    case zhol_capacity_unit_PAIRS:
+        return train ? 1 : row && row->trains > 0 ? loads * row->trains : 1;
+    case zhol_capacity_unit_WAGONS:
+    case zhol_capacity_unit_POSITIONS:
+        return loads * wagons;
+    case zhol_capacity_unit_TEU:
+        return row ? loads * row->teu : loads;
+    case zhol_capacity_unit_TRUCKS:
+        return row && row->trucks > 0 ? loads * row->trucks : 1;
+    case zhol_capacity_unit_VESSELS:
+        return s->vehicle == VEHICLE_VESSEL ? 1 : loads / s->vehicle_loads;
+    case zhol_capacity_unit_T:
+        return t;
+    case zhol_capacity_unit_BCM:
+        return t * BCM_PER_T;
+    default:
+        return loads;
+    }
+}
+
+double place_amount(const struct builder *b, const struct stretch *s, const struct zhol_use *use)
+{
+    if (use->load_class != ZHOL_NONE && use->load_class != s->load_class) {
+        return 0;
+    }
+    if (use->units > 0) {
+        return (double)use->units * loads_of(s);
+    }
+    return amount_by_unit(b, s, b->in->resources[use->resource_row].unit);
+}
+
+/* Units of a resource a day; 0 where it counts what stands there at once. */
+static double value_day(const struct zhol_resource *r)
+{
+    switch (r->per) {
+    case zhol_per_HOUR:
+        return r->value * 24;
+    case zhol_per_DAY:
+        return r->value;
+    case zhol_per_WEEK:
+        return r->value / 7;
+    case zhol_per_MONTH:
+        return r->value * 12 / 365;
+    case zhol_per_YEAR:
+        return r->value / 365;
+    default:
+        return 0;
+    }
+}
+
+enum zhol_error place_slot(struct builder *b, const struct stretch *s, const struct way_arc *w,
+                           const struct zhol_use *use, uint32_t *place, double *seconds)
+{
+    *place = SIM_NONE;
+    if (use->resource_row >= b->in->resource_count) {
+        return ZHOL_ERROR_OK;
+    }
+    const struct zhol_resource *r = &b->in->resources[use->resource_row];
+    double day = value_day(r), amount = place_amount(b, s, use);
+    if (!(day > 0) || !(amount > 0)) {
+        return ZHOL_ERROR_OK;
+    }
+    struct sim_place like;
+    place_blank(&like, ZHOL_SIMULATE_PLACE_SLOT, SIM_USE_SERVERS);
+    like.resource_row = use->resource_row;
+    like.node = r->node_id;
+    like.link = r->link_id;
+    bool one_way = r->unit == zhol_capacity_unit_PAIRS || r->direction == zhol_direction_FORWARD ||
+                   r->direction == zhol_direction_BACKWARD;
+    bool moves = b->in->view->arcs[w->arc].kind == ZHOL_ARC_MOVE;
+    like.toward = one_way && moves ? w->to_node : ZHOL_NONE;
+    like.assumed = r->low > 0 || r->high > 0;
+    *seconds = amount / day * SIM_DAY;
+    return place_find(b, &like, place);
+}
+
+enum zhol_error place_offer(struct builder *b, const struct stretch *s)
+{
+    const struct zhol_network_view *view = b->in->view;
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct way_arc *w = &b->way.items[s->first + i];
+        uint32_t uses = view->arcs[w->arc].uses;
+        for (uint32_t u = view->first_use[uses]; u < view->first_use[uses + 1]; u++) {
+            uint32_t place;
+            double seconds = 0;
+            enum zhol_error error = place_slot(b, s, w, &view->uses[u], &place, &seconds);
+            if (error) {
+                return error;
+            }
+            if (place != SIM_NONE) {
+                b->model->places.items[place].offered_day += s->rate_day;
+                b->model->places.items[place].work_sum_s += s->rate_day * seconds;
+            }
+        }
+    }
+    return ZHOL_ERROR_OK;
+}
+
+/* ---- Servers ---- */
+
+static bool handles(unsigned kind)
+{
+    return kind != zhol_process_kind_BORDER_EXIT && kind != zhol_process_kind_BORDER_ENTRY &&
+           kind != zhol_process_kind_CUSTOMS && kind != zhol_process_kind_INSPECTION &&
+           kind != zhol_process_kind_LABORATORY;
+}
+
+/* Share of a full train, or wagons over positions: how long a vehicle occupies one server. */
+static double work_share(const struct builder *b, const struct stretch *s,
+                         const struct zhol_process *p)
+{
+    const struct zhol_load_class *row = path_load_class(b, s->load_class, s->state);
+    bool by_train = p->batch == zhol_batch_TRAIN || p->batch == zhol_batch_WAGON;
+    if (p->kind == zhol_process_kind_BOGIE_CHANGE && p->batch == zhol_batch_WAGON &&
+        p->servers > 0) {
+        double wagons = loads_of(s) * (row && row->wagons > 0 ? row->wagons : 1);
+        return wagons / p->servers;
+    }
+    if (s->vehicle == VEHICLE_ALONE && by_train && row && row->trains > 0) {
+        return fmin(1, loads_of(s) * row->trains);
+    }
+    return 1;
+}
+
+/* Servers that the binding capacity of the same process needs. */
+static uint32_t servers_for_capacity(struct builder *b, const struct stretch *s,
+                                     const struct way_arc *w, double seconds)
+{
+    const struct zhol_network_view *view = b->in->view;
+    const struct zhol_arc *arc = &view->arcs[w->arc];
+    double needed = 0;
+    for (uint32_t u = view->first_use[arc->uses]; u < view->first_use[arc->uses + 1]; u++) {
+        uint32_t row = view->uses[u].resource_row;
+        double amount = row < b->in->resource_count ? place_amount(b, s, &view->uses[u]) : 0;
+        if (amount > 0) {
+            double vehicles = value_day(&b->in->resources[row]) / amount;
+            needed = fmax(needed, vehicles * seconds / SIM_DAY / calendar_share(b, arc->calendar));
+        }
+    }
+    return needed > 1e5 ? 100000 : (uint32_t)ceil(needed);
+}
+
+enum zhol_error place_servers(struct builder *b, const struct stretch *s, const struct way_arc *w,
+                              uint32_t *place, double *seconds)
+{
+    const struct zhol_arc *arc = &b->in->view->arcs[w->arc];
+    const struct zhol_process *p = path_process(b, w);
+    *place = SIM_NONE;
+    *seconds = p ? p->min_h * SIM_HOUR * b->options->work_factor * work_share(b, s, p)
+                 : (double)arc->minutes[ZHOL_TIME_MEDIAN] * 60;
+    if (!p || p->servers <= 0) {
+        return ZHOL_ERROR_OK;
+    }
+    struct sim_place like;
+    place_blank(&like, handles(p->kind) ? ZHOL_SIMULATE_PLACE_FRONT : ZHOL_SIMULATE_PLACE_CONTROL,
+                SIM_USE_SERVERS);
+    like.process_row = arc->process;
+    like.node = p->node_id;
+    like.toward = arc->kind == ZHOL_ARC_HANDLE ? ZHOL_NONE : w->to_node;
+    bool positions = p->kind == zhol_process_kind_BOGIE_CHANGE && p->batch == zhol_batch_WAGON;
+    like.units = positions ? 1 : (uint32_t)p->servers;
+    enum zhol_error error = place_find(b, &like, place);
+    if (error) {
+        return error;
+    }
+    struct sim_place *made = &b->model->places.items[*place];
+    double mean = emit_work_mean(p, *seconds);
+    uint32_t needed = servers_for_capacity(b, s, w, mean);
+    if (needed > made->units) {
+        made->units = needed;
+        made->assumed = true;
+    }
+    made->offered_day += s->rate_day;
+    made->work_sum_s += s->rate_day * mean;
+    if (made->calendar == SIM_NONE) {
+        error = calendar_of_place(b, made, arc->calendar);
+    }
+    return error;
+}
+
+/* ---- Sizes ---- */
+
+static void size_pool(struct sim_place *p)
+{
+    double needed = p->hold_sum_s / SIM_DAY * p->margin + p->least;
+    p->units = needed > 1e6 ? 1000000 : (uint32_t)ceil(needed);
+    p->assumed = true;
+}
+
+static void apply_change(struct sim_place *p, const struct zhol_simulate_change *c)
+{
+    double speed = c->factor > 0 ? c->factor : 1;
+    if (p->kind == ZHOL_SIMULATE_PLACE_SLOT) {
+        double day = p->work_sum_s > 0 ? p->offered_day * SIM_DAY / p->work_sum_s : 1;
+        speed *= fmax((day + c->more_units) / day, 1e-6);
+    } else if (c->more_units < 0 && (uint32_t)-c->more_units >= p->units) {
+        p->units = 1;
+    } else {
+        p->units = (uint32_t)((int64_t)p->units + c->more_units);
+    }
+    p->speed *= speed;
+}
+
+enum zhol_error place_finish(struct builder *b)
+{
+    const struct zhol_simulate_options *o = b->options;
+    for (uint32_t i = 0; i < b->model->places.count; i++) {
+        struct sim_place *p = &b->model->places.items[i];
+        if (p->sized) {
+            size_pool(p);
+        }
+        if (p->kind == ZHOL_SIMULATE_PLACE_SLOT && p->calendar == SIM_NONE) {
+            enum zhol_error error = calendar_of_place(b, p, 0);
+            if (error) {
+                return error;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < o->change_count; i++) {
+        if (o->changes[i].place >= b->model->places.count) {
+            return build_fault(b, ZHOL_ERROR_RANGE, "changes", SIM_NONE, "a place of the model");
+        }
+        apply_change(&b->model->places.items[o->changes[i].place], &o->changes[i]);
+    }
+    return ZHOL_ERROR_OK;
+}

@@ -1,0 +1,151 @@
+/* seal.c: gives a described model to the engine (simulate/model.h). Names of the engine appear here
+ * and in run.c only. */
+#include <math.h>
+#include <stdlib.h>
+
+#include <zhol/engine.h>
+
+#include "simulate/defaults.h"
+#include "simulate/run.h"
+
+static const uint8_t engine_op[] = {
+    [SIM_SERVE] = ZHOL_OP_SERVE,   [SIM_SEIZE] = ZHOL_OP_SEIZE, [SIM_RELEASE] = ZHOL_OP_RELEASE,
+    [SIM_DELAY] = ZHOL_OP_DELAY,   [SIM_GATE] = ZHOL_OP_GATE,   [SIM_BATCH] = ZHOL_OP_BATCH,
+    [SIM_SPLIT] = ZHOL_OP_SPLIT,   [SIM_BOARD] = ZHOL_OP_BOARD, [SIM_LOAD] = ZHOL_OP_LOAD,
+    [SIM_BRANCH] = ZHOL_OP_BRANCH, [SIM_GOTO] = ZHOL_OP_GOTO,   [SIM_CALL] = ZHOL_OP_CALL,
+    [SIM_END] = ZHOL_OP_END,
+};
+
+static const enum zhol_dist_kind engine_dist[] = {
+    [SIM_DIST_CONSTANT] = ZHOL_DIST_CONSTANT,     [SIM_DIST_EXPONENTIAL] = ZHOL_DIST_EXPONENTIAL,
+    [SIM_DIST_TRIANGULAR] = ZHOL_DIST_TRIANGULAR, [SIM_DIST_LOGNORMAL] = ZHOL_DIST_LOGNORMAL,
+    [SIM_DIST_UNIFORM] = ZHOL_DIST_UNIFORM,
+};
+
+/* A place that works faster divides times; the deviation of a logarithm is no time. */
+static enum zhol_error seal_dists(struct zhol_simulate_model *m)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; i < m->dists.count && !error; i++) {
+        const struct sim_dist *d = &m->dists.items[i];
+        double speed = 1;
+        if (d->place != SIM_NONE) {
+            speed = m->places.items[d->place].speed * m->places.items[d->place].peak;
+        }
+        double b = d->kind == SIM_DIST_LOGNORMAL ? d->b : d->b / speed;
+        struct zhol_dist made = {
+            .kind = engine_dist[d->kind], .a = d->a / speed, .b = b, .c = d->c / speed};
+        uint32_t id;
+        error = zhol_engine_dist(m->engine, &made, &id);
+    }
+    return error;
+}
+
+static enum zhol_error seal_calendars(struct zhol_simulate_model *m)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; i < m->calendars.count && !error; i++) {
+        uint32_t id;
+        const struct sim_calendar *c = &m->calendars.items[i];
+        error = zhol_engine_calendar(m->engine, c->changes, c->count, 0, &id);
+    }
+    return error;
+}
+
+static enum zhol_error seal_places(struct zhol_simulate_model *m)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; i < m->places.count && !error; i++) {
+        const struct sim_place *p = &m->places.items[i];
+        struct zhol_engine_resource r = ZHOL_RESOURCE_INIT;
+        r.name = "";
+        r.units = p->use == SIM_USE_COUNTER ? 1 : p->units;
+        r.calendar = p->calendar;
+        r.closing = p->paused ? ZHOL_CLOSING_PAUSE : ZHOL_CLOSING_FINISH;
+        r.up = p->up;
+        r.down = p->down;
+        uint32_t id;
+        error = zhol_engine_resource(m->engine, &r, &id);
+    }
+    for (uint32_t i = 0; i < m->stores && !error; i++) {
+        uint32_t id;
+        error = zhol_engine_store(m->engine, &id);
+    }
+    return error;
+}
+
+static enum zhol_error seal_steps(struct zhol_simulate_model *m)
+{
+    struct zhol_step *steps = calloc(m->steps.count, sizeof *steps);
+    if (!steps) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    enum zhol_error error = run_functions(m->engine);
+    for (uint32_t i = 0; i < m->steps.count; i++) {
+        const struct sim_step *s = &m->steps.items[i];
+        steps[i] = (struct zhol_step){.op = engine_op[s->op],
+                                      .wait_cause = s->wait,
+                                      .work_cause = s->work,
+                                      .a = s->a,
+                                      .b = s->b,
+                                      .c = s->c,
+                                      .activity = s->activity};
+    }
+    uint32_t id;
+    if (!error) {
+        error = zhol_engine_process(m->engine, steps, m->steps.count, &id);
+    }
+    free(steps);
+    return error;
+}
+
+static enum zhol_error seal_flow(struct zhol_simulate_model *m, const struct sim_flow *flow)
+{
+    struct zhol_engine_source source = ZHOL_SOURCE_INIT;
+    struct zhol_dist gap = {.kind = ZHOL_DIST_EXPONENTIAL};
+    enum zhol_error error = ZHOL_ERROR_OK;
+    source.id_base = (uint64_t)flow->identity << SIM_ID_SHIFT;
+    source.priority = flow->priority;
+    source.batch = flow->batch;
+    source.activity = RUN_ACTIVITY_BIRTH;
+    if (flow->times) {
+        source.times = flow->times;
+        source.time_count = flow->time_count;
+    } else if (flow->peak > 0) {
+        gap.a = SIM_DAY / flow->peak;
+        error = zhol_engine_dist(m->engine, &gap, &source.between);
+    } else {
+        return ZHOL_ERROR_OK;
+    }
+    uint32_t id;
+    return error ? error : zhol_engine_source(m->engine, &source, &id);
+}
+
+static enum zhol_error seal_sources(struct zhol_simulate_model *m)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; i < m->vessels.count && !error; i++) {
+        struct zhol_engine_source source = ZHOL_SOURCE_INIT;
+        source.id_base = SIM_ID_VESSEL | (uint64_t)i << 32;
+        source.at_start = m->vessels.items[i].fleet;
+        source.activity = RUN_ACTIVITY_BIRTH;
+        uint32_t id;
+        error = zhol_engine_source(m->engine, &source, &id);
+    }
+    for (uint32_t i = 0; i < m->flows.count && !error; i++) {
+        error = seal_flow(m, &m->flows.items[i]);
+    }
+    return error;
+}
+
+enum zhol_error model_seal(struct zhol_simulate_model *m)
+{
+    enum zhol_error error = zhol_engine_new(&m->engine);
+    error = error ? error : zhol_engine_causes(m->engine, SIM_CAUSES);
+    error = error ? error : seal_dists(m);
+    error = error ? error : seal_calendars(m);
+    error = error ? error : seal_places(m);
+    error = error ? error : seal_steps(m);
+    error = error ? error : seal_sources(m);
+    return error ? error : zhol_engine_seal(m->engine, NULL);
+}

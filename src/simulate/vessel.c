@@ -1,0 +1,153 @@
+/* vessel.c: lines at sea: vessels that wait for load and weather and come back (simulate/build.h).
+ *
+ * Cargo waits on the quay (a store); the vessels of a line go round for ever: load, wait for
+ * weather, sail, give up the cargo, return empty or with other cargo that this line does not see.
+ * Vessels of a service are shared by the classes of cargo that use it in proportion to what they
+ * bring, so that the sailings of all together keep the published headway.
+ */
+#include <math.h>
+
+#include "base/array.h"
+#include "simulate/stretch.h"
+
+static double headway_s(const struct builder *b, const struct stretch *s)
+{
+    const struct zhol_simulate_input *in = b->in;
+    uint32_t service = b->way.items[s->first].service;
+    if (service != ZHOL_NONE && in->services) {
+        uint32_t r = in->service_rows ? in->service_rows[service] : service;
+        if (r < in->service_count && in->services[r].headway_h > 0) {
+            return in->services[r].headway_h * SIM_HOUR;
+        }
+    }
+    return SIM_ASSUME(VESSEL_HEADWAY_H) * SIM_HOUR;
+}
+
+/* Share of the vessels over the first arc that this stretch has. */
+static double share_of(const struct builder *b, const struct stretch *s)
+{
+    double all = 0;
+    for (uint32_t i = 0; i < b->stretches.count; i++) {
+        const struct stretch *x = &b->stretches.items[i];
+        bool same = x->vehicle == VEHICLE_VESSEL &&
+                    b->way.items[x->first].arc == b->way.items[s->first].arc;
+        all += same ? x->rate_day : 0;
+    }
+    return all > 0 ? s->rate_day / all : 1;
+}
+
+/* Load that a vessel waits for: a share of its room, but no more than comes in a few days. */
+static uint32_t least_load(const struct stretch *s)
+{
+    double room = floor(s->full * SIM_ASSUME(VESSEL_FILL));
+    double comes = floor(s->rate_day * s->full * SIM_ASSUME(VESSEL_FILL_DAYS));
+    double least = fmin(room, comes);
+    return least < 1 ? 1 : (uint32_t)least;
+}
+
+static void weather(struct writer *wr)
+{
+    struct sim_place like;
+    uint32_t place = SIM_NONE;
+    place_blank(&like, ZHOL_SIMULATE_PLACE_WEATHER, SIM_USE_POOL);
+    like.node = wr->b->way.items[wr->s->first].from_node;
+    like.link = wr->b->way.items[wr->s->first].link;
+    like.units = SIM_MANY;
+    like.assumed = true;
+    wr->error = place_find(wr->b, &like, &place);
+    if (wr->error) {
+        return;
+    }
+    if (wr->b->model->places.items[place].up == SIM_NONE) {
+        uint32_t up = emit_dist(wr->b, SIM_DIST_EXPONENTIAL, SIM_ASSUME(WEATHER_UP_H) * SIM_HOUR, 0,
+                                0, SIM_NONE);
+        uint32_t down = emit_dist(wr->b, SIM_DIST_EXPONENTIAL,
+                                  SIM_ASSUME(WEATHER_DOWN_H) * SIM_HOUR, 0, 0, SIM_NONE);
+        wr->error = up == SIM_NONE || down == SIM_NONE ? ZHOL_ERROR_MEMORY : ZHOL_ERROR_OK;
+        wr->b->model->places.items[place].up = up;
+        wr->b->model->places.items[place].down = down;
+    }
+    writer_put(wr, SIM_SEIZE, SIM_WEATHER, SIM_WEATHER, place, 1, SIM_NONE, 0);
+    writer_put(wr, SIM_RELEASE, SIM_WEATHER, SIM_WEATHER, place, 1, 0, 0);
+}
+
+/* What a unit does: to the quay, taken along, and on. */
+static uint32_t write_quay(struct writer *wr, uint32_t store)
+{
+    struct stretch *s = wr->s;
+    struct sim_place like;
+    uint32_t place = SIM_NONE;
+    place_blank(&like, ZHOL_SIMULATE_PLACE_VESSEL, SIM_USE_COUNTER);
+    like.node = wr->b->way.items[s->first].from_node;
+    like.toward = wr->b->way.items[s->first + s->count - 1].to_node;
+    like.state = store;
+    like.offered_day = s->rate_day;
+    wr->error = place_find(wr->b, &like, &place);
+    if (wr->error) {
+        return SIM_NONE;
+    }
+    s->enter = wr->b->model->steps.count;
+    writer_put(wr, SIM_CALL, SIM_FILL, SIM_FILL, SIM_CALL_QUAY, wr->b->model->vessels.count, 0, 0);
+    writer_put(wr, SIM_BOARD, SIM_FILL, SIM_FILL, store, 0, 0, 0);
+    s->member = wr->b->model->steps.count;
+    for (uint32_t i = 0; i < s->count; i++) {
+        wr->b->positions.items[s->at + i].step = s->enter;
+    }
+    return place;
+}
+
+static void write_round(struct writer *wr, struct sim_vessel *vessel)
+{
+    struct zhol_simulate_model *m = wr->b->model;
+    struct stretch *s = wr->s;
+    wr->w = &wr->b->way.items[s->first];
+    double headway = headway_s(wr->b, s) / fmax(share_of(wr->b, s), 1e-3);
+    uint32_t spread = emit_dist(wr->b, SIM_DIST_UNIFORM, 0, headway, 0, SIM_NONE);
+    vessel->start = m->steps.count;
+    writer_put(wr, SIM_DELAY, SIM_OTHER, SIM_OTHER, spread, 0, 0, ROLE_START);
+    uint32_t again = m->steps.count;
+    writer_put(wr, SIM_CALL, SIM_FILL, SIM_FILL, SIM_CALL_VESSEL, m->vessels.count, 0, 0);
+    writer_put(wr, SIM_LOAD, SIM_FILL, SIM_FILL, vessel->store, vessel->full, vessel->least, 0);
+    if (s->vehicle_loads * 2 <= SIM_ASSUME(SHORT_SEA_TEU)) {
+        weather(wr);
+    }
+    double before = s->free_s;
+    writer_arcs(wr);
+    wr->w = &wr->b->way.items[s->first];
+    double round = s->free_s - before + s->residual_s;
+    double back = (s->free_s - before) * SIM_ASSUME(EMPTY_RETURN);
+    double fleet = ceil((round + back) / headway);
+    vessel->fleet = fleet < 1 ? 1 : fleet > 1000 ? 1000 : (uint32_t)fleet;
+    uint32_t split = writer_put(wr, SIM_SPLIT, SIM_OTHER, SIM_OTHER, 0, 1, 0, 0);
+    if (wr->error) {
+        return;
+    }
+    uint32_t at = m->steps.items[split].op == SIM_SPLIT ? split : split + 1;
+    m->steps.items[at].a = m->steps.count;
+    uint32_t dist = emit_dist(wr->b, SIM_DIST_CONSTANT, back, 0, 0, SIM_NONE);
+    writer_put(wr, SIM_DELAY, SIM_OTHER, SIM_OTHER, dist, 0, 0, ROLE_RETURN);
+    writer_put(wr, SIM_GOTO, SIM_OTHER, SIM_OTHER, 0, 0, again, 0);
+}
+
+enum zhol_error vessel_emit(struct builder *b, struct stretch *s)
+{
+    struct writer wr = {.b = b, .s = s, .yard = SIM_NONE, .line = SIM_NONE, .locomotive = SIM_NONE};
+    struct sim_vessel vessel = {
+        .store = b->model->stores++, .full = s->full, .least = least_load(s)};
+    vessel.place = write_quay(&wr, vessel.store);
+    uint32_t quay = s->enter;
+    uint32_t jump = writer_put(&wr, SIM_GOTO, SIM_FILL, SIM_FILL, 0, 0, 0, 0);
+    if (!wr.error) {
+        write_round(&wr, &vessel);
+    }
+    if (wr.error) {
+        return wr.error;
+    }
+    s->enter = quay;
+    for (uint32_t i = 0; i < s->count; i++) {
+        b->positions.items[s->at + i] = (struct place_in_stretch){quay, SIM_NONE};
+    }
+    b->model->steps.items[jump].c = b->model->steps.count;
+    b->model->places.items[vessel.place].units = vessel.fleet;
+    return BUILD_PUSH(b->model->vessels, vessel) ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}

@@ -204,3 +204,15 @@ const char *answer_source(const struct loaded *loaded, uint32_t source,
     buffer_clear(&text);
     return out;
 }
+
+bool answer_has_part(const char *text, const char *part)
+{
+    uint32_t size = (uint32_t)strlen(text), length = (uint32_t)strlen(part);
+    for (uint32_t i = 0; i + length <= size; i++) {
+        if (text_equal_fold((struct text_view){text + i, length},
+                            (struct text_view){part, length})) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -7,6 +7,7 @@
 #ifndef ZHOL_APP_ANSWER_H
 #define ZHOL_APP_ANSWER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
@@ -35,6 +36,8 @@ const char *answer_day(int32_t day, const char *blank, char out[static ANSWER_TE
  * returns `out`. */
 const char *answer_number(const struct given *given, double value, char out[static ANSWER_TEXT]);
 
+/* Whether `part` stands in `text`, whatever the case of its letters. */
+bool answer_has_part(const char *text, const char *part);
 /* A label in a column of `indent` + `label_width`, then the text, wrapped at ANSWER_WIDTH with the
  * following lines under its beginning. A blank text writes nothing. */
 void answer_field(struct buffer *out, unsigned indent, unsigned label_width, const char *label,

@@ -120,24 +120,12 @@ static void take_event(const struct page *page, uint32_t row, struct claim *clai
                             .confidence = e->confidence};
 }
 
-static bool has_part(const char *text, const char *part)
-{
-    uint32_t size = (uint32_t)strlen(text), length = (uint32_t)strlen(part);
-    for (uint32_t i = 0; i + length <= size; i++) {
-        if (text_equal_fold((struct text_view){text + i, length},
-                            (struct text_view){part, length})) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_asked(const struct page *page, const char *const *texts)
 {
     bool asked = page->given->argument_count == 0;
     for (uint32_t i = 0; i < page->given->argument_count; i++) {
         for (const char *const *text = texts; *text; text++) {
-            asked = asked || has_part(*text, page->given->arguments[i]);
+            asked = asked || answer_has_part(*text, page->given->arguments[i]);
         }
     }
     return asked;

@@ -650,6 +650,16 @@ typedef uint32_t zhol_cell_list;
     F(text, unit, any, REQ, "unit")                                                  \
     ZHOL_FIELDS_EVIDENCE(F)
 
+/* How one series is to be read beside another. */
+#define ZHOL_FIELDS_series_relation(F)                                                           \
+    F(key, series_relation_id, series_relation, KEY, "identifier")                               \
+    F(word, kind, series_relation, REQ,                                                          \
+      "mirror: the other side counts the same; part: of a whole that has no others; some: of a " \
+      "whole with parts that stand nowhere; value: the money of those tonnes")                   \
+    F(ref, series_id, series, REQ, "the series: one count, the part, the value")                 \
+    F(ref, other_series_id, series, REQ, "the other count, the whole, the tonnes")               \
+    ZHOL_FIELDS_EVIDENCE(F)
+
 #define ZHOL_FIELDS_observation(F)                                                            \
     F(key, observation_id, observation, KEY, "identifier")                                    \
     F(text, measure, any, REQ, "what is measured")                                            \
@@ -783,6 +793,7 @@ typedef uint32_t zhol_cell_list;
     T(commitment, "a promise")                                           \
     T(event, "something that happened")                                  \
     T(series, "one period of a statistical time series")                 \
+    T(series_relation, "how one series is to be read beside another")    \
     T(observation, "a published figure the engine is held against")      \
     T(comparison, "two ways to the same figure")                         \
     T(unmodelled, "a fact that no row carries, with the reason")         \

@@ -351,6 +351,12 @@
     W(demand_dimension, COMMODITY, "commodity")     \
     W(demand_dimension, VIA, "via")                 \
     W(demand_dimension, MONTH, "month")
+#define ZHOL_WORDS_series_relation(W)      \
+    W(series_relation, MIRROR, "mirror")   \
+    W(series_relation, PART, "part")       \
+    W(series_relation, SOME, "some")       \
+    W(series_relation, VALUE, "value")
+
 #define ZHOL_WORDS_station_item(W)    \
     W(station_item, TRACK, "track")   \
     W(station_item, FRONT, "front")   \
@@ -394,7 +400,8 @@
     L(role) L(comparator) L(verdict) L(queue_mode) L(queue_release) L(queue_discipline)      \
     L(claim_scope) L(queue_rule) L(queue_unit) L(queue_choice) L(queue_side) L(fee_what)     \
     L(fee_when) L(fee_refund) L(trade) L(demand_route) L(demand_kind) L(demand_role)         \
-    L(demand_unit) L(demand_dimension) L(station_item) L(station_work) L(station_measure)
+    L(demand_unit) L(demand_dimension) L(station_item) L(station_work) L(station_measure) \
+    L(series_relation)
 /* clang-format on */
 
 /* enum zhol_word_mode { zhol_mode_BLANK, zhol_mode_RAIL, ... } and so on for each list. */

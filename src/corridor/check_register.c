@@ -2,6 +2,7 @@
 #include "corridor/check.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/number.h"
@@ -120,6 +121,52 @@ static void check_figures(struct check *check)
     }
 }
 
+/* The unit of a series: that of its first row. */
+static const char *series_unit(const struct check *check, uint32_t series)
+{
+    uint32_t count;
+    const struct zhol_series *rows = zhol_corridor_series(check->corridor, &count);
+    for (uint32_t row = 0; row < count; row++) {
+        if (rows[row].series_id == series) {
+            return check_text(check, rows[row].unit);
+        }
+    }
+    return "";
+}
+
+/* What a unit counts: "USD" of "bn USD", "t" of "Mt". */
+static const char *unit_base(const char *unit)
+{
+    const char *blank = strrchr(unit, ' ');
+    return blank ? blank + 1 : strcmp(unit, "Mt") == 0 || strcmp(unit, "kt") == 0 ? "t" : unit;
+}
+
+/* Only like is held against like. */
+static void check_relations(struct check *check)
+{
+    uint32_t count;
+    const struct zhol_series_relation *rows =
+        zhol_corridor_series_relation(check->corridor, &count);
+    for (uint32_t row = 0; row < count; row++) {
+        const char *one = unit_base(series_unit(check, rows[row].series_id));
+        const char *other = unit_base(series_unit(check, rows[row].other_series_id));
+        bool money = rows[row].kind == zhol_series_relation_VALUE;
+        if (rows[row].series_id == rows[row].other_series_id) {
+            check_add(check, ZHOL_FAULT, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_series_relation, row,
+                      "other_series_id", "is the series itself; name another one");
+        } else if (money && (strcmp(one, "USD") != 0 || strcmp(other, "t") != 0)) {
+            check_add(check, ZHOL_FAULT, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_series_relation, row,
+                      "kind", "relates %s and %s; a value is in USD, of tonnes", one, other);
+        } else if (!money && strcmp(one, other) != 0) {
+            check_add(check, ZHOL_FAULT, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_series_relation, row,
+                      "other_series_id",
+                      "is counted in %s, the series in %s; only like is "
+                      "held against like",
+                      other, one);
+        }
+    }
+}
+
 /* ---- facts ---- */
 
 /* A fact that some row carries is not unmodelled. */
@@ -146,6 +193,7 @@ enum zhol_error check_register(struct check *check)
     check_projects(check);
     check_commitments(check);
     check_figures(check);
+    check_relations(check);
     check_unmodelled(check);
     return error;
 }

@@ -255,6 +255,7 @@ static const struct term {
     {"queue_rule", "правило очереди"},
     {"slot_plan", "план пропуска"},
     {"station_figure", "цифра станции"},
+    {"series_relation", "связь рядов"},
     {"project", "проект"},
     {"project_status", "состояние проекта"},
     {"project_asset", "объект проекта"},

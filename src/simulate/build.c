@@ -162,7 +162,7 @@ static enum zhol_error emit_all(struct builder *b)
 {
     enum zhol_error error = frame(b);
     for (uint32_t i = 0; i < b->stretches.count && !error; i++) {
-        error = place_offer(b, &b->stretches.items[i]);
+        error = sim_place_offer(b, &b->stretches.items[i]);
     }
     for (uint32_t i = 0; i < b->stretches.count && !error; i++) {
         error = stretch_emit(b, i);
@@ -171,7 +171,7 @@ static enum zhol_error emit_all(struct builder *b)
         error = flow_emit(b, i);
     }
     error = error ? error : flow_standing(b);
-    return error ? error : place_finish(b);
+    return error ? error : sim_place_finish(b);
 }
 
 static void builder_clear(struct builder *b)

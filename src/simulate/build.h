@@ -1,8 +1,8 @@
 /* simulate/build.h: the parts of zhol_simulate_build, which turn tables and flows into a model.
  *
- * Order: path_expand for each flow (arcs, stretches, units), place_offer (what the flows bring to
- * every capacity), stretch_emit for each stretch, flow_emit for each flow, then sizes and sealing.
- * The builder owns what it holds; build_clear frees it. Nothing here is seen by runs.
+ * Order: path_expand for each flow (arcs, stretches, units), sim_place_offer (what the flows bring
+ * to every capacity), stretch_emit for each stretch, flow_emit for each flow, then sizes and
+ * sealing. The builder owns what it holds; build_clear frees it. Nothing here is seen by runs.
  */
 #ifndef ZHOL_SIMULATE_BUILD_H
 #define ZHOL_SIMULATE_BUILD_H
@@ -104,20 +104,21 @@ double calendar_share(const struct builder *b, uint16_t number);
 /* ---- place.c ---- */
 /* The place with these properties (of `like`: kind, node, link, toward, process and resource row,
  * state), made where it is not there yet. */
-enum zhol_error place_find(struct builder *b, const struct sim_place *like, uint32_t *place);
-void place_blank(struct sim_place *place, uint8_t kind, uint8_t use);
+enum zhol_error sim_place_find(struct builder *b, const struct sim_place *like, uint32_t *place);
+void sim_place_blank(struct sim_place *place, uint8_t kind, uint8_t use);
 /* Units of a capacity that one vehicle of a stretch takes; 0: it does not use it. */
-double place_amount(const struct builder *b, const struct stretch *s, const struct zhol_use *use);
+double sim_place_amount(const struct builder *b, const struct stretch *s,
+                        const struct zhol_use *use);
 /* The slot of a use, with the seconds for which a vehicle takes it; *place SIM_NONE: none. */
-enum zhol_error place_slot(struct builder *b, const struct stretch *s, const struct way_arc *w,
-                           const struct zhol_use *use, uint32_t *place, double *seconds);
+enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const struct way_arc *w,
+                               const struct zhol_use *use, uint32_t *place, double *seconds);
 /* Counts what a stretch brings to its slots. */
-enum zhol_error place_offer(struct builder *b, const struct stretch *s);
+enum zhol_error sim_place_offer(struct builder *b, const struct stretch *s);
 /* The process of an arc as servers, the mean seconds of one vehicle, and whether it queues. */
-enum zhol_error place_servers(struct builder *b, const struct stretch *s, const struct way_arc *w,
-                              uint32_t *place, double *seconds);
+enum zhol_error sim_place_servers(struct builder *b, const struct stretch *s,
+                                  const struct way_arc *w, uint32_t *place, double *seconds);
 /* Sizes of what follows from traffic, changes, nameplates. */
-enum zhol_error place_finish(struct builder *b);
+enum zhol_error sim_place_finish(struct builder *b);
 
 /* ---- stretch.c ---- */
 enum zhol_error stretch_emit(struct builder *b, uint32_t stretch);

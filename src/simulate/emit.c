@@ -7,7 +7,7 @@
 static bool takes_time(uint8_t op)
 {
     return op == SIM_SERVE || op == SIM_SEIZE || op == SIM_DELAY || op == SIM_GATE ||
-           op == SIM_BATCH || op == SIM_BOARD;
+           op == SIM_BATCH || op == SIM_BOARD || op == SIM_LOAD;
 }
 
 /* Traced models have a CALL after every step in which time may pass, and before every SPLIT; other

@@ -245,11 +245,11 @@ static uint32_t lift_pool(struct writer *wr)
 {
     struct sim_place like;
     uint32_t place = SIM_NONE;
-    place_blank(&like, ZHOL_SIMULATE_PLACE_LIFT, SIM_USE_SERVERS);
+    sim_place_blank(&like, ZHOL_SIMULATE_PLACE_LIFT, SIM_USE_SERVERS);
     like.node = wr->w->from_node;
     like.toward = wr->w->to_node;
     like.assumed = true;
-    enum zhol_error error = place_find(wr->b, &like, &place);
+    enum zhol_error error = sim_place_find(wr->b, &like, &place);
     wr->error = wr->error ? wr->error : error;
     return place;
 }

@@ -266,7 +266,7 @@ struct sim_unit {
 struct sim_note {
     uint64_t id;
     int64_t time;
-    uint32_t step;
+    uint32_t step, entity;
     int64_t spent[SIM_CAUSES];
 };
 struct sim_kept {

@@ -8,7 +8,7 @@
 
 #define BCM_PER_T 1.35e-6 /* 1,350 cubic metres a tonne */
 
-void place_blank(struct sim_place *place, uint8_t kind, uint8_t use)
+void sim_place_blank(struct sim_place *place, uint8_t kind, uint8_t use)
 {
     *place = (struct sim_place){.kind = kind,
                                 .use = use,
@@ -33,7 +33,7 @@ static bool same_place(const struct sim_place *x, const struct sim_place *y)
            x->resource_row == y->resource_row && x->state == y->state;
 }
 
-enum zhol_error place_find(struct builder *b, const struct sim_place *like, uint32_t *place)
+enum zhol_error sim_place_find(struct builder *b, const struct sim_place *like, uint32_t *place)
 {
     for (uint32_t i = 0; i < b->model->places.count; i++) {
         if (same_place(&b->model->places.items[i], like)) {
@@ -81,7 +81,8 @@ static double amount_by_unit(const struct builder *b, const struct stretch *s, u
     }
 }
 
-double place_amount(const struct builder *b, const struct stretch *s, const struct zhol_use *use)
+double sim_place_amount(const struct builder *b, const struct stretch *s,
+                        const struct zhol_use *use)
 {
     if (use->load_class != ZHOL_NONE && use->load_class != s->load_class) {
         return 0;
@@ -111,20 +112,20 @@ static double value_day(const struct zhol_resource *r)
     }
 }
 
-enum zhol_error place_slot(struct builder *b, const struct stretch *s, const struct way_arc *w,
-                           const struct zhol_use *use, uint32_t *place, double *seconds)
+enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const struct way_arc *w,
+                               const struct zhol_use *use, uint32_t *place, double *seconds)
 {
     *place = SIM_NONE;
     if (use->resource_row >= b->in->resource_count) {
         return ZHOL_ERROR_OK;
     }
     const struct zhol_resource *r = &b->in->resources[use->resource_row];
-    double day = value_day(r), amount = place_amount(b, s, use);
+    double day = value_day(r), amount = sim_place_amount(b, s, use);
     if (!(day > 0) || !(amount > 0)) {
         return ZHOL_ERROR_OK;
     }
     struct sim_place like;
-    place_blank(&like, ZHOL_SIMULATE_PLACE_SLOT, SIM_USE_SERVERS);
+    sim_place_blank(&like, ZHOL_SIMULATE_PLACE_SLOT, SIM_USE_SERVERS);
     like.resource_row = use->resource_row;
     like.node = r->node_id;
     like.link = r->link_id;
@@ -134,10 +135,10 @@ enum zhol_error place_slot(struct builder *b, const struct stretch *s, const str
     like.toward = one_way && moves ? w->to_node : ZHOL_NONE;
     like.assumed = r->low > 0 || r->high > 0;
     *seconds = amount / day * SIM_DAY;
-    return place_find(b, &like, place);
+    return sim_place_find(b, &like, place);
 }
 
-enum zhol_error place_offer(struct builder *b, const struct stretch *s)
+enum zhol_error sim_place_offer(struct builder *b, const struct stretch *s)
 {
     const struct zhol_network_view *view = b->in->view;
     for (uint32_t i = 0; i < s->count; i++) {
@@ -146,7 +147,7 @@ enum zhol_error place_offer(struct builder *b, const struct stretch *s)
         for (uint32_t u = view->first_use[uses]; u < view->first_use[uses + 1]; u++) {
             uint32_t place;
             double seconds = 0;
-            enum zhol_error error = place_slot(b, s, w, &view->uses[u], &place, &seconds);
+            enum zhol_error error = sim_place_slot(b, s, w, &view->uses[u], &place, &seconds);
             if (error) {
                 return error;
             }
@@ -194,7 +195,7 @@ static uint32_t servers_for_capacity(struct builder *b, const struct stretch *s,
     double needed = 0;
     for (uint32_t u = view->first_use[arc->uses]; u < view->first_use[arc->uses + 1]; u++) {
         uint32_t row = view->uses[u].resource_row;
-        double amount = row < b->in->resource_count ? place_amount(b, s, &view->uses[u]) : 0;
+        double amount = row < b->in->resource_count ? sim_place_amount(b, s, &view->uses[u]) : 0;
         if (amount > 0) {
             double vehicles = value_day(&b->in->resources[row]) / amount;
             needed = fmax(needed, vehicles * seconds / SIM_DAY / calendar_share(b, arc->calendar));
@@ -203,8 +204,8 @@ static uint32_t servers_for_capacity(struct builder *b, const struct stretch *s,
     return needed > 1e5 ? 100000 : (uint32_t)ceil(needed);
 }
 
-enum zhol_error place_servers(struct builder *b, const struct stretch *s, const struct way_arc *w,
-                              uint32_t *place, double *seconds)
+enum zhol_error sim_place_servers(struct builder *b, const struct stretch *s,
+                                  const struct way_arc *w, uint32_t *place, double *seconds)
 {
     const struct zhol_arc *arc = &b->in->view->arcs[w->arc];
     const struct zhol_process *p = path_process(b, w);
@@ -215,14 +216,15 @@ enum zhol_error place_servers(struct builder *b, const struct stretch *s, const 
         return ZHOL_ERROR_OK;
     }
     struct sim_place like;
-    place_blank(&like, handles(p->kind) ? ZHOL_SIMULATE_PLACE_FRONT : ZHOL_SIMULATE_PLACE_CONTROL,
-                SIM_USE_SERVERS);
+    sim_place_blank(&like,
+                    handles(p->kind) ? ZHOL_SIMULATE_PLACE_FRONT : ZHOL_SIMULATE_PLACE_CONTROL,
+                    SIM_USE_SERVERS);
     like.process_row = arc->process;
     like.node = p->node_id;
     like.toward = arc->kind == ZHOL_ARC_HANDLE ? ZHOL_NONE : w->to_node;
     bool positions = p->kind == zhol_process_kind_BOGIE_CHANGE && p->batch == zhol_batch_WAGON;
     like.units = positions ? 1 : (uint32_t)p->servers;
-    enum zhol_error error = place_find(b, &like, place);
+    enum zhol_error error = sim_place_find(b, &like, place);
     if (error) {
         return error;
     }
@@ -264,7 +266,7 @@ static void apply_change(struct sim_place *p, const struct zhol_simulate_change 
     p->speed *= speed;
 }
 
-enum zhol_error place_finish(struct builder *b)
+enum zhol_error sim_place_finish(struct builder *b)
 {
     const struct zhol_simulate_options *o = b->options;
     for (uint32_t i = 0; i < b->model->places.count; i++) {

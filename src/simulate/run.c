@@ -257,7 +257,7 @@ static uint32_t call_trace(void *context, struct zhol_engine_run *run, uint32_t 
         return ZHOL_ENGINE_NONE;
     }
     struct sim_note *note = &k->note.items[k->note.count++];
-    *note = (struct sim_note){.id = id, .time = now, .step = argument};
+    *note = (struct sim_note){.id = id, .time = now, .step = argument, .entity = e};
     memcpy(note->spent, zhol_engine_entity_ledger(run, e), sizeof note->spent);
     return ZHOL_ENGINE_NONE;
 }

@@ -91,7 +91,7 @@ static double put_slots(struct writer *wr, enum sim_cause wait, enum sim_cause w
     for (uint32_t u = view->first_use[uses]; u < view->first_use[uses + 1] && !wr->error; u++) {
         uint32_t place;
         double seconds = 0;
-        wr->error = place_slot(wr->b, wr->s, wr->w, &view->uses[u], &place, &seconds);
+        wr->error = sim_place_slot(wr->b, wr->s, wr->w, &view->uses[u], &place, &seconds);
         if (wr->error || place == SIM_NONE ||
             wr->b->model->places.items[place].work_sum_s < SIM_ASSUME(SLOT_LEAST) * SIM_DAY) {
             continue;
@@ -154,7 +154,7 @@ static void put_work(struct writer *wr, const struct zhol_process *p, bool handl
     double seconds = 0;
     enum sim_cause wait = handle ? SIM_CRANE : SIM_CUSTOMS,
                    work = handle ? SIM_HANDLING : SIM_BORDER;
-    wr->error = place_servers(wr->b, wr->s, wr->w, &place, &seconds);
+    wr->error = sim_place_servers(wr->b, wr->s, wr->w, &place, &seconds);
     if (wr->error || !(seconds > 0)) {
         return;
     }
@@ -217,21 +217,21 @@ enum zhol_error stretch_yard(struct builder *b, const struct stretch *s, uint32_
         return ZHOL_ERROR_OK;
     }
     struct sim_place like;
-    place_blank(&like, ZHOL_SIMULATE_PLACE_YARD, SIM_USE_POOL);
+    sim_place_blank(&like, ZHOL_SIMULATE_PLACE_YARD, SIM_USE_POOL);
     like.node = found->node_id;
     like.link = w->link;
     like.toward = w->to_node;
     like.units =
         (uint32_t)found->buffer_units + (found->servers > 0 ? (uint32_t)found->servers : 1);
     like.state = s->state;
-    enum zhol_error error = place_find(b, &like, yard);
+    enum zhol_error error = sim_place_find(b, &like, yard);
     if (error || b->model->places.items[*yard].permit != SIM_NONE) {
         return error;
     }
     like.kind = ZHOL_SIMULATE_PLACE_BAN;
     like.units = SIM_MANY;
     uint32_t permit;
-    error = place_find(b, &like, &permit);
+    error = sim_place_find(b, &like, &permit);
     if (!error) {
         b->model->places.items[*yard].permit = permit;
     }
@@ -242,14 +242,14 @@ static uint32_t pool_of(struct writer *wr, uint8_t kind, uint32_t units)
 {
     struct sim_place like;
     uint32_t pool = SIM_NONE;
-    place_blank(&like, kind, SIM_USE_POOL);
+    sim_place_blank(&like, kind, SIM_USE_POOL);
     like.node = kind == ZHOL_SIMULATE_PLACE_LINE ? wr->w->to_node : ZHOL_NONE;
     like.link = wr->w->link;
     like.toward = kind == ZHOL_SIMULATE_PLACE_LINE ? wr->w->to_node : ZHOL_NONE;
     like.state = kind == ZHOL_SIMULATE_PLACE_LINE ? wr->s->state : 0;
     like.units = units;
     like.assumed = true;
-    enum zhol_error error = place_find(wr->b, &like, &pool);
+    enum zhol_error error = sim_place_find(wr->b, &like, &pool);
     wr->error = wr->error ? wr->error : error;
     return pool;
 }
@@ -383,13 +383,13 @@ void writer_arcs(struct writer *wr)
 static void take_platform(struct writer *wr)
 {
     struct sim_place like;
-    place_blank(&like, ZHOL_SIMULATE_PLACE_PLATFORM, SIM_USE_POOL);
+    sim_place_blank(&like, ZHOL_SIMULATE_PLACE_PLATFORM, SIM_USE_POOL);
     like.node = wr->b->way.items[wr->s->first].from_node;
     like.state = wr->s->state;
     like.sized = true;
     like.margin = SIM_ASSUME(PLATFORM_MARGIN);
     like.least = 2;
-    wr->error = place_find(wr->b, &like, &wr->s->platform);
+    wr->error = sim_place_find(wr->b, &like, &wr->s->platform);
     if (!wr->error) {
         seize(wr, wr->s->platform, SIM_PLATFORM);
     }

@@ -49,12 +49,12 @@ static void weather(struct writer *wr)
 {
     struct sim_place like;
     uint32_t place = SIM_NONE;
-    place_blank(&like, ZHOL_SIMULATE_PLACE_WEATHER, SIM_USE_POOL);
+    sim_place_blank(&like, ZHOL_SIMULATE_PLACE_WEATHER, SIM_USE_POOL);
     like.node = wr->b->way.items[wr->s->first].from_node;
     like.link = wr->b->way.items[wr->s->first].link;
     like.units = SIM_MANY;
     like.assumed = true;
-    wr->error = place_find(wr->b, &like, &place);
+    wr->error = sim_place_find(wr->b, &like, &place);
     if (wr->error) {
         return;
     }
@@ -77,12 +77,12 @@ static uint32_t write_quay(struct writer *wr, uint32_t store)
     struct stretch *s = wr->s;
     struct sim_place like;
     uint32_t place = SIM_NONE;
-    place_blank(&like, ZHOL_SIMULATE_PLACE_VESSEL, SIM_USE_COUNTER);
+    sim_place_blank(&like, ZHOL_SIMULATE_PLACE_VESSEL, SIM_USE_COUNTER);
     like.node = wr->b->way.items[s->first].from_node;
     like.toward = wr->b->way.items[s->first + s->count - 1].to_node;
     like.state = store;
     like.offered_day = s->rate_day;
-    wr->error = place_find(wr->b, &like, &place);
+    wr->error = sim_place_find(wr->b, &like, &place);
     if (wr->error) {
         return SIM_NONE;
     }

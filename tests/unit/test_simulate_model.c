@@ -1,0 +1,441 @@
+/* test_simulate_model.c: the simulated corridor on small networks whose answers are known. */
+#include "../made_line.h"
+
+/* ---- Slots ---- */
+
+/* Two hours of road with room for 24 trucks a day: one an hour. */
+static void make_road(struct made_line *m)
+{
+    made_line_start(m, zhol_state_ROAD);
+    made_line_move(m, zhol_state_ROAD, zhol_mode_ROAD, 120, 0);
+    m->resources[0].value = 24;
+    made_line_ready(m);
+}
+
+/* Poisson trucks at a slot of one hour, 80 % loaded: Pollaczek-Khinchine says 2 h of waiting. */
+static void test_slot_is_md1(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_place_result place;
+    struct zhol_simulate_flows_result flows;
+    make_road(&m);
+    m.flows[0].loads_day = 19.2;
+    m.options.days = 365;
+    m.options.warm_up_days = 20;
+    struct zhol_simulate_blocks blocks = made_runs(&r, &m, 30, 2);
+    uint32_t slot = made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 0);
+    CHECK_INT_EQ(zhol_simulate_place_result(&blocks, slot, &place), ZHOL_ERROR_OK);
+    CHECK(place.wait_h.half < 0.06); /* strong enough to fail */
+    CHECK_NEAR(place.wait_h.mean, 2.0, 1.8 * place.wait_h.half);
+    CHECK_NEAR(place.utilisation.mean, 0.8, 0.01);
+    CHECK_NEAR(place.passed_day.mean, 19.2, 0.3);
+    CHECK_INT_EQ(zhol_simulate_flows(&blocks, NULL, 0, &flows), ZHOL_ERROR_OK);
+    double run = (0.9 + 0.98 + 1.25) / 3; /* the hour that is not the slot */
+    CHECK_NEAR(flows.by_cause_h[ZHOL_SIMULATE_RUNNING].mean, 1 + run, 0.01);
+    CHECK_NEAR(flows.by_cause_h[ZHOL_SIMULATE_PATH].mean, place.wait_h.mean, 0.02);
+    CHECK_NEAR(flows.transit_h.mean, 1 + run + place.wait_h.mean, 0.02);
+    CHECK_NEAR(flows.delay_usd_day.mean, place.wait_h.mean / 24 * 100 * 19.2, 5);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* Five days closed with 12 trucks a day: 60 wait, and 24 a day less 12 clear them in five more. */
+static void test_closure_drains(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    double days, peak;
+    make_road(&m);
+    m.flows[0].loads_day = 12;
+    m.flows[0].arrival = ZHOL_SIMULATE_EVEN;
+    m.options.days = 30;
+    m.options.sample_h = 6;
+    struct zhol_simulate_disruption closed = {
+        .kind = ZHOL_SIMULATE_CLOSURE,
+        .cause = ZHOL_SIMULATE_ACCEPTANCE,
+        .scope = {ZHOL_NONE, 0, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0},
+        .from_s = MADE_START_S + 5 * 86400,
+        .to_s = MADE_START_S + 10 * 86400};
+    m.options.disruptions = &closed;
+    m.options.disruption_count = 1;
+    struct zhol_simulate_blocks blocks = made_runs(&r, &m, 1, 1);
+    struct zhol_simulate_flows_result flows;
+    uint32_t slot = made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 0);
+    CHECK_INT_EQ(zhol_simulate_flows(&blocks, NULL, 0, &flows), ZHOL_ERROR_OK);
+    /* Those who come while it is closed wait 2.5 days each at the gate ... */
+    CHECK_NEAR(flows.by_cause_h[ZHOL_SIMULATE_ACCEPTANCE].mean * flows.loads, 60 * 60.0, 60);
+    /* ... and all wait in the queue that is left. */
+    CHECK_INT_EQ(zhol_simulate_clearing(&blocks, &slot, 1, 1, &days, &peak), ZHOL_ERROR_OK);
+    CHECK_NEAR(days, 15, 0.3);
+    CHECK(peak >= 50 && peak <= 60);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* At half of its speed for ten days the slot takes 12 a day: of 18 a day 6 are left every day. */
+static void test_reduced_capacity(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    double days, peak;
+    make_road(&m);
+    m.flows[0].loads_day = 18;
+    m.flows[0].arrival = ZHOL_SIMULATE_EVEN;
+    m.options.days = 40;
+    m.options.sample_h = 6;
+    struct zhol_simulate_disruption slow = {
+        .kind = ZHOL_SIMULATE_CAPACITY,
+        .scope = {ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0, ZHOL_NONE, 0},
+        .from_s = MADE_START_S + 5 * 86400,
+        .to_s = MADE_START_S + 15 * 86400,
+        .factor = 0.5};
+    m.options.disruptions = &slow;
+    m.options.disruption_count = 1;
+    struct zhol_simulate_blocks blocks = made_runs(&r, &m, 1, 1);
+    uint32_t slot = made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 0);
+    CHECK_INT_EQ(zhol_simulate_clearing(&blocks, &slot, 1, 1, &days, &peak), ZHOL_ERROR_OK);
+    CHECK_NEAR(peak, 60, 1.1);
+    CHECK_NEAR(days, 25, 0.4);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* One more a day at the slot: the same luck, less waiting in every replication. */
+static void test_one_more(void)
+{
+    struct made_line m;
+    struct zhol_simulate_worth *worths;
+    uint32_t count;
+    make_road(&m);
+    m.flows[0].loads_day = 20;
+    m.options.days = 90;
+    struct zhol_simulate_runs runs = {.count = 6};
+    CHECK_INT_EQ(zhol_simulate_worth(&m.input, &m.options, &runs, 0.1, &worths, &count),
+                 ZHOL_ERROR_OK);
+    CHECK_INT_EQ(count, 1);
+    if (count) {
+        /* M/D/1 of 20 a day: 24 to 25 slots save 2.5 - 1.92 h. */
+        CHECK_NEAR(worths[0].gain_h.mean, 0.6, 0.35);
+        CHECK(worths[0].gain_h.mean > worths[0].gain_h.half);
+        CHECK(worths[0].gain_usd_day.mean > 0);
+    }
+    free(worths);
+    made_line_end(&m);
+}
+
+/* ---- Trains ---- */
+
+/* A on 1435 mm, an hour to B, reloading, two hours on 1520 mm to C. */
+static void make_rail(struct made_line *m)
+{
+    made_line_start(m, zhol_state_RAIL1435);
+    made_line_move(m, zhol_state_RAIL1435, zhol_mode_RAIL, 60, ZHOL_NONE);
+    made_line_handle(m, zhol_state_RAIL1520, 0);
+    made_line_move(m, zhol_state_RAIL1520, zhol_mode_RAIL, 120, ZHOL_NONE);
+    m->processes[0].min_h = 2;
+    m->processes[0].servers = 3;
+    made_line_ready(m);
+    m->options.audit = true;
+}
+
+/* Thirty Chinese trains of 41 become twenty of 61.5. */
+static void test_three_become_two(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_place_tally first, second;
+    struct zhol_simulate_flow_tally flow;
+    struct zhol_simulate_run_about about;
+    int64_t times[30];
+    make_rail(&m);
+    for (int i = 0; i < 30; i++) {
+        times[i] = MADE_START_S + i * 3 * 3600;
+    }
+    m.flows[0].arrival = ZHOL_SIMULATE_REPLAY;
+    m.flows[0].times = times;
+    m.flows[0].time_count = 30;
+    made_runs(&r, &m, 1, 1);
+    struct zhol_simulate_flow_about path;
+    zhol_simulate_flow_about(r.model, 0, &path);
+    CHECK_NEAR(path.unit_loads, 20.5, 1e-9);
+    CHECK_INT_EQ(path.stretches, 2);
+    zhol_simulate_block_place(r.model, r.blocks,
+                              made_place(r.model, ZHOL_SIMULATE_PLACE_PLATFORM, 0), &first);
+    zhol_simulate_block_place(r.model, r.blocks,
+                              made_place(r.model, ZHOL_SIMULATE_PLACE_PLATFORM, 1), &second);
+    CHECK_INT_EQ(first.started, 30);
+    CHECK_INT_EQ(second.started, 20);
+    zhol_simulate_block_flow(r.model, r.blocks, 0, &flow);
+    CHECK_INT_EQ(flow.units, 60);
+    CHECK_INT_EQ(flow.alive, 0);
+    zhol_simulate_block_about(r.blocks, &about);
+    CHECK(about.audited && about.holds);
+    /* Of three units for a train the first two come together, the third with the next train. */
+    CHECK(flow.by_cause[ZHOL_SIMULATE_FILL] > 0);
+    CHECK_INT_EQ(flow.by_cause[ZHOL_SIMULATE_HANDLING], 60 * 2 * 3600);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* With one set of platforms a train leaves only when the set is back: out two hours, back two. */
+static void test_platforms_return(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_place_tally tally;
+    make_rail(&m);
+    m.flows[0].loads_day = 41 * 24;
+    m.flows[0].arrival = ZHOL_SIMULATE_EVEN;
+    m.options.days = 20;
+    made_runs(&r, &m, 1, 1);
+    uint32_t sets = made_place(r.model, ZHOL_SIMULATE_PLACE_PLATFORM, 1);
+    made_runs_end(&r);
+    struct zhol_simulate_change one = {.place = sets, .more_units = -100000};
+    m.options.changes = &one;
+    m.options.change_count = 1;
+    made_runs(&r, &m, 1, 1);
+    zhol_simulate_block_place(r.model, r.blocks, sets, &tally);
+    double out = 2 * (0.9 + 0.98 + 1.25) / 3;
+    CHECK_NEAR((double)tally.started, 20 * 24 / (2 * out), 4);
+    CHECK_NEAR(tally.busy_mean, 1, 0.03);
+    CHECK(tally.queue_max > 100);
+    char why[128];
+    CHECK_INT_EQ(zhol_simulate_audit(r.model, 0, why, sizeof why), ZHOL_ERROR_OK);
+    CHECK_STR_EQ(why, "");
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* Two tracks and one front that takes a train a day: of three trains a day two stay on the line,
+ * until loading is banned. */
+static void test_full_yard(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_place_tally yard, line, ban;
+    struct zhol_simulate_run_about about;
+    make_rail(&m);
+    m.processes[0].min_h = 24;
+    m.processes[0].servers = 1;
+    m.processes[0].buffer_units = 1;
+    m.flows[0].loads_day = 41 * 3;
+    m.flows[0].arrival = ZHOL_SIMULATE_EVEN;
+    m.options.days = 30;
+    made_runs(&r, &m, 1, 1);
+    uint32_t y = made_place(r.model, ZHOL_SIMULATE_PLACE_YARD, 0);
+    uint32_t l = made_place(r.model, ZHOL_SIMULATE_PLACE_LINE, 0);
+    uint32_t b = made_place(r.model, ZHOL_SIMULATE_PLACE_BAN, 0);
+    zhol_simulate_block_place(r.model, r.blocks, y, &yard);
+    zhol_simulate_block_place(r.model, r.blocks, l, &line);
+    zhol_simulate_block_place(r.model, r.blocks, b, &ban);
+    zhol_simulate_block_about(r.blocks, &about);
+    CHECK(yard.queue_max <= 10); /* those on the sidings */
+    CHECK(line.queue_max >= 9);  /* those behind them */
+    CHECK(about.bans >= 1);
+    CHECK(about.blocked > 20);
+    CHECK(about.abandoned > 10);
+    CHECK(ban.queue_max > 20); /* units held at the origin */
+    CHECK_INT_EQ(yard.finished, 30 - 1);
+    CHECK(about.holds);
+    m.options.autobans = false;
+    made_runs_end(&r);
+    made_runs(&r, &m, 1, 1);
+    zhol_simulate_block_about(r.blocks, &about);
+    CHECK_INT_EQ(about.bans, 0);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* A block train that does not fill leaves at its deadline. */
+static void test_deadline(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_flows_result flows;
+    make_rail(&m);
+    m.flows[0].loads_day = 20.5 / 10; /* one unit in ten days: alone in both trains */
+    m.flows[0].arrival = ZHOL_SIMULATE_EVEN;
+    m.options.days = 100;
+    struct zhol_simulate_blocks blocks = made_runs(&r, &m, 1, 1);
+    CHECK_INT_EQ(zhol_simulate_flows(&blocks, NULL, 0, &flows), ZHOL_ERROR_OK);
+    CHECK_NEAR(flows.by_cause_h[ZHOL_SIMULATE_FILL].mean, 48 + 24, 0.1);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* ---- Ferries ---- */
+
+static void test_ferry(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_place_tally quay;
+    struct zhol_simulate_flows_result flows;
+    made_line_start(&m, zhol_state_SEA);
+    made_line_move(&m, zhol_state_SEA, zhol_mode_SEA, 600, ZHOL_NONE);
+    made_line_ready(&m);
+    m.flows[0].loads_day = 24;
+    m.flows[0].arrival = ZHOL_SIMULATE_EVEN;
+    m.options.days = 200;
+    m.options.audit = true;
+    struct zhol_simulate_blocks blocks = made_runs(&r, &m, 4, 2);
+    uint32_t place = made_place(r.model, ZHOL_SIMULATE_PLACE_VESSEL, 0);
+    zhol_simulate_block_place(r.model, r.blocks, place, &quay);
+    /* A vessel of 54 that waits for 21, one unit an hour: while one is at the quay, 0 to 20 wait.
+     */
+    CHECK(quay.started > 4000);
+    CHECK(quay.started <= quay.arrived);
+    CHECK_INT_EQ(zhol_simulate_flows(&blocks, NULL, 0, &flows), ZHOL_ERROR_OK);
+    CHECK(flows.by_cause_h[ZHOL_SIMULATE_FILL].mean >= 10);
+    CHECK(flows.by_cause_h[ZHOL_SIMULATE_FILL].mean < 20);
+    CHECK(flows.by_cause_h[ZHOL_SIMULATE_WEATHER].mean > 0.1);
+    CHECK_NEAR(flows.by_cause_h[ZHOL_SIMULATE_RUNNING].mean, 10 * (0.9 + 0.98 + 1.25) / 3, 0.2);
+    struct zhol_simulate_run_about about;
+    zhol_simulate_block_about(r.blocks, &about);
+    CHECK(about.holds);
+    CHECK_INT_EQ((int64_t)about.units_born, (int64_t)(about.units_ended + about.units_alive));
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* ---- States, single units, sameness ---- */
+
+/* Forty trucks stand before the slot; with nobody else they are gone after forty hours. */
+static void test_standing(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_flow_tally flow;
+    double days, peak;
+    make_road(&m);
+    struct zhol_simulate_standing stand = {
+        .flow = 0, .at = 0, .loads = 40, .since_s = MADE_START_S - 86400};
+    m.flows[0].loads_day = 6; /* loads the slot enough to be there */
+    m.flows[0].arrival = ZHOL_SIMULATE_EVEN;
+    m.options.standing = &stand;
+    m.options.standing_count = 1;
+    m.options.sample_h = 1;
+    struct zhol_simulate_blocks blocks = made_runs(&r, &m, 1, 1);
+    uint32_t slot = made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 0);
+    CHECK_INT_EQ(zhol_simulate_clearing(&blocks, &slot, 1, 0, &days, &peak), ZHOL_ERROR_OK);
+    CHECK_NEAR(peak, 39, 0.5);
+    CHECK_NEAR(days * 24, 53, 3); /* 40 hours and those who came meanwhile */
+    zhol_simulate_block_flow(r.model, r.blocks, 0, &flow);
+    CHECK(flow.by_cause[ZHOL_SIMULATE_OTHER] + flow.by_cause[ZHOL_SIMULATE_PATH] > 40 * 86400);
+    m.options.warm_up_days = 1;
+    struct zhol_simulate_model *model;
+    CHECK_INT_EQ(zhol_simulate_build(&m.input, &m.options, NULL, &model), ZHOL_ERROR_USAGE);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+static void check_trace(const struct made_line *m, uint32_t replication,
+                        const struct zhol_simulate_unit *unit)
+{
+    struct zhol_simulate_moment *moments;
+    uint32_t count;
+    CHECK_INT_EQ(zhol_simulate_trace(&m->input, &m->options, replication, unit->flow, unit->number,
+                                     &moments, &count),
+                 ZHOL_ERROR_OK);
+    int64_t clock = unit->birth_s;
+    for (uint32_t i = 0; i < count; i++) {
+        CHECK_INT_EQ(moments[i].from_s, clock);
+        CHECK(moments[i].to_s > moments[i].from_s);
+        clock = moments[i].to_s;
+    }
+    CHECK_INT_EQ(clock, unit->end_s);
+    free(moments);
+}
+
+static void test_trace(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_unit *units;
+    uint64_t count;
+    make_rail(&m);
+    m.flows[0].loads_day = 100;
+    m.options.days = 10;
+    made_runs(&r, &m, 1, 1);
+    CHECK_INT_EQ(zhol_simulate_units(r.model, 0, &units, &count), ZHOL_ERROR_OK);
+    CHECK(count > 20);
+    for (uint64_t i = 0; i < count && i < 20; i++) {
+        check_trace(&m, 0, &units[i]);
+    }
+    struct zhol_simulate_moment *moments;
+    uint32_t none;
+    CHECK_INT_EQ(zhol_simulate_trace(&m.input, &m.options, 0, 0, 1u << 30, &moments, &none),
+                 ZHOL_ERROR_UNKNOWN);
+    free(units);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+static void test_same_bytes(void)
+{
+    struct made_line m;
+    struct made_runs one, two;
+    make_rail(&m);
+    m.flows[0].loads_day = 300;
+    m.flows[0].week[0] = 3;
+    m.flows[0].week[3] = 1;
+    m.options.warm_up_days = 3;
+    made_runs(&one, &m, 7, 1);
+    made_runs(&two, &m, 7, 2);
+    uint64_t size = zhol_simulate_block_size(one.model);
+    CHECK_INT_EQ(size, zhol_simulate_block_size(two.model));
+    CHECK(memcmp(one.blocks, two.blocks, 7 * size * sizeof *one.blocks) == 0);
+    CHECK(memcmp(one.blocks, one.blocks + size, size * sizeof *one.blocks) != 0);
+    made_runs_end(&one);
+    made_runs_end(&two);
+    made_line_end(&m);
+}
+
+static void test_refusals(void)
+{
+    struct made_line m;
+    struct zhol_simulate_model *model;
+    struct zhol_report report;
+    make_road(&m);
+    zhol_report_init(&report, 0);
+    m.flows[0].loads_day = -1;
+    CHECK_INT_EQ(zhol_simulate_build(&m.input, &m.options, &report, &model), ZHOL_ERROR_RANGE);
+    m.flows[0].loads_day = NAN;
+    CHECK_INT_EQ(zhol_simulate_build(&m.input, &m.options, &report, &model), ZHOL_ERROR_RANGE);
+    m.flows[0].loads_day = 1;
+    m.flows[0].arc_count = 0;
+    CHECK_INT_EQ(zhol_simulate_build(&m.input, &m.options, &report, &model), ZHOL_ERROR_USAGE);
+    m.flows[0].arc_count = 1;
+    m.input.flow_count = 2;
+    m.flows[1].identity = 1;
+    CHECK_INT_EQ(zhol_simulate_build(&m.input, &m.options, &report, &model), ZHOL_ERROR_DUPLICATE);
+    m.input.flow_count = 1;
+    uint32_t far = 77;
+    m.flows[0].arcs = &far;
+    CHECK_INT_EQ(zhol_simulate_build(&m.input, &m.options, &report, &model), ZHOL_ERROR_RANGE);
+    m.flows[0].arcs = m.arcs;
+    m.options.days = 0;
+    CHECK_INT_EQ(zhol_simulate_build(&m.input, &m.options, &report, &model), ZHOL_ERROR_RANGE);
+    CHECK_INT_EQ(report.count, 6);
+    zhol_report_clear(&report);
+    made_line_end(&m);
+}
+
+int main(void)
+{
+    RUN(test_slot_is_md1);
+    RUN(test_closure_drains);
+    RUN(test_reduced_capacity);
+    RUN(test_one_more);
+    RUN(test_three_become_two);
+    RUN(test_platforms_return);
+    RUN(test_full_yard);
+    RUN(test_deadline);
+    RUN(test_ferry);
+    RUN(test_standing);
+    RUN(test_trace);
+    RUN(test_same_bytes);
+    RUN(test_refusals);
+    return check_report();
+}

@@ -63,7 +63,7 @@ static struct zhol_engine *make_mm1(double load)
     counter.histogram = true;
     uint32_t resource, process, source;
     must(zhol_engine_resource(engine, &counter, &resource));
-    const struct zhol_step steps[] = {
+    const struct zhol_engine_step steps[] = {
         {.op = ZHOL_OP_SERVE, .a = resource, .b = service, .c = ZHOL_ENGINE_NONE},
         {.op = ZHOL_OP_END},
     };
@@ -103,7 +103,7 @@ static struct zhol_engine *make_closed(uint32_t stations)
     struct zhol_engine *engine;
     must(zhol_engine_new(&engine));
     uint32_t service = exponential(engine, TICKS), count = 2 * stations + 1;
-    struct zhol_step *steps = calloc(count, sizeof *steps);
+    struct zhol_engine_step *steps = calloc(count, sizeof *steps);
     uint32_t *targets = calloc(stations, sizeof *targets);
     double *weights = calloc(stations, sizeof *weights);
     if (!steps || !targets || !weights) {
@@ -113,15 +113,15 @@ static struct zhol_engine *make_closed(uint32_t stations)
         struct zhol_engine_resource station = ZHOL_RESOURCE_INIT;
         uint32_t id;
         must(zhol_engine_resource(engine, &station, &id));
-        steps[1 + 2 * i] =
-            (struct zhol_step){.op = ZHOL_OP_SERVE, .a = id, .b = service, .c = ZHOL_ENGINE_NONE};
-        steps[2 + 2 * i] = (struct zhol_step){.op = ZHOL_OP_GOTO, .c = 0};
+        steps[1 + 2 * i] = (struct zhol_engine_step){
+            .op = ZHOL_OP_SERVE, .a = id, .b = service, .c = ZHOL_ENGINE_NONE};
+        steps[2 + 2 * i] = (struct zhol_engine_step){.op = ZHOL_OP_GOTO, .c = 0};
         targets[i] = 1 + 2 * i;
         weights[i] = 1;
     }
     uint32_t route, process, source;
     must(zhol_engine_route(engine, targets, weights, stations, &route));
-    steps[0] = (struct zhol_step){.op = ZHOL_OP_ROUTE, .a = route};
+    steps[0] = (struct zhol_engine_step){.op = ZHOL_OP_ROUTE, .a = route};
     must(zhol_engine_process(engine, steps, count, &process));
     struct zhol_engine_source jobs = ZHOL_SOURCE_INIT;
     jobs.process = process;

@@ -14,7 +14,7 @@
  * possible). Events are ordered by (time, slot): slots are given in the order: calendars, failures,
  * servers, sources, batches, delays, each in the order in which they were declared, so ties are
  * explicit. An entity is a small record that goes through the steps of a process; what it does is
- * data (struct zhol_step), nobody writes a thread for it.
+ * data (struct zhol_engine_step), nobody writes a thread for it.
  *
  * Random numbers are named, not taken in turn: a uniform is a function of (seed, replication,
  * entity, activity, draw) and nothing else, sampled by inversion. So threads do not shift them, a
@@ -147,7 +147,7 @@ enum zhol_op {
 #undef ZHOL_OP_CODE
         ZHOL_OP_COUNT
 };
-struct zhol_step {
+struct zhol_engine_step {
     uint8_t op;
     uint8_t wait_cause,
         work_cause; /* accounts of the ledger for waiting, and for service or delay */
@@ -156,8 +156,9 @@ struct zhol_step {
                           another model */
 };
 /* Copies the steps; they must not run off their end. */
-enum zhol_error zhol_engine_process(struct zhol_engine *engine, const struct zhol_step *steps,
-                                    uint32_t count, uint32_t *id);
+enum zhol_error zhol_engine_process(struct zhol_engine *engine,
+                                    const struct zhol_engine_step *steps, uint32_t count,
+                                    uint32_t *id);
 
 /* Accounts of the ledger (at most 16; 0: no ledger): every tick of an entity's life stands on
  * exactly one, and their sum is its transit time (checked when audited). Classes at most 64. */

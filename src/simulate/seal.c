@@ -76,14 +76,14 @@ static enum zhol_error seal_places(struct zhol_simulate_model *m)
 
 static enum zhol_error seal_steps(struct zhol_simulate_model *m)
 {
-    struct zhol_step *steps = calloc(m->steps.count, sizeof *steps);
+    struct zhol_engine_step *steps = calloc(m->steps.count, sizeof *steps);
     if (!steps) {
         return ZHOL_ERROR_MEMORY;
     }
     enum zhol_error error = run_functions(m->engine);
     for (uint32_t i = 0; i < m->steps.count; i++) {
         const struct sim_step *s = &m->steps.items[i];
-        steps[i] = (struct zhol_step){.op = engine_op[s->op],
+        steps[i] = (struct zhol_engine_step){.op = engine_op[s->op],
                                       .wait_cause = s->wait,
                                       .work_cause = s->work,
                                       .a = s->a,

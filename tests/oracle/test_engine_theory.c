@@ -52,7 +52,7 @@ static struct zhol_engine_resource servers(uint32_t units)
     return r;
 }
 
-static uint32_t add_process(struct zhol_engine *engine, const struct zhol_step *steps,
+static uint32_t add_process(struct zhol_engine *engine, const struct zhol_engine_step *steps,
                             uint32_t count)
 {
     uint32_t id = NONE;
@@ -190,9 +190,9 @@ static struct zhol_engine *station(struct zhol_engine_resource r, struct zhol_di
     struct zhol_engine *engine = new_engine();
     uint32_t s = dist(engine, service), b = dist(engine, between);
     uint32_t id = add_servers(engine, r);
-    const struct zhol_step steps[] = {{.op = ZHOL_OP_SERVE, .a = id, .b = s, .c = NONE},
-                                      {.op = ZHOL_OP_TALLY, .a = 0},
-                                      {.op = ZHOL_OP_END}};
+    const struct zhol_engine_step steps[] = {{.op = ZHOL_OP_SERVE, .a = id, .b = s, .c = NONE},
+                                             {.op = ZHOL_OP_TALLY, .a = 0},
+                                             {.op = ZHOL_OP_END}};
     add_source(engine, source(add_process(engine, steps, 3), b));
     return engine;
 }
@@ -272,10 +272,11 @@ static struct zhol_engine *priorities(bool preemptive, uint32_t seen)
     r.preemptive = preemptive;
     uint32_t id = add_servers(engine, r), service = exponential(engine, 1);
     for (uint32_t p = 0; p < 3; p++) {
-        const struct zhol_step steps[] = {{.op = ZHOL_OP_SERVE, .a = id, .b = service, .c = NONE},
-                                          {.op = ZHOL_OP_TALLY, .a = 0},
-                                          {.op = ZHOL_OP_END}};
-        const struct zhol_step silent[] = {steps[0], {.op = ZHOL_OP_END}};
+        const struct zhol_engine_step steps[] = {
+            {.op = ZHOL_OP_SERVE, .a = id, .b = service, .c = NONE},
+            {.op = ZHOL_OP_TALLY, .a = 0},
+            {.op = ZHOL_OP_END}};
+        const struct zhol_engine_step silent[] = {steps[0], {.op = ZHOL_OP_END}};
         uint32_t process =
             p == seen ? add_process(engine, steps, 3) : add_process(engine, silent, 2);
         struct zhol_engine_source s = source(process, exponential(engine, 1 / rate[p]));
@@ -300,8 +301,8 @@ static void test_batches(void)
 {
     struct zhol_engine *engine = new_engine();
     uint32_t id = add_servers(engine, servers(1)), service = exponential(engine, 1);
-    const struct zhol_step steps[] = {{.op = ZHOL_OP_SERVE, .a = id, .b = service, .c = NONE},
-                                      {.op = ZHOL_OP_END}};
+    const struct zhol_engine_step steps[] = {
+        {.op = ZHOL_OP_SERVE, .a = id, .b = service, .c = NONE}, {.op = ZHOL_OP_END}};
     struct zhol_engine_source wagons =
         source(add_process(engine, steps, 2), exponential(engine, 5 / 0.8));
     wagons.batch = 5;
@@ -319,10 +320,10 @@ static void test_block_train_fill(void)
 {
     struct zhol_engine *engine = new_engine();
     add_servers(engine, servers(1));
-    const struct zhol_step steps[] = {{.op = ZHOL_OP_BATCH, .a = 41, .b = NONE},
-                                      {.op = ZHOL_OP_SPLIT, .a = NONE},
-                                      {.op = ZHOL_OP_TALLY, .a = 0},
-                                      {.op = ZHOL_OP_END}};
+    const struct zhol_engine_step steps[] = {{.op = ZHOL_OP_BATCH, .a = 41, .b = NONE},
+                                             {.op = ZHOL_OP_SPLIT, .a = NONE},
+                                             {.op = ZHOL_OP_TALLY, .a = 0},
+                                             {.op = ZHOL_OP_END}};
     add_source(engine, source(add_process(engine, steps, 4), exponential(engine, 1)));
     AGREES(engine, TRANSIT, 0, 20, 40000, 0.01);
 }
@@ -339,9 +340,10 @@ static void test_breakdowns(void)
         r.life = exponential(engine, 10);
         r.repair = exponential(engine, 2);
         uint32_t id = add_servers(engine, r), service = exponential(engine, 1);
-        const struct zhol_step steps[] = {{.op = ZHOL_OP_SERVE, .a = id, .b = service, .c = NONE},
-                                          {.op = ZHOL_OP_TALLY, .a = 0},
-                                          {.op = ZHOL_OP_END}};
+        const struct zhol_engine_step steps[] = {
+            {.op = ZHOL_OP_SERVE, .a = id, .b = service, .c = NONE},
+            {.op = ZHOL_OP_TALLY, .a = 0},
+            {.op = ZHOL_OP_END}};
         add_source(engine, source(add_process(engine, steps, 3), exponential(engine, 2)));
         AGREES(engine, transit ? TRANSIT : WAIT, 0, transit ? 3.5 : 2.3, 60000, 0.02);
     }
@@ -353,11 +355,12 @@ static void test_vacations(void)
     struct zhol_engine *engine = new_engine();
     uint32_t id = add_servers(engine, servers(1)), service = exponential(engine, 1);
     uint32_t vacation = dist(engine, (struct zhol_dist){.kind = ZHOL_DIST_CONSTANT, .a = 8 * T});
-    const struct zhol_step steps[] = {{.op = ZHOL_OP_SERVE, .a = id, .b = service, .c = NONE},
-                                      {.op = ZHOL_OP_TALLY, .a = 0},
-                                      {.op = ZHOL_OP_END}};
-    const struct zhol_step away[] = {{.op = ZHOL_OP_SERVE, .a = id, .b = vacation, .c = NONE},
-                                     {.op = ZHOL_OP_GOTO, .c = 0}};
+    const struct zhol_engine_step steps[] = {
+        {.op = ZHOL_OP_SERVE, .a = id, .b = service, .c = NONE},
+        {.op = ZHOL_OP_TALLY, .a = 0},
+        {.op = ZHOL_OP_END}};
+    const struct zhol_engine_step away[] = {
+        {.op = ZHOL_OP_SERVE, .a = id, .b = vacation, .c = NONE}, {.op = ZHOL_OP_GOTO, .c = 0}};
     add_source(engine, source(add_process(engine, steps, 3), exponential(engine, 2)));
     struct zhol_engine_source visitor = source(add_process(engine, away, 2), NONE);
     visitor.at_start = 1;
@@ -373,14 +376,14 @@ static void test_jackson(void)
     struct zhol_engine *engine = new_engine();
     static const uint32_t units[] = {1, 3, 2};
     static const double rate[] = {1, 0.35, 0.5};
-    struct zhol_step steps[5] = {{0}};
+    struct zhol_engine_step steps[5] = {{0}};
     for (uint32_t i = 0; i < 3; i++) {
         uint32_t id = add_servers(engine, servers(units[i]));
-        steps[i] = (struct zhol_step){
+        steps[i] = (struct zhol_engine_step){
             .op = ZHOL_OP_SERVE, .a = id, .b = exponential(engine, 1 / rate[i]), .c = NONE};
     }
-    steps[3] = (struct zhol_step){.op = ZHOL_OP_TALLY, .a = 0};
-    steps[4] = (struct zhol_step){.op = ZHOL_OP_END};
+    steps[3] = (struct zhol_engine_step){.op = ZHOL_OP_TALLY, .a = 0};
+    steps[4] = (struct zhol_engine_step){.op = ZHOL_OP_END};
     add_source(engine, source(add_process(engine, steps, 5), exponential(engine, 1 / 0.9)));
     AGREES(engine, TRANSIT, 0, 28.33380, 100000, 0.02);
 }
@@ -389,7 +392,7 @@ static void test_feedback(void)
 {
     struct zhol_engine *engine = new_engine();
     uint32_t id = add_servers(engine, servers(1));
-    const struct zhol_step steps[] = {
+    const struct zhol_engine_step steps[] = {
         {.op = ZHOL_OP_SERVE, .a = id, .b = exponential(engine, 1), .c = NONE},
         {.op = ZHOL_OP_BRANCH, .a = (uint32_t)(0.3 * 4294967296.0), .c = 0},
         {.op = ZHOL_OP_TALLY, .a = 0},
@@ -401,13 +404,13 @@ static void test_feedback(void)
 static struct zhol_engine *cycle(const double *rates, uint32_t stations, uint32_t jobs)
 {
     struct zhol_engine *engine = new_engine();
-    struct zhol_step steps[8] = {{0}};
+    struct zhol_engine_step steps[8] = {{0}};
     for (uint32_t i = 0; i < stations; i++) {
         uint32_t id = add_servers(engine, servers(1));
-        steps[i] = (struct zhol_step){
+        steps[i] = (struct zhol_engine_step){
             .op = ZHOL_OP_SERVE, .a = id, .b = exponential(engine, 1 / rates[i]), .c = NONE};
     }
-    steps[stations] = (struct zhol_step){.op = ZHOL_OP_GOTO, .c = 0};
+    steps[stations] = (struct zhol_engine_step){.op = ZHOL_OP_GOTO, .c = 0};
     struct zhol_engine_source s = source(add_process(engine, steps, stations + 1), NONE);
     s.at_start = jobs;
     add_source(engine, s);
@@ -429,7 +432,7 @@ static void test_machine_repair(void)
 {
     struct zhol_engine *engine = new_engine();
     uint32_t crews = add_servers(engine, servers(2));
-    const struct zhol_step steps[] = {
+    const struct zhol_engine_step steps[] = {
         {.op = ZHOL_OP_DELAY, .a = exponential(engine, 20)},
         {.op = ZHOL_OP_SERVE, .a = crews, .b = exponential(engine, 2.5), .c = NONE},
         {.op = ZHOL_OP_GOTO, .c = 0}};
@@ -450,7 +453,7 @@ static struct zhol_engine *blocking(uint32_t buffer)
     pool.units = buffer + 1; /* the place on the second machine included */
     uint32_t places = add_servers(engine, pool);
     uint32_t service = exponential(engine, 1);
-    const struct zhol_step steps[] = {
+    const struct zhol_engine_step steps[] = {
         {.op = ZHOL_OP_SEIZE, .a = first, .b = 1, .c = NONE},
         {.op = ZHOL_OP_DELAY, .a = service},
         {.op = ZHOL_OP_SEIZE, .a = places, .b = 1, .c = NONE},

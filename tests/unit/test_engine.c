@@ -32,7 +32,8 @@ static uint32_t servers(struct zhol_engine *engine, uint32_t units)
     return id;
 }
 
-static uint32_t process(struct zhol_engine *engine, const struct zhol_step *steps, uint32_t count)
+static uint32_t process(struct zhol_engine *engine, const struct zhol_engine_step *steps,
+                        uint32_t count)
 {
     uint32_t id = NONE;
     CHECK_INT_EQ(zhol_engine_process(engine, steps, count, &id), ZHOL_ERROR_OK);
@@ -105,8 +106,8 @@ static void check_recursion(uint32_t units, bool audit)
     uint32_t service = dist(engine, ZHOL_DIST_EXPONENTIAL, units * TICK, 0);
     uint32_t between = dist(engine, ZHOL_DIST_EXPONENTIAL, TICK / 0.95, 0);
     uint32_t r = servers(engine, units);
-    const struct zhol_step steps[] = {{.op = ZHOL_OP_SERVE, .a = r, .b = service, .c = NONE},
-                                      {.op = ZHOL_OP_END}};
+    const struct zhol_engine_step steps[] = {{.op = ZHOL_OP_SERVE, .a = r, .b = service, .c = NONE},
+                                             {.op = ZHOL_OP_END}};
     arrivals(engine, process(engine, steps, 2), between);
     CHECK_INT_EQ(zhol_engine_seal(engine, NULL), ZHOL_ERROR_OK);
     struct zhol_engine_run *run = start(engine, 11, audit);
@@ -170,7 +171,7 @@ static struct zhol_engine *everything(void)
     uint32_t c = NONE, y = NONE;
     zhol_engine_resource(engine, &crane, &c);
     zhol_engine_resource(engine, &yard, &y);
-    const struct zhol_step steps[] = {
+    const struct zhol_engine_step steps[] = {
         {.op = ZHOL_OP_GATE, .wait_cause = 1, .a = open},
         {.op = ZHOL_OP_SEIZE, .wait_cause = 2, .a = y, .b = 1, .c = NONE},
         {.op = ZHOL_OP_SERVE, .wait_cause = 2, .work_cause = 3, .a = c, .b = fast, .c = NONE},
@@ -184,7 +185,7 @@ static struct zhol_engine *everything(void)
         {.op = ZHOL_OP_END},
     };
     uint32_t goods = process(engine, steps, 11);
-    const struct zhol_step ferry[] = {
+    const struct zhol_engine_step ferry[] = {
         {.op = ZHOL_OP_LOAD, .wait_cause = 1, .a = store, .b = 5, .c = 2},
         {.op = ZHOL_OP_DELAY, .work_cause = 3, .a = slow},
         {.op = ZHOL_OP_SPLIT, .a = 3, .b = 1},
@@ -306,7 +307,7 @@ static void test_oldest(void)
     struct zhol_engine *engine = NULL;
     CHECK_INT_EQ(zhol_engine_new(&engine), ZHOL_ERROR_OK);
     uint32_t r = servers(engine, 1);
-    const struct zhol_step steps[] = {
+    const struct zhol_engine_step steps[] = {
         {.op = ZHOL_OP_SERVE, .a = r, .b = dist(engine, ZHOL_DIST_CONSTANT, 10, 0), .c = NONE},
         {.op = ZHOL_OP_END},
     };
@@ -371,10 +372,10 @@ static void test_refusals(void)
     CHECK_INT_EQ(zhol_engine_dist(engine, &bad, &id), ZHOL_ERROR_RANGE);
     const int64_t backwards[] = {5, 4};
     CHECK_INT_EQ(zhol_engine_calendar(engine, backwards, 2, 0, &id), ZHOL_ERROR_RANGE);
-    const struct zhol_step circle[] = {{.op = ZHOL_OP_GOTO, .c = 0}};
+    const struct zhol_engine_step circle[] = {{.op = ZHOL_OP_GOTO, .c = 0}};
     process(engine, circle, 1);
-    const struct zhol_step unknown[] = {{.op = ZHOL_OP_SERVE, .a = 9, .b = 9, .c = NONE},
-                                        {.op = ZHOL_OP_DELAY, .a = 0}};
+    const struct zhol_engine_step unknown[] = {{.op = ZHOL_OP_SERVE, .a = 9, .b = 9, .c = NONE},
+                                               {.op = ZHOL_OP_DELAY, .a = 0}};
     process(engine, unknown, 2);
     struct zhol_report report;
     zhol_report_init(&report, 0);
@@ -388,7 +389,7 @@ static void test_circle_without_time(void)
 {
     struct zhol_engine *engine;
     CHECK_INT_EQ(zhol_engine_new(&engine), ZHOL_ERROR_OK);
-    const struct zhol_step circle[] = {{.op = ZHOL_OP_MARK}, {.op = ZHOL_OP_GOTO, .c = 0}};
+    const struct zhol_engine_step circle[] = {{.op = ZHOL_OP_MARK}, {.op = ZHOL_OP_GOTO, .c = 0}};
     struct zhol_engine_source s = ZHOL_SOURCE_INIT;
     s.process = process(engine, circle, 2);
     s.at_start = 1;

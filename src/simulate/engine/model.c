@@ -264,8 +264,9 @@ enum zhol_error zhol_engine_function(struct zhol_engine *engine, zhol_engine_cal
     return ZHOL_ERROR_OK;
 }
 
-enum zhol_error zhol_engine_process(struct zhol_engine *engine, const struct zhol_step *steps,
-                                    uint32_t count, uint32_t *id)
+enum zhol_error zhol_engine_process(struct zhol_engine *engine,
+                                    const struct zhol_engine_step *steps, uint32_t count,
+                                    uint32_t *id)
 {
     if (engine->sealed || !count) {
         return engine->sealed ? ZHOL_ERROR_USAGE : ZHOL_ERROR_RANGE;
@@ -282,7 +283,7 @@ enum zhol_error zhol_engine_process(struct zhol_engine *engine, const struct zho
             engine->steps.count = item->first;
             return ZHOL_ERROR_MEMORY;
         }
-        const struct zhol_step *from = &steps[i];
+        const struct zhol_engine_step *from = &steps[i];
         uint64_t name =
             from->activity ? from->activity : (UINT64_C(1) << 62) + ((uint64_t)process << 32) + i;
         *step = (struct model_step){.op = from->op,

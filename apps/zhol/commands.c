@@ -8,7 +8,7 @@
     C(check)        \
     C(claims)       \
     C(commitments)  \
-    C(crisis)       \\
+    C(crisis)       \
     C(trade)        \
     C(import)       \
     C(queue)        \

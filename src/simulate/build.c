@@ -97,6 +97,7 @@ static enum zhol_error set_times(struct builder *b)
     }
     m->entity_max = o->entity_max;
     m->audit = o->audit;
+    m->autobans = o->autobans;
     return ZHOL_ERROR_OK;
 }
 

@@ -35,6 +35,7 @@ struct stretch {
     uint32_t first, count; /* of builder->way */
     uint64_t hash;
     uint8_t vehicle, class, kind, state;
+    bool formed; /* its trains are formed from those of another gauge */
     uint32_t load_class, flow; /* flow: an example, for its tonnes */
     uint32_t full;             /* units that a vehicle takes */
     double unit_loads;

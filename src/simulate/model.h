@@ -181,7 +181,7 @@ struct zhol_simulate_model {
     int64_t sample_every;
     uint32_t sample_count;
     uint32_t entity_max;
-    bool audit, tracing;
+    bool audit, tracing, autobans;
     SIM_LIST(struct sim_step) steps;
     SIM_LIST(struct sim_dist) dists;
     SIM_LIST(struct sim_calendar) calendars;

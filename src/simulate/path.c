@@ -230,8 +230,8 @@ static uint64_t hash_stretch(const struct builder *b, const struct stretch *s)
 static bool same_stretch(const struct builder *b, const struct stretch *x, const struct stretch *y)
 {
     if (x->hash != y->hash || x->count != y->count || x->class != y->class || x->kind != y->kind ||
-        x->load_class != y->load_class || x->full != y->full || x->unit_loads < y->unit_loads ||
-        x->unit_loads > y->unit_loads) {
+        x->load_class != y->load_class || x->full != y->full || x->formed != y->formed ||
+        x->unit_loads < y->unit_loads || x->unit_loads > y->unit_loads) {
         return false;
     }
     for (uint32_t i = 0; i < x->count; i++) {
@@ -255,6 +255,18 @@ static enum zhol_error find_stretch(struct builder *b, const struct stretch *wan
     return BUILD_PUSH(b->stretches, *wanted) ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
 }
 
+/* True where the arc before is a handling of a train. */
+static bool formed_anew(const struct builder *b, uint32_t flow, uint32_t first)
+{
+    const struct zhol_network_view *view = b->in->view;
+    if (first == b->flow_way[flow]) {
+        return false;
+    }
+    uint32_t before = b->way.items[first - 1].arc;
+    unsigned state = view->vertices[zhol_network_tail(view, before)].state;
+    return state == zhol_state_RAIL1435 || state == zhol_state_RAIL1520;
+}
+
 /* The stretch that begins at `first`: up to the next handling, or the end of the path. */
 static struct stretch next_stretch(const struct builder *b, uint32_t flow, uint32_t first)
 {
@@ -268,6 +280,7 @@ static struct stretch next_stretch(const struct builder *b, uint32_t flow, uint3
                         .platform = SIM_NONE};
     uint32_t tail = zhol_network_tail(view, b->way.items[first].arc);
     s.state = view->vertices[tail].state;
+    s.formed = formed_anew(b, flow, first);
     bool moves = false;
     for (uint32_t i = first; i < b->flow_way[flow + 1]; i++) {
         uint8_t kind = view->arcs[b->way.items[i].arc].kind;

@@ -154,7 +154,7 @@ static void set_ban(struct sim_runner *r, uint32_t yard, bool banned)
 {
     struct counter *c = &r->counters[yard];
     uint32_t permit = r->model->places.items[yard].permit;
-    if (c->banned == banned || permit == SIM_NONE) {
+    if (c->banned == banned || permit == SIM_NONE || !r->model->autobans) {
         return;
     }
     c->banned = banned;

@@ -435,7 +435,7 @@ static void write_train(struct writer *wr)
     s->enter = wr->b->model->steps.count;
     writer_put(wr, SIM_BATCH, SIM_FILL, SIM_FILL, s->full, wait, 1, 0);
     uint32_t call = writer_put(wr, SIM_CALL, SIM_OTHER, SIM_OTHER, SIM_CALL_CARRIER, 0, 0, 0);
-    if (s->class == zhol_cargo_class_CONTAINER && !wr->error) {
+    if (s->formed && s->class == zhol_cargo_class_CONTAINER && !wr->error) {
         take_platform(wr);
     }
     writer_arcs(wr);

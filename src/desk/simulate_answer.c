@@ -10,6 +10,19 @@
 
 /* ---- Groups ---- */
 
+/* Where nothing arrived there is no time. */
+static void blank(struct zhol_simulate_flows_result *result)
+{
+    const struct zhol_simulate_value none = {NAN, NAN};
+    result->transit_h = result->p50_h = result->p90_h = result->p95_h = none;
+    for (int c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
+        result->by_cause_h[c] = none;
+    }
+    for (int s = 0; s < ZHOL_SIMULATE_STEP_COUNT; s++) {
+        result->by_step_h[s] = none;
+    }
+}
+
 static enum zhol_error make_group(struct answer *answer, uint32_t i)
 {
     struct zhol_simulate_blocks blocks = study_blocks(answer->study);
@@ -17,6 +30,9 @@ static enum zhol_error make_group(struct answer *answer, uint32_t i)
     g->group = answer->groups.list[i];
     const uint32_t *flows = answer->groups.flows + g->group.first;
     enum zhol_error error = zhol_simulate_flows(&blocks, flows, g->group.count, &g->result);
+    if (!error && g->result.units <= 0) {
+        blank(&g->result);
+    }
     /* Pairs want the same flows in both, as numbers: scenarios that change ways have others. */
     if (!error && answer->other) {
         struct zhol_simulate_blocks others = study_blocks(answer->other);

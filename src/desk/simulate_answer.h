@@ -80,6 +80,8 @@ struct answer {
 };
 
 enum { ANSWER_STATIONS = 12 };
+/* Mean queue from which on a place is tried with one more unit. */
+#define WORTH_QUEUE_LEAST 0.05
 
 enum zhol_error answer_make(const struct study *study, const struct study *other,
                             struct answer *answer);

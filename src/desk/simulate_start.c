@@ -32,7 +32,8 @@ enum zhol_error start_disruptions(struct study *study)
 {
     const struct state *state = study->options->state;
     struct zhol_simulate_options *m = &study->model_options;
-    int64_t end_s = m->start_s + (int64_t)((m->warm_up_days + m->days + 1) * TIME_DAY_S);
+    int64_t first_s = m->start_s - (int64_t)(m->warm_up_days * TIME_DAY_S);
+    int64_t end_s = m->start_s + (int64_t)((m->days + 1) * TIME_DAY_S);
     uint32_t count = state ? state->disruption_count : 0;
     study->disruptions = calloc(count ? count : 1, sizeof *study->disruptions);
     if (!study->disruptions) {
@@ -40,7 +41,7 @@ enum zhol_error start_disruptions(struct study *study)
     }
     for (uint32_t i = 0; i < count; i++) {
         const struct state_disruption *d = &state->disruptions[i];
-        if (d->from_s >= end_s || d->to_s <= m->start_s) {
+        if (d->from_s >= end_s || d->to_s <= first_s) {
             continue; /* before or after the simulated time */
         }
         study->disruptions[m->disruption_count++] = (struct zhol_simulate_disruption){
@@ -49,7 +50,7 @@ enum zhol_error start_disruptions(struct study *study)
                                     : ZHOL_SIMULATE_CAPACITY,
             .cause = d->ban || d->share <= 0 ? ZHOL_SIMULATE_BAN : ZHOL_SIMULATE_ACCEPTANCE,
             .scope = scope_of(d),
-            .from_s = d->from_s > m->start_s ? d->from_s : m->start_s,
+            .from_s = d->from_s > first_s ? d->from_s : first_s,
             .to_s = d->to_s < end_s ? d->to_s : end_s,
             .factor = d->share,
         };

@@ -56,7 +56,7 @@ static void set_model_options(struct study *study)
     struct zhol_simulate_options *m = &study->model_options;
     zhol_simulate_options_init(m);
     m->warm_up_days = o->from_state ? 0 : o->warm_up_days;
-    m->start_s = o->start_s - (int64_t)(m->warm_up_days * TIME_DAY_S);
+    m->start_s = o->start_s;
     m->days = o->days;
     m->seed = o->seed;
     m->sample_h = o->sample_h;

@@ -79,16 +79,13 @@ static void spread(struct candidates *found)
 }
 
 static enum zhol_error add_arcs(struct freight_ways *ways, const struct zhol_network_view *net,
-                                const struct zhol_load *load, const uint32_t *arc)
+                                const uint32_t *arc)
 {
     const uint32_t *arcs;
     uint32_t count = walk_arcs(net, arc, &arcs);
     enum zhol_error error = ARRAY_RESERVE(ways->arcs, ways->arc_capacity, ways->arc_count + count);
     for (uint32_t i = 0; !error && i < count; i++) {
-        bool passes = false;
-        if (!zhol_network_admits(net, arcs[i], load, &passes) || !passes) {
-            ways->arcs[ways->arc_count++] = arcs[i];
-        }
+        ways->arcs[ways->arc_count++] = arcs[i];
     }
     return error;
 }
@@ -106,10 +103,7 @@ static enum zhol_error add_way(struct freight_ways *ways, const struct zhol_netw
                                 .minutes = it->arrival_min - order->ready_min,
                                 .cents = it->cents};
     for (uint32_t i = 0; !error && i < it->step_count; i++) {
-        const struct zhol_step *step = &plan->steps[it->first_step + i];
-        if (!step->passes) {
-            error = add_arcs(ways, net, &order->load, &step->arc);
-        }
+        error = add_arcs(ways, net, &plan->steps[it->first_step + i].arc);
     }
     way->arc_count = ways->arc_count - way->first_arc;
     ways->count += !error;

@@ -9,8 +9,8 @@
  * WAYS_UNKNOWN of it. Where the assignment of all freight is known (desk/assign_model), its shares
  * are better, as it knows what is full; this is for studies without it.
  *
- * A way is a list of plain arcs (a ride is replaced by those that it goes over), in order, without
- * controls that do not concern the load: what <zhol/simulate.h> takes.
+ * A way is a list of plain arcs (a ride is replaced by those that it goes over), in order, each
+ * beginning where the one before ends: what <zhol/simulate.h> takes.
  *
  * Call order: freight_ways_find, reading, freight_ways_clear. Ownership: the caller owns *ways.
  * Errors: ZHOL_ERROR_UNREACHABLE (no itinerary; *ways is empty) and those of zhol_plan.

@@ -32,7 +32,8 @@
       "time, so that these figures belong to these days and are no steady state.", \
       "Очереди ещё меняются, когда начинаются измерения: они растут или тают всё время, поэтому " \
       "цифры относятся к этим дням и не являются установившимися.") \
-    W(T_TRANSIT, "Transit time, days", "Время в пути, сут") \
+    W(T_TRANSIT, "Transit time, days; delay, thousand USD a day", \
+      "Время в пути, сут; задержка, тыс. USD в сутки") \
     W(T_STEPS, "By step, days on average", "По этапам, в среднем сут") \
     W(T_CAUSES, "Waiting by cause, all freight", "Ожидание по причинам, все грузы") \
     W(T_PLACES, "Where it waits", "Где ждут") \
@@ -48,7 +49,7 @@
     W(KT_DAY, "kt/day", "тыс. т/сут") \
     W(P50, "P50", "P50") W(P90, "P90", "P90") W(P95, "P95", "P95") \
     W(WITHIN, "+-", "+-") \
-    W(DELAY, "delay kUSD/d", "задержка, тыс. USD/сут") \
+    W(DELAY, "delay", "задержка") \
     W(STEP_RUN, "running", "ход") \
     W(STEP_HANDLE, "handling", "обработка") \
     W(STEP_BORDER, "border", "граница") \

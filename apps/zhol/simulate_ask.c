@@ -1,0 +1,184 @@
+/* simulate_ask.c: the options of `zhol simulate`. See simulate_ask.h. */
+#include "simulate_ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "base/time.h"
+
+enum { THREADS_MAX = 16, LIMIT_DEFAULT = 12 };
+
+static bool is_ru(const struct given *given)
+{
+    return given->lang == LANG_RU;
+}
+
+static uint32_t core_count(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores < 1 ? 1 : cores > THREADS_MAX ? THREADS_MAX : (uint32_t)cores;
+}
+
+/* "2%", "2 %" or "0.02". */
+static int read_precision(const struct given *given, double *precision)
+{
+    const char *value = given_value(given, "precision");
+    if (!value) {
+        return EXIT_FINE;
+    }
+    struct text_view text = text_trim(text_view_of(value));
+    bool percent = text.size && text.bytes[text.size - 1] == '%';
+    text.size -= percent;
+    if (number_parse_real(text_trim(text), precision) ||
+        !((*precision /= percent ? 100 : 1) >= 0.0001 && *precision <= 0.5)) {
+        return fail(given, EXIT_MISUSED,
+                    is_ru(given) ? "--precision: «%s» — ожидается от 0.01%% до 50%%"
+                                 : "--precision: '%s' is not from 0.01%% to 50%%",
+                    value);
+    }
+    return EXIT_FINE;
+}
+
+static int read_numbers(const struct given *given, struct simulate_asked *asked)
+{
+    struct study_options *o = &asked->study;
+    double replications = 0, threads = core_count(), seed = 1, limit = LIMIT_DEFAULT;
+    int code = load_number(given, "days", 1, 366, &o->days);
+    code = code ? code : read_precision(given, &o->precision);
+    code = code ? code : load_number(given, "replications", 2, STUDY_MOST, &replications);
+    code = code ? code : load_number(given, "threads", 1, THREADS_MAX, &threads);
+    code = code ? code : load_number(given, "seed", 0, 9007199254740992.0, &seed);
+    code = code ? code : load_number(given, "warm-up", 0, 30, &o->warm_up_days);
+    code = code ? code : load_number(given, "limit", 1, 1e6, &limit);
+    o->replications = replications > 0   ? (uint32_t)replications
+                      : o->precision > 0 ? 10 * STUDY_LEAST
+                                         : STUDY_LEAST;
+    o->threads = (uint32_t)threads;
+    o->seed = (uint64_t)seed;
+    o->audit = given_switch(given, "audit");
+    /* A point of a plot is worth no more than this. */
+    o->sample_h = o->days > 90 ? 24 : 6;
+    asked->limit = (uint32_t)limit;
+    return code;
+}
+
+static int fail_findings(const struct given *given, const struct zhol_report *report,
+                         enum zhol_error error, const char *what)
+{
+    load_print_findings(given, report, 20);
+    return fail(given, error == ZHOL_ERROR_MEMORY ? EXIT_FAILED : EXIT_BAD_INPUT,
+                is_ru(given) ? "%s использовать нельзя (%s)" : "%s cannot be used (%s)", what,
+                zhol_error_text(error));
+}
+
+/* --from-state, then --disruption in addition. */
+static int read_state(const struct given *given, const struct loaded *loaded,
+                      struct simulate_asked *asked)
+{
+    const char *path = given_value(given, "from-state"), *text;
+    struct zhol_report report;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    const char *what = path;
+    zhol_report_init(&report, 0);
+    if (path) {
+        error = state_read(loaded->corridor, path, &report, &asked->state);
+    }
+    for (uint32_t i = 0; !error && (text = given_nth(given, "disruption", i)); i++) {
+        what = "--disruption";
+        error = state_disruption(loaded->corridor, text, &report, &asked->state);
+    }
+    int code = error ? fail_findings(given, &report, error, what) : EXIT_FINE;
+    zhol_report_clear(&report);
+    asked->study.state = &asked->state;
+    asked->study.from_state = path != NULL;
+    if (path && code == EXIT_FINE) {
+        asked->study.start_s = asked->state.at_s;
+    }
+    return code;
+}
+
+static int read_lists(const struct given *given, struct simulate_asked *asked)
+{
+    const char *replay = given_value(given, "replay"), *more = given_value(given, "consignments");
+    if (replay && more) {
+        return fail(given, EXIT_MISUSED, "%s",
+                    is_ru(given) ? "--replay и --consignments вместе не сочетаются"
+                                 : "--replay and --consignments do not go together");
+    }
+    asked->study.list = replay ? replay : more;
+    asked->study.replay = replay != NULL;
+    return EXIT_FINE;
+}
+
+static enum group_kind group_of(const char *word)
+{
+    static const struct {
+        const char *word;
+        enum group_kind kind;
+    } kinds[] = {{"traffic", GROUP_TRAFFIC},
+                 {"crossing", GROUP_CROSSING},
+                 {"od", GROUP_OD},
+                 {"destination", GROUP_DESTINATION},
+                 {"mode", GROUP_MODE}};
+    for (size_t i = 0; word && i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(word, kinds[i].word) == 0) {
+            return kinds[i].kind;
+        }
+    }
+    return GROUP_ALL; /* the usual ones */
+}
+
+/* FROM,TO or FROM,TO,NUMBER */
+static int read_trace(const struct given *given, const struct loaded *loaded,
+                      struct simulate_asked *asked)
+{
+    const char *value = given_value(given, "trace");
+    char part[128];
+    if (!value) {
+        return EXIT_FINE;
+    }
+    struct text_view rest = text_view_of(value);
+    int code = EXIT_FINE;
+    for (int i = 0; code == EXIT_FINE && i < 2; i++) {
+        struct text_view name = text_trim(text_cut(&rest, ','));
+        snprintf(part, sizeof part, "%.*s", (int)name.size, name.bytes ? name.bytes : "");
+        code = load_place(given, loaded, part, i ? &asked->trace_to : &asked->trace_from);
+    }
+    asked->trace = true;
+    asked->trace_number = -1;
+    int64_t number;
+    if (code == EXIT_FINE && rest.size) {
+        if (number_parse_int(text_trim(rest), &number) || number < 0) {
+            return fail(given, EXIT_MISUSED,
+                        is_ru(given) ? "--trace: «%s» — ожидается ОТКУДА,КУДА[,НОМЕР]"
+                                     : "--trace: '%s' is not FROM,TO[,NUMBER]",
+                        value);
+        }
+        asked->trace_number = number;
+    }
+    return code;
+}
+
+int simulate_ask(const struct given *given, const struct loaded *loaded,
+                 struct simulate_asked *asked)
+{
+    struct ranks ranks = asked->ranks;
+    memset(asked, 0, sizeof *asked);
+    asked->ranks = ranks;
+    study_options_init(&asked->study);
+    asked->study.ranks = &asked->ranks;
+    asked->study.start_s = (int64_t)loaded->day * TIME_DAY_S;
+    asked->by = group_of(given_value(given, "by"));
+    int code = read_numbers(given, asked);
+    code = code ? code : read_lists(given, asked);
+    code = code ? code : read_state(given, loaded, asked);
+    return code ? code : read_trace(given, loaded, asked);
+}
+
+void simulate_asked_clear(struct simulate_asked *asked)
+{
+    state_clear(&asked->state);
+}

@@ -3,6 +3,7 @@
 
 #define COMMANDS(C) \
     C(plan)         \
+    C(simulate)     \
     C(demo)         \
     C(show)         \
     C(check)        \

@@ -1,0 +1,19 @@
+/* dispatch/exact.h: the best plan of a small day, proven.
+ *
+ * Purpose: branch and bound over the day as it goes by. Every step begins at an event (an hour, an
+ * end, a thing coming free): any plan can be moved there without becoming worse, so that the search
+ * over events covers all plans. What it has seen is not looked at twice.
+ * Method, and why nothing is left out: docs/dispatch.md.
+ * Errors: ZHOL_ERROR_MEMORY. Complexity: exponential; stops after `nodes` and then proves nothing.
+ */
+#ifndef ZHOL_DISPATCH_EXACT_H
+#define ZHOL_DISPATCH_EXACT_H
+
+#include "dispatch/board.h"
+
+/* Betters `plan` (a good one begins with) and sets plan->optimal when it is proven best in all four
+ * parts of the objective. `late_bound`: a bound on weighted lateness known already. */
+enum zhol_error exact_run(const struct compiled *compiled, int64_t late_bound, uint32_t nodes,
+                          struct zhol_dispatch_plan *plan);
+
+#endif

@@ -1,0 +1,72 @@
+/* dispatch/exact_state.h: the day at one moment of the exact search.
+ *
+ * Purpose: all that the future depends on, by value, so that a branch is a copy. Rows that are
+ * alike (tracks of one length, locomotives of one turn) are told apart only by number; `class`
+ * arrays say which are alike, so that the search tries one of them and the memory knows them as
+ * one. Limits: exact_fits. No errors.
+ */
+#ifndef ZHOL_DISPATCH_EXACT_STATE_H
+#define ZHOL_DISPATCH_EXACT_STATE_H
+
+#include "dispatch/board.h"
+
+enum {
+    EXACT_TRAINS = 12,
+    EXACT_UNITS = 48,
+    EXACT_TRACKS = 48,
+    EXACT_FRONTS = 16,
+    EXACT_LOCOMOTIVES = 32,
+    EXACT_STOCKS = 16
+};
+
+/* Where a unit is. */
+enum exact_place { EXACT_OUTSIDE, EXACT_YARD, EXACT_LOADED, EXACT_LEFT };
+
+struct exact_unit {
+    uint8_t place; /* enum exact_place */
+    uint8_t formed;
+    bool yard;
+};
+
+struct exact_state {
+    int32_t now;
+    struct zhol_dispatch_passage passages[EXACT_TRAINS]; /* begin_min NEVER: not yet */
+    struct exact_unit units[EXACT_UNITS];
+    struct zhol_dispatch_formed formed[EXACT_UNITS]; /* depart_min NEVER: stands open */
+    uint32_t formed_flags[EXACT_UNITS];
+    int32_t formed_ready[EXACT_UNITS]; /* last load of its units, with form_min */
+    uint32_t formed_count;
+    int32_t track_since[EXACT_TRACKS]; /* free since; NEVER: taken */
+    int32_t front_from[EXACT_FRONTS];
+    int32_t locomotive_from[EXACT_LOCOMOTIVES];
+    int64_t taken[EXACT_STOCKS];
+    int32_t hour; /* of the uses below */
+    uint16_t used[ZHOL_DISPATCH_MOVES][ZHOL_DISPATCH_GAUGES];
+    struct zhol_dispatch_objective cost; /* of what has left, is in the yard, was formed */
+};
+
+/* Which rows are alike: the first row that is. */
+struct exact_alike {
+    uint8_t track[EXACT_TRACKS], front[EXACT_FRONTS], locomotive[EXACT_LOCOMOTIVES];
+};
+
+bool exact_fits(const struct zhol_dispatch_day *day);
+void exact_alike_fill(const struct compiled *compiled, struct exact_alike *alike);
+void exact_begin(const struct compiled *compiled, struct exact_state *state);
+/* The next minute after `now` at which anything could begin that could not before; at most the
+ * horizon. */
+int32_t exact_next_event(const struct compiled *compiled, const struct exact_state *state);
+/* Pieces of a stock that are there now. */
+int64_t exact_level(const struct compiled *compiled, const struct exact_state *state,
+                    uint32_t stock);
+/* 128 bits that stand for all that the future depends on, alike rows being one. */
+struct exact_key {
+    uint64_t low, high;
+};
+struct exact_key exact_key(const struct compiled *compiled, const struct exact_alike *alike,
+                           const struct exact_state *state);
+/* No completion of the state is better than this. */
+struct zhol_dispatch_objective exact_least(const struct compiled *compiled,
+                                           const struct exact_state *state);
+
+#endif

@@ -1,0 +1,92 @@
+/* solve.c: a day's plan: search, bound, exact search, causes. */
+#include "dispatch/bound.h"
+#include "dispatch/cause.h"
+#include "dispatch/exact.h"
+#include "dispatch/search.h"
+#include "dispatch/solve.h"
+
+enum {
+    STARTS = 4,
+    BOUND_STEPS = 600,
+    EXACT_TRAINS = 8,
+    EXACT_NODES = 2000000,
+    WORK = 2400000 /* iterations of a start, times trains and units, of a full search */
+};
+
+struct zhol_dispatch_options options_full(const struct compiled *compiled,
+                                          const struct zhol_dispatch_options *options)
+{
+    struct zhol_dispatch_options full = options ? *options : (struct zhol_dispatch_options){0};
+    uint32_t trains = compiled->day->train_count, size = trains + compiled->day->unit_count;
+    uint32_t iterations = WORK / (size + 1);
+    iterations = iterations < 200 ? 200 : iterations > 20000 ? 20000 : iterations;
+    full.threads = full.threads ? full.threads : 1;
+    full.starts = full.starts ? full.starts : STARTS;
+    full.iterations = full.iterations ? full.iterations : iterations;
+    full.bound_steps = full.bound_steps ? full.bound_steps : BOUND_STEPS;
+    if (!full.exact_nodes && trains <= EXACT_TRAINS) {
+        full.exact_nodes = EXACT_NODES;
+    }
+    return full;
+}
+
+void plan_prove(struct zhol_dispatch_plan *plan, int64_t bound)
+{
+    int64_t late = plan->objective.late;
+    plan->late_bound = bound < late ? bound : late;
+    plan->gap = late ? (double)(late - plan->late_bound) / (double)late : 0;
+}
+
+static enum zhol_error day_solve(const struct compiled *compiled,
+                                 const struct zhol_dispatch_options *options,
+                                 struct zhol_dispatch_plan *plan)
+{
+    struct search search = {.compiled = compiled,
+                            .seed = options->seed,
+                            .threads = options->threads,
+                            .starts = options->starts,
+                            .iterations = options->iterations};
+    int64_t bound = 0;
+    enum zhol_error error = search_run(&search, plan, &plan->tried);
+    if (!error) {
+        error = cause_fill_in(compiled, plan);
+    }
+    if (!error) {
+        error = bound_find(compiled, plan->objective.late, options->bound_steps, &bound);
+    }
+    if (!error && options->exact_nodes) {
+        error = exact_run(compiled, bound, options->exact_nodes, plan);
+    }
+    if (!error) {
+        plan_prove(plan, plan->optimal ? plan->objective.late : bound);
+        error = cause_find(compiled, plan);
+    }
+    return error;
+}
+
+enum zhol_error zhol_dispatch_solve(const struct zhol_dispatch_day *day,
+                                    const struct zhol_dispatch_options *options,
+                                    struct zhol_dispatch_plan *plan)
+{
+    struct compiled compiled;
+    *plan = (struct zhol_dispatch_plan){0};
+    enum zhol_error error = zhol_dispatch_check(day, NULL);
+    if (!error) {
+        error = compiled_init(&compiled, day);
+    }
+    if (error) {
+        return error;
+    }
+    struct zhol_dispatch_options full = options_full(&compiled, options);
+    error = plan_new(plan, day);
+    if (!error && day->train_count) {
+        error = day_solve(&compiled, &full, plan);
+    } else if (!error) {
+        plan->optimal = true;
+    }
+    if (error) {
+        zhol_dispatch_plan_clear(plan);
+    }
+    compiled_clear(&compiled);
+    return error;
+}

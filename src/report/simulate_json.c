@@ -9,9 +9,6 @@
 static const char *const kind_words[GROUP_KIND_COUNT] = {
     "all", "traffic", "crossing", "origin_destination", "destination", "mode"};
 
-static const char *const place_words[ZHOL_SIMULATE_PLACE_KINDS] = {
-    "slot", "control", "front", "yard", "line", "platform", "locomotive", "vessel", "lift", "ban"};
-
 static const char *const step_words[ZHOL_SIMULATE_STEP_COUNT] = {
     "none", "running", "handling", "border", "border_wait", "other_wait"};
 
@@ -119,7 +116,7 @@ static void write_place_key(const struct simulate_view *view,
     uint32_t count;
     const struct zhol_process *processes = zhol_corridor_process(corridor, &count);
     const struct zhol_resource *resources = zhol_corridor_resource(corridor, &count);
-    json_member_text(json, "kind", place_words[place->kind]);
+    json_member_text(json, "kind", view_place_kind(place->kind));
     node_member(view, json, "node", place->node);
     json_member_text(
         json, "link",

@@ -85,31 +85,79 @@ static const char *process_kind(const struct simulate_view *view,
                : report_process_kind(rows[place->process_row].kind, view->lang);
 }
 
+/* A switch, so that a kind that is new in the model does not compile without its words. */
+static enum sim_word place_word(const struct zhol_simulate_place *place)
+{
+    switch ((enum zhol_simulate_place_kind)place->kind) {
+    case ZHOL_SIMULATE_PLACE_SLOT:
+        return place->link == ZHOL_NONE ? SIM_PLACE_SLOT_OF : SIM_PLACE_SLOT;
+    case ZHOL_SIMULATE_PLACE_YARD:
+        return SIM_PLACE_YARD;
+    case ZHOL_SIMULATE_PLACE_LINE:
+        return SIM_PLACE_LINE;
+    case ZHOL_SIMULATE_PLACE_PLATFORM:
+        return SIM_PLACE_PLATFORM;
+    case ZHOL_SIMULATE_PLACE_LOCOMOTIVE:
+        return SIM_PLACE_LOCOMOTIVE;
+    case ZHOL_SIMULATE_PLACE_VESSEL:
+        return SIM_PLACE_VESSEL;
+    case ZHOL_SIMULATE_PLACE_WEATHER:
+        return SIM_PLACE_WEATHER;
+    case ZHOL_SIMULATE_PLACE_LIFT:
+        return SIM_PLACE_LIFT;
+    case ZHOL_SIMULATE_PLACE_BAN:
+        return SIM_PLACE_BAN;
+    case ZHOL_SIMULATE_PLACE_CONTROL:
+    case ZHOL_SIMULATE_PLACE_FRONT:
+    case ZHOL_SIMULATE_PLACE_KINDS:
+        break;
+    }
+    return SIM_PLACE_WORK;
+}
+
+const char *view_place_kind(unsigned kind)
+{
+    switch ((enum zhol_simulate_place_kind)kind) {
+    case ZHOL_SIMULATE_PLACE_SLOT:
+        return "slot";
+    case ZHOL_SIMULATE_PLACE_CONTROL:
+        return "control";
+    case ZHOL_SIMULATE_PLACE_FRONT:
+        return "front";
+    case ZHOL_SIMULATE_PLACE_YARD:
+        return "yard";
+    case ZHOL_SIMULATE_PLACE_LINE:
+        return "line";
+    case ZHOL_SIMULATE_PLACE_PLATFORM:
+        return "platform";
+    case ZHOL_SIMULATE_PLACE_LOCOMOTIVE:
+        return "locomotive";
+    case ZHOL_SIMULATE_PLACE_VESSEL:
+        return "vessel";
+    case ZHOL_SIMULATE_PLACE_WEATHER:
+        return "weather";
+    case ZHOL_SIMULATE_PLACE_LIFT:
+        return "lift";
+    case ZHOL_SIMULATE_PLACE_BAN:
+        return "ban";
+    case ZHOL_SIMULATE_PLACE_KINDS:
+        break;
+    }
+    return "";
+}
+
 void view_place(const struct simulate_view *view, const struct zhol_simulate_place *place,
                 struct buffer *out)
 {
-    static const enum sim_word words[ZHOL_SIMULATE_PLACE_KINDS] = {
-        [ZHOL_SIMULATE_PLACE_SLOT] = SIM_PLACE_SLOT,
-        [ZHOL_SIMULATE_PLACE_YARD] = SIM_PLACE_YARD,
-        [ZHOL_SIMULATE_PLACE_LINE] = SIM_PLACE_LINE,
-        [ZHOL_SIMULATE_PLACE_PLATFORM] = SIM_PLACE_PLATFORM,
-        [ZHOL_SIMULATE_PLACE_LOCOMOTIVE] = SIM_PLACE_LOCOMOTIVE,
-        [ZHOL_SIMULATE_PLACE_VESSEL] = SIM_PLACE_VESSEL,
-        [ZHOL_SIMULATE_PLACE_LIFT] = SIM_PLACE_LIFT,
-        [ZHOL_SIMULATE_PLACE_BAN] = SIM_PLACE_BAN,
-    };
+    enum sim_word word = place_word(place);
     struct buffer where;
     buffer_init(&where);
     put_where(view, place, &where);
-    bool work = place->kind == ZHOL_SIMULATE_PLACE_CONTROL ||
-                place->kind == ZHOL_SIMULATE_PLACE_FRONT ||
-                (place->kind == ZHOL_SIMULATE_PLACE_SLOT && place->process_row != ZHOL_NONE);
-    if (work) {
-        buffer_printf(out, "%s: %s", buffer_get(&where), process_kind(view, place));
+    if (word == SIM_PLACE_WORK || (word == SIM_PLACE_SLOT_OF && place->process_row != ZHOL_NONE)) {
+        buffer_printf(out, view_word(view, SIM_PLACE_WORK), buffer_get(&where),
+                      process_kind(view, place));
     } else {
-        enum sim_word word = words[place->kind];
-        bool limit = word == SIM_PLACE_SLOT && place->link == ZHOL_NONE;
-        buffer_printf(out, view_word(view, limit ? SIM_PLACE_SLOT_OF : word), buffer_get(&where));
+        buffer_printf(out, view_word(view, word), buffer_get(&where));
     }
     if (place->toward != ZHOL_NONE && place->toward != place->node) {
         buffer_string(out, ", ");

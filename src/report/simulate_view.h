@@ -31,10 +31,12 @@ void view_group(const struct simulate_view *view, const struct group *group, str
 /* "Dostyk: entry control, to Alashankou" */
 void view_place(const struct simulate_view *view, const struct zhol_simulate_place *place,
                 struct buffer *out);
+/* The kind of a place of the model as JSON says it. */
+const char *view_place_kind(unsigned kind);
 /* The groups of a kind: [*first, *last) of answer->list. */
 void view_groups(const struct simulate_view *view, enum group_kind kind, uint32_t *first,
                  uint32_t *last);
-/* True where a capacity of the place rests on an assumption and is to be marked. */
+/* True where the mean queue is worth a line. */
 bool view_is_waited_at(const struct answer_place *place);
 /* Sentences that stand above and below every answer: what was run, on what it rests. Each is one
  * line of `out`, ended by a newline. */

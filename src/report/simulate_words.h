@@ -126,6 +126,8 @@
     W(PLACE_PLATFORM, "%s: platforms and wagons", "%s: платформы и вагоны") \
     W(PLACE_LOCOMOTIVE, "%s: border locomotives", "%s: передаточные локомотивы") \
     W(PLACE_VESSEL, "%s: vessels", "%s: суда") \
+    W(PLACE_WORK, "%s: %s", "%s: %s") \
+    W(PLACE_WEATHER, "%s: port shut by weather", "%s: порт закрыт погодой") \
     W(PLACE_LIFT, "%s: lifting abandoned trains", "%s: подъём брошенных поездов") \
     W(PLACE_BAN, "%s: loading held by a ban", "%s: погрузка под запретом") \
     W(TOWARD, "to %s", "на %s")

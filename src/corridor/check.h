@@ -35,6 +35,7 @@ void check_borders(struct check *check);              /* controls of border link
 enum zhol_error check_processes(struct check *check); /* processes, handlings, calendars */
 enum zhol_error check_services(struct check *check);  /* services and their stops */
 enum zhol_error check_capacity(struct check *check);  /* resources, uses, load classes */
+void check_demand(struct check *check);               /* demand, its flows and totals */
 enum zhol_error check_prices(struct check *check);    /* tariffs, rates, emissions, rules */
 enum zhol_error check_queues(struct check *check);    /* queues, rule sets, fees */
 enum zhol_error check_register(struct check *check);  /* actors, projects, promises, figures */

@@ -1,4 +1,4 @@
-/* check_capacity.c: resources, who uses them, load classes, commodities and demand. */
+/* check_capacity.c: resources, who uses them, load classes and commodities. */
 #include "corridor/check.h"
 
 #include <math.h>
@@ -273,22 +273,6 @@ static void check_commodities(struct check *check)
     }
 }
 
-static void check_demands(struct check *check)
-{
-    uint32_t count;
-    const struct zhol_demand *rows = zhol_corridor_demand(check->corridor, &count);
-    for (uint32_t row = 0; row < count; row++) {
-        if (isnan(rows[row].t) && isnan(rows[row].teu)) {
-            check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_demand, row, "t",
-                      "is blank; give tonnes (t) or teu");
-        }
-        if (rows[row].from_node_id != ZHOL_NONE && rows[row].from_node_id == rows[row].to_node_id) {
-            check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_demand, row, "to_node_id",
-                      "another place than from_node_id");
-        }
-    }
-}
-
 enum zhol_error check_capacity(struct check *check)
 {
     uint32_t count;
@@ -302,6 +286,6 @@ enum zhol_error check_capacity(struct check *check)
         check_load_class(check, &loads[row], row);
     }
     check_commodities(check);
-    check_demands(check);
+    check_demand(check);
     return error;
 }

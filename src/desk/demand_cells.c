@@ -113,14 +113,14 @@ static enum zhol_error sow_pair(struct sowing *sowing, uint32_t origin, uint32_t
     return error;
 }
 
-/* Scales the shares of the cells from `first` on to a sum. */
-static void scale_shares(struct demand_fit *fit, uint32_t first, double wanted)
+/* Scales the shares of the cells [first, end) to a sum. */
+static void scale_shares(struct demand_fit *fit, uint32_t first, uint32_t end, double wanted)
 {
     double sum = 0;
-    for (uint32_t c = first; c < fit->cell_count; c++) {
+    for (uint32_t c = first; c < end; c++) {
         sum += fit->cells[c].share;
     }
-    for (uint32_t c = first; c < fit->cell_count && sum > 0; c++) {
+    for (uint32_t c = first; c < end && sum > 0; c++) {
         fit->cells[c].share *= wanted / sum;
     }
 }
@@ -139,7 +139,7 @@ static enum zhol_error sow_goods(struct sowing *sowing, uint32_t goods, double s
                              sowing->list[PART_DESTINATION][d], goods);
         }
     }
-    scale_shares(sowing->fit, first, share);
+    scale_shares(sowing->fit, first, sowing->fit->cell_count, share);
     return error;
 }
 
@@ -167,7 +167,20 @@ static void prune(struct sowing *sowing, uint32_t first)
         }
     }
     fit->cell_count = kept;
-    scale_shares(fit, first, 1);
+}
+
+/* What was left out of the cells of one kind of goods goes to its other cells. */
+static void restore_goods(struct sowing *sowing, uint32_t first, double weights)
+{
+    struct demand_fit *fit = sowing->fit;
+    const struct zhol_demand_generator *rows = generator_rows(fit);
+    for (uint32_t end; first < fit->cell_count; first = end) {
+        uint32_t goods = fit->cells[first].part[PART_COMMODITY];
+        for (end = first; end < fit->cell_count && fit->cells[end].part[PART_COMMODITY] == goods;
+             end++) {
+        }
+        scale_shares(fit, first, end, rows[goods].weight / weights);
+    }
 }
 
 /* The shares of the months of a flow: its weights, or the days where there are none. */
@@ -208,6 +221,7 @@ static enum zhol_error sow_flow(struct sowing *sowing)
         }
     }
     prune(sowing, first);
+    restore_goods(sowing, first, sum);
     share_months(sowing);
     return error;
 }

@@ -341,6 +341,47 @@ static void make_services(struct dossier *dossier)
     }
 }
 
+static bool demand_is_here(const struct dossier *dossier, const struct zhol_demand *row)
+{
+    return row->from_node_id == dossier->thing || row->to_node_id == dossier->thing;
+}
+
+static bool demand_is_fitted_today(const struct dossier *dossier, const struct zhol_demand *row)
+{
+    return row->demand_flow_id != ZHOL_NONE &&
+           zhol_day_in(dossier->day, row->period_start, row->period_end);
+}
+
+/* The tonnes of the last of the largest fitted rows that are shown: a hub has hundreds, and `zhol
+ * demand` has all of them. Infinity where there are none. */
+static double least_demand_shown(const struct dossier *dossier)
+{
+    enum { SHOWN = 10 };
+    double largest[SHOWN] = {0};
+    uint32_t count, kept = 0;
+    const struct zhol_demand *rows = zhol_corridor_demand(dossier->corridor, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (demand_is_here(dossier, &rows[i]) && demand_is_fitted_today(dossier, &rows[i]) &&
+            (kept < SHOWN || rows[i].t > largest[SHOWN - 1])) {
+            uint32_t at = kept < SHOWN ? kept++ : SHOWN - 1;
+            for (; at > 0 && largest[at - 1] < rows[i].t; at--) {
+                largest[at] = largest[at - 1];
+            }
+            largest[at] = rows[i].t;
+        }
+    }
+    return kept ? largest[kept - 1] : INFINITY;
+}
+
+/* Typed rows, and of the fitted ones the largest of the day. */
+static bool demand_is_shown(const struct dossier *dossier, const struct zhol_demand *row,
+                            double least)
+{
+    return demand_is_here(dossier, row) &&
+           (row->demand_flow_id == ZHOL_NONE ||
+            (demand_is_fitted_today(dossier, row) && row->t >= least));
+}
+
 static void make_demand(struct dossier *dossier)
 {
     static const enum dossier_word columns[] = {
@@ -349,9 +390,10 @@ static void make_demand(struct dossier *dossier)
     uint32_t count, all, begin, end;
     const struct zhol_demand *rows = zhol_corridor_demand(dossier->corridor, &count);
     const struct zhol_commodity *goods = zhol_corridor_commodity(dossier->corridor, &all);
+    double least = least_demand_shown(dossier);
     make_section(dossier, DOSSIER_demand, columns);
     for (uint32_t i = 0; i < count; i++) {
-        if (rows[i].from_node_id == dossier->thing || rows[i].to_node_id == dossier->thing) {
+        if (demand_is_shown(dossier, &rows[i], least)) {
             zhol_corridor_rows(dossier->corridor, ZHOL_TABLE_commodity, rows[i].commodity_id,
                                &begin, &end);
             make_row(dossier, ZHOL_TABLE_demand, i, rows[i].source_id);

@@ -81,9 +81,9 @@ void ipf_slope_seed(const struct ipf_slope *slope, double *dlnx);
 /* ---- Whole numbers ----
  * Cells that stand in the same totals are an atom; the sums of atoms are rounded so that the totals
  * whose `keep` is set (weights 1) come out whole as rounded, by moves of one unit in one or two
- * atoms; then the largest remainders inside each atom (controlled rounding). For nested totals and
- * for tables of two dimensions all are kept; with more dimensions a few units may be left over,
- * whose sum comes back. */
+ * atoms, then by short chains of moves; then the largest remainders inside each atom (controlled
+ * rounding). For nested totals and for tables of two dimensions all are kept; with more dimensions
+ * a few units may be left over, whose sum comes back. */
 enum zhol_error ipf_round(const struct ipf_problem *problem, const double *x, const bool *keep,
                           int64_t *whole, int64_t *left_over);
 

@@ -7,6 +7,8 @@
 #include "base/sort.h"
 #include "desk/ipf.h"
 
+enum { SEARCH_DEPTH = 4, SEARCH_BUDGET = 2000000 };
+
 struct rounding {
     const struct ipf_problem *problem;
     const double *x;
@@ -166,6 +168,61 @@ static bool improve(struct rounding *r, bool pairs)
     return best.gain < 0;
 }
 
+/* ---- Chains of moves, where no pair helps ----
+ * A row that is off is mended by an atom in it, which may put another row off, and so on: a search
+ * to a small depth, deeper and deeper, within a budget. */
+struct chain {
+    struct rounding *r;
+    uint32_t row_atoms; /* most rows that an atom has */
+    uint32_t budget;
+};
+
+static bool mend(struct chain *chain, uint32_t depth)
+{
+    struct rounding *r = chain->r;
+    uint32_t off = r->rows;
+    int64_t missing = 0;
+    for (uint32_t row = r->rows; row-- > 0;) {
+        missing += llabs(r->residual[row]);
+        off = r->residual[row] != 0 ? row : off;
+    }
+    if (!missing) {
+        return true;
+    }
+    if (!depth || missing > (int64_t)depth * chain->row_atoms) {
+        return false;
+    }
+    int64_t step = r->residual[off] > 0 ? 1 : -1;
+    for (uint32_t atom = 0; atom < r->atoms && chain->budget; atom++) {
+        bool in_row = false;
+        for (uint32_t i = r->begin[atom]; i < r->begin[atom + 1]; i++) {
+            in_row = in_row || r->row[i] == off;
+        }
+        if (in_row && can_move(r, atom, step)) {
+            chain->budget--;
+            move(r, atom, step);
+            if (mend(chain, depth - 1)) {
+                return true;
+            }
+            move(r, atom, -step);
+        }
+    }
+    return false;
+}
+
+static void mend_rest(struct rounding *r)
+{
+    struct chain chain = {.r = r, .budget = SEARCH_BUDGET};
+    for (uint32_t atom = 0; atom < r->atoms; atom++) {
+        uint32_t rows = r->begin[atom + 1] - r->begin[atom];
+        chain.row_atoms = rows > chain.row_atoms ? rows : chain.row_atoms;
+    }
+    bool done = false;
+    for (uint32_t depth = 1; depth <= SEARCH_DEPTH && !done && chain.budget; depth++) {
+        done = mend(&chain, depth);
+    }
+}
+
 static void round_atoms(struct rounding *r, const bool *keep, int64_t *left_over)
 {
     for (uint32_t k = 0, row = 0; k < r->problem->totals; k++) {
@@ -178,6 +235,7 @@ static void round_atoms(struct rounding *r, const bool *keep, int64_t *left_over
     }
     while (improve(r, false) || improve(r, true)) {
     }
+    mend_rest(r);
     *left_over = 0;
     for (uint32_t row = 0; row < r->rows; row++) {
         *left_over += llabs(r->residual[row]);

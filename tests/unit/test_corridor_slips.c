@@ -282,6 +282,12 @@ static const struct slip capacities_and_prices[] = {
      "demand.csv:2: to_node_id: found \"ALMATY\", expected another place than from_node_id\n"},
     {"demand.csv", "500000,,400000", ",,400000",
      "demand.csv:3: t: is blank; give tonnes (t) or teu\n"},
+    {"demand.csv", "200000,350000,,", "200000,350000,7,",
+     "demand.csv:2: m01_t: found \"7\", expected all twelve months or none: 1 are given\n"},
+    {"demand.csv", "200000,350000,,,,,,,,,,,,,", "200000,350000,1,1,1,1,1,1,1,1,1,1,1,1,",
+     "demand.csv:2: t: found \"280000\", expected the sum of its months, 12\n"},
+    {"demand.csv", "assumed,,tiny", "fitted,,tiny",
+     "demand.csv:2: demand_flow_id: is blank; a fitted row names its flow\n"},
     {"tariff.csv", ",450,360", ",-450,-460",
      "tariff.csv:3: value: found \"-450\", expected a price of 0 or more: only a subsidy is "
      "negative\n"},

@@ -9,6 +9,7 @@
     C(check)        \
     C(claims)       \
     C(commitments)  \
+    C(demand)       \
     C(crisis)       \
     C(trade)        \
     C(import)       \

@@ -3,6 +3,8 @@
 
 #define COMMANDS(C) \
     C(plan)         \
+    C(dispatch)     \
+    C(assign)       \
     C(simulate)     \
     C(demo)         \
     C(show)         \

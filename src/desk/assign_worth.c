@@ -64,29 +64,57 @@ static void find_piece(const struct assign_study *study, const struct assign_mod
     worth->piece_units = model->rows[row].capacity / (process ? process->servers : 10);
 }
 
-/* Adds `units` to every row of the resource. */
-static enum zhol_error raise(struct assign_model *model, uint32_t resource_row, double units)
+/* True where a row gets a piece when `row` does: its own resource; with `line` every full one of
+ * the same unit and size. */
+static bool is_raised(const struct assign_study *study, const struct assign_model *model,
+                      uint32_t row, uint32_t other, bool line)
 {
-    enum zhol_error error = ZHOL_ERROR_OK;
-    for (uint32_t r = 0; !error && r < model->row_count; r++) {
-        if (model->rows[r].resource_row == resource_row) {
-            error = assign_model_set_row(model, r, model->rows[r].capacity + units);
-        }
-    }
-    return error;
+    const struct assign_row *a = &model->rows[row], *b = &model->rows[other];
+    double use = zhol_assign_row_use(model->solver, other);
+    return a->resource_row == b->resource_row ||
+           (line &&
+            resource_row(study, a->resource_row)->unit ==
+                resource_row(study, b->resource_row)->unit &&
+            b->stated == a->stated && use >= b->capacity * (1 - 1e-9));
 }
 
 /* What a piece saves a day: solved with it, and back. */
-static enum zhol_error find_gain(struct assign_model *model, uint32_t row,
-                                 struct assign_worth *worth)
+static enum zhol_error try_gain(const struct assign_study *study, struct assign_model *model,
+                                uint32_t row, bool line, struct assign_worth *worth)
 {
     double before = model->certificate.primal;
-    uint32_t resource_row = model->rows[row].resource_row;
-    enum zhol_error error = raise(model, resource_row, worth->piece_units);
+    double *old = malloc((model->row_count + 1) * sizeof *old);
+    bool *raised = calloc((size_t)model->row_count + 1, sizeof *raised);
+    enum zhol_error error = old && raised ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    worth->together = 0;
+    for (uint32_t r = 0; !error && r < model->row_count; r++) {
+        const struct assign_row *at = &model->rows[r];
+        old[r] = at->capacity;
+        raised[r] = is_raised(study, model, row, r, line);
+        worth->together += raised[r] && (r == 0 || !raised[r - 1] ||
+                                         model->rows[r - 1].resource_row != at->resource_row);
+    }
+    for (uint32_t r = 0; !error && r < model->row_count; r++) {
+        error =
+            raised[r] ? assign_model_set_row(model, r, old[r] + worth->piece_units) : ZHOL_ERROR_OK;
+    }
     error = error ? error : assign_model_solve(model, NULL);
     worth->piece_usd_day = fmax(before - model->certificate.primal, 0);
-    error = error ? error : raise(model, resource_row, -worth->piece_units);
+    for (uint32_t r = 0; !error && r < model->row_count; r++) {
+        error = raised[r] ? assign_model_set_row(model, r, old[r]) : ZHOL_ERROR_OK;
+    }
+    free(old);
+    free(raised);
     return error ? error : assign_model_solve(model, NULL);
+}
+
+static enum zhol_error find_gain(const struct assign_study *study, struct assign_model *model,
+                                 uint32_t row, struct assign_worth *worth)
+{
+    enum zhol_error error = try_gain(study, model, row, false, worth);
+    bool line = !error && worth->piece_usd_day < 1e-6 * model->certificate.primal &&
+                worth->piece <= ASSIGN_PIECE_PAIR;
+    return line ? try_gain(study, model, row, true, worth) : error;
 }
 
 /* ---- Ends of ranges ---- */
@@ -138,7 +166,7 @@ static enum zhol_error fill_worth(const struct assign_study *study, struct assig
     worth->more = name_end(study, model, &worth->range.more);
     worth->less = name_end(study, model, &worth->range.less);
     find_piece(study, model, row, worth);
-    return find_gain(model, row, worth);
+    return find_gain(study, model, row, worth);
 }
 
 /* ---- Ranking ---- */

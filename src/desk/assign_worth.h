@@ -42,6 +42,9 @@ struct assign_worth {
     uint8_t process_kind; /* of the server, 0 where none */
     double piece_units;   /* units a day that a piece adds */
     double piece_usd_day; /* what it saves a day, in that slice */
+    uint32_t together;    /* resources that get a piece: more than 1 where this one alone gains
+                             nothing, since others of the same size are full beside it: the
+                             sections of one line */
 };
 
 /* Greatest mean price first, at most `max` (0: all). The caller frees *worths. */

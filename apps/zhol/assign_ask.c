@@ -1,0 +1,183 @@
+/* assign_ask.c: see assign_ask.h. */
+#include "assign_ask.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/progress.h"
+#include "base/text.h"
+#include "base/time.h"
+
+static bool is_ru(const struct given *given)
+{
+    return given->lang == LANG_RU;
+}
+
+/* ---- The period ---- */
+
+static struct text_view view_of(const char *text, size_t size)
+{
+    return (struct text_view){text, (uint32_t)size};
+}
+
+static bool parse_period(const char *text, int32_t *from, int32_t *to)
+{
+    const char *dots = strstr(text, "..");
+    size_t size = dots ? (size_t)(dots - text) : strlen(text);
+    int32_t end, begin;
+    if (size > 32 || time_parse_date(view_of(text, size), from, to)) {
+        return false;
+    }
+    if (!dots) {
+        return true;
+    }
+    if (strlen(dots + 2) > 32 ||
+        time_parse_date(view_of(dots + 2, strlen(dots + 2)), &begin, &end)) {
+        return false;
+    }
+    *to = end;
+    return *to > *from;
+}
+
+static int ask_period(const struct given *given, const struct loaded *loaded,
+                      struct assign_study_options *options)
+{
+    const char *text = given_value(given, "period");
+    if (!text) {
+        int32_t year = time_date_of(loaded->about.as_of).year;
+        options->from = time_days((struct time_date){year - 1, 1, 1});
+        options->to = time_days((struct time_date){year, 1, 1});
+        return EXIT_FINE;
+    }
+    if (!parse_period(text, &options->from, &options->to)) {
+        static const struct said bad =
+            SAID("--period %s: expected a year, a month or two of them joined by .., such as "
+                 "2025-01..2025-04",
+                 "--period %s: нужен год, месяц или два через .., например 2025-01..2025-04");
+        return fail(given, EXIT_MISUSED, say(given, bad), text);
+    }
+    if (options->to - options->from > 36600) {
+        return fail(given, EXIT_MISUSED, "%s",
+                    is_ru(given) ? "--period: не больше ста лет" : "--period: at most 100 years");
+    }
+    return EXIT_FINE;
+}
+
+/* ---- What is otherwise ---- */
+
+/* "NAME=VALUE": the thing of the table, and the number. */
+static int ask_pair(const struct given *given, const struct loaded *loaded, const char *option,
+                    const char *text, enum zhol_table table, struct assign_change *change)
+{
+    char name[512];
+    const char *sign = strrchr(text, '=');
+    size_t size = sign ? (size_t)(sign - text) : 0;
+    double value;
+    if (!sign || size >= sizeof name ||
+        number_parse_real(view_of(sign + 1, strlen(sign + 1)), &value) || !(value >= 0) ||
+        !(value <= 1e12)) {
+        static const struct said bad = SAID("--%s %s: expected NAME=NUMBER, the number at least 0",
+                                            "--%s %s: нужно ИМЯ=ЧИСЛО, число не меньше 0");
+        return fail(given, EXIT_MISUSED, say(given, bad), option, text);
+    }
+    memcpy(name, text, size);
+    name[size] = '\0';
+    change->value = value;
+    return load_thing(given, loaded, table, name, &change->thing);
+}
+
+static int ask_close(const struct given *given, const struct loaded *loaded, const char *text,
+                     struct assign_change *change)
+{
+    change->thing = zhol_corridor_find(loaded->corridor, ZHOL_TABLE_link, text);
+    change->kind = ASSIGN_CHANGE_LINK;
+    if (change->thing != ZHOL_NONE) {
+        return EXIT_FINE;
+    }
+    change->kind = ASSIGN_CHANGE_NODE;
+    return load_place(given, loaded, text, &change->thing);
+}
+
+static int ask_changes(const struct given *given, const struct loaded *loaded,
+                       struct assign_asked *asked)
+{
+    const char *text;
+    uint32_t *count = &asked->options.change_count;
+    int code = EXIT_FINE;
+    asked->changes = calloc((size_t)given->option_count + 1, sizeof *asked->changes);
+    if (!asked->changes) {
+        return fail(given, EXIT_FAILED, "%s", zhol_error_text(ZHOL_ERROR_MEMORY));
+    }
+    for (uint32_t i = 0; code == EXIT_FINE && (text = given_nth(given, "change", i)) != NULL; i++) {
+        struct assign_change *change = &asked->changes[(*count)++];
+        change->kind = ASSIGN_CHANGE_RESOURCE;
+        code = ask_pair(given, loaded, "change", text, ZHOL_TABLE_resource, change);
+    }
+    for (uint32_t i = 0; code == EXIT_FINE && (text = given_nth(given, "close", i)) != NULL; i++) {
+        code = ask_close(given, loaded, text, &asked->changes[(*count)++]);
+    }
+    for (uint32_t i = 0; code == EXIT_FINE && (text = given_nth(given, "tariff", i)) != NULL; i++) {
+        struct assign_change *change = &asked->changes[(*count)++];
+        change->kind = ASSIGN_CHANGE_TARIFF;
+        code = ask_pair(given, loaded, "tariff", text, ZHOL_TABLE_tariff, change);
+    }
+    asked->options.changes = asked->changes;
+    return code;
+}
+
+int assign_ask(const struct given *given, const struct loaded *loaded, struct assign_asked *asked)
+{
+    struct assign_study_options *o = &asked->options;
+    const char *hold = given_value(given, "hold");
+    double threads = 0, unmet = 0;
+    *asked = (struct assign_asked){.options = {.network_day = ZHOL_BLANK_DATE}};
+    int code = ask_period(given, loaded, o);
+    if (code == EXIT_FINE && given_value(given, "threads")) {
+        code = load_number(given, "threads", 1, 64, &threads);
+    }
+    if (code == EXIT_FINE && given_value(given, "unmet")) {
+        code = load_number(given, "unmet", 1, 1000, &unmet);
+    }
+    o->threads = (uint32_t)threads;
+    o->unmet_factor = unmet;
+    o->average = given_switch(given, "average");
+    o->include_planned = given_switch(given, "include-planned");
+    o->hold = !hold || strcmp(hold, "border") == 0 ? ASSIGN_HOLD_BORDER
+              : strcmp(hold, "crossing") == 0      ? ASSIGN_HOLD_CROSSING
+                                                   : ASSIGN_HOLD_NONE;
+    if (given_value(given, "date") || loaded->about.day != loaded->about.as_of) {
+        o->network_day = loaded->day;
+    }
+    interrupt_install();
+    o->stop = interrupt_requested;
+    return code == EXIT_FINE ? ask_changes(given, loaded, asked) : code;
+}
+
+int assign_ask_failed(const struct given *given, const struct assign_asked *asked,
+                      enum zhol_error error)
+{
+    (void)asked;
+    switch (error) {
+    case ZHOL_ERROR_UNREACHABLE:
+        return fail(given, EXIT_NO_ANSWER, "%s",
+                    is_ru(given) ? "в таблице demand нет спроса этого периода"
+                                 : "the table demand has nothing for this period");
+    case ZHOL_ERROR_UNKNOWN:
+        return fail(given, EXIT_NO_ANSWER, "%s",
+                    is_ru(given)
+                        ? "изменение называет то, что ни в одном месяце ничего не ограничивает"
+                        : "a change names what limits nothing in any month");
+    case ZHOL_ERROR_INTERRUPTED:
+        return EXIT_STOPPED;
+    default:
+        return fail(given, EXIT_FAILED, "%s", zhol_error_text(error));
+    }
+}
+
+void assign_ask_clear(struct assign_asked *asked)
+{
+    free(asked->changes);
+    asked->changes = NULL;
+}

@@ -1,0 +1,404 @@
+/* assign_pages.c: see assign_pages.h. */
+#include "assign_pages.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+
+enum { WORTHS = 12, ROWS_SHOWN = 12 };
+
+static const char *const words[ASSIGN_PAGE_COUNT] = {
+    "crossing", "resource", "worth",     "reason", "unmet", "limit",   "user",
+    "observed", "route",    "commodity", "month",  "link",  "process", "empty"};
+
+enum assign_page assign_page_of(const char *word)
+{
+    unsigned page = 0;
+    while (page < ASSIGN_PAGE_COUNT && strcmp(words[page], word) != 0) {
+        page++;
+    }
+    return (enum assign_page)page;
+}
+
+/* ---- Making sheets ---- */
+
+static enum zhol_error make_worth(struct assign_answer *a, struct report_sheet *sheet)
+{
+    struct assign_worth *worths = NULL;
+    uint32_t count = 0;
+    enum zhol_error error = assign_worth(a->study, WORTHS, &worths, &count);
+    assign_view_worth(&a->view, worths, count, sheet);
+    free(worths);
+    return error;
+}
+
+static enum zhol_error make_shortages(struct assign_answer *a, bool reasons,
+                                      struct report_sheet *sheet)
+{
+    struct assign_shortage *items = NULL;
+    uint32_t count = 0;
+    enum zhol_error error = assign_study_shortages(a->study, &items, &count);
+    if (reasons) {
+        assign_view_reasons(&a->view, items, count, sheet);
+    } else {
+        assign_view_shortages(&a->view, items, count, sheet);
+    }
+    free(items);
+    return error;
+}
+
+/* Of the slice in which most stays unmet. */
+static enum zhol_error make_limits(struct assign_answer *a, struct report_sheet *sheet)
+{
+    struct assign_limit *limits = NULL;
+    uint32_t count = 0, worst = 0;
+    double most = -1;
+    for (uint32_t s = 0; s < a->study->slice_count; s++) {
+        double unmet = a->study->slices[s].model->certificate.unmet;
+        if (unmet > most) {
+            most = unmet;
+            worst = s;
+        }
+    }
+    enum zhol_error error = assign_limits(a->study, worst, &limits, &count, &a->limits_left_t);
+    assign_view_limits(&a->view, limits, count, sheet);
+    free(limits);
+    return error;
+}
+
+static enum zhol_error make_observed(struct assign_answer *a, struct report_sheet *sheet)
+{
+    struct assign_observed *rows = NULL;
+    uint32_t count = 0;
+    enum zhol_error error = assign_observed(a->study, &rows, &count);
+    assign_view_observed(&a->view, rows, count, sheet);
+    free(rows);
+    return error;
+}
+
+static enum zhol_error make_plain(const struct assign_view *view, enum assign_page page,
+                                  struct report_sheet *sheet)
+{
+    static void (*const makers[ASSIGN_PAGE_COUNT])(const struct assign_view *,
+                                                   struct report_sheet *) = {
+        [ASSIGN_PAGE_CROSSINGS] = assign_view_crossings,
+        [ASSIGN_PAGE_CAPACITIES] = assign_view_capacities,
+        [ASSIGN_PAGE_ROUTES] = assign_view_routes,
+        [ASSIGN_PAGE_COMMODITIES] = assign_view_commodities,
+        [ASSIGN_PAGE_MONTHS] = assign_view_months,
+        [ASSIGN_PAGE_LINKS] = assign_view_links,
+        [ASSIGN_PAGE_PROCESSES] = assign_view_processes};
+    if (makers[page]) {
+        makers[page](view, sheet);
+    }
+    return makers[page] ? ZHOL_ERROR_OK : ZHOL_ERROR_USAGE;
+}
+
+enum zhol_error assign_answer_make(struct assign_answer *a, enum assign_page page)
+{
+    struct report_sheet *sheet = &a->sheets[page];
+    enum zhol_error error;
+    if (a->made[page]) {
+        return ZHOL_ERROR_OK;
+    }
+    switch (page) {
+    case ASSIGN_PAGE_WORTH:
+        error = make_worth(a, sheet);
+        break;
+    case ASSIGN_PAGE_REASONS:
+    case ASSIGN_PAGE_UNMET:
+        error = make_shortages(a, page == ASSIGN_PAGE_REASONS, sheet);
+        break;
+    case ASSIGN_PAGE_LIMITS:
+        error = make_limits(a, sheet);
+        break;
+    case ASSIGN_PAGE_OBSERVED:
+        error = make_observed(a, sheet);
+        break;
+    default:
+        error = make_plain(&a->view, page, sheet);
+    }
+    a->made[page] = true;
+    return error ? error : sheet->error;
+}
+
+void assign_answer_clear(struct assign_answer *a)
+{
+    for (unsigned page = 0; page < ASSIGN_PAGE_COUNT; page++) {
+        if (a->made[page]) {
+            report_sheet_clear(&a->sheets[page]);
+        }
+    }
+}
+
+/* ---- Heads ---- */
+
+static bool is_ru(const struct assign_answer *a)
+{
+    return a->given->lang == LANG_RU;
+}
+
+static void put_period(const struct assign_answer *a, struct buffer *out)
+{
+    const struct assign_study_options *o = &a->study->options;
+    char from[TIME_TEXT_SIZE], to[TIME_TEXT_SIZE], day[TIME_TEXT_SIZE];
+    bool ru = is_ru(a);
+    time_format_date(o->from, from);
+    time_format_date(o->to - 1, to);
+    buffer_printf(out, "%s %s..%s, ", ru ? "Спрос" : "Demand of", from, to);
+    if (o->average) {
+        buffer_string(out, ru ? "в среднем за сутки" : "as the average day");
+    } else {
+        buffer_printf(out, ru ? "по месяцам: %u" : "month by month: %u", a->study->slice_count);
+    }
+    if (o->network_day != ZHOL_BLANK_DATE) {
+        time_format_date(o->network_day, day);
+        buffer_printf(out, ru ? ", сеть на %s" : ", network of %s", day);
+    }
+    static const char *const holds[][2] = {
+        [ASSIGN_HOLD_BORDER] = {"Goods cross the border at which they are counted, any crossing "
+                                "of it.",
+                                "Груз идёт через ту границу, где учтён, любым её переходом."},
+        [ASSIGN_HOLD_CROSSING] = {"Goods cross where they are counted.",
+                                  "Груз идёт через тот переход, где учтён."},
+        [ASSIGN_HOLD_NONE] = {"Goods may take any border and the sea.",
+                              "Грузу открыты любые границы и море."}};
+    buffer_printf(out, ".\n%s\n", holds[o->hold][ru]);
+}
+
+static void put_number(const struct assign_answer *a, double value, struct buffer *out)
+{
+    char text[ANSWER_TEXT];
+    buffer_string(out, answer_number(a->given, value, text));
+}
+
+/* To so many parts of one, as the nearest number that prints so. */
+static double rounded(double value, double parts)
+{
+    return round(value * parts) / parts;
+}
+
+static void put_totals(const struct assign_answer *a, struct buffer *out)
+{
+    const struct assign_study *s = a->study;
+    bool ru = is_ru(a);
+    struct buffer line;
+    buffer_init(&line);
+    put_number(a, rounded(s->all_wanted.t / 1e6, 100), &line);
+    buffer_string(&line, ru ? " млн т спроса; перевезено " : " Mt wanted; carried ");
+    put_number(a, rounded(s->all_carried.t / 1e6, 100), &line);
+    buffer_string(&line, ru ? ", осталось " : ", unmet ");
+    put_number(a, rounded(s->unmet.t / 1e6, 100), &line);
+    buffer_string(&line, ru ? ", без пути " : ", no way for ");
+    put_number(a, rounded(s->no_way.t / 1e6, 100), &line);
+    buffer_string(&line, ru ? ". Контейнеров " : ". Containers: ");
+    put_number(a, rounded(s->all_carried.teu / 1e3, 1), &line);
+    buffer_string(&line, ru ? " тыс. ДФЭ, цена груза " : " k TEU, goods worth ");
+    put_number(a, rounded(s->all_carried.value_usd / 1e9, 10), &line);
+    buffer_string(&line, ru ? " млрд USD; провоз и время " : " bn USD; carriage and time ");
+    put_number(a, rounded(s->cost_usd / 1e9, 10), &line);
+    buffer_string(&line, ru ? " млрд USD. " : " bn USD. ");
+    put_number(a, s->price_usd > 0 ? rounded(100 * s->assumed_usd / s->price_usd, 1) : 0, &line);
+    buffer_string(&line, ru ? " % уплаченных тарифов — допущения."
+                            : " % of the tariffs paid are assumptions.");
+    answer_field(out, 0, 0, "", buffer_get(&line));
+    buffer_char(out, '\n');
+    buffer_clear(&line);
+}
+
+static void put_small(double value, struct buffer *out)
+{
+    double exponent = value > 0 ? floor(log10(value)) : 0;
+    buffer_fixed(out, value > 0 ? value / pow(10, exponent) : 0, 1);
+    buffer_string(out, value > 0 ? "e" : "");
+    if (value > 0) {
+        buffer_int(out, (int64_t)exponent);
+    }
+}
+
+/* Every answer ends with what is proven of it. Digits below 1e-12 are rounding, not shown. */
+static void put_certificate(const struct assign_answer *a, struct buffer *out)
+{
+    const struct zhol_assign_certificate *c = &a->study->certificate;
+    bool ru = is_ru(a);
+    struct buffer line;
+    buffer_init(&line);
+    buffer_string(&line, ru ? "Доказательство: стоимость " : "Certificate: cost ");
+    put_number(a, rounded(c->primal / 1e6, 1000), &line);
+    buffer_string(&line, ru ? " млн USD, нижняя граница " : " MUSD, lower bound ");
+    put_number(a, rounded(c->dual / 1e6, 1000), &line);
+    buffer_string(&line, ru ? ", наибольший разрыв " : ", largest gap ");
+    put_small(c->gap < 1e-12 ? 0 : c->gap, &line);
+    buffer_string(&line, ru ? ", нарушение " : ", violation ");
+    put_small(c->violation < 1e-12 ? 0 : c->violation, &line);
+    buffer_string(&line, ru ? " (относительные; меньше 1e-12 — ноль)."
+                            : " (relative; below 1e-12 is zero).");
+    answer_field(out, 0, 0, "", buffer_get(&line));
+    buffer_clear(&line);
+}
+
+/* ---- Formats ---- */
+
+static const enum assign_page whole[] = {ASSIGN_PAGE_ROUTES,   ASSIGN_PAGE_CROSSINGS,
+                                         ASSIGN_PAGE_OBSERVED, ASSIGN_PAGE_CAPACITIES,
+                                         ASSIGN_PAGE_WORTH,    ASSIGN_PAGE_REASONS};
+static const enum assign_page data[] = {
+    ASSIGN_PAGE_CROSSINGS, ASSIGN_PAGE_CAPACITIES, ASSIGN_PAGE_WORTH,    ASSIGN_PAGE_REASONS,
+    ASSIGN_PAGE_UNMET,     ASSIGN_PAGE_OBSERVED,   ASSIGN_PAGE_ROUTES,   ASSIGN_PAGE_COMMODITIES,
+    ASSIGN_PAGE_MONTHS,    ASSIGN_PAGE_LINKS,      ASSIGN_PAGE_PROCESSES};
+#define COUNT_OF(list) ((uint32_t)(sizeof(list) / sizeof *(list)))
+
+static uint32_t most_rows(const struct assign_answer *a, bool one)
+{
+    double most = one ? 0 : ROWS_SHOWN;
+    if (given_value(a->given, "limit")) {
+        load_number(a->given, "limit", 0, 1e6, &most);
+    }
+    return (uint32_t)most;
+}
+
+static enum zhol_error put_page(struct assign_answer *a, enum assign_page page, uint32_t most,
+                                struct buffer *out)
+{
+    enum zhol_error error = assign_answer_make(a, page);
+    if (error || (page == ASSIGN_PAGE_OBSERVED && report_sheet_rows(&a->sheets[page]) == 0)) {
+        return error;
+    }
+    error = report_sheet_table(&a->sheets[page], a->view.lang, most, ANSWER_WIDTH, out);
+    buffer_char(out, '\n');
+    return error;
+}
+
+static enum zhol_error write_text(struct assign_answer *a, enum assign_page page,
+                                  struct buffer *out)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    answer_head(a->given, a->loaded, out);
+    put_period(a, out);
+    put_totals(a, out);
+    if (page != ASSIGN_PAGE_COUNT) {
+        error = put_page(a, page, most_rows(a, true), out);
+        if (!error && page == ASSIGN_PAGE_EMPTIES && a->empties_text) {
+            buffer_printf(out, "%s\n", a->empties_text);
+        }
+    }
+    for (uint32_t i = 0; page == ASSIGN_PAGE_COUNT && !error && i < COUNT_OF(whole); i++) {
+        error = put_page(a, whole[i], most_rows(a, false), out);
+    }
+    put_certificate(a, out);
+    return error;
+}
+
+static void amount_json(struct json_writer *json, const char *key,
+                        const struct assign_amount *amount)
+{
+    json_write_key(json, key);
+    json_write_object(json);
+    json_member_fixed(json, "t", amount->t, 1);
+    json_member_fixed(json, "teu", amount->teu, 1);
+    json_member_fixed(json, "value_usd", amount->value_usd, 0);
+    json_write_object_end(json);
+}
+
+static void certificate_json(const struct assign_answer *a, struct json_writer *json)
+{
+    const struct zhol_assign_certificate *c = &a->study->certificate;
+    json_write_key(json, "certificate");
+    json_write_object(json);
+    json_member_fixed(json, "primal_usd", c->primal, 2);
+    json_member_fixed(json, "dual_usd", c->dual, 2);
+    json_member_real(json, "gap", c->gap < 1e-12 ? 0 : c->gap);
+    json_member_real(json, "violation", c->violation < 1e-12 ? 0 : c->violation);
+    json_write_object_end(json);
+}
+
+static enum zhol_error write_json(struct assign_answer *a, enum assign_page page,
+                                  struct buffer *out)
+{
+    static const char *const holds[] = {"border", "crossing", "none"};
+    const struct assign_study *s = a->study;
+    struct json_writer json;
+    char day[TIME_TEXT_SIZE];
+    json_writer_init(&json, out, true);
+    json_write_object(&json);
+    answer_head_json(a->loaded, &json);
+    time_format_date(s->options.from, day);
+    json_member_text(&json, "period_start", day);
+    time_format_date(s->options.to, day);
+    json_member_text(&json, "period_end", day);
+    json_member_int(&json, "slices", s->slice_count);
+    json_member_text(&json, "hold", holds[s->options.hold]);
+    amount_json(&json, "wanted", &s->all_wanted);
+    amount_json(&json, "carried", &s->all_carried);
+    amount_json(&json, "unmet", &s->unmet);
+    amount_json(&json, "no_way", &s->no_way);
+    json_member_fixed(&json, "cost_usd", s->cost_usd, 0);
+    json_member_fixed(&json, "tariffs_usd", s->price_usd, 0);
+    json_member_fixed(&json, "tariffs_assumed_usd", s->assumed_usd, 0);
+    certificate_json(a, &json);
+    enum zhol_error error = ZHOL_ERROR_OK;
+    uint32_t count = page == ASSIGN_PAGE_COUNT ? COUNT_OF(data) : 1;
+    for (uint32_t i = 0; !error && i < count; i++) {
+        enum assign_page one = page == ASSIGN_PAGE_COUNT ? data[i] : page;
+        error = assign_answer_make(a, one);
+        error = error ? error : report_sheet_json(&a->sheets[one], &json);
+    }
+    json_write_object_end(&json);
+    return error ? error : json_writer_end(&json);
+}
+
+/* A workbook must go to a file; how it came about stands on its first sheet. */
+static int write_xlsx(struct assign_answer *a, enum assign_page page)
+{
+    const char *path = given_value(a->given, "out");
+    const struct report_sheet *sheets[ASSIGN_PAGE_COUNT];
+    uint32_t count = page == ASSIGN_PAGE_COUNT ? COUNT_OF(data) : 1;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    struct buffer about;
+    if (!path) {
+        static const struct said ask =
+            SAID("--format xlsx needs --out FILE", "для --format xlsx нужен --out ФАЙЛ");
+        return fail(a->given, EXIT_MISUSED, "%s", say(a->given, ask));
+    }
+    buffer_init(&about);
+    answer_head(a->given, a->loaded, &about);
+    put_period(a, &about);
+    put_totals(a, &about);
+    put_certificate(a, &about);
+    for (uint32_t i = 0; !error && i < count; i++) {
+        enum assign_page one = page == ASSIGN_PAGE_COUNT ? data[i] : page;
+        error = assign_answer_make(a, one);
+        sheets[i] = &a->sheets[one];
+    }
+    error = error ? error : report_sheets_xlsx(sheets, count, buffer_get(&about), path);
+    buffer_clear(&about);
+    return error ? fail(a->given, EXIT_FAILED, "%s: %s", path, zhol_error_text(error)) : EXIT_FINE;
+}
+
+int assign_answer_write(struct assign_answer *a, enum assign_page page)
+{
+    const char *format = given_format(a->given);
+    struct buffer out;
+    enum zhol_error error;
+    if (strcmp(format, "xlsx") == 0) {
+        return write_xlsx(a, page);
+    }
+    buffer_init(&out);
+    if (strcmp(format, "json") == 0) {
+        error = write_json(a, page, &out);
+    } else if (strcmp(format, "geojson") == 0) {
+        error = assign_view_geojson(&a->view, &out);
+    } else if (strcmp(format, "csv") == 0) {
+        enum assign_page one = page == ASSIGN_PAGE_COUNT ? ASSIGN_PAGE_CAPACITIES : page;
+        error = assign_answer_make(a, one);
+        error = error ? error : report_sheet_csv(&a->sheets[one], &out);
+    } else {
+        error = write_text(a, page, &out);
+    }
+    int code = error ? fail(a->given, EXIT_FAILED, "%s", zhol_error_text(error))
+                     : load_write(a->given, &out, EXIT_FINE);
+    buffer_clear(&out);
+    return code;
+}

@@ -1,0 +1,126 @@
+/* cmd_assign.c: all freight of a period on the corridor's capacity. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "assign_ask.h"
+#include "assign_pages.h"
+
+static const struct option_row options[] = {
+    ASSIGN_ASK_OPTIONS,
+    {"by", 0, "WHAT",
+     "crossing|resource|worth|reason|unmet|limit|observed|route|commodity|month|link|process",
+     false,
+     SAID("one table in full: crossings, capacities, what one more is worth, reasons of unmet "
+          "demand, unmet demand, limits that would have to give way, published tonnes, routes, "
+          "goods, months, links, processes",
+          "одна таблица целиком: переходы, мощности, цена прибавки, причины нехватки, "
+          "неперевезённое, пределы, которым надо уступить, сверка, сообщения, грузы, месяцы, "
+          "участки, операции")},
+    {"who", 0, "LINK|RESOURCE|PROCESS", NULL, false,
+     SAID("who uses it: the demand that goes over it",
+          "кто им пользуется: какой спрос идёт по нему")},
+    {"limit", 0, "N", NULL, false,
+     SAID("rows shown of a table (0: all)", "сколько строк таблицы показать (0: все)")},
+    {"out", 0, "FILE", NULL, false, SAID("write to a file", "записать в файл")},
+    {NULL, 0, NULL, NULL, false, SAID("", "")},
+};
+
+/* ---- Who uses it ---- */
+
+static int answer_who(struct assign_answer *a, const char *id)
+{
+    static const enum zhol_table tables[] = {ZHOL_TABLE_link, ZHOL_TABLE_resource,
+                                             ZHOL_TABLE_process};
+    uint32_t things[3], count = 0;
+    bool found = false;
+    for (unsigned i = 0; i < 3; i++) {
+        things[i] = found ? ZHOL_NONE : zhol_corridor_find(a->loaded->corridor, tables[i], id);
+        found = found || things[i] != ZHOL_NONE;
+    }
+    if (!found) {
+        static const struct said none = SAID("no link, resource or process is called %s",
+                                             "нет участка, мощности или операции %s");
+        return fail(a->given, EXIT_NO_ANSWER, say(a->given, none), id);
+    }
+    struct assign_user *users = NULL;
+    enum zhol_error error =
+        assign_study_users(a->study, things[0], things[1], things[2], &users, &count);
+    if (error) {
+        return fail(a->given, EXIT_FAILED, "%s", zhol_error_text(error));
+    }
+    assign_view_users(&a->view, users, count, &a->sheets[ASSIGN_PAGE_USERS]);
+    a->made[ASSIGN_PAGE_USERS] = true;
+    free(users);
+    return assign_answer_write(a, ASSIGN_PAGE_USERS);
+}
+
+static int answer(const struct given *given, const struct loaded *loaded,
+                  const struct assign_study *study)
+{
+    struct assign_answer a = {.given = given, .loaded = loaded, .study = study};
+    const char *who = given_value(given, "who"), *by = given_value(given, "by");
+    a.view = (struct assign_view){loaded->corridor, study,
+                                  given->lang == LANG_RU ? REPORT_RU : REPORT_EN};
+    int code = who ? answer_who(&a, who)
+                   : assign_answer_write(&a, by ? assign_page_of(by) : ASSIGN_PAGE_COUNT);
+    assign_answer_clear(&a);
+    return code;
+}
+
+static int run(const struct given *given)
+{
+    struct loaded loaded;
+    struct assign_asked asked = {0};
+    struct assign_study study = {0};
+    int code = load_corridor(given, &loaded);
+    code = code == EXIT_FINE ? assign_ask(given, &loaded, &asked) : code;
+    if (code == EXIT_FINE) {
+        enum zhol_error error = assign_study_run(loaded.corridor, &asked.options, &study);
+        code = error ? assign_ask_failed(given, &asked, error) : answer(given, &loaded, &study);
+    }
+    assign_study_clear(&study);
+    assign_ask_clear(&asked);
+    load_clear(&loaded);
+    return code;
+}
+
+static const char *const examples[] = {
+    "zhol assign --period 2024",
+    "the freight of 2024, month by month: crossings, capacities, prices, what stays and why",
+    "грузы 2024 года по месяцам: переходы, мощности, цены, что осталось и почему",
+    "zhol assign --period 2025-01..2025-04 --change R.S030=60",
+    "four months with sixty pairs of trains a day between Dostyk and Beskol",
+    "четыре месяца при шестидесяти парах поездов в сутки между Достыком и Бесколем",
+    "zhol assign --period 2024 --who R.S030 --limit 10",
+    "whose freight uses the train pairs of that section",
+    "чей груз занимает пары поездов этого участка",
+    "zhol assign --period 2024 --by limit --average",
+    "which published limits cannot be right, if all counted freight was carried",
+    "какие опубликованные пределы неверны, если перевезено всё учтённое",
+    NULL};
+
+const struct command command_assign = {
+    .name = "assign",
+    .about = SAID("put all freight of a period on the corridor's capacity: flows, bottlenecks, "
+                  "what one more train is worth",
+                  "разложить все грузы периода по мощностям коридора: потоки, узкие места, чего "
+                  "стоит ещё один поезд"),
+    .arguments = "",
+    .common = true,
+    .formats = "table|json|csv|xlsx|geojson",
+    .options = options,
+    .details =
+        SAID("Takes the demand of the period month by month, puts it on the network of the middle "
+             "of each month (of --date where given) at least generalised cost, money and the "
+             "goods' worth of time, and holds every binding resource. Trains, wagons, TEU and "
+             "trucks are limited; tonnes are what comes out. What cannot be carried stays unmet "
+             "at three times its free cost. Every answer carries its proof. docs/assignment.md "
+             "tells the method.",
+             "Берёт спрос периода по месяцам и кладёт его на сеть середины месяца (или --date) с "
+             "наименьшей обобщённой стоимостью: деньги и цена времени груза; каждая мощность "
+             "соблюдается. Ограничены поезда, вагоны, ДФЭ и грузовики, тонны получаются. Что не "
+             "помещается, остаётся по цене трёх его свободных стоимостей. При каждом ответе — "
+             "доказательство. Метод: docs/assignment.md."),
+    .examples = examples,
+    .run = run,
+};

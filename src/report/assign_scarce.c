@@ -1,0 +1,515 @@
+/* report/assign_scarce.c: capacities, prices, shortages and limits as sheets. See assign_view.h. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "report/assign_view.h"
+#include "report/terms.h"
+
+static const struct zhol_resource *first_row(const struct assign_view *view, uint32_t resource)
+{
+    uint32_t begin, end, count;
+    zhol_corridor_rows(view->corridor, ZHOL_TABLE_resource, resource, &begin, &end);
+    return &zhol_corridor_resource(view->corridor, &count)[begin];
+}
+
+static const char *node_name(const struct assign_view *view, uint32_t node)
+{
+    return node == ZHOL_NONE
+               ? ""
+               : zhol_node_name(view->corridor, node, view->lang == REPORT_RU ? "ru" : "en");
+}
+
+/* The place towards which a pair's row goes: the end of its link with the greater number for sense
+ * 0. */
+static uint32_t towards(const struct assign_view *view, const struct zhol_resource *row, int sense)
+{
+    uint32_t begin, end, count;
+    if (row->link_id == ZHOL_NONE || sense < 0) {
+        return ZHOL_NONE;
+    }
+    zhol_corridor_rows(view->corridor, ZHOL_TABLE_link, row->link_id, &begin, &end);
+    const struct zhol_link *link = &zhol_corridor_link(view->corridor, &count)[begin];
+    bool up = link->from_node_id < link->to_node_id;
+    return up == (sense == 0) ? link->to_node_id : link->from_node_id;
+}
+
+void assign_view_capacity_name(const struct assign_view *view, uint32_t resource, int sense,
+                               bool assumed, struct buffer *out)
+{
+    const struct zhol_resource *row = first_row(view, resource);
+    uint32_t node = towards(view, row, sense);
+    buffer_string(out, zhol_corridor_text(view->corridor, row->name));
+    if (node != ZHOL_NONE) {
+        buffer_printf(out, view->lang == REPORT_RU ? " → %s" : " → %s", node_name(view, node));
+    }
+    buffer_string(out, assumed ? " *" : "");
+}
+
+static void put_name(const struct assign_view *view, uint32_t resource, int sense, bool assumed,
+                     struct report_sheet *sheet)
+{
+    struct buffer name;
+    buffer_init(&name);
+    if (resource != ZHOL_NONE) {
+        assign_view_capacity_name(view, resource, sense, assumed, &name);
+    }
+    report_sheet_text(sheet, buffer_get(&name));
+    buffer_clear(&name);
+}
+
+static const char *resource_id(const struct assign_view *view, uint32_t resource)
+{
+    return zhol_corridor_id(view->corridor, ZHOL_TABLE_resource, resource);
+}
+
+static const char *unit_of(const struct assign_view *view, uint32_t resource)
+{
+    return report_term(zhol_capacity_unit_text(first_row(view, resource)->unit), view->lang);
+}
+
+/* ---- Capacities ---- */
+
+/* A published figure of another kind (nameplate, demonstrated) for the same place or link in the
+ * same unit, a day; NaN where there is none on the study's last day. */
+static double other_kind(const struct assign_view *view, const struct zhol_resource *row,
+                         unsigned kind)
+{
+    uint32_t count;
+    const struct zhol_resource *all = zhol_corridor_resource(view->corridor, &count);
+    int32_t day = view->study->options.to - 1;
+    for (uint32_t i = 0; i < count; i++) {
+        bool same = all[i].node_id == row->node_id && all[i].link_id == row->link_id &&
+                    (row->node_id != ZHOL_NONE || row->link_id != ZHOL_NONE);
+        if (same && all[i].kind == kind && all[i].unit == row->unit &&
+            zhol_day_in(day, all[i].valid_from, all[i].valid_to)) {
+            return assign_day_value(&all[i], all[i].value);
+        }
+    }
+    return NAN;
+}
+
+static int by_scarcity(const void *a, const void *b)
+{
+    const struct assign_capacity *const *x = a, *const *y = b;
+    if ((*x)->price != (*y)->price) {
+        return (*x)->price > (*y)->price ? -1 : 1;
+    }
+    double first = (*x)->use / (*x)->capacity, second = (*y)->use / (*y)->capacity;
+    if (first != second) {
+        return first > second ? -1 : 1;
+    }
+    return (*x)->resource != (*y)->resource
+               ? ((*x)->resource < (*y)->resource ? -1 : 1)
+               : ((*x)->sense > (*y)->sense) - ((*x)->sense < (*y)->sense);
+}
+
+static void put_capacity(const struct assign_view *view, const struct assign_capacity *c,
+                         struct report_sheet *sheet)
+{
+    const struct zhol_resource *row = first_row(view, c->resource);
+    report_sheet_text(sheet, resource_id(view, c->resource));
+    put_name(view, c->resource, c->sense, c->assumed, sheet);
+    report_sheet_text(sheet, unit_of(view, c->resource));
+    report_sheet_number(sheet, c->use);
+    report_sheet_number(sheet, c->capacity);
+    report_sheet_number(sheet, c->capacity > 0 ? 100 * c->use / c->capacity : NAN);
+    report_sheet_number(sheet, 100 * c->peak);
+    report_sheet_number(sheet, c->price);
+    report_sheet_number(sheet, c->price_peak);
+    report_sheet_number(sheet, c->tight_days);
+    double nameplate = other_kind(view, row, zhol_capacity_kind_NAMEPLATE);
+    double shown = other_kind(view, row, zhol_capacity_kind_DEMONSTRATED);
+    report_sheet_number(sheet, nameplate);
+    report_sheet_number(sheet, 100 * c->use / nameplate);
+    report_sheet_number(sheet, shown);
+    report_sheet_number(sheet, 100 * c->use / shown);
+    report_sheet_text(sheet, c->assumed ? "assumed" : "published");
+}
+
+void assign_view_capacities(const struct assign_view *view, struct report_sheet *sheet)
+{
+    static const struct report_sheet_column columns[] = {
+        {"resource_id", {"Capacity", "Мощность"}, false, 0, false},
+        {"capacity", {"(* assumed)", "(* допущение)"}, false, 0, false},
+        {"unit", {"unit", "ед."}, false, 0, false},
+        {"use_day", {"use", "занято"}, true, 1, false},
+        {"capacity_day", {"of", "из"}, true, 1, false},
+        {"use_pct", {"%", "%"}, true, 0, false},
+        {"peak_pct", {"peak %", "макс. %"}, true, 0, false},
+        {"price_usd_day", {"USD", "USD"}, true, 0, false},
+        {"price_peak_usd_day", {NULL, NULL}, true, 0, false},
+        {"tight_days", {NULL, NULL}, true, 0, false},
+        {"nameplate_day", {NULL, NULL}, true, 1, false},
+        {"nameplate_pct", {NULL, NULL}, true, 1, false},
+        {"demonstrated_day", {NULL, NULL}, true, 1, false},
+        {"demonstrated_pct", {NULL, NULL}, true, 1, false},
+        {"evidence", {NULL, NULL}, false, 0, false}};
+    const struct assign_study *study = view->study;
+    report_sheet_init(sheet, "capacities",
+                      "Capacities by what one more unit a day is worth, USD a day",
+                      "Мощности по цене ещё одной единицы в сутки, USD в сутки", columns, 15);
+    const struct assign_capacity **order =
+        malloc(((size_t)study->capacity_count + 1) * sizeof *order);
+    if (!order) {
+        sheet->error = ZHOL_ERROR_MEMORY;
+        return;
+    }
+    for (uint32_t i = 0; i < study->capacity_count; i++) {
+        order[i] = &study->capacities[i];
+    }
+    if (study->capacity_count) {
+        qsort(order, study->capacity_count, sizeof *order, by_scarcity);
+    }
+    for (uint32_t i = 0; i < study->capacity_count; i++) {
+        if (order[i]->use > 0 || order[i]->price > 0) {
+            put_capacity(view, order[i], sheet);
+        }
+    }
+    free(order);
+}
+
+/* ---- What one more is worth ---- */
+
+static void put_piece(const struct assign_view *view, const struct assign_worth *worth,
+                      struct report_sheet *sheet)
+{
+    static const char *const pieces[][REPORT_LANG_COUNT] = {
+        [ASSIGN_PIECE_TRAIN] = {"train", "поезд"},
+        [ASSIGN_PIECE_PAIR] = {"train pair", "пара поездов"},
+        [ASSIGN_PIECE_SAILING] = {"sailing", "рейс"},
+        [ASSIGN_PIECE_SERVER] = {"server", "место"},
+        [ASSIGN_PIECE_TENTH] = {"a tenth more", "на десятую больше"}};
+    static const struct {
+        unsigned kind;
+        const char *in[REPORT_LANG_COUNT];
+    } servers[] = {{zhol_process_kind_TRANSSHIP, {"crane", "кран"}},
+                   {zhol_process_kind_RELOAD_BULK, {"front", "фронт"}},
+                   {zhol_process_kind_BOGIE_CHANGE, {"bogie position", "позиция тележек"}},
+                   {zhol_process_kind_BERTH, {"berth", "причал"}},
+                   {zhol_process_kind_LABORATORY, {"laboratory", "лаборатория"}},
+                   {zhol_process_kind_LOAD, {"loading track", "погрузочный путь"}},
+                   {zhol_process_kind_UNLOAD, {"unloading track", "выгрузочный путь"}}};
+    const char *name = pieces[worth->piece][view->lang];
+    struct buffer text;
+    for (size_t i = 0; worth->piece == ASSIGN_PIECE_SERVER && i < sizeof servers / sizeof *servers;
+         i++) {
+        name = servers[i].kind == worth->process_kind ? servers[i].in[view->lang] : name;
+    }
+    buffer_init(&text);
+    buffer_string(&text, name);
+    if (worth->together > 1) {
+        buffer_printf(&text, view->lang == REPORT_RU ? " на %u" : " on %u", worth->together);
+    }
+    report_sheet_text(sheet, buffer_get(&text));
+    buffer_clear(&text);
+}
+
+/* "R.S027F", "A - B: all met", "nothing" */
+static void put_end(const struct assign_view *view, const struct assign_end *end,
+                    struct report_sheet *sheet)
+{
+    bool ru = view->lang == REPORT_RU;
+    struct buffer out;
+    buffer_init(&out);
+    if (end->resource != ZHOL_NONE) {
+        buffer_string(&out, resource_id(view, end->resource));
+    } else if (end->from != ZHOL_NONE) {
+        buffer_printf(&out, "%s - %s", node_name(view, end->from), node_name(view, end->to));
+        buffer_string(&out, end->kind == ZHOL_ASSIGN_END_UNMET ? (ru ? ": всё взято" : ": all met")
+                            : ru                               ? ": другой путь"
+                                                               : ": another way");
+    } else {
+        buffer_string(&out, end->kind == ZHOL_ASSIGN_END_ZERO ? (ru ? "ноль" : "zero")
+                            : ru                              ? "ничего"
+                                                              : "nothing");
+    }
+    report_sheet_text(sheet, buffer_get(&out));
+    buffer_clear(&out);
+}
+
+/* The identifier, with a star where assumed. */
+static void put_mark(const struct assign_view *view, const struct assign_capacity *c,
+                     struct report_sheet *sheet)
+{
+    struct buffer text;
+    buffer_init(&text);
+    buffer_printf(&text, "%s%s", resource_id(view, c->resource), c->assumed ? " *" : "");
+    report_sheet_text(sheet, buffer_get(&text));
+    buffer_clear(&text);
+}
+
+static void put_worth(const struct assign_view *view, const struct assign_worth *w,
+                      struct report_sheet *sheet)
+{
+    const struct assign_capacity *c = &view->study->capacities[w->capacity];
+    char day[TIME_TEXT_SIZE];
+    time_format_date(view->study->slices[w->slice].from, day);
+    day[7] = '\0'; /* the month */
+    report_sheet_text(sheet, resource_id(view, c->resource));
+    put_mark(view, c, sheet);
+    put_name(view, c->resource, c->sense, c->assumed, sheet);
+    report_sheet_text(sheet, day);
+    report_sheet_text(sheet, unit_of(view, c->resource));
+    report_sheet_number(sheet, w->range.less.price);
+    report_sheet_number(sheet, w->range.less.range);
+    report_sheet_number(sheet, w->range.more.price);
+    report_sheet_number(sheet, w->range.more.range);
+    put_end(view, &w->more, sheet);
+    report_sheet_number(sheet, w->range.more.price_after);
+    put_piece(view, w, sheet);
+    report_sheet_number(sheet, w->piece_units);
+    report_sheet_number(sheet, w->together);
+    report_sheet_number(sheet, w->piece_usd_day);
+    report_sheet_text(sheet, c->assumed ? "assumed" : "published");
+}
+
+void assign_view_worth(const struct assign_view *view, const struct assign_worth *worths,
+                       uint32_t count, struct report_sheet *sheet)
+{
+    static const struct report_sheet_column columns[] = {
+        {"resource_id", {NULL, NULL}, false, 0, false},
+        {"mark", {"Capacity", "Мощность"}, false, 0, false},
+        {"capacity", {NULL, NULL}, false, 0, false},
+        {"month", {NULL, NULL}, false, 0, false},
+        {"unit", {NULL, NULL}, false, 0, false},
+        {"less_usd_day", {NULL, NULL}, true, 2, false},
+        {"less_range", {NULL, NULL}, true, 3, false},
+        {"more_usd_day", {"+1, USD", "+1, USD"}, true, 0, false},
+        {"more_range", {"for", "на"}, true, 1, false},
+        {"behind", {"then", "дальше"}, false, 0, false},
+        {"price_after_usd_day", {NULL, NULL}, true, 2, false},
+        {"piece", {"one more", "ещё"}, false, 0, false},
+        {"piece_units_day", {"units", "ед."}, true, 0, false},
+        {"together", {NULL, NULL}, true, 0, false},
+        {"piece_usd_day", {"USD/day", "USD/сут."}, true, 0, false},
+        {"evidence", {NULL, NULL}, false, 0, false}};
+    report_sheet_init(sheet, "worth", "What one more is worth in its dearest month (* assumed)",
+                      "Чего стоит прибавка в самый дорогой месяц (* допущение)", columns, 16);
+    for (uint32_t i = 0; i < count; i++) {
+        put_worth(view, &worths[i], sheet);
+    }
+}
+
+/* ---- Shortages and limits ---- */
+
+struct reason {
+    uint32_t resource;
+    int8_t sense;
+    bool assumed;
+    double t;
+};
+
+static int by_reason(const void *a, const void *b)
+{
+    const struct reason *x = a, *y = b;
+    if (x->t != y->t) {
+        return x->t > y->t ? -1 : 1;
+    }
+    return (x->resource > y->resource) - (x->resource < y->resource);
+}
+
+static bool is_assumed(const struct assign_view *view, uint32_t resource)
+{
+    for (uint32_t i = 0; i < view->study->capacity_count; i++) {
+        if (view->study->capacities[i].resource == resource) {
+            return view->study->capacities[i].assumed;
+        }
+    }
+    return false;
+}
+
+static void put_reasons(const struct assign_view *view, const struct reason *reasons,
+                        uint32_t count, struct report_sheet *sheet)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bool none = reasons[i].resource == ZHOL_NONE;
+        report_sheet_text(sheet, none ? "" : resource_id(view, reasons[i].resource));
+        if (none) {
+            report_sheet_text(sheet, view->lang == REPORT_RU ? "нет пути" : "no way");
+        } else {
+            put_name(view, reasons[i].resource, reasons[i].sense, reasons[i].assumed, sheet);
+        }
+        report_sheet_number(sheet, reasons[i].t / 1e3);
+    }
+}
+
+void assign_view_reasons(const struct assign_view *view, const struct assign_shortage *shortages,
+                         uint32_t count, struct report_sheet *sheet)
+{
+    static const struct report_sheet_column columns[] = {
+        {"resource_id", {"Limit", "Предел"}, false, 0, false},
+        {"limit",
+         {"that is short (* assumed)", "которого не хватает (* допущение)"},
+         false,
+         0,
+         false},
+        {"unmet_kt", {"unmet, kt", "осталось, тыс. т"}, true, 1, false}};
+    report_sheet_init(sheet, "reasons", "What stays unmet, and why", "Что не перевезено и почему",
+                      columns, 3);
+    struct reason *reasons = calloc((size_t)count + 1, sizeof *reasons);
+    uint32_t kinds = 0;
+    if (!reasons) {
+        sheet->error = ZHOL_ERROR_MEMORY;
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t k = 0;
+        while (k < kinds && (reasons[k].resource != shortages[i].resource ||
+                             reasons[k].sense != shortages[i].sense)) {
+            k++;
+        }
+        if (k == kinds) {
+            reasons[kinds++] = (struct reason){
+                shortages[i].resource, shortages[i].sense,
+                shortages[i].resource != ZHOL_NONE && is_assumed(view, shortages[i].resource), 0};
+        }
+        reasons[k].t += shortages[i].t;
+    }
+    if (kinds) {
+        qsort(reasons, kinds, sizeof *reasons, by_reason);
+    }
+    put_reasons(view, reasons, kinds, sheet);
+    free(reasons);
+}
+
+void assign_view_shortages(const struct assign_view *view, const struct assign_shortage *shortages,
+                           uint32_t count, struct report_sheet *sheet)
+{
+    static const struct report_sheet_column columns[] = {
+        {"month", {"Month", "Месяц"}, false, 0, false},
+        {"from", {"From", "От"}, false, 0, false},
+        {"to", {"To", "До"}, false, 0, false},
+        {"commodity", {"Goods", "Груз"}, false, 0, false},
+        {"unmet_kt", {"unmet, kt", "осталось, тыс. т"}, true, 1, false},
+        {"limit", {"for want of", "не хватает"}, false, 0, false},
+        {"resource_id", {NULL, NULL}, false, 0, false}};
+    uint32_t rows;
+    report_sheet_init(sheet, "unmet", "Unmet demand", "Неудовлетворённый спрос", columns, 7);
+    const struct zhol_commodity *commodities = zhol_corridor_commodity(view->corridor, &rows);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct assign_shortage *s = &shortages[i];
+        char day[TIME_TEXT_SIZE];
+        uint32_t begin, end;
+        time_format_date(view->study->slices[s->slice].from, day);
+        day[7] = '\0';
+        zhol_corridor_rows(view->corridor, ZHOL_TABLE_commodity, s->commodity, &begin, &end);
+        zhol_cell_text name = view->lang == REPORT_RU && commodities[begin].name_ru
+                                  ? commodities[begin].name_ru
+                                  : commodities[begin].name;
+        report_sheet_text(sheet, day);
+        report_sheet_text(sheet, node_name(view, s->from));
+        report_sheet_text(sheet, node_name(view, s->to));
+        report_sheet_text(sheet, zhol_corridor_text(view->corridor, name));
+        report_sheet_number(sheet, s->t / 1e3);
+        put_name(view, s->resource, s->sense, false, sheet);
+        report_sheet_text(sheet, s->resource == ZHOL_NONE ? "" : resource_id(view, s->resource));
+    }
+}
+
+void assign_view_limits(const struct assign_view *view, const struct assign_limit *limits,
+                        uint32_t count, struct report_sheet *sheet)
+{
+    static const struct report_sheet_column columns[] = {
+        {"resource_id", {"Limit", "Предел"}, false, 0, false},
+        {"limit", {"(* assumed)", "(* допущение)"}, false, 0, false},
+        {"unit", {"unit", "ед."}, false, 0, false},
+        {"stated_day", {"stated", "указан"}, true, 1, false},
+        {"needed_day", {"needed", "нужен"}, true, 1, false},
+        {"evidence", {NULL, NULL}, false, 0, false}};
+    report_sheet_init(sheet, "limits", "Limits that would have to give way for all to be carried",
+                      "Пределы, которым надо уступить, чтобы перевезти всё", columns, 6);
+    for (uint32_t i = 0; i < count; i++) {
+        report_sheet_text(sheet, resource_id(view, limits[i].resource));
+        put_name(view, limits[i].resource, limits[i].sense, limits[i].assumed, sheet);
+        report_sheet_text(sheet, unit_of(view, limits[i].resource));
+        report_sheet_number(sheet, limits[i].stated);
+        report_sheet_number(sheet, limits[i].needed);
+        report_sheet_text(sheet, limits[i].assumed ? "assumed" : "published");
+    }
+}
+
+/* ---- On the map ---- */
+
+static void put_point(struct json_writer *json, const struct assign_view *view, uint32_t node)
+{
+    uint32_t begin, end, count;
+    zhol_corridor_rows(view->corridor, ZHOL_TABLE_node, node, &begin, &end);
+    const struct zhol_node *row = &zhol_corridor_node(view->corridor, &count)[begin];
+    json_write_array(json);
+    json_write_fixed(json, row->x_coord, 4);
+    json_write_fixed(json, row->y_coord, 4);
+    json_write_array_end(json);
+}
+
+/* Greatest mean share of use among the capacities that stand on the link. */
+static double link_use(const struct assign_view *view, uint32_t link)
+{
+    double most = NAN;
+    for (uint32_t i = 0; i < view->study->capacity_count; i++) {
+        const struct assign_capacity *c = &view->study->capacities[i];
+        double share = c->capacity > 0 ? c->use / c->capacity : NAN;
+        if (first_row(view, c->resource)->link_id == link && !(share <= most)) {
+            most = share;
+        }
+    }
+    return most;
+}
+
+static void put_feature(struct json_writer *json, const struct assign_view *view, uint32_t thing)
+{
+    const struct assign_amount *there = &view->study->links[0][thing];
+    const struct assign_amount *back = &view->study->links[1][thing];
+    uint32_t begin, end, count;
+    zhol_corridor_rows(view->corridor, ZHOL_TABLE_link, thing, &begin, &end);
+    const struct zhol_link *link = &zhol_corridor_link(view->corridor, &count)[begin];
+    double share = link_use(view, thing);
+    json_write_object(json);
+    json_member_text(json, "type", "Feature");
+    json_write_key(json, "geometry");
+    json_write_object(json);
+    json_member_text(json, "type", "LineString");
+    json_write_key(json, "coordinates");
+    json_write_array(json);
+    put_point(json, view, link->from_node_id);
+    put_point(json, view, link->to_node_id);
+    json_write_array_end(json);
+    json_write_object_end(json);
+    json_write_key(json, "properties");
+    json_write_object(json);
+    json_member_text(json, "link_id", zhol_corridor_id(view->corridor, ZHOL_TABLE_link, thing));
+    json_member_text(json, "from", node_name(view, link->from_node_id));
+    json_member_text(json, "to", node_name(view, link->to_node_id));
+    json_member_text(json, "mode", zhol_mode_text(link->mode));
+    json_member_fixed(json, "there_t", there->t, 0);
+    json_member_fixed(json, "back_t", back->t, 0);
+    json_member_fixed(json, "there_teu", there->teu, 0);
+    json_member_fixed(json, "back_teu", back->teu, 0);
+    if (isfinite(share)) {
+        json_member_fixed(json, "use_pct", 100 * share, 1);
+    } else {
+        json_member_null(json, "use_pct");
+    }
+    json_write_object_end(json);
+    json_write_object_end(json);
+}
+
+enum zhol_error assign_view_geojson(const struct assign_view *view, struct buffer *out)
+{
+    struct json_writer json;
+    uint32_t things = zhol_corridor_things(view->corridor, ZHOL_TABLE_link);
+    json_writer_init(&json, out, true);
+    json_write_object(&json);
+    json_member_text(&json, "type", "FeatureCollection");
+    json_write_key(&json, "features");
+    json_write_array(&json);
+    for (uint32_t i = 0; i < things; i++) {
+        if (view->study->links[0][i].t + view->study->links[1][i].t >= 0.5) {
+            put_feature(&json, view, i);
+        }
+    }
+    json_write_array_end(&json);
+    json_write_object_end(&json);
+    return json_writer_end(&json);
+}

@@ -1,0 +1,48 @@
+/* report/assign_view.h: the answers of an assignment study as sheets (report/assign_sheet.h).
+ *
+ * Each function makes one sheet; the caller clears it. Names are in the language given; keys of
+ * CSV and JSON stay English. Tonnes, TEU and dollars are of the whole period; uses, capacities and
+ * prices are a day. A star marks what rests on an assumption.
+ */
+#ifndef ZHOL_REPORT_ASSIGN_VIEW_H
+#define ZHOL_REPORT_ASSIGN_VIEW_H
+
+#include "desk/assign_observed.h"
+#include "desk/assign_study.h"
+#include "desk/assign_worth.h"
+#include "report/assign_sheet.h"
+
+struct assign_view {
+    const struct zhol_corridor *corridor;
+    const struct assign_study *study;
+    enum report_lang lang;
+};
+
+void assign_view_crossings(const struct assign_view *view, struct report_sheet *sheet);
+void assign_view_capacities(const struct assign_view *view, struct report_sheet *sheet);
+void assign_view_commodities(const struct assign_view *view, struct report_sheet *sheet);
+void assign_view_routes(const struct assign_view *view, struct report_sheet *sheet);
+void assign_view_months(const struct assign_view *view, struct report_sheet *sheet);
+void assign_view_links(const struct assign_view *view, struct report_sheet *sheet);
+void assign_view_processes(const struct assign_view *view, struct report_sheet *sheet);
+void assign_view_worth(const struct assign_view *view, const struct assign_worth *worths,
+                       uint32_t count, struct report_sheet *sheet);
+void assign_view_users(const struct assign_view *view, const struct assign_user *users,
+                       uint32_t count, struct report_sheet *sheet);
+/* By the limit that is short, and by demand. */
+void assign_view_reasons(const struct assign_view *view, const struct assign_shortage *shortages,
+                         uint32_t count, struct report_sheet *sheet);
+void assign_view_shortages(const struct assign_view *view, const struct assign_shortage *shortages,
+                           uint32_t count, struct report_sheet *sheet);
+void assign_view_limits(const struct assign_view *view, const struct assign_limit *limits,
+                        uint32_t count, struct report_sheet *sheet);
+void assign_view_observed(const struct assign_view *view, const struct assign_observed *rows,
+                          uint32_t count, struct report_sheet *sheet);
+
+/* "Train pairs on Dostyk - Beskol, towards Beskol"; with a star where assumed. */
+void assign_view_capacity_name(const struct assign_view *view, uint32_t resource, int sense,
+                               bool assumed, struct buffer *out);
+/* Links with flow as GeoJSON: tonnes both ways, TEU, greatest use of a capacity of the link. */
+enum zhol_error assign_view_geojson(const struct assign_view *view, struct buffer *out);
+
+#endif

@@ -104,7 +104,10 @@ static void leaf(struct exact *exact, const struct exact_state *state)
 {
     struct zhol_dispatch_plan plan = *exact->plan;
     struct board board = {.compiled = exact->compiled};
-    struct zhol_dispatch_objective least = exact_least(exact->compiled, state);
+    struct zhol_dispatch_objective least;
+    if (!exact_least(exact->compiled, state, &least)) {
+        return;
+    }
     for (uint32_t t = 0; t < exact->day->train_count; t++) {
         if (state->passages[t].accept_min != NEVER && state->passages[t].begin_min == NEVER) {
             return; /* accepted but not handled */
@@ -456,7 +459,10 @@ static void try_departures(struct exact *exact, uint32_t depth)
 /* No better than what is known, or seen before. */
 static bool is_cut(struct exact *exact, const struct exact_state *state)
 {
-    struct zhol_dispatch_objective least = exact_least(exact->compiled, state);
+    struct zhol_dispatch_objective least;
+    if (!exact_least(exact->compiled, state, &least)) {
+        return true;
+    }
     least.late = least.late > exact->late_bound ? least.late : exact->late_bound;
     return objective_compare(&least, &exact->plan->objective) >= 0 || was_seen(exact, state);
 }

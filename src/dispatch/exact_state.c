@@ -350,13 +350,15 @@ static int32_t earliest_leave(const struct compiled *compiled, const struct exac
     return moved;
 }
 
-/* Least cost of the units of one train, which is handled by `end` at the earliest. */
+/* Least cost of the units of one train, handled by `end` at the earliest or pushed. */
 struct least {
     int64_t late, pushed;
+    bool dead; /* what stands open can no longer leave */
 };
 
+/* `lost` gets the units that cannot leave within the day. */
 static struct least least_handled(const struct compiled *compiled, const struct exact_state *state,
-                                  uint32_t train, int32_t end)
+                                  uint32_t train, int32_t end, bool *lost)
 {
     const struct zhol_dispatch_day *day = compiled->day;
     struct least sum = {0};
@@ -366,17 +368,19 @@ static struct least least_handled(const struct compiled *compiled, const struct 
         if (it->place == EXACT_LEFT) {
             continue;
         }
-        int32_t ready =
-            it->place == EXACT_LOADED ? state->formed_ready[it->formed]
-            : it->place == EXACT_YARD
-                ? later(end + day->yard_min, compiled->loaded_from[unit]) + day->form_min
-                : later(end, compiled->loaded_from[unit]) + day->form_min;
+        int32_t loaded = compiled->loaded_from[unit];
+        int32_t ready = it->place == EXACT_LOADED ? state->formed_ready[it->formed]
+                        : it->place == EXACT_YARD
+                            ? later(end + day->yard_min, loaded) + day->form_min
+                            : later(end, loaded) + day->form_min;
         int32_t leave =
             ready < compiled->horizon ? earliest_leave(compiled, state, unit, ready) : NEVER;
         int64_t kept = unit_late_cost(day->units + unit, compiled->kept_min[unit]);
         int64_t late = leave == NEVER ? kept : unit_late_cost(day->units + unit, leave);
         sum.late += late < kept ? late : kept;
         sum.pushed += leave == NEVER;
+        lost[unit] = leave == NEVER;
+        sum.dead = sum.dead || (it->place == EXACT_LOADED && leave == NEVER);
     }
     return sum;
 }
@@ -404,8 +408,8 @@ static int64_t least_turns(const struct compiled *compiled, const struct exact_s
         int64_t length = 0, open = 0;
         for (uint32_t i = compiled->group_first[g]; i < compiled->group_first[g + 1]; i++) {
             uint32_t unit = compiled->group_unit[i];
-            bool counted = state->units[unit].place != EXACT_LEFT &&
-                           !lost[day->units[unit].train] && day->units[unit].length_m <= whole;
+            bool counted = state->units[unit].place != EXACT_LEFT && !lost[unit] &&
+                           day->units[unit].length_m <= whole;
             length += counted ? day->units[unit].length_m : 0;
         }
         for (uint32_t f = 0; f < state->formed_count; f++) {
@@ -418,27 +422,75 @@ static int64_t least_turns(const struct compiled *compiled, const struct exact_s
     return turns;
 }
 
-struct zhol_dispatch_objective exact_least(const struct compiled *compiled,
-                                           const struct exact_state *state)
+/* What pushing a train that might be accepted costs above handling it. */
+struct regret {
+    int64_t late[EXACT_TRAINS], pushed[EXACT_TRAINS];
+    uint32_t count;
+};
+
+static void rising_insert(int64_t *sorted, uint32_t count, int64_t value)
+{
+    uint32_t j = count;
+    for (; j > 0 && sorted[j - 1] > value; j--) {
+        sorted[j] = sorted[j - 1];
+    }
+    sorted[j] = value;
+}
+
+/* Trains above the acceptances that are left must be pushed: those that it costs least. */
+static uint32_t least_excess(const struct compiled *compiled, const struct exact_state *state,
+                             enum zhol_dispatch_gauge gauge, const struct regret *regret,
+                             struct zhol_dispatch_objective *least)
+{
+    uint32_t left = 0, hour = (uint32_t)state->now / 60;
+    for (uint32_t h = hour; h < compiled->hours && left < regret->count; h++) {
+        uint32_t used = (uint32_t)state->hour == h ? state->used[ZHOL_DISPATCH_ACCEPT][gauge] : 0;
+        uint32_t number = compiled->day->accepts[gauge][h];
+        left += number > used ? number - used : 0;
+    }
+    uint32_t excess = regret->count > left ? regret->count - left : 0;
+    for (uint32_t i = 0; i < excess; i++) {
+        least->late += regret->late[i];
+        least->pushed += regret->pushed[i];
+    }
+    return excess;
+}
+
+bool exact_least(const struct compiled *compiled, const struct exact_state *state,
+                 struct zhol_dispatch_objective *least)
 {
     const struct zhol_dispatch_day *day = compiled->day;
-    struct zhol_dispatch_objective least = state->cost;
-    bool lost[EXACT_TRAINS], stays = false;
+    struct regret regrets[ZHOL_DISPATCH_GAUGES] = {{.count = 0}, {.count = 0}};
+    bool lost[EXACT_UNITS] = {false};
+    *least = state->cost;
     for (uint32_t t = 0; t < day->train_count; t++) {
         const struct zhol_dispatch_passage *it = state->passages + t;
         int32_t end = it->begin_min != NEVER ? it->end_min : earliest_end(compiled, state, t);
         struct least pushed = least_pushed(compiled, t), handled = pushed;
-        lost[t] = end == NEVER;
-        if (!lost[t]) {
-            handled = least_handled(compiled, state, t, end);
+        bool waits = it->accept_min == NEVER;
+        if (end != NEVER) {
+            handled = least_handled(compiled, state, t, end, lost);
         }
-        bool may_push = it->accept_min == NEVER;
-        least.late += may_push && pushed.late < handled.late ? pushed.late : handled.late;
-        least.pushed += handled.pushed;
-        stays = stays || handled.pushed > 0;
+        for (uint32_t i = compiled->unit_first[t]; end == NEVER && i < compiled->unit_first[t + 1];
+             i++) {
+            lost[compiled->unit_at[i]] = true;
+        }
+        if ((!waits && end == NEVER) || handled.dead) {
+            return false;
+        }
+        int64_t late = waits && pushed.late < handled.late ? pushed.late : handled.late;
+        least->late += late;
+        least->pushed += handled.pushed;
+        if (waits && end != NEVER) {
+            struct regret *regret = regrets + day->trains[t].gauge;
+            rising_insert(regret->late, regret->count, pushed.late - late);
+            rising_insert(regret->pushed, regret->count++, pushed.pushed - handled.pushed);
+        }
     }
-    /* Turns are told only for the case that no more is pushed than must be; when something must be,
-     * it is not worth telling which. */
-    least.turns += stays ? 0 : least_turns(compiled, state, lost);
-    return least;
+    uint32_t excess = least_excess(compiled, state, ZHOL_DISPATCH_1435, regrets, least) +
+                      least_excess(compiled, state, ZHOL_DISPATCH_1520, regrets + 1, least);
+    /* Turns hold for the case that just the lost are pushed; any other pushes more, which is worse.
+     */
+    least->turns += excess ? 0 : least_turns(compiled, state, lost);
+    return true;
 }

@@ -331,7 +331,7 @@ struct zhol_simulate_value {
 };
 struct zhol_simulate_flows_result {
     double units, loads;                            /* ended, a replication */
-    struct zhol_simulate_value transit_h;           /* loads weigh */
+    struct zhol_simulate_value transit_h;           /* tonnes weigh */
     struct zhol_simulate_value p50_h, p90_h, p95_h; /* quantile of all pooled; half from those of
                                                        the replications */
     struct zhol_simulate_value by_cause_h[ZHOL_SIMULATE_CAUSE_COUNT];

@@ -35,7 +35,7 @@ struct stretch {
     uint32_t first, count; /* of builder->way */
     uint64_t hash;
     uint8_t vehicle, class, kind, state;
-    bool formed; /* its trains are formed from those of another gauge */
+    bool formed;               /* its trains are formed from those of another gauge */
     uint32_t load_class, flow; /* flow: an example, for its tonnes */
     uint32_t full;             /* units that a vehicle takes */
     double unit_loads;
@@ -115,9 +115,11 @@ enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const
                                const struct zhol_use *use, uint32_t *place, double *seconds);
 /* Counts what a stretch brings to its slots. */
 enum zhol_error sim_place_offer(struct builder *b, const struct stretch *s);
-/* The process of an arc as servers, the mean seconds of one vehicle, and whether it queues. */
+/* The process of an arc as servers (SIM_NONE: it does not queue), the seconds for which a vehicle
+ * occupies one at least, and what is left of the technical time. */
 enum zhol_error sim_place_servers(struct builder *b, const struct stretch *s,
-                                  const struct way_arc *w, uint32_t *place, double *seconds);
+                                  const struct way_arc *w, uint32_t *place, double *seconds,
+                                  double *rest);
 /* Sizes of what follows from traffic, changes, nameplates. */
 enum zhol_error sim_place_finish(struct builder *b);
 

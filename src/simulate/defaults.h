@@ -22,7 +22,7 @@
     ASSUMED(WAGON_DEADLINE_H, 24, 12, 72, "longest wait of wagons for a train")                    \
     ASSUMED(BATCH_T, 5000, 1000, 20000, "tonnes in one batch of a pipeline")                       \
     ASSUMED(TRAIN_WAGONS, 57, 41, 71, "wagons in a train where no load class says it")             \
-    ASSUMED(PLATFORM_MARGIN, 1.15, 1, 1.5, "platform sets, of those that mean traffic needs")      \
+    ASSUMED(PLATFORM_MARGIN, 1.3, 1, 2, "platform sets, of those that mean traffic needs")      \
     ASSUMED(EMPTY_RETURN, 1, 0.7, 2, "way back of empty platforms and vessels, of the way out")    \
     ASSUMED(LOCO_MARGIN, 1.5, 1.1, 2.5, "border locomotives, of those that mean traffic needs")    \
     ASSUMED(LOCO_RETURN_LOW_H, 2, 1.5, 2.5, "return of a border locomotive, light")                \

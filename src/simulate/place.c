@@ -169,49 +169,98 @@ static bool handles(unsigned kind)
            kind != zhol_process_kind_LABORATORY;
 }
 
-/* Share of a full train, or wagons over positions: how long a vehicle occupies one server. */
+/* Loads that a process serves at once. */
+static double batch_loads(const struct builder *b, const struct stretch *s,
+                          const struct zhol_process *p)
+{
+    static const unsigned rails[] = {zhol_state_RAIL1520, zhol_state_RAIL1435};
+    const struct zhol_load_class *row;
+    if (p->batch == zhol_batch_TRAIN || p->batch == zhol_batch_WAGON) {
+        for (uint32_t i = 0; i < 2; i++) {
+            row = path_load_class(b, s->load_class, i ? rails[1] : rails[0]);
+            if (row && row->trains > 0) {
+                return 1 / row->trains;
+            }
+        }
+    }
+    if (p->batch == zhol_batch_TRUCK) {
+        row = path_load_class(b, s->load_class, zhol_state_ROAD);
+        return row && row->trucks > 0 ? 1 / row->trucks : loads_of(s);
+    }
+    if (p->batch == zhol_batch_VESSEL) {
+        row = path_load_class(b, s->load_class, zhol_state_SEA);
+        double t = row && row->payload_t > 0 ? row->payload_t : 1;
+        return row && row->teu > 0 ? SIM_ASSUME(VESSEL_TEU) / row->teu
+                                   : SIM_ASSUME(VESSEL_TEU) * SIM_ASSUME(VESSEL_T_TEU) / t;
+    }
+    return loads_of(s);
+}
+
+static bool of_its_kind(const struct stretch *s, const struct zhol_process *p)
+{
+    bool train = p->batch == zhol_batch_TRAIN || p->batch == zhol_batch_WAGON;
+    return (train && s->vehicle == VEHICLE_TRAIN) ||
+           (p->batch == zhol_batch_TRUCK && s->vehicle == VEHICLE_TRUCK) ||
+           (p->batch == zhol_batch_VESSEL && s->vehicle == VEHICLE_VESSEL);
+}
+
+/* How long a vehicle occupies a server, of the technical time: 1 for a whole batch; less for a part
+ * of one; more where it holds many, which all servers share. Positions take wagons in turns. */
 static double work_share(const struct builder *b, const struct stretch *s,
                          const struct zhol_process *p)
 {
     const struct zhol_load_class *row = path_load_class(b, s->load_class, s->state);
-    bool by_train = p->batch == zhol_batch_TRAIN || p->batch == zhol_batch_WAGON;
-    if (p->kind == zhol_process_kind_BOGIE_CHANGE && p->batch == zhol_batch_WAGON &&
-        p->servers > 0) {
-        double wagons = loads_of(s) * (row && row->wagons > 0 ? row->wagons : 1);
-        return wagons / p->servers;
+    double servers = p->servers > 0 ? p->servers : 1;
+    if (p->kind == zhol_process_kind_BOGIE_CHANGE && p->batch == zhol_batch_WAGON) {
+        return loads_of(s) * (row && row->wagons > 0 ? row->wagons : 1) / servers;
     }
-    if (s->vehicle == VEHICLE_ALONE && by_train && row && row->trains > 0) {
-        return fmin(1, loads_of(s) * row->trains);
-    }
-    return 1;
+    double share = of_its_kind(s, p) ? 1 : loads_of(s) / batch_loads(b, s, p);
+    return share > 1 ? fmax(1, share / servers) : share;
 }
 
-/* Servers that the binding capacity of the same process needs. */
-static uint32_t servers_for_capacity(struct builder *b, const struct stretch *s,
-                                     const struct way_arc *w, double seconds)
+/* The greatest number of vehicles a day that a binding capacity used by an arc lets pass. */
+static double binding_day(const struct builder *b, const struct stretch *s, const struct way_arc *w)
 {
     const struct zhol_network_view *view = b->in->view;
-    const struct zhol_arc *arc = &view->arcs[w->arc];
-    double needed = 0;
-    for (uint32_t u = view->first_use[arc->uses]; u < view->first_use[arc->uses + 1]; u++) {
+    uint32_t uses = view->arcs[w->arc].uses;
+    double most = 0;
+    for (uint32_t u = view->first_use[uses]; u < view->first_use[uses + 1]; u++) {
         uint32_t row = view->uses[u].resource_row;
         double amount = row < b->in->resource_count ? sim_place_amount(b, s, &view->uses[u]) : 0;
         if (amount > 0) {
-            double vehicles = value_day(&b->in->resources[row]) / amount;
-            needed = fmax(needed, vehicles * seconds / SIM_DAY / calendar_share(b, arc->calendar));
+            most = fmax(most, value_day(&b->in->resources[row]) / amount);
         }
     }
+    return most;
+}
+
+/* Servers that a binding capacity of the process, or of the border link to which a control belongs,
+ * needs: what is published to pass there is not held up by the number of officers. */
+static uint32_t servers_for_capacity(const struct builder *b, const struct stretch *s,
+                                     const struct way_arc *w, double seconds)
+{
+    const struct zhol_arc *arc = &b->in->view->arcs[w->arc];
+    double most = binding_day(b, s, w);
+    for (uint32_t i = 0; i < s->count && arc->kind == ZHOL_ARC_CONTROL; i++) {
+        const struct way_arc *x = &b->way.items[s->first + i];
+        bool link = x->border && x->link == w->link && x->to_node == w->to_node;
+        most = link ? fmax(most, binding_day(b, s, x)) : most;
+    }
+    double needed = most * seconds / SIM_DAY / calendar_share(b, arc->calendar);
     return needed > 1e5 ? 100000 : (uint32_t)ceil(needed);
 }
 
 enum zhol_error sim_place_servers(struct builder *b, const struct stretch *s,
-                                  const struct way_arc *w, uint32_t *place, double *seconds)
+                                  const struct way_arc *w, uint32_t *place, double *seconds,
+                                  double *rest)
 {
     const struct zhol_arc *arc = &b->in->view->arcs[w->arc];
     const struct zhol_process *p = path_process(b, w);
+    double share = p ? work_share(b, s, p) : 1;
     *place = SIM_NONE;
-    *seconds = p ? p->min_h * SIM_HOUR * b->options->work_factor * work_share(b, s, p)
+    *seconds = p ? p->min_h * SIM_HOUR * b->options->work_factor * share
                  : (double)arc->minutes[ZHOL_TIME_MEDIAN] * 60;
+    *rest = share > 0 && share < 1 ? *seconds * (1 / share - 1) : 0;
     if (!p || p->servers <= 0) {
         return ZHOL_ERROR_OK;
     }

@@ -34,22 +34,24 @@ struct zhol_simulate_value result_value(const struct zhol_simulate_blocks *block
 
 /* ---- Flows ---- */
 
-static void add_flow(struct zhol_simulate_flow_tally *flow, double loads, double usd,
+static void add_flow(const struct zhol_simulate_flow_tally *flow, const struct sim_flow *of,
                      struct result_sum *sum)
 {
+    double loads = of->unit_loads, t = loads * of->t_load;
     int64_t waiting = 0;
     for (uint32_t c = 0; c < SIM_CAUSES; c++) {
-        sum->value[RESULT_CAUSES + c] += (double)flow->by_cause[c] * loads;
+        sum->value[RESULT_CAUSES + c] += (double)flow->by_cause[c] * t;
         waiting += zhol_simulate_cause_waits((enum zhol_simulate_cause)c) ? flow->by_cause[c] : 0;
     }
     sum->units += (double)flow->units;
     sum->loads += (double)flow->units * loads;
-    sum->value[RESULT_TRANSIT] += (double)flow->seconds * loads;
-    sum->value[RESULT_USD] += (double)waiting / SIM_DAY * loads * usd;
+    sum->value[RESULT_TRANSIT] += (double)flow->seconds * t;
+    sum->t += (double)flow->units * t;
+    sum->value[RESULT_USD] += (double)waiting / SIM_DAY * loads * of->usd_load_day;
     sum->value[RESULT_ALIVE] += (double)flow->alive * loads;
 }
 
-/* Means of loads; sums of histograms count units, weighed by whole loads where units differ. */
+/* Tonnes weigh, in means and in histograms. */
 void result_sum_flows(const struct zhol_simulate_model *model, const int64_t *block,
                       const uint32_t *flows, uint32_t flow_count, struct result_sum *sum)
 {
@@ -58,14 +60,15 @@ void result_sum_flows(const struct zhol_simulate_model *model, const int64_t *bl
     for (uint32_t i = 0; i < count; i++) {
         uint32_t f = flows ? flows[i] : i;
         struct zhol_simulate_flow_tally tally;
-        double loads = model->flows.items[f].unit_loads;
+        const struct sim_flow *flow = &model->flows.items[f];
+        double weight = flow->unit_loads * flow->t_load * 1000;
         zhol_simulate_block_flow(model, block, f, &tally);
-        add_flow(&tally, loads, model->flows.items[f].usd_load_day, sum);
+        add_flow(&tally, flow, sum);
         for (uint32_t k = 0; k < SIM_BUCKETS; k++) {
-            sum->histogram[k] += llround((double)tally.histogram[k] * loads * 1000);
+            sum->histogram[k] += llround((double)tally.histogram[k] * weight);
         }
     }
-    double all = sum->loads, days = result_days(model);
+    double all = sum->t, days = result_days(model);
     sum->value[RESULT_TRANSIT] *= all > 0 ? 1 / (all * SIM_HOUR) : 0;
     for (uint32_t c = 0; c < SIM_CAUSES; c++) {
         sum->value[RESULT_CAUSES + c] *= all > 0 ? 1 / (all * SIM_HOUR) : 0;
@@ -73,7 +76,7 @@ void result_sum_flows(const struct zhol_simulate_model *model, const int64_t *bl
         sum->value[RESULT_STEPS + step] += sum->value[RESULT_CAUSES + c];
     }
     sum->value[RESULT_USD] /= days;
-    sum->value[RESULT_LOADS_DAY] = all / days;
+    sum->value[RESULT_LOADS_DAY] = sum->loads / days;
     sum->value[RESULT_P50] = zhol_simulate_quantile(sum->histogram, 0.5) / SIM_HOUR;
     sum->value[RESULT_P90] = zhol_simulate_quantile(sum->histogram, 0.9) / SIM_HOUR;
     sum->value[RESULT_P95] = zhol_simulate_quantile(sum->histogram, 0.95) / SIM_HOUR;

@@ -18,9 +18,9 @@ enum {
 };
 
 struct result_sum {
-    double units, loads;
+    double units, loads, t;
     double value[RESULT_VALUES];              /* hours, loads a day, USD a day */
-    int64_t histogram[ZHOL_SIMULATE_BUCKETS]; /* thousandths of loads */
+    int64_t histogram[ZHOL_SIMULATE_BUCKETS]; /* kilograms */
 };
 
 /* Sums the flows of a block (flows NULL: all). */

@@ -151,10 +151,10 @@ void writer_later(struct writer *wr)
 static void put_work(struct writer *wr, const struct zhol_process *p, bool handle)
 {
     uint32_t place = SIM_NONE;
-    double seconds = 0;
+    double seconds = 0, rest = 0;
     enum sim_cause wait = handle ? SIM_CRANE : SIM_CUSTOMS,
                    work = handle ? SIM_HANDLING : SIM_BORDER;
-    wr->error = sim_place_servers(wr->b, wr->s, wr->w, &place, &seconds);
+    wr->error = sim_place_servers(wr->b, wr->s, wr->w, &place, &seconds, &rest);
     if (wr->error || !(seconds > 0)) {
         return;
     }
@@ -165,6 +165,10 @@ static void put_work(struct writer *wr, const struct zhol_process *p, bool handl
         writer_put(wr, SIM_SERVE, wait, work, place, dist, SIM_NONE, ROLE_WORK);
     }
     wr->s->free_s += emit_work_mean(p, seconds);
+    if (rest > 0 && !handle) { /* a control of a part of a batch takes its time all the same */
+        put_delay(wr, emit_dist(wr->b, SIM_DIST_CONSTANT, rest, 0, 0, SIM_NONE), work, ROLE_WORK);
+        wr->s->free_s += rest;
+    }
 }
 
 void writer_process(struct writer *wr)

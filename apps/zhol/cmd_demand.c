@@ -82,7 +82,8 @@ static int write_file(const struct given *given, const struct loaded *loaded,
                       const struct demand_fit *fits, uint32_t count)
 {
     struct buffer text, path;
-    struct zhol_report report = {0};
+    struct zhol_report report;
+    zhol_report_init(&report, 1);
     buffer_init(&text);
     buffer_init(&path);
     file_join(&path, buffer_get(&loaded->dir), "demand.csv");
@@ -160,13 +161,15 @@ static int print_answer(struct demand_page *page)
         code = explained == EXIT_FINE ? code : explained;
     } else if (strcmp(format, "json") == 0) {
         demand_print_json(page);
+    } else if (strcmp(format, "xlsx") == 0) {
+        demand_print_workbook(page);
     } else if (strcmp(format, "csv") == 0) {
         demand_print_csv(page, given_switch(page->given, "cells"));
     } else {
         answer_head(page->given, page->loaded, &page->out);
         demand_print_table(page, !given_value(page->given, "by"));
     }
-    return page->out.size ? load_write(page->given, &page->out, code) : code;
+    return page->out.size || page->out.error ? load_write(page->given, &page->out, code) : code;
 }
 
 static int last_year(const struct given *given, const struct loaded *loaded, int32_t *from,
@@ -247,7 +250,7 @@ const struct command command_demand = {
     .about = SAID("freight wanted by origin, destination, goods and month, worked out from totals",
                   "спрос по местам, грузам и месяцам, вычисленный из опубликованных итогов"),
     .common = true,
-    .formats = "table|json|csv",
+    .formats = "table|json|csv|xlsx",
     .options = options,
     .details = SAID("A gravity seed over the weights of demand_generator.csv is fitted to the "
                     "totals of demand_total.csv; docs/demand.md says how. Published rows and "

@@ -8,6 +8,7 @@
 #include "answer.h"
 #include "base/csv.h"
 #include "base/table_out.h"
+#include "report/workbook.h"
 #include "words.h"
 
 enum { INFLUENCES_SHOWN = 10, LABEL_WIDTH = 12 };
@@ -505,4 +506,64 @@ void demand_print_csv(struct demand_page *page, bool cells)
     } else {
         csv_groups(page, &csv);
     }
+}
+
+/* ---- As a workbook ---- */
+
+static void csv_totals(struct demand_page *page, struct csv_writer *csv)
+{
+    static const char *const heads[] = {"demand_total_id", "name", "role", "kind",  "unit",
+                                        "value",           "low",  "high", "table", "includes",
+                                        "source"};
+    const struct zhol_corridor *corridor = page->loaded->corridor;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        csv_write_text(csv, heads[i]);
+    }
+    csv_write_end(csv);
+    for (uint32_t k = 0; k < page->fit->total_count; k++) {
+        const struct zhol_demand_total *row = total_row(page, k);
+        csv_write_text(csv,
+                       zhol_corridor_id(corridor, ZHOL_TABLE_demand_total, row->demand_total_id));
+        csv_write_text(csv, total_name(page, k));
+        csv_write_text(csv, zhol_demand_role_text(row->role));
+        csv_write_text(csv, zhol_demand_kind_text(row->kind));
+        csv_write_text(csv, zhol_demand_unit_text(row->unit));
+        csv_write_real(csv, row->value);
+        csv_write_real(csv, row->low);
+        csv_write_real(csv, row->high);
+        csv_write_fixed(csv, page->fit->totals[k].found, 0);
+        csv_write_text(csv, zhol_corridor_text(corridor, row->includes));
+        csv_write_text(csv, zhol_corridor_id(corridor, ZHOL_TABLE_source, row->source_id));
+        csv_write_end(csv);
+    }
+}
+
+/* Three sheets: the groups, the totals, the cells. Each is first a CSV in the page's buffer. */
+void demand_print_workbook(struct demand_page *page)
+{
+    static void (*const print[])(struct demand_page *,
+                                 struct csv_writer *) = {csv_groups, csv_totals, csv_cells};
+    static const char *const names[] = {"groups", "totals", "cells"};
+    enum { SHEETS = sizeof print / sizeof *print };
+    size_t begin[SHEETS + 1] = {0};
+    struct workbook_sheet sheets[SHEETS];
+    struct csv_writer csv;
+    struct buffer book;
+    buffer_init(&book);
+    for (unsigned i = 0; i < SHEETS; i++) {
+        csv_writer_init(&csv, &page->out);
+        print[i](page, &csv);
+        begin[i + 1] = page->out.size;
+    }
+    for (unsigned i = 0; i < SHEETS; i++) {
+        sheets[i].name = names[i];
+        sheets[i].csv = (struct text_view){buffer_get(&page->out) + begin[i],
+                                           (uint32_t)(begin[i + 1] - begin[i])};
+    }
+    enum zhol_error error =
+        page->out.error ? page->out.error : workbook_write(sheets, SHEETS, &book);
+    buffer_reset(&page->out);
+    buffer_append(&page->out, buffer_get(&book), error ? 0 : book.size);
+    page->out.error = error;
+    buffer_clear(&book);
 }

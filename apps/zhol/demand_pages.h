@@ -42,6 +42,8 @@ void demand_print_table(struct demand_page *page, bool with_totals);
 void demand_print_json(struct demand_page *page);
 /* The groups, or with `cells` the cells, as CSV. */
 void demand_print_csv(struct demand_page *page, bool cells);
+/* Groups, totals and cells as the sheets of an Excel workbook. */
+void demand_print_workbook(struct demand_page *page);
 /* How one cell came about. */
 void demand_print_cell(struct demand_page *page, uint32_t cell);
 

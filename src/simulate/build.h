@@ -99,6 +99,8 @@ enum zhol_error calendar_of_loading(struct builder *b, uint32_t flow, uint8_t ca
 /* When servers or a slot work: network calendar, closures and reduced capacity. Sets calendar,
  * peak (the greatest factor, at least 1) and paused. */
 enum zhol_error calendar_of_place(struct builder *b, struct sim_place *place, uint16_t number);
+/* True where a disruption changes the speed of a place. */
+bool calendar_slows(const struct builder *b, const struct sim_place *place);
 /* Share of the time in which a network calendar is open. */
 double calendar_share(const struct builder *b, uint16_t number);
 
@@ -120,6 +122,10 @@ enum zhol_error sim_place_offer(struct builder *b, const struct stretch *s);
 enum zhol_error sim_place_servers(struct builder *b, const struct stretch *s,
                                   const struct way_arc *w, uint32_t *place, double *seconds,
                                   double *rest);
+/* The greatest number of vehicles a day that a binding capacity used by an arc lets pass; 0: none.
+ */
+double sim_place_binding_day(const struct builder *b, const struct stretch *s,
+                             const struct way_arc *w);
 /* Sizes of what follows from traffic, changes, nameplates. */
 enum zhol_error sim_place_finish(struct builder *b);
 

@@ -218,8 +218,8 @@ static double work_share(const struct builder *b, const struct stretch *s,
     return share > 1 ? fmax(1, share / servers) : share;
 }
 
-/* The greatest number of vehicles a day that a binding capacity used by an arc lets pass. */
-static double binding_day(const struct builder *b, const struct stretch *s, const struct way_arc *w)
+double sim_place_binding_day(const struct builder *b, const struct stretch *s,
+                             const struct way_arc *w)
 {
     const struct zhol_network_view *view = b->in->view;
     uint32_t uses = view->arcs[w->arc].uses;
@@ -240,11 +240,11 @@ static uint32_t servers_for_capacity(const struct builder *b, const struct stret
                                      const struct way_arc *w, double seconds)
 {
     const struct zhol_arc *arc = &b->in->view->arcs[w->arc];
-    double most = binding_day(b, s, w);
+    double most = sim_place_binding_day(b, s, w);
     for (uint32_t i = 0; i < s->count && arc->kind == ZHOL_ARC_CONTROL; i++) {
         const struct way_arc *x = &b->way.items[s->first + i];
         bool link = x->border && x->link == w->link && x->to_node == w->to_node;
-        most = link ? fmax(most, binding_day(b, s, x)) : most;
+        most = link ? fmax(most, sim_place_binding_day(b, s, x)) : most;
     }
     double needed = most * seconds / SIM_DAY / calendar_share(b, arc->calendar);
     return needed > 1e5 ? 100000 : (uint32_t)ceil(needed);

@@ -82,6 +82,17 @@ void writer_gates(struct writer *wr)
     }
 }
 
+/* False where a capacity is so lightly loaded, or its slots so short and not near its limit, that
+ * nobody waits in it. One that a disruption slows always matters. */
+static bool slot_matters(const struct builder *b, uint32_t place)
+{
+    const struct sim_place *p = &b->model->places.items[place];
+    double load = p->work_sum_s / SIM_DAY, slot_s = p->work_sum_s / p->offered_day;
+    double wait_s = load < 1 ? load * slot_s / (2 * (1 - load)) : INFINITY; /* M/D/1 */
+    bool idle = load < SIM_ASSUME(SLOT_LEAST) || (load < 0.5 && wait_s < SIM_ASSUME(SLOT_WAIT_S));
+    return !idle || calendar_slows(b, p);
+}
+
 /* The slots of the present arc that are loaded enough to matter; seconds spent in them. */
 static double put_slots(struct writer *wr, enum sim_cause wait, enum sim_cause work)
 {
@@ -92,8 +103,7 @@ static double put_slots(struct writer *wr, enum sim_cause wait, enum sim_cause w
         uint32_t place;
         double seconds = 0;
         wr->error = sim_place_slot(wr->b, wr->s, wr->w, &view->uses[u], &place, &seconds);
-        if (wr->error || place == SIM_NONE ||
-            wr->b->model->places.items[place].work_sum_s < SIM_ASSUME(SLOT_LEAST) * SIM_DAY) {
+        if (wr->error || place == SIM_NONE || !slot_matters(wr->b, place)) {
             continue;
         }
         writer_flush_run(wr);

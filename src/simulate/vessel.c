@@ -23,6 +23,21 @@ static double headway_s(const struct builder *b, const struct stretch *s)
     return SIM_ASSUME(VESSEL_HEADWAY_H) * SIM_HOUR;
 }
 
+/* Time between vessels: as published, but at least as many as the capacity of the way stands for.
+ */
+static double gap_s(const struct builder *b, const struct stretch *s)
+{
+    double least = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct way_arc *w = &b->way.items[s->first + i];
+        bool moves = b->in->view->arcs[w->arc].kind == ZHOL_ARC_MOVE;
+        double day = moves ? sim_place_binding_day(b, s, w) : 0;
+        least = day > 0 && (!(least > 0) || day < least) ? day : least;
+    }
+    double gap = headway_s(b, s);
+    return least > 0 ? fmin(gap, SIM_DAY / least) : gap;
+}
+
 /* Share of the vessels over the first arc that this stretch has. */
 static double share_of(const struct builder *b, const struct stretch *s)
 {
@@ -101,7 +116,7 @@ static void write_round(struct writer *wr, struct sim_vessel *vessel)
     struct zhol_simulate_model *m = wr->b->model;
     struct stretch *s = wr->s;
     wr->w = &wr->b->way.items[s->first];
-    double headway = headway_s(wr->b, s) / fmax(share_of(wr->b, s), 1e-3);
+    double headway = gap_s(wr->b, s) / fmax(share_of(wr->b, s), 1e-3);
     uint32_t spread = emit_dist(wr->b, SIM_DIST_UNIFORM, 0, headway, 0, SIM_NONE);
     vessel->start = m->steps.count;
     writer_put(wr, SIM_DELAY, SIM_OTHER, SIM_OTHER, spread, 0, 0, ROLE_START);

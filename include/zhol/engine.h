@@ -255,9 +255,10 @@ struct zhol_resource_stats {
 };
 void zhol_engine_resource_stats(const struct zhol_engine_run *run, uint32_t resource,
                                 struct zhol_resource_stats *stats);
-/* How many wait at a resource now, and the ticks that its longest waiting entity waits there; 0:
- * nobody waits. O(1) and O(priorities); of a last_first resource the oldest is looked for in the
- * whole queue. */
+/* Services begun at a resource, how many wait there now, and the ticks that its longest waiting
+ * entity waits there; 0: nobody waits. O(1) and O(priorities); of a last_first resource the oldest
+ * is looked for in the whole queue. */
+uint64_t zhol_engine_started(const struct zhol_engine_run *run, uint32_t resource); /* O(1) */
 uint32_t zhol_engine_queue_now(const struct zhol_engine_run *run, uint32_t resource);
 int64_t zhol_engine_oldest(const struct zhol_engine_run *run, uint32_t resource);
 struct zhol_tally_stats {

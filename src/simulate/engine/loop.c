@@ -376,19 +376,15 @@ static void calendar_event(struct zhol_engine_run *run, uint32_t c)
         state_step_on(run, &run->entities[e]);
         state_ready(run, e);
     }
-    for (uint32_t i = 0; i < run->engine->resources.count; i++) {
-        if (run->engine->resources.items[i].as.calendar == c) {
-            serve_shut(run, i, 1, !open);
-        }
+    const struct model_resource *resources = run->engine->resources.items;
+    for (uint32_t i = calendar->first_resource; i != NONE; i = resources[i].next) {
+        serve_shut(run, i, 1, !open);
     }
 }
 
 static void clock_event(struct zhol_engine_run *run, uint32_t clock)
 {
-    uint32_t i = 0;
-    while (run->engine->resources.items[i].clock != clock) {
-        i++;
-    }
+    uint32_t i = run->engine->resources.items[clock].clocked;
     const struct model_resource *r = &run->engine->resources.items[i];
     uint32_t count = ++run->clock_count[clock];
     bool down = count % 2 == 1;

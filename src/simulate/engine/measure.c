@@ -21,6 +21,11 @@ int64_t measure_waiting(const struct zhol_engine_run *run, uint32_t resource)
     return sum;
 }
 
+uint64_t zhol_engine_started(const struct zhol_engine_run *run, uint32_t resource)
+{
+    return run->resources[resource].started;
+}
+
 uint32_t zhol_engine_queue_now(const struct zhol_engine_run *run, uint32_t resource)
 {
     return run->resources[resource].waiting;

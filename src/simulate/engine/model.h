@@ -30,6 +30,7 @@ struct model_calendar {
     int64_t *changes;
     uint32_t count;
     int64_t period;
+    uint32_t first_resource; /* of those that it opens and closes, or NONE; made by sealing */
 };
 
 struct model_resource {
@@ -39,6 +40,8 @@ struct model_resource {
     uint32_t first_server;
     uint32_t histogram; /* index among the resources with one, or NONE */
     uint32_t clock;     /* index of its up/down clock, or NONE */
+    uint32_t clocked;   /* the resource whose clock has the index that this one has here */
+    uint32_t next;      /* with the same calendar, or NONE */
     uint64_t activity;  /* of lives, repairs, ups and downs */
 };
 

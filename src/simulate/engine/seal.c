@@ -226,6 +226,9 @@ static void lay_out(struct zhol_engine *e)
         r->first_server = e->server_count;
         r->histogram = r->as.histogram ? e->histogram_count++ : NONE;
         r->clock = r->as.up != NONE ? e->clock_count++ : NONE;
+        if (r->clock != NONE) {
+            e->resources.items[r->clock].clocked = i;
+        }
         r->special = r->as.calendar != NONE || r->as.up != NONE || r->as.life != NONE ||
                      r->as.preemptive || r->as.batch > 1;
         e->server_count += r->serves ? r->as.units : 0;
@@ -262,6 +265,23 @@ static void count_lanes(struct zhol_engine *e)
     }
 }
 
+/* Strings the resources of each calendar together, in their order. */
+static void list_by_calendar(struct zhol_engine *e)
+{
+    for (uint32_t i = 0; i < e->calendars.count; i++) {
+        e->calendars.items[i].first_resource = NONE;
+    }
+    for (uint32_t i = e->resources.count; i-- > 0;) {
+        struct model_resource *r = &e->resources.items[i];
+        r->next = NONE;
+        if (r->as.calendar != NONE) {
+            struct model_calendar *calendar = &e->calendars.items[r->as.calendar];
+            r->next = calendar->first_resource;
+            calendar->first_resource = i;
+        }
+    }
+}
+
 enum zhol_error zhol_engine_seal(struct zhol_engine *engine, struct zhol_report *report)
 {
     if (engine->sealed) {
@@ -290,6 +310,7 @@ enum zhol_error zhol_engine_seal(struct zhol_engine *engine, struct zhol_report 
     if (!s.error) {
         count_lanes(engine);
         lay_out(engine);
+        list_by_calendar(engine);
         engine->sealed = true;
     }
     return s.error;

@@ -2,12 +2,13 @@
 #include "report/chart.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/time.h"
 #include "report/format.h"
 #include "report/map.h"
 
-enum { DATES_MAX = 6 };
+enum { DATES_MAX = 6, YEARS_FROM_DAYS = 1000 };
 
 const char *chart_style(void)
 {
@@ -148,10 +149,10 @@ static void values_scale(struct buffer *out, const struct chart_panel *panel)
     buffer_clear(&text);
 }
 
-/* Days between two dates of the scale: a day, two, a week, two, four, a quarter, a year ... */
+/* Days between two dates of the scale: a day, two, a week, two, four, a quarter, half a year. */
 static int32_t date_step(double days)
 {
-    static const int32_t steps[] = {1, 2, 7, 14, 28, 91, 182, 365, 730, 3650};
+    static const int32_t steps[] = {1, 2, 7, 14, 28, 91, 182};
     uint32_t i = 0;
     while (days / steps[i] > DATES_MAX && i + 1 < sizeof steps / sizeof *steps) {
         i++;
@@ -159,9 +160,39 @@ static int32_t date_step(double days)
     return steps[i];
 }
 
+/* Years, each at its first of January: as many as find room. */
+static void years_scale(struct buffer *out, const struct chart_panel *panel)
+{
+    static const int32_t steps[] = {1, 2, 5, 10, 20, 50, 100};
+    double years = (panel->last_day - panel->first_day) / 365.25, bottom = panel->y + panel->height;
+    uint32_t i = 0;
+    while (years / steps[i] > 2 * DATES_MAX && i + 1 < sizeof steps / sizeof *steps) {
+        i++;
+    }
+    struct time_date date = time_date_of((int32_t)floor(panel->first_day));
+    date = (struct time_date){.year = date.year, .month = 1, .day = 1};
+    for (;; date.year++) {
+        double day = time_days(date);
+        char text[16];
+        if (day > panel->last_day) {
+            return;
+        }
+        if (day >= panel->first_day && date.year % steps[i] == 0) {
+            double x = x_of(panel, day);
+            snprintf(text, sizeof text, "%d", date.year);
+            line(out, x, bottom, x, bottom + 4, "frame");
+            chart_text(out, x, bottom + 17, "middle", "small", text);
+        }
+    }
+}
+
 static void dates_scale(struct buffer *out, const struct chart_panel *panel)
 {
     struct buffer text;
+    if (panel->last_day - panel->first_day > YEARS_FROM_DAYS) {
+        years_scale(out, panel);
+        return;
+    }
     int32_t step = date_step(panel->last_day - panel->first_day);
     double bottom = panel->y + panel->height;
     buffer_init(&text);
@@ -169,11 +200,7 @@ static void dates_scale(struct buffer *out, const struct chart_panel *panel)
         struct report_time time = {.utc_min = (int64_t)day * 24 * 60};
         double x = x_of(panel, day);
         line(out, x, bottom, x, bottom + 4, "frame");
-        if (step >= 365) {
-            format_day(&text, day, panel->lang);
-        } else {
-            format_day_short(&text, time, panel->lang);
-        }
+        format_day_short(&text, time, panel->lang);
         chart_text(out, x, bottom + 17, "middle", "small", buffer_get(&text));
         buffer_reset(&text);
     }

@@ -374,7 +374,7 @@ static void team_run(struct team *team, uint32_t threads)
     }
 }
 
-enum zhol_error search_run(const struct search *search, struct zhol_dispatch_plan *best,
+enum zhol_error dispatch_search_run(const struct search *search, struct zhol_dispatch_plan *best,
                            uint64_t *tried)
 {
     struct team team = {.count = search->starts};

@@ -23,7 +23,7 @@ struct search {
 };
 
 /* Puts the best plan found into `best` (made by plan_new), and how many were tried into *tried. */
-enum zhol_error search_run(const struct search *search, struct zhol_dispatch_plan *best,
+enum zhol_error dispatch_search_run(const struct search *search, struct zhol_dispatch_plan *best,
                            uint64_t *tried);
 /* The constructive rules alone. */
 enum zhol_error search_rules(const struct search *search, struct decoder *decoder,

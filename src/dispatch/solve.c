@@ -47,7 +47,7 @@ static enum zhol_error day_solve(const struct compiled *compiled,
                             .starts = options->starts,
                             .iterations = options->iterations};
     int64_t bound = 0;
-    enum zhol_error error = search_run(&search, plan, &plan->tried);
+    enum zhol_error error = dispatch_search_run(&search, plan, &plan->tried);
     if (!error) {
         error = cause_fill_in(compiled, plan);
     }

@@ -60,6 +60,17 @@ const char *dispatch_destination_name(const struct dispatch_day *day, uint32_t d
                                  : zhol_node_name(day->corridor, to->node, lang);
 }
 
+const char *dispatch_client_in(const struct dispatch_day *day, uint32_t train, const char *lang)
+{
+    const struct dispatch_train_label *label = &day->train_labels[train];
+    return dispatch_label_in(day, (struct dispatch_label){label->client, label->client_ru}, lang);
+}
+
+enum zhol_error dispatch_set_client_ru(struct dispatch_day *day, uint32_t train, const char *ru)
+{
+    return text_pool_intern(&day->texts, text_view_of(ru), &day->train_labels[train].client_ru);
+}
+
 int32_t dispatch_gauge_mm(enum zhol_dispatch_gauge gauge)
 {
     return gauge == ZHOL_DISPATCH_1435 ? 1435 : 1520;

@@ -26,6 +26,9 @@
 
 #include "base/text.h"
 
+/* The origin of trains of an average day. */
+#define DISPATCH_AVERAGE "average"
+
 enum {
     DISPATCH_DAY_MIN = 1440,
     DISPATCH_HOURS = 36, /* default: a day of acceptance, and the morning after to leave */
@@ -48,9 +51,10 @@ struct dispatch_label {
 };
 
 struct dispatch_train_label {
-    uint32_t name;   /* number of the train */
-    uint32_t client; /* whose it is, or 0 */
-    uint32_t origin; /* where it was taken from: a file, or 0 for averages */
+    uint32_t name;      /* number of the train */
+    uint32_t client;    /* whose it is, or 0 */
+    uint32_t client_ru; /* the same in Russian, or 0 */
+    uint32_t origin;    /* where it was taken from: a file, "state", DISPATCH_AVERAGE */
     int32_t contract_min;
 };
 
@@ -118,6 +122,9 @@ enum zhol_error dispatch_day_station(struct dispatch_day *day, uint32_t station)
  * that the number of a long time comes out. Fails where the corridor expects none there. */
 enum zhol_error dispatch_day_expect(struct dispatch_day *day);
 
+/* Sets what is accepted of trains that arrive on a gauge: so many a day, spread over its hours. */
+void dispatch_set_accepted(struct dispatch_day *day, enum zhol_dispatch_gauge gauge, double a_day);
+
 /* ---- Rows. Each copies what it gets and gives the row's number; `ru` may be "". ---- */
 
 enum zhol_error dispatch_add_track(struct dispatch_day *day, struct zhol_dispatch_track track,
@@ -167,6 +174,10 @@ const char *dispatch_text(const struct dispatch_day *day, uint32_t text);
 /* The name of a row in "en" or "ru". */
 const char *dispatch_label_in(const struct dispatch_day *day, struct dispatch_label label,
                               const char *lang);
+/* Whose a train is. */
+const char *dispatch_client_in(const struct dispatch_day *day, uint32_t train, const char *lang);
+/* Sets the Russian name of it. */
+enum zhol_error dispatch_set_client_ru(struct dispatch_day *day, uint32_t train, const char *ru);
 /* The name of a destination. */
 const char *dispatch_destination_name(const struct dispatch_day *day, uint32_t destination,
                                       const char *lang);

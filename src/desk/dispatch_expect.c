@@ -72,8 +72,8 @@ enum zhol_error dispatch_add_usual(struct dispatch_day *day, const struct dispat
     train.length_m = dispatch_train_length(usual->work, usual->gauge, load.units);
     dispatch_set_released(day, &train, load.units);
     int32_t contract_min = usual->ready_min + day->contract_min[usual->work];
-    enum zhol_error error =
-        dispatch_add_train(day, train, usual->name, usual->client, "", contract_min, index);
+    enum zhol_error error = dispatch_add_train(day, train, usual->name, usual->client,
+                                               usual->origin, contract_min, index);
     struct dispatch_group group = {.train = *index,
                                    .destination = usual->destination,
                                    .boxes_40 = boxes ? load.units : 0,
@@ -105,7 +105,8 @@ static enum zhol_error add_kind(struct dispatch_day *day, const struct figure_gr
                                            : kind->work == zhol_station_work_BOGIES
                                                ? ZHOL_DISPATCH_BOGIES
                                                : ZHOL_DISPATCH_CONTAINERS,
-                                   .client = kind->part};
+                                   .client = kind->part,
+                                   .origin = DISPATCH_AVERAGE};
     enum zhol_error error = dispatch_add_destination(day, kind->to, "", &destination);
     for (uint32_t i = 0; i < count && !error; i++) {
         char name[NAME_SIZE];
@@ -117,6 +118,7 @@ static enum zhol_error add_kind(struct dispatch_day *day, const struct figure_gr
         usual.destination = destination;
         usual.ready_min = (int32_t)floor(part * DISPATCH_DAY_MIN);
         error = dispatch_add_usual(day, &usual, &index);
+        error = error ? error : dispatch_set_client_ru(day, index, kind->part_ru);
     }
     return error;
 }

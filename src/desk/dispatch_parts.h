@@ -24,7 +24,7 @@ struct dispatch_usual {
     enum zhol_dispatch_work work;
     int32_t ready_min;
     uint32_t destination;
-    const char *name, *client;
+    const char *name, *client, *origin;
 };
 enum zhol_error dispatch_add_usual(struct dispatch_day *day, const struct dispatch_usual *usual,
                                    uint32_t *index);

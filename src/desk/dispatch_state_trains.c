@@ -89,6 +89,7 @@ static void add_whole(struct dispatch_day *day, struct dispatch_reader *reader, 
                                     read_text(reader, row, "client", ""),
                                     read_text(reader, row, "origin", ""),
                                     read_minute(reader, row, "contract", 0), &index));
+    keep(reader, dispatch_set_client_ru(day, index, read_text(reader, row, "client_ru", "")));
     json_t *units = read_rows(reader, row, "units");
     snprintf(base, sizeof base, "%s", reader->where);
     for (size_t i = 0; i < json_array_size(units); i++) {
@@ -109,7 +110,8 @@ static void add_ordinary(struct dispatch_day *day, struct dispatch_reader *reade
                                    .ready_min = read_minute(reader, row, "ready", 0),
                                    .destination = dispatch_read_destination(reader, day, row),
                                    .name = read_text(reader, row, "name", ""),
-                                   .client = read_text(reader, row, "client", "")};
+                                   .client = read_text(reader, row, "client", ""),
+                                   .origin = "state"};
     if (usual.destination == ZHOL_DISPATCH_NONE) {
         read_fault(reader, ZHOL_ERROR_SYNTAX, "destination", "",
                    "where the train goes, or its units");
@@ -128,10 +130,10 @@ static void add_ordinary(struct dispatch_day *day, struct dispatch_reader *reade
 
 static void add_train(struct dispatch_day *day, struct dispatch_reader *reader, json_t *row)
 {
-    static const char *const known[] = {"name",   "client",      "origin",      "gauge",
-                                        "work",   "ready",       "inspect_min", "length_m",
-                                        "wagons", "frees_stock", "frees_count", "contract",
-                                        "units",  "destination", "flags",       NULL};
+    static const char *const known[] = {
+        "name",     "client",      "client_ru",   "origin", "gauge",       "work",
+        "ready",    "inspect_min", "length_m",    "wagons", "frees_stock", "frees_count",
+        "contract", "units",       "destination", "flags",  NULL};
     const char *name = read_text(reader, row, "name", "");
     read_known(reader, row, known);
     if (!*name) {

@@ -284,6 +284,14 @@ void dispatch_spread(uint16_t *hours, uint32_t count, double a_day)
     }
 }
 
+void dispatch_set_accepted(struct dispatch_day *day, enum zhol_dispatch_gauge gauge, double a_day)
+{
+    uint32_t hours = (uint32_t)day->engine.horizon_min / 60;
+    memset(day->accepts[gauge], 0, sizeof day->accepts[gauge]);
+    /* What is not accepted within the day is for the day after to accept. */
+    dispatch_spread(day->accepts[gauge], hours < 24 ? hours : 24, a_day);
+}
+
 /* Trains a day that the binding resources of lines let pass: over the border from `from` to `to`;
  * or, with `to` ZHOL_NONE, from `from` into its own country on its own gauge, all lines together.
  */
@@ -337,8 +345,7 @@ enum zhol_error dispatch_day_station(struct dispatch_day *day, uint32_t station)
         enum zhol_dispatch_gauge gauge = (enum zhol_dispatch_gauge)g;
         error = capacity(day, day->node[g], day->node[!g], gauge, &accepted);
         error = error ? error : capacity(day, day->node[g], ZHOL_NONE, gauge, &departing);
-        /* What is not accepted within the day is for the day after to accept. */
-        dispatch_spread(day->accepts[g], hours < 24 ? hours : 24, accepted);
+        dispatch_set_accepted(day, gauge, accepted);
         dispatch_spread(day->departs[g], hours, departing);
     }
     return error;

@@ -229,6 +229,9 @@ static void write_train(const struct dispatch_day *day, struct json_writer *json
     json_write_object(json);
     json_member_text(json, "name", dispatch_text(day, label->name));
     json_member_text(json, "client", dispatch_text(day, label->client));
+    if (label->client_ru) {
+        json_member_text(json, "client_ru", dispatch_text(day, label->client_ru));
+    }
     json_member_text(json, "origin", dispatch_text(day, label->origin));
     json_member_int(json, "gauge", dispatch_gauge_mm(train->gauge));
     json_member_text(json, "work", dispatch_work_words[train->work]);

@@ -38,7 +38,7 @@ static void unit_row(const struct dispatch_view *view, struct csv_writer *csv, u
     const struct zhol_dispatch_carriage *carriage = &plan->carriages[i];
     const struct zhol_dispatch_passage *passage = &plan->passages[unit->train];
     csv_write_text(csv, dispatch_text(day, day->train_labels[unit->train].name));
-    csv_write_text(csv, dispatch_text(day, day->train_labels[unit->train].client));
+    csv_write_text(csv, dispatch_client_in(day, unit->train, dispatch_lang_code(view)));
     csv_write_int(csv, dispatch_gauge_mm(train->gauge));
     csv_write_text(csv, dispatch_work_words[train->work]);
     csv_write_text(csv,

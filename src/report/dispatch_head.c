@@ -101,7 +101,13 @@ void dispatch_put_head(const struct dispatch_view *view, struct buffer *out)
     put_sides(view, out);
     put_counts(view, out);
     put_bound(view, out);
-    if (view->averages) {
+    const struct dispatch_day *day = &view->joint->day;
+    bool averages = day->engine.train_count > 0;
+    for (uint32_t i = 0; i < day->engine.train_count; i++) {
+        averages = averages &&
+                   strcmp(dispatch_text(day, day->train_labels[i].origin), DISPATCH_AVERAGE) == 0;
+    }
+    if (averages) {
         buffer_printf(out, "%s\n", dispatch_word(DW_ASSUMED_TRAINS, view->lang));
     }
 }

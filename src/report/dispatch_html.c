@@ -82,7 +82,7 @@ static void put_arriving(struct page *p, enum zhol_dispatch_gauge gauge, const u
         int32_t late = dispatch_late_min(p->view, train);
         buffer_string(p->out, "<tr>");
         cell(p, "t", dispatch_text(day, day->train_labels[train].name));
-        cell(p, "", dispatch_text(day, day->train_labels[train].client));
+        cell(p, "", dispatch_client_in(day, train, dispatch_lang_code(p->view)));
         clock_cell(p, day->trains[train].ready_min);
         clock_cell(p, passage->accept_min);
         cell(p, "", dispatch_row_name(p->view, day->track_labels, passage->track));
@@ -151,7 +151,7 @@ static void put_pushed(struct page *p, const uint32_t *order)
         }
         buffer_string(p->out, "<tr>");
         cell(p, "t", dispatch_text(day, day->train_labels[train].name));
-        cell(p, "", dispatch_text(day, day->train_labels[train].client));
+        cell(p, "", dispatch_client_in(day, train, dispatch_lang_code(p->view)));
         clock_cell(p, day->trains[train].ready_min);
         if (pushed < of) {
             buffer_printf(&p->text, w(p, DW_PART_PUSHED), pushed, of);
@@ -187,7 +187,7 @@ static void put_stock(struct page *p)
         int_cell(p, need.used);
         int_cell(p, need.back);
         int_cell(p, need.lowest);
-        clock_cell(p, need.lowest_min);
+        clock_cell(p, need.lowest < need.start ? need.lowest_min : ZHOL_DISPATCH_NEVER);
         int_cell(p, need.missing);
         buffer_string(p->out, "</tr>\n");
     }

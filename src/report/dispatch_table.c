@@ -38,6 +38,15 @@ static void span_cell(const struct dispatch_view *view, struct table_out *table,
     buffer_clear(&text);
 }
 
+static void number_cell(const struct dispatch_view *view, struct table_out *table, double value)
+{
+    struct buffer text;
+    buffer_init(&text);
+    format_number(&text, value, 0, view->lang);
+    table_out_text(table, buffer_get(&text));
+    buffer_clear(&text);
+}
+
 static void late_cell(const struct dispatch_view *view, struct table_out *table, int32_t minutes)
 {
     struct buffer text;
@@ -132,15 +141,15 @@ static void formed_row(const struct dispatch_view *view, struct table_out *table
     struct buffer made;
     buffer_init(&made);
     dispatch_put_made_of(view, formed, &made);
-    table_out_int(table, (int64_t)formed + 1);
+    number_cell(view, table, formed + 1);
     table_out_text(table,
                    dispatch_destination_name(day, one->destination, dispatch_lang_code(view)));
     table_out_text(table, buffer_get(&made));
     table_out_text(table, dispatch_row_name(view, day->track_labels, one->track));
     span_cell(view, table, one->open_min, one->depart_min);
-    table_out_real(table, dispatch_load_of(view, formed), 0);
-    table_out_int(table, one->weight_t);
-    table_out_int(table, one->length_m);
+    number_cell(view, table, dispatch_load_of(view, formed));
+    number_cell(view, table, (double)one->weight_t);
+    number_cell(view, table, (double)one->length_m);
     buffer_clear(&made);
 }
 
@@ -207,7 +216,7 @@ static void put_pushed(const struct dispatch_view *view, const uint32_t *order, 
         }
         buffer_string(&why, dispatch_cause(cause, view->lang));
         table_out_text(&table, dispatch_text(day, day->train_labels[train].name));
-        table_out_text(&table, dispatch_text(day, day->train_labels[train].client));
+        table_out_text(&table, dispatch_client_in(day, train, dispatch_lang_code(view)));
         clock_cell(view, &table, day->trains[train].ready_min);
         table_out_text(&table, buffer_get(&why));
         buffer_clear(&why);
@@ -244,12 +253,12 @@ static void put_stock(const struct dispatch_view *view, struct buffer *out)
             break;
         }
         table_out_text(&table, dispatch_row_name(view, day->stock_labels, i));
-        table_out_int(&table, need.start);
-        table_out_int(&table, need.used);
-        table_out_int(&table, need.back);
-        table_out_int(&table, need.lowest);
-        clock_cell(view, &table, need.lowest_min);
-        table_out_int(&table, need.missing);
+        number_cell(view, &table, (double)need.start);
+        number_cell(view, &table, (double)need.used);
+        number_cell(view, &table, (double)need.back);
+        number_cell(view, &table, (double)need.lowest);
+        clock_cell(view, &table, need.lowest < need.start ? need.lowest_min : ZHOL_DISPATCH_NEVER);
+        number_cell(view, &table, (double)need.missing);
     }
     if (day->engine.stock_count) {
         put_heading(out, w(view, DW_NEEDS));
@@ -282,9 +291,9 @@ static void put_locomotives(const struct dispatch_view *view, struct buffer *out
         buffer_printf(&name, w(view, move == ZHOL_DISPATCH_ACCEPT ? DW_FETCHING : DW_HAULING),
                       dispatch_gauge_mm(gauge));
         table_out_text(&table, buffer_get(&name));
-        table_out_int(&table, need.count);
-        table_out_int(&table, need.trips);
-        table_out_int(&table, need.at_once);
+        number_cell(view, &table, (double)need.count);
+        number_cell(view, &table, (double)need.trips);
+        number_cell(view, &table, (double)need.at_once);
         clock_cell(view, &table, need.at_once_min);
         buffer_clear(&name);
         rows++;
@@ -376,11 +385,10 @@ void dispatch_table(const struct dispatch_view *view, struct buffer *out)
         put_help(view, out);
     }
     buffer_reset(&head);
+    buffer_printf(&head, "%s.\n", w(view, DW_LEGEND_MARKS));
     dispatch_put_basis(view, &head);
-    if (head.size) {
-        buffer_char(out, '\n');
-        put_lines(out, buffer_get(&head));
-    }
+    buffer_char(out, '\n');
+    put_lines(out, buffer_get(&head));
     buffer_clear(&head);
     free(order);
 }

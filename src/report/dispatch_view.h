@@ -13,7 +13,6 @@
 struct dispatch_view {
     const struct dispatch_joint *joint;
     enum report_lang lang;
-    bool averages; /* the trains are those of an average day */
     const struct zhol_dispatch_remedy *remedies;
     uint32_t remedy_count;
     bool has_remedies;       /* they were asked for */

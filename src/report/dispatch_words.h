@@ -11,7 +11,7 @@
 #define DISPATCH_WORDS(W) \
     W(TITLE, "%s - %s, %s", "%s — %s, %s") \
     W(CLOCK, "Times are by the clock of %s; +1 is the day after. Plan %d, %s.", \
-      "Время — местное, %s; +1 — следующие сутки. План %d, %s.") \
+      "Время местное (%s); +1 — следующие сутки. План %d, %s.") \
     W(PROPOSED, "proposed", "предложен") \
     W(AGREED, "agreed", "согласован") \
     W(DONE, "done", "исполнен") \
@@ -20,14 +20,14 @@
       "Согласовала сторона %s; сторона %s ещё нет.") \
     W(SIDES_NONE, "No side has agreed yet.", "Ни одна сторона ещё не согласовала.") \
     W(IN_COUNTS, "From %s on %d mm: %u trains expected, %u crossing, %u pushed to the next day.", \
-      "Из %s по %d мм: ожидается поездов %u, проходит %u, переносится на завтра %u.") \
+      "%s, по %d мм: ожидается поездов %u, проходит %u, переносится на завтра %u.") \
     W(OUT_COUNTS, "Formed on %d mm: %u trains; %u box groups or cuts leave in them.", \
       "Формируется на %d мм: поездов %u; в них уходит групп %u.") \
     W(OPTIMAL, "No better plan exists: proven.", "Лучшего плана нет: доказано.") \
     W(NOT_LATE, "Nothing is late.", "Опозданий нет.") \
     W(BOUND, "Weighted lateness %s; no plan has less than %s (gap %s).", \
       "Взвешенное опоздание %s; меньше %s не бывает ни у какого плана (разрыв %s).") \
-    W(ARRIVING, "Trains from %s (%d mm)", "Поезда из %s (%d мм)") \
+    W(ARRIVING, "Trains from %s (%d mm)", "%s: поезда по %d мм") \
     W(FORMED, "Trains formed on %d mm", "Поезда, формируемые на %d мм") \
     W(PUSHED, "Pushed to the next day", "Переносится на завтра") \
     W(NOTHING_PUSHED, "Nothing is pushed to the next day.", "На завтра ничего не переносится.") \
@@ -56,7 +56,7 @@
     W(LEAVES, "Leaves", "Отпр.") \
     W(OPENS, "Opens", "С") \
     W(WAGONS, "Wagons", "Ваг.") \
-    W(LOAD, "FEU", "40 ф.") \
+    W(LOAD, "Load", "Груз") \
     W(TONNES, "t", "т") \
     W(METRES, "m", "м") \
     W(WHY, "Constraint", "Что держит") \
@@ -89,22 +89,20 @@
     W(YARD_MARK, "y", "п") \
     W(LEGEND, "white: train standing; grey: handling on a front; bold: train being formed", \
       "белое: поезд стоит; серое: перегрузка на фронте; жирное: формируемый поезд") \
-    W(LEGEND_MARKS, "into: number of the formed train, y by way of the yard", \
-      "в поезда: номер формируемого, п — через площадку") \
+    W(LEGEND_MARKS, "Into: numbers of the formed trains, y: by way of the yard. Load: 40-foot boxes, or wagons", \
+      "В поезда: номера формируемых, п — через площадку. Груз: 40-футовые контейнеры или вагоны") \
     W(UNUSED, "%u tracks and fronts are not used and not drawn.", \
       "Не использовано и не показано путей и фронтов: %u.") \
     W(STORAGE, "Storage in the yard begins to cost", "Хранение на площадке станет платным") \
     W(REPORT_TITLE, "Plan against fact", "План и факт") \
     W(CROSSING, "Crossing", "Стык") \
-    W(DIRECTION, "Direction", "Направление") \
     W(MONTH, "Month", "Месяц") \
     W(PLANNED, "Planned", "План") \
     W(ACCEPTED, "Taken", "Принято") \
     W(IN_TIME, "In time", "В срок") \
     W(SHARE, "%", "%") \
-    W(DELAY, "Delay h", "Опозд. ч") \
-    W(PUSHED_COUNT, "Pushed", "Перенос") \
-    W(MOST_BY, "Mostly by", "Чаще из-за") \
+    W(DELAY, "Late h", "Опозд. ч") \
+    W(PUSHED_COUNT, "Pushed", "Перен.") \
     W(TOTAL, "Total", "Всего") \
     W(NO_FACTS, "No facts are entered yet: zhol dispatch done FILE --facts FILE.csv", \
       "Фактов ещё нет: zhol dispatch done FILE --facts FILE.csv")

@@ -1,0 +1,266 @@
+/* cmd_dispatch.c: tomorrow's trains at a gauge break: the plan, its changes, who agreed, what
+ * came of it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dispatch_run.h"
+
+/* Steps of the search unless said otherwise: about a second for a day of 25 trains. */
+enum { EFFORT = 1500 };
+
+static const struct option_row options[] = {
+    {"day", 0, "DAY", NULL, false,
+     SAID("the day that is planned (default: the day after the corridor's)",
+          "планируемые сутки (по умолчанию следующие за датой коридора)")},
+    {"trains", 0, "FILE", NULL, true,
+     SAID("train list, CSV or XLSX, as for zhol import --as train-list",
+          "натурный лист, CSV или XLSX, как для zhol import --as train-list")},
+    {"state", 0, "FILE", NULL, false,
+     SAID("state of the crossing as JSON: tracks taken, stock, acceptance, bans, holds",
+          "состояние стыка, JSON: занятость путей, парк, приём, запреты, задержания")},
+    {"hours", 0, "N", NULL, false,
+     SAID("how long trains may leave, from midnight (default: 36)",
+          "до какого часа от полуночи поезда могут уйти (по умолчанию 36)")},
+    {"help-most", 0, NULL, NULL, false,
+     SAID("say what one thing more would help most", "сказать, какая добавка помогла бы больше")},
+    {"replan", 0, "FILE", NULL, false,
+     SAID("plan anew from this plan (JSON), changing as few trains as possible",
+          "пересчитать этот план (JSON), меняя как можно меньше поездов")},
+    {"change", 0, "WHAT", NULL, true,
+     SAID("with --replan: track:NAME, front:NAME or locomotive:NAME is lost; accept:1435=-2 or "
+          "=20; late:TRAIN=15:00; or a state file",
+          "с --replan: track:ПУТЬ, front:ФРОНТ, locomotive:ЛОКОМОТИВ выбыли; accept:1435=-2 или "
+          "=20; late:ПОЕЗД=15:00; или файл состояния")},
+    {"now", 0, "HH:MM", NULL, false,
+     SAID("with --replan: what began before is done (default: 00:00)",
+          "с --replan: начатое раньше не меняется (по умолчанию 00:00)")},
+    {"tolerance", 0, "PERCENT", NULL, false,
+     SAID("with --replan: lateness that may be given up for fewer changes (default: 5)",
+          "с --replan: каким опозданием можно поступиться ради меньших изменений "
+          "(по умолчанию 5)")},
+    {"side", 0, "COUNTRY", NULL, false,
+     SAID("with agree: the side that agrees, such as kz or cn",
+          "с agree: сторона, которая согласует, например kz или cn")},
+    {"accept", 0, "N", NULL, false,
+     SAID("with agree: the side takes N trains a day; where that differs the plan is made anew",
+          "с agree: сторона принимает N поездов в сутки; если это иначе, план пересчитывается")},
+    {"facts", 0, "FILE", NULL, false,
+     SAID("with done: CSV of train,accepted,left", "с done: CSV train,accepted,left")},
+    {"effort", 0, "N", NULL, false,
+     SAID("steps of the search (default: 1500)", "шаги поиска (по умолчанию 1500)")},
+    {"threads", 0, "N", NULL, false,
+     SAID("threads; they change the time, never the plan (default: 1)",
+          "потоки; меняют время, но не план (по умолчанию 1)")},
+    {"out", 0, "FILE", NULL, false, SAID("write to a file", "записать в файл")},
+    {NULL, 0, NULL, NULL, false, SAID("", "")},
+};
+
+int dispatch_take_options(struct dispatch_run *run)
+{
+    double effort = EFFORT, threads = 1;
+    int code = load_number(run->given, "effort", 1, 10000000, &effort);
+    code = code == EXIT_FINE ? load_number(run->given, "threads", 1, 256, &threads) : code;
+    run->options.seed = 1;
+    run->options.iterations = (uint32_t)effort;
+    run->options.threads = (uint32_t)threads;
+    return code;
+}
+
+int dispatch_failed(struct dispatch_run *run, enum zhol_error error)
+{
+    bool system = error == ZHOL_ERROR_MEMORY || error == ZHOL_ERROR_INTERNAL;
+    load_print_findings(run->given, &run->report, 30);
+    return fail(run->given, system ? EXIT_FAILED : EXIT_BAD_INPUT, "%s", zhol_error_text(error));
+}
+
+int dispatch_take_file(struct dispatch_run *run, const char *path)
+{
+    enum zhol_error error =
+        dispatch_joint_read(run->loaded.corridor, path, &run->report, &run->joint);
+    return error ? dispatch_failed(run, error) : EXIT_FINE;
+}
+
+/* ---- The answer ---- */
+
+static int put_answer(struct dispatch_run *run, const struct dispatch_view *view,
+                      struct buffer *out)
+{
+    const char *format = given_format(run->given);
+    enum zhol_error error = ZHOL_ERROR_OK;
+    if (strcmp(format, "json") == 0) {
+        dispatch_json(view, out);
+    } else if (strcmp(format, "csv") == 0) {
+        dispatch_csv(view, out);
+    } else if (strcmp(format, "svg") == 0) {
+        dispatch_svg(view, out);
+    } else if (strcmp(format, "html") == 0) {
+        dispatch_html(view, out);
+    } else if (strcmp(format, "xlsx") == 0) {
+        error = dispatch_xlsx(view, out);
+    } else {
+        dispatch_table(view, out);
+    }
+    error = error ? error : out->error;
+    return error ? dispatch_failed(run, error) : EXIT_FINE;
+}
+
+int dispatch_answer(struct dispatch_run *run)
+{
+    const struct given *given = run->given;
+    bool wanted = given_switch(given, "help-most");
+    struct buffer out;
+    if (strcmp(given_format(given), "xlsx") == 0 && !given_value(given, "out")) {
+        return fail(given, EXIT_MISUSED,
+                    given->lang == LANG_RU ? "--format xlsx: нужен --out ФАЙЛ"
+                                           : "--format xlsx needs --out FILE");
+    }
+    if (wanted) {
+        enum zhol_error error =
+            zhol_dispatch_remedies(&run->joint.day.engine, &run->joint.plan, &run->options,
+                                   run->remedies, DISPATCH_REMEDIES_MAX, &run->remedy_count);
+        if (error) {
+            return dispatch_failed(run, error);
+        }
+    }
+    struct dispatch_view view = {.joint = &run->joint,
+                                 .lang = given->lang == LANG_RU ? REPORT_RU : REPORT_EN,
+                                 .remedies = run->remedies,
+                                 .remedy_count = run->remedy_count,
+                                 .has_remedies = wanted,
+                                 .changed = run->replanned.changed,
+                                 .changed_count = run->replanned.changed_count,
+                                 .replanned = run->is_replanned,
+                                 .fewest = run->replanned.fewest};
+    buffer_init(&out);
+    int code = put_answer(run, &view, &out);
+    code = code == EXIT_FINE ? load_write(given, &out, EXIT_FINE) : code;
+    buffer_clear(&out);
+    return code;
+}
+
+/* ---- The ways in ---- */
+
+static int plan_day(struct dispatch_run *run, const char *station)
+{
+    int code = dispatch_take_day(run, station);
+    if (code != EXIT_FINE) {
+        return code;
+    }
+    enum zhol_error error =
+        zhol_dispatch_solve(&run->joint.day.engine, &run->options, &run->joint.plan);
+    error = error ? error : dispatch_joint_begin(&run->joint);
+    return error ? dispatch_failed(run, error) : dispatch_answer(run);
+}
+
+static int replan_file(struct dispatch_run *run, const char *path)
+{
+    int code = dispatch_take_file(run, path);
+    code = code == EXIT_FINE ? dispatch_replan(run) : code;
+    return code == EXIT_FINE ? dispatch_answer(run) : code;
+}
+
+static int show_file(struct dispatch_run *run, const char *path)
+{
+    int code = dispatch_take_file(run, path);
+    return code == EXIT_FINE ? dispatch_answer(run) : code;
+}
+
+static int choose(struct dispatch_run *run)
+{
+    const struct given *given = run->given;
+    const char *first = given->argument_count ? given->arguments[0] : "";
+    const char *second = given->argument_count > 1 ? given->arguments[1] : NULL;
+    bool report = strcmp(first, "report") == 0, agree = strcmp(first, "agree") == 0;
+    bool done = strcmp(first, "done") == 0, show = strcmp(first, "show") == 0;
+    if (given_value(given, "replan")) {
+        return replan_file(run, given_value(given, "replan"));
+    }
+    if ((report || agree || done || show) && !second) {
+        return fail(given, EXIT_MISUSED,
+                    given->lang == LANG_RU ? "%s: нужен файл плана" : "%s: a plan file is needed",
+                    first);
+    }
+    if (!*first || (!report && second && !agree && !done && !show)) {
+        return fail(given, EXIT_MISUSED,
+                    given->lang == LANG_RU ? "нужен один стык, например Dostyk"
+                                           : "one crossing is needed, such as Dostyk");
+    }
+    return report  ? dispatch_report(run)
+           : agree ? dispatch_agree(run, second)
+           : done  ? dispatch_done(run, second)
+           : show  ? show_file(run, second)
+                   : plan_day(run, first);
+}
+
+static int run_command(const struct given *given)
+{
+    struct dispatch_run *run = calloc(1, sizeof *run);
+    if (!run) {
+        return fail(given, EXIT_FAILED, "%s", zhol_error_text(ZHOL_ERROR_MEMORY));
+    }
+    run->given = given;
+    zhol_report_init(&run->report, 0);
+    dispatch_joint_init(&run->joint);
+    int code = dispatch_take_options(run);
+    code = code == EXIT_FINE ? load_corridor(given, &run->loaded) : code;
+    code = code == EXIT_FINE ? choose(run) : code;
+    if (run->is_replanned) {
+        memset(&run->replanned.plan, 0, sizeof run->replanned.plan);
+        zhol_dispatch_replanned_clear(&run->replanned);
+    }
+    dispatch_joint_clear(&run->joint);
+    zhol_report_clear(&run->report);
+    load_clear(&run->loaded);
+    free(run);
+    return code;
+}
+
+static const char *const examples[] = {
+    "zhol dispatch Dostyk --help-most",
+    "plans tomorrow at Dostyk and Alashankou for an average day's trains",
+    "план на завтра по Достыку и Алашанькоу для поездов средних суток",
+    "zhol dispatch Dostyk --trains lists.xlsx --state state.json --format html --out plan.html",
+    "plans the trains of the lists with the state of the crossing, as a page to print",
+    "план поездов из натурных листов при данном состоянии стыка, страница для печати",
+    "zhol dispatch Altynkol --format json --out plan.json",
+    "writes the joint plan, to be agreed by both sides",
+    "записывает совместный план для согласования сторонами",
+    "zhol dispatch --replan plan.json --now 08:00 --change accept:1435=-2",
+    "the other side takes two trains less: a new plan that changes as little as possible",
+    "принимающая сторона берёт на два поезда меньше: новый план с наименьшими изменениями",
+    "zhol dispatch agree plan.json --side kz",
+    "the Kazakh side agrees",
+    "казахстанская сторона согласует",
+    "zhol dispatch done plan.json --facts facts.csv",
+    "enters what was done",
+    "вносит исполнение",
+    "zhol dispatch report plan-*.json",
+    "plan against fact by crossing, direction, client and month",
+    "план и факт по стыку, направлению, клиенту и месяцу",
+    NULL};
+
+const struct command command_dispatch = {
+    .name = "dispatch",
+    .about = SAID("tomorrow's trains at a gauge break: which goes into which, when, what is pushed",
+                  "завтрашние поезда на стыке колей: что во что, когда и что переносится"),
+    .arguments = "[CROSSING | show FILE | agree FILE | done FILE | report FILE...]",
+    .max_arguments = 400,
+    .common = true,
+    .formats = "table|json|csv|xlsx|svg|html",
+    .options = options,
+    .details = SAID(
+        "A crossing is a station where the gauge changes: Dostyk (with Alashankou), Altynkol "
+        "(with Horgos), Brest (with Malaszewicze). Trains of both gauges are accepted, handled "
+        "and formed into trains of the other gauge, within what both sides accept, tracks, "
+        "fronts, locomotives and stock. The plan has the least weighted lateness that was found "
+        "and a bound that no plan can beat. Without train lists the trains are those of an "
+        "average day. JSON is the joint plan: proposed, then agreed by both sides, then done.",
+        "Стык — станция смены колеи: Достык (с Алашанькоу), Алтынколь (с Хоргосом), Брест (с "
+        "Малашевиче). Поезда обеих колей принимаются, перегружаются и формируются в поезда другой "
+        "колеи в пределах приёма сторон, путей, фронтов, локомотивов и парка. План имеет "
+        "наименьшее найденное взвешенное опоздание и границу, ниже которой не бывает. Без "
+        "натурных листов поезда — средних суток. JSON — совместный план: предложен, согласован "
+        "сторонами, исполнен."),
+    .examples = examples,
+    .run = run_command,
+};

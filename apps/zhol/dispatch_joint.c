@@ -1,0 +1,233 @@
+/* dispatch_joint.c: `zhol dispatch agree`, `done` and `report`: the joint plan after it was made.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "dispatch_run.h"
+#include "report/dispatch_report.h"
+
+static bool is_ru(const struct dispatch_run *run)
+{
+    return run->given->lang == LANG_RU;
+}
+
+/* Writes the joint plan to its file, or to --out. */
+static int keep(struct dispatch_run *run, const char *path)
+{
+    const char *out = given_value(run->given, "out");
+    struct buffer text;
+    struct json_writer json;
+    buffer_init(&text);
+    json_writer_init(&json, &text, true);
+    dispatch_joint_write(&run->joint, &json);
+    enum zhol_error error = json_writer_end(&json);
+    error =
+        error ? error : file_write(out ? out : path, buffer_get(&text), text.size, &run->report);
+    buffer_clear(&text);
+    return error ? dispatch_failed(run, error) : EXIT_FINE;
+}
+
+/* The head of the plan on stdout. */
+static int tell(struct dispatch_run *run)
+{
+    struct dispatch_view view = {.joint = &run->joint, .lang = is_ru(run) ? REPORT_RU : REPORT_EN};
+    struct buffer out;
+    buffer_init(&out);
+    dispatch_put_title(&view, &out);
+    buffer_char(&out, '\n');
+    dispatch_put_head(&view, &out);
+    enum zhol_error error = out.error;
+    if (!error) {
+        fputs(buffer_get(&out), stdout);
+    }
+    buffer_clear(&out);
+    return error ? dispatch_failed(run, error) : EXIT_FINE;
+}
+
+/* ---- agree ---- */
+
+static uint32_t accepted_a_day(const struct dispatch_day *day, enum zhol_dispatch_gauge gauge)
+{
+    uint32_t sum = 0;
+    for (int32_t h = 0; h < day->engine.horizon_min / 60; h++) {
+        sum += day->accepts[gauge][h];
+    }
+    return sum;
+}
+
+int dispatch_agree(struct dispatch_run *run, const char *path)
+{
+    const char *side = given_value(run->given, "side");
+    double accept = -1;
+    int code = load_number(run->given, "accept", 0, 1000, &accept);
+    code = code == EXIT_FINE ? dispatch_take_file(run, path) : code;
+    if (code != EXIT_FINE) {
+        return code;
+    }
+    struct dispatch_day *day = &run->joint.day;
+    enum zhol_dispatch_gauge gauge = dispatch_side_named(day, side ? side : "");
+    if (gauge == ZHOL_DISPATCH_GAUGES) {
+        return fail(run->given, EXIT_MISUSED,
+                    is_ru(run) ? "--side: нужна сторона стыка: %s или %s"
+                               : "--side: a side of the crossing is needed: %s or %s",
+                    dispatch_side(day, ZHOL_DISPATCH_1435), dispatch_side(day, ZHOL_DISPATCH_1520));
+    }
+    /* a side accepts the trains that come on the gauge of the other */
+    enum zhol_dispatch_gauge comes =
+        gauge == ZHOL_DISPATCH_1435 ? ZHOL_DISPATCH_1520 : ZHOL_DISPATCH_1435;
+    if (accept >= 0 && (uint32_t)accept != accepted_a_day(day, comes)) {
+        dispatch_set_accepted(day, comes, accept);
+        code = dispatch_replan(run);
+    }
+    if (code == EXIT_FINE) {
+        run->joint.agreed[gauge] = true;
+        code = keep(run, path);
+    }
+    return code == EXIT_FINE ? tell(run) : code;
+}
+
+/* ---- done ---- */
+
+struct facts {
+    struct dispatch_run *run;
+    const char *file;
+    struct csv_reader csv;
+    enum zhol_error error;
+};
+
+static void fact_fault(struct facts *facts, uint32_t column, enum zhol_error code,
+                       const char *expected)
+{
+    char value[96];
+    struct text_view cell = facts->csv.cells[column];
+    snprintf(value, sizeof value, "%.*s", (int)(cell.size < 90 ? cell.size : 90),
+             cell.size ? cell.bytes : "");
+    static const char *const names[] = {"train", "accepted", "left"};
+    struct zhol_finding finding = {.severity = ZHOL_FAULT,
+                                   .code = code,
+                                   .row = facts->csv.row,
+                                   .file = facts->file,
+                                   .column = names[column],
+                                   .value = value,
+                                   .expected = expected};
+    zhol_report_add(&facts->run->report, &finding);
+    facts->error = facts->error ? facts->error : code;
+}
+
+static int32_t fact_minute(struct facts *facts, uint32_t column)
+{
+    char text[64];
+    int32_t minute = ZHOL_DISPATCH_NEVER;
+    struct text_view cell = facts->csv.cells[column];
+    snprintf(text, sizeof text, "%.*s", (int)(cell.size < 60 ? cell.size : 60),
+             cell.size ? cell.bytes : "");
+    if (*text && !dispatch_minute_of(facts->run->joint.day.date, text, &minute)) {
+        fact_fault(facts, column, ZHOL_ERROR_SYNTAX, "HH:MM of the day or 2026-02-01T08:30");
+    }
+    return minute;
+}
+
+static void take_fact(struct facts *facts)
+{
+    struct dispatch_joint *joint = &facts->run->joint;
+    struct dispatch_fact fact = {fact_minute(facts, 1), fact_minute(facts, 2)};
+    for (uint32_t i = 0; i < joint->plan.train_count; i++) {
+        const char *name = dispatch_text(&joint->day, joint->day.train_labels[i].name);
+        if (text_equal_string(facts->csv.cells[0], name)) {
+            if (fact.left_min < fact.accepted_min) {
+                fact_fault(facts, 2, ZHOL_ERROR_CONFLICT, "a time not before the acceptance");
+            }
+            joint->facts[i] = fact;
+            return;
+        }
+    }
+    fact_fault(facts, 0, ZHOL_ERROR_UNKNOWN, "a train of this plan");
+}
+
+static enum zhol_error read_facts(struct dispatch_run *run, const char *path)
+{
+    struct facts facts = {.run = run, .file = path};
+    struct file_data data = {0};
+    enum zhol_error error = file_read(path, 0, &data, &run->report);
+    error = error ? error : csv_open(&facts.csv, path, data.bytes, data.size, &run->report);
+    if (error) {
+        file_clear(&data);
+        return error;
+    }
+    if (!csv_next(&facts.csv) || facts.csv.count != 3 ||
+        !text_equal_string(facts.csv.cells[0], "train") ||
+        !text_equal_string(facts.csv.cells[1], "accepted") ||
+        !text_equal_string(facts.csv.cells[2], "left")) {
+        struct zhol_finding finding = {.severity = ZHOL_FAULT,
+                                       .code = ZHOL_ERROR_SYNTAX,
+                                       .row = 1,
+                                       .file = path,
+                                       .column = "",
+                                       .value = "",
+                                       .expected = "the columns train,accepted,left"};
+        facts.error = zhol_report_add(&run->report, &finding);
+    }
+    while (!facts.error || facts.csv.row > 1) {
+        if (!csv_next(&facts.csv)) {
+            break;
+        }
+        take_fact(&facts);
+    }
+    error = facts.error ? facts.error : facts.csv.error;
+    csv_close(&facts.csv);
+    file_clear(&data);
+    return error;
+}
+
+int dispatch_done(struct dispatch_run *run, const char *path)
+{
+    const char *facts = given_value(run->given, "facts");
+    int code = dispatch_take_file(run, path);
+    if (code != EXIT_FINE) {
+        return code;
+    }
+    if (!facts) {
+        return fail(run->given, EXIT_MISUSED,
+                    is_ru(run) ? "нужен --facts ФАЙЛ.csv" : "--facts FILE.csv is needed");
+    }
+    enum zhol_error error = read_facts(run, facts);
+    if (error) {
+        return dispatch_failed(run, error); /* the plan's file is as it was */
+    }
+    code = keep(run, path);
+    return code == EXIT_FINE ? tell(run) : code;
+}
+
+/* ---- report ---- */
+
+int dispatch_report(struct dispatch_run *run)
+{
+    struct dispatch_ledger ledger;
+    struct buffer out;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    int code = EXIT_FINE;
+    dispatch_ledger_init(&ledger, is_ru(run) ? REPORT_RU : REPORT_EN);
+    for (uint32_t i = 1; i < run->given->argument_count && code == EXIT_FINE && !error; i++) {
+        dispatch_joint_clear(&run->joint);
+        dispatch_joint_init(&run->joint);
+        code = dispatch_take_file(run, run->given->arguments[i]);
+        error = code == EXIT_FINE ? dispatch_ledger_add(&ledger, &run->joint) : ZHOL_ERROR_OK;
+    }
+    buffer_init(&out);
+    if (code == EXIT_FINE && !error) {
+        const char *format = given_format(run->given);
+        error = strcmp(format, "csv") == 0    ? dispatch_ledger_csv(&ledger, &out)
+                : strcmp(format, "json") == 0 ? dispatch_ledger_json(&ledger, &out)
+                : strcmp(format, "xlsx") == 0 ? dispatch_ledger_xlsx(&ledger, &out)
+                                              : dispatch_ledger_table(&ledger, &out);
+    }
+    code = error ? dispatch_failed(run, error) : code;
+    code = code == EXIT_FINE ? load_write(run->given, &out, EXIT_FINE) : code;
+    buffer_clear(&out);
+    dispatch_ledger_clear(&ledger);
+    return code;
+}

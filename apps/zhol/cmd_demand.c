@@ -6,6 +6,7 @@
 
 #include "answer.h"
 #include "base/file.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "demand_pages.h"
@@ -17,9 +18,11 @@ static const struct option_row options[] = {
          "with totals)",
          "год, месяц или А..Б внутри года, например 2024 или 2025-01..2025-04 (по умолчанию "
          "последний год с итогами)")},
-    {"by", 0, "WHAT", DEMAND_GROUPINGS, false,
-     SAID("what is summed up (default: flow, and the totals)",
-          "по чему суммировать (по умолчанию по потокам, с итогами)")},
+    {"by", 0, "WHAT", NULL, false,
+     SAID("what is summed up: flow (default, with the totals), direction, route, mode, crossing, "
+          "commodity, class, month, origin, destination, country or kind",
+          "по чему суммировать: flow (по умолчанию, с итогами), direction, route, mode, crossing, "
+          "commodity, class, month, origin, destination, country или kind")},
     {"explain", 0, "CELL", NULL, false,
      SAID("how one cell came about and what moves it", "откуда взялась ячейка и что её меняет")},
     {"cells", 0, NULL, NULL, false,
@@ -172,15 +175,28 @@ static int print_answer(struct demand_page *page)
     return page->out.size || page->out.error ? load_write(page->given, &page->out, code) : code;
 }
 
-static int last_year(const struct given *given, const struct loaded *loaded, int32_t *from,
-                     int32_t *to)
+/* The year in a cell's identifier, D.2024.flow..., or 0. */
+static int32_t year_of_cell(const char *cell)
 {
-    int32_t *years = NULL;
+    int64_t year = 0;
+    const char *dot = cell && strncmp(cell, "D.", 2) == 0 ? strchr(cell + 2, '.') : NULL;
+    if (dot && number_parse_int_in((struct text_view){cell + 2, (uint32_t)(dot - cell - 2)}, 1900,
+                                   2999, &year)) {
+        year = 0;
+    }
+    return (int32_t)year;
+}
+
+/* Without --period: the year of the cell asked for, else the last with totals. */
+static int choose_year(const struct given *given, const struct loaded *loaded, int32_t *from,
+                       int32_t *to)
+{
+    int32_t *years = NULL, of_cell = year_of_cell(given_value(given, "explain"));
     uint32_t count = 0;
     enum zhol_error error = demand_years(loaded->corridor, &years, &count);
     int code = error ? failed(given, error) : count ? EXIT_FINE : no_totals(given);
     if (code == EXIT_FINE) {
-        int32_t year = years[count - 1];
+        int32_t year = of_cell ? of_cell : years[count - 1];
         *from = time_days((struct time_date){.year = year, .month = 1, .day = 1});
         *to = time_days((struct time_date){.year = year + 1, .month = 1, .day = 1});
     }
@@ -206,19 +222,45 @@ static int show(const struct given *given, const struct loaded *loaded, int32_t 
     return code;
 }
 
+/* True where `word` is among the words separated by '|'. */
+static bool is_word_of(const char *words, const char *word)
+{
+    struct text_view rest = text_view_of(words);
+    while (rest.size) {
+        if (text_equal_string(text_cut(&rest, '|'), word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the command line alone shows to be wrong. */
+static int check_given(const struct given *given)
+{
+    const char *by = given_value(given, "by");
+    if (by && !is_word_of(DEMAND_GROUPINGS, by)) {
+        return fail(given, EXIT_MISUSED,
+                    say(given, (struct said)SAID("--by takes one of %s, not '%s'",
+                                                 "--by: одно из %s, а не «%s»")),
+                    DEMAND_GROUPINGS, by);
+    }
+    if (given_switch(given, "write") && given_value(given, "scenario")) {
+        return fail(
+            given, EXIT_MISUSED, "%s",
+            say(given, (struct said)SAID("--write writes the base corridor: no --scenario",
+                                         "--write пишет основной коридор: без --scenario")));
+    }
+    return EXIT_FINE;
+}
+
 static int run(const struct given *given)
 {
     struct loaded loaded;
     const char *period = given_value(given, "period");
     bool write = given_switch(given, "write");
     int32_t from = 0, to = 0;
-    if (write && given_value(given, "scenario")) {
-        return fail(
-            given, EXIT_MISUSED, "%s",
-            say(given, (struct said)SAID("--write writes the base corridor: no --scenario",
-                                         "--write пишет основной коридор: без --scenario")));
-    }
-    int code = period ? read_period(given, period, &from, &to) : EXIT_FINE;
+    int code = check_given(given);
+    code = code == EXIT_FINE && period ? read_period(given, period, &from, &to) : code;
     if (code != EXIT_FINE) {
         return code;
     }
@@ -226,7 +268,7 @@ static int run(const struct given *given)
     if (code == EXIT_FINE && write) {
         code = write_table(given, &loaded, period ? time_date_of(from).year : 0);
     } else if (code == EXIT_FINE) {
-        code = period ? EXIT_FINE : last_year(given, &loaded, &from, &to);
+        code = period ? EXIT_FINE : choose_year(given, &loaded, &from, &to);
         code = code == EXIT_FINE ? show(given, &loaded, from, to) : code;
     }
     load_clear(&loaded);
@@ -240,7 +282,7 @@ static const char *const examples[] = {
     "zhol demand --period 2025-01..2025-04 --by crossing",
     "tonnes by crossing in January to April 2025",
     "тонны по переходам за январь - апрель 2025",
-    "zhol demand --period 2024 --explain D.2024.export-rail.RUDNY-URUMQI.iron_ore.DOSTYK",
+    "zhol demand --explain D.2024.export-rail.RUDNY-URUMQI.iron_ore.DOSTYK",
     "how one cell came about",
     "откуда взялась одна ячейка",
     NULL};

@@ -15,8 +15,9 @@ month.txt|demand --lang en --period 2024 --by month
 route.csv|demand --lang en --period 2024 --by route --format csv
 totals.json|demand --lang en --period 2025 --by direction --format json
 explain.txt|demand --lang en --period 2024 --explain D.2024.export-rail.RUDNY-URUMQI.iron_ore.DOSTYK
-explain.ru.txt|demand --lang ru --period 2024 --explain D.2024.export-rail.RUDNY-URUMQI.iron_ore.DOSTYK
+explain.ru.txt|demand --lang ru --explain D.2024.export-rail.RUDNY-URUMQI.iron_ore.DOSTYK
 period.txt|demand --lang en --period 2024..2025
+by.txt|demand --lang en --by colour
 none.txt|demand --lang en --period 1999
 cell.txt|demand --lang en --period 2024 --explain D.2024.nothing
 CASES

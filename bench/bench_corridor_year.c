@@ -7,7 +7,7 @@
  * days, 5 replications), makes the flows of its demand table and the sealed model, then runs
  * replications on one thread; seconds are of the processor. `--places` as a last argument prints every place, to see what the
  * model makes of the corridor. The second puts so many units (default 10) before one closed border
- * and lets them pass: memory and time.
+ * and lets them pass after a day: memory and time.
  */
 #include <math.h>
 #include <stdio.h>
@@ -182,7 +182,7 @@ static enum zhol_error make_road(struct zhol_network **network)
     error = error ? error : network_builder_place(b, 0, zhol_state_ROAD, &from);
     error = error ? error : network_builder_place(b, 1, zhol_state_ROAD, &to);
     if (!error) {
-        struct zhol_arc arc = network_arc_move(to, 0, zhol_mode_ROAD, 1000, 60);
+        struct zhol_arc arc = network_arc_move(to, 0, zhol_mode_ROAD, 1000, 0);
         error = network_builder_arc(b, from, &arc, NULL);
     }
     error = error ? error : network_builder_finish(b, network);

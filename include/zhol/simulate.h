@@ -309,6 +309,7 @@ struct zhol_simulate_place_tally {
     int64_t arrived, started, finished;
     double queue_mean, busy_mean, wait_mean_s;
     int64_t queue_max;
+    int64_t held;                             /* units in use at the end: what is alive holds it */
     const int64_t *queue, *passed, *oldest_s; /* sample_count values: queue at the instant, vehicles
                                                  begun since the start, age of the oldest waiting;
                                                  NULL without samples */

@@ -99,8 +99,6 @@ enum zhol_error calendar_of_loading(struct builder *b, uint32_t flow, uint8_t ca
 /* When servers or a slot work: network calendar, closures and reduced capacity. Sets calendar,
  * peak (the greatest factor, at least 1) and paused. */
 enum zhol_error calendar_of_place(struct builder *b, struct sim_place *place, uint16_t number);
-/* True where a disruption changes the speed of a place. */
-bool calendar_slows(const struct builder *b, const struct sim_place *place);
 /* Share of the time in which a network calendar is open. */
 double calendar_share(const struct builder *b, uint16_t number);
 

@@ -294,16 +294,6 @@ static bool slow_down(const struct builder *b, const struct sim_place *p, double
     return good;
 }
 
-bool calendar_slows(const struct builder *b, const struct sim_place *place)
-{
-    for (uint32_t i = 0; i < b->options->disruption_count; i++) {
-        if (reduces(b, &b->options->disruptions[i], place)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 enum zhol_error calendar_of_place(struct builder *b, struct sim_place *place, uint16_t number)
 {
     const struct zhol_simulate_options *o = b->options;

@@ -87,7 +87,8 @@ static bool can_have_more(const struct zhol_simulate_model *m, uint32_t place)
     uint8_t kind = m->places.items[place].kind;
     return kind == ZHOL_SIMULATE_PLACE_SLOT || kind == ZHOL_SIMULATE_PLACE_CONTROL ||
            kind == ZHOL_SIMULATE_PLACE_FRONT || kind == ZHOL_SIMULATE_PLACE_YARD ||
-           kind == ZHOL_SIMULATE_PLACE_PLATFORM || kind == ZHOL_SIMULATE_PLACE_LOCOMOTIVE;
+           kind == ZHOL_SIMULATE_PLACE_VESSEL || kind == ZHOL_SIMULATE_PLACE_PLATFORM ||
+           kind == ZHOL_SIMULATE_PLACE_LOCOMOTIVE;
 }
 
 static enum zhol_error run_model(const struct study *s, const struct zhol_simulate_model *model,

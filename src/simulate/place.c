@@ -336,5 +336,9 @@ enum zhol_error sim_place_finish(struct builder *b)
         }
         apply_change(&b->model->places.items[o->changes[i].place], &o->changes[i]);
     }
+    for (uint32_t i = 0; i < b->model->vessels.count; i++) {
+        struct sim_vessel *line = &b->model->vessels.items[i];
+        line->fleet = b->model->places.items[line->place].units;
+    }
     return ZHOL_ERROR_OK;
 }

@@ -368,6 +368,7 @@ static void write_place(struct sim_runner *r, uint32_t i)
     out[SIM_PLACE_BUSY_AREA] = llround(stats.busy_mean * passed);
     out[SIM_PLACE_WAIT_SUM] = stats.started ? llround(stats.wait_mean * (double)stats.started) : 0;
     out[SIM_PLACE_QUEUE_MAX] = stats.queue_max;
+    out[SIM_PLACE_HELD] = stats.busy_now;
 }
 
 /* Nobody is lost: all who were born have ended or are alive, by flow and in all. */

@@ -271,6 +271,7 @@ void zhol_simulate_block_place(const struct zhol_simulate_model *model, const in
         .busy_mean = (double)at[SIM_PLACE_BUSY_AREA] / passed,
         .wait_mean_s = started ? (double)at[SIM_PLACE_WAIT_SUM] / (double)started : 0,
         .queue_max = at[SIM_PLACE_QUEUE_MAX],
+        .held = at[SIM_PLACE_HELD],
         .queue = series,
         .passed = series ? series + model->sample_count : NULL,
         .oldest_s = series ? series + 2 * (uint64_t)model->sample_count : NULL};

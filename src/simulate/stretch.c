@@ -83,14 +83,15 @@ void writer_gates(struct writer *wr)
 }
 
 /* False where a capacity is so lightly loaded, or its slots so short and not near its limit, that
- * nobody waits in it. One that a disruption slows always matters. */
+ * nobody waits in it. Where something was closed or stands somewhere at the start, what follows
+ * comes in a wave: then every capacity matters. */
 static bool slot_matters(const struct builder *b, uint32_t place)
 {
     const struct sim_place *p = &b->model->places.items[place];
     double load = p->work_sum_s / SIM_DAY, slot_s = p->work_sum_s / p->offered_day;
     double wait_s = load < 1 ? load * slot_s / (2 * (1 - load)) : INFINITY; /* M/D/1 */
     bool idle = load < SIM_ASSUME(SLOT_LEAST) || (load < 0.5 && wait_s < SIM_ASSUME(SLOT_WAIT_S));
-    return !idle || calendar_slows(b, p);
+    return !idle || b->options->disruption_count || b->options->standing_count;
 }
 
 /* The slots of the present arc that are loaded enough to matter; seconds spent in them. */

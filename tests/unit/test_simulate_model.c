@@ -152,6 +152,7 @@ static void test_three_become_two(void)
     for (int i = 0; i < 30; i++) {
         times[i] = MADE_START_S + i * 3 * 3600;
     }
+    m.processes[0].buffer_units = 3;
     m.flows[0].arrival = ZHOL_SIMULATE_REPLAY;
     m.flows[0].times = times;
     m.flows[0].time_count = 30;
@@ -169,6 +170,11 @@ static void test_three_become_two(void)
     zhol_simulate_block_flow(r.model, r.blocks, 0, &flow);
     CHECK_INT_EQ(flow.units, 60);
     CHECK_INT_EQ(flow.alive, 0);
+    for (uint32_t i = 0; i < zhol_simulate_place_count(r.model); i++) {
+        struct zhol_simulate_place_tally tally;
+        zhol_simulate_block_place(r.model, r.blocks, i, &tally);
+        CHECK_INT_EQ(tally.held, 0); /* tracks, platforms, sidings, fronts: all given back */
+    }
     zhol_simulate_block_about(r.blocks, &about);
     CHECK(about.audited && about.holds);
     /* Of three units for a train the first two come together, the third with the next train. */

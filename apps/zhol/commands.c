@@ -13,6 +13,7 @@
     C(commitments)  \
     C(demand)       \
     C(crisis)       \
+    C(calibrate)    \
     C(trade)        \
     C(import)       \
     C(queue)        \

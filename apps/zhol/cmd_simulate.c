@@ -33,6 +33,11 @@ static const struct option_row options[] = {
     {"compare", 0, "SCENARIO", NULL, false,
      SAID("run this scenario with the same luck and show the difference",
           "прогнать этот сценарий с теми же случайностями и показать разницу")},
+    {"crossings", 0, "HOW", "counted|free", false,
+     SAID("freight passes the borders where it was counted, or those that suit it best (default: "
+          "counted)",
+          "грузы идут через те переходы, где их считали, или через лучшие для них (по умолчанию "
+          "counted)")},
     {"from-state", 0, "FILE", NULL, false,
      SAID("start from the queues and disruptions of a JSON file; says when they have cleared",
           "начать с очередей и нарушений из файла JSON; скажет, когда они рассосутся")},
@@ -214,55 +219,65 @@ static int answer_study(const struct given *given, const struct loaded *loaded,
 
 /* ---- Comparing ---- */
 
-/* The corridor of another scenario on the same day. */
-static int load_other(const struct given *given, const struct loaded *loaded, const char *scenario,
-                      struct loaded *other)
+static int fail_other(const struct given *given, const struct loaded *other, enum zhol_error error)
 {
-    struct zhol_corridor_options how = {.scenario = scenario};
-    struct zhol_network_options network = {
-        .day = loaded->day, .include_planned = given_switch(given, "include-planned")};
+    load_print_findings(given, &other->report, 20);
+    return fail(given, EXIT_NO_ANSWER,
+                given->lang == LANG_RU ? "--compare: сценарий «%s» использовать нельзя (%s)"
+                                       : "--compare: scenario '%s' cannot be used (%s)",
+                given_value(given, "compare"), zhol_error_text(error));
+}
+
+/* Reads the corridor of the other scenario. Without --date both are simulated on the day that it
+ * names: before it there may be nothing to compare. */
+static int load_other(const struct given *given, struct loaded *loaded, struct loaded *other)
+{
+    struct zhol_corridor_options how = {.scenario = given_value(given, "compare")};
     memset(other, 0, sizeof *other);
     buffer_init(&other->dir);
     zhol_report_init(&other->report, 0);
+    if (!how.scenario) {
+        return EXIT_FINE;
+    }
     enum zhol_error error =
         zhol_corridor_read(buffer_get(&loaded->dir), &how, &other->report, &other->corridor);
-    error = error
-                ? error
-                : zhol_network_compile(other->corridor, &network, &other->report, &other->network);
-    if (error) {
-        load_print_findings(given, &other->report, 20);
-        return fail(given, EXIT_NO_ANSWER,
-                    given->lang == LANG_RU ? "--compare: сценарий «%s» использовать нельзя (%s)"
-                                           : "--compare: scenario '%s' cannot be used (%s)",
-                    scenario, zhol_error_text(error));
+    if (!error && !given_value(given, "date")) {
+        loaded->day = zhol_corridor_about(other->corridor).day;
     }
-    return EXIT_FINE;
+    return error ? fail_other(given, other, error) : EXIT_FINE;
+}
+
+static int compile_other(const struct given *given, const struct loaded *loaded,
+                         struct loaded *other)
+{
+    struct zhol_network_options how = {.day = loaded->day,
+                                       .include_planned = given_switch(given, "include-planned")};
+    enum zhol_error error =
+        zhol_network_compile(other->corridor, &how, &other->report, &other->network);
+    return error ? fail_other(given, other, error) : EXIT_FINE;
 }
 
 /* Runs the other scenario on the replications of the first, and answers for both. */
-static int compare(const struct given *given, const struct loaded *loaded,
+static int compare(const struct given *given, const struct loaded *loaded, struct loaded *other,
                    const struct simulate_asked *asked, const struct study *study)
 {
-    const char *scenario = given_value(given, "compare");
-    struct loaded other;
     struct study second;
     struct study_options how = asked->study;
     how.precision = 0;
     how.replications = study->count;
     memset(&second, 0, sizeof second);
-    int code = load_other(given, loaded, scenario, &other);
+    int code = compile_other(given, loaded, other);
     if (code == EXIT_FINE) {
-        code = run_study(given, other.corridor, other.network, &how, &second);
+        code = run_study(given, other->corridor, other->network, &how, &second);
     }
     if (code == EXIT_FINE) {
         code = answer_study(given, loaded, asked, study, &second);
     }
     study_clear(&second);
-    load_clear(&other);
     return code;
 }
 
-static int simulate(const struct given *given, const struct loaded *loaded,
+static int simulate(const struct given *given, const struct loaded *loaded, struct loaded *other,
                     struct simulate_asked *asked)
 {
     struct study study;
@@ -273,8 +288,8 @@ static int simulate(const struct given *given, const struct loaded *loaded,
     }
     int code = run_study(given, loaded->corridor, loaded->network, &asked->study, &study);
     if (code == EXIT_FINE) {
-        code = given_value(given, "compare") ? compare(given, loaded, asked, &study)
-                                             : answer_study(given, loaded, asked, &study, NULL);
+        code = other->corridor ? compare(given, loaded, other, asked, &study)
+                               : answer_study(given, loaded, asked, &study, NULL);
     }
     study_clear(&study);
     return code;
@@ -296,17 +311,20 @@ static int begin_ranks(const struct given *given, struct ranks *ranks)
 
 static int run(const struct given *given)
 {
-    struct loaded loaded;
+    struct loaded loaded, other;
     struct simulate_asked asked;
+    memset(&other, 0, sizeof other);
     memset(&asked, 0, sizeof asked);
     if (begin_ranks(given, &asked.ranks) != EXIT_FINE) {
         return EXIT_FAILED;
     }
     int code = load_corridor(given, &loaded);
+    code = code == EXIT_FINE ? load_other(given, &loaded, &other) : code;
     code = code == EXIT_FINE ? simulate_ask(given, &loaded, &asked) : code;
     code = code == EXIT_FINE ? load_network(given, &loaded) : code;
-    code = code == EXIT_FINE ? simulate(given, &loaded, &asked) : code;
+    code = code == EXIT_FINE ? simulate(given, &loaded, &other, &asked) : code;
     simulate_asked_clear(&asked);
+    load_clear(&other);
     load_clear(&loaded);
     ranks_end(&asked.ranks);
     return code;
@@ -319,7 +337,7 @@ static const char *const examples[] = {
     "zhol simulate --disruption BREST@2026-02-05..2026-02-19 --format svg --out brest.svg",
     "two weeks without Brest, as plots",
     "две недели без Бреста, графиками",
-    "zhol simulate --compare bakhty-ayagoz --days 60 --lang ru",
+    "zhol simulate --compare bakhty-ayagoz --crossings free --lang ru",
     "what the third railway crossing changes, in Russian",
     "что изменит третий железнодорожный переход, по-русски",
     "zhol simulate --worth",

@@ -59,6 +59,8 @@ static int read_numbers(const struct given *given, struct simulate_asked *asked)
     o->threads = (uint32_t)threads;
     o->seed = (uint64_t)seed;
     o->audit = given_switch(given, "audit");
+    const char *crossings = given_value(given, "crossings");
+    o->free_crossings = crossings && strcmp(crossings, "free") == 0;
     /* A point of a plot is worth no more than this. */
     o->sample_h = o->days > 90 ? 24 : 6;
     asked->limit = (uint32_t)limit;

@@ -33,12 +33,9 @@ static enum zhol_error make_group(struct answer *answer, uint32_t i)
     if (!error && g->result.units <= 0) {
         blank(&g->result);
     }
-    /* Pairs want the same flows in both, as numbers: scenarios that change ways have others. */
     if (!error && answer->other) {
-        struct zhol_simulate_blocks others = study_blocks(answer->other);
-        others.count = blocks.count = others.count < blocks.count ? others.count : blocks.count;
-        error = zhol_simulate_paired(&blocks, &others, flows, g->group.count, &g->gain);
-        g->paired = !error;
+        error = pairs_gain(answer->study, answer->other, &answer->groups, &answer->other_groups, i,
+                           &g->gain);
     }
     return error;
 }
@@ -48,6 +45,11 @@ static enum zhol_error make_groups(struct answer *answer)
     const struct study *study = answer->study;
     enum zhol_error error =
         groups_make(study->corridor, &study->view, &study->flows, &answer->groups);
+    if (!error && answer->other) {
+        const struct study *other = answer->other;
+        error = groups_make(other->corridor, &other->view, &other->flows, &answer->other_groups);
+        error = error ? error : pairs_units(study, other, &answer->units);
+    }
     answer->list = error ? NULL : calloc(answer->groups.count + 1, sizeof *answer->list);
     error = !error && !answer->list ? ZHOL_ERROR_MEMORY : error;
     for (uint32_t i = 0; !error && i < answer->groups.count; i++) {
@@ -137,6 +139,12 @@ static uint32_t places_at(const struct zhol_simulate_model *model, uint32_t node
     return found;
 }
 
+static uint32_t other_node(const struct answer *answer, uint32_t node)
+{
+    const char *id = zhol_corridor_id(answer->study->corridor, ZHOL_TABLE_node, node);
+    return zhol_corridor_find(answer->other->corridor, ZHOL_TABLE_node, id);
+}
+
 static enum zhol_error other_series(const struct answer *answer, struct answer_station *s)
 {
     const struct study *other = answer->other;
@@ -145,7 +153,7 @@ static enum zhol_error other_series(const struct answer *answer, struct answer_s
     s->other_mean = calloc(answer->samples + 1, sizeof *s->other_mean);
     enum zhol_error error = places && s->other_mean ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
     if (!error) {
-        uint32_t count = places_at(other->model, s->node, places);
+        uint32_t count = places_at(other->model, other_node(answer, s->node), places);
         error = count ? zhol_simulate_series(&blocks, places, count, ZHOL_SIMULATE_QUEUE, 0.1, 0.9,
                                              s->other_mean, NULL, NULL)
                       : ZHOL_ERROR_OK;
@@ -272,6 +280,7 @@ void answer_clear(struct answer *answer)
         free(s->other_mean);
     }
     groups_clear(&answer->groups);
+    groups_clear(&answer->other_groups);
     free(answer->list);
     free(answer->places);
     free(answer->stations);

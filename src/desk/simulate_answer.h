@@ -12,13 +12,13 @@
 #define ZHOL_DESK_SIMULATE_ANSWER_H
 
 #include "desk/simulate_groups.h"
+#include "desk/simulate_pairs.h"
 #include "desk/simulate_study.h"
 
 struct answer_group {
     struct group group;
     struct zhol_simulate_flows_result result;
-    bool paired;
-    struct zhol_simulate_paired_result gain; /* second study less the first */
+    struct pairs_gain gain; /* of the second study, where there is one */
 };
 
 struct answer_place {
@@ -56,7 +56,8 @@ struct answer_clearing {
 
 struct answer {
     const struct study *study, *other; /* other: to compare with, or NULL */
-    struct groups groups;
+    struct groups groups, other_groups;
+    struct pairs_units units;  /* of the second study less the first, one by one */
     struct answer_group *list; /* as groups.list */
     uint32_t count;
     struct answer_place *places; /* by mean queue, greatest first */
@@ -81,7 +82,7 @@ struct answer {
 
 enum { ANSWER_STATIONS = 12 };
 /* Mean queue from which on a place is tried with one more unit. */
-#define WORTH_QUEUE_LEAST 0.05
+#define WORTH_QUEUE_LEAST 0.5
 
 enum zhol_error answer_make(const struct study *study, const struct study *other,
                             struct answer *answer);

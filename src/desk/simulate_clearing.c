@@ -27,16 +27,31 @@ static double at_rank(const double *sorted, size_t count, double q)
 
 /* ---- Where the queue is ---- */
 
-static bool is_towards(const struct study *study, uint32_t node, const char *country)
+static bool is_towards(const struct study *study, const struct zhol_simulate_place *about,
+                       const char *country)
 {
-    uint32_t begin, end, count;
+    uint32_t begin, end, count, node = about->toward;
     const struct zhol_node *rows = zhol_corridor_node(study->corridor, &count);
     if (!*country || node == ZHOL_NONE) {
-        return true;
+        return !*country || about->link == ZHOL_NONE;
     }
     zhol_corridor_rows(study->corridor, ZHOL_TABLE_node, node, &begin, &end);
     const char *there = zhol_corridor_text(study->corridor, rows[begin].country);
     return strcmp(there, country) == 0;
+}
+
+/* At the queue's place, or on a link that begins or ends there: trains that wait for the tracks of
+ * the next station stand here. */
+static bool is_near(const struct study *study, const struct zhol_simulate_place *about,
+                    uint32_t node)
+{
+    uint32_t begin, end, count;
+    const struct zhol_link *links = zhol_corridor_link(study->corridor, &count);
+    if (about->node == node || about->link == ZHOL_NONE) {
+        return about->node == node;
+    }
+    zhol_corridor_rows(study->corridor, ZHOL_TABLE_link, about->link, &begin, &end);
+    return links[begin].from_node_id == node || links[begin].to_node_id == node;
 }
 
 static uint32_t places_of(const struct study *study, const struct state_queue *queue,
@@ -46,8 +61,8 @@ static uint32_t places_of(const struct study *study, const struct state_queue *q
     for (uint32_t i = 0; i < count; i++) {
         struct zhol_simulate_place about;
         zhol_simulate_place_about(study->model, i, &about);
-        if (about.node == queue->node && about.kind != ZHOL_SIMULATE_PLACE_BAN &&
-            is_towards(study, about.toward, queue->to)) {
+        if (is_near(study, &about, queue->node) && about.kind != ZHOL_SIMULATE_PLACE_BAN &&
+            is_towards(study, &about, queue->to)) {
             places[found++] = i;
         }
     }

@@ -62,16 +62,58 @@ static uint32_t modes_avoided(const struct flows_sum *sum, bool strict)
     return avoid & ~(1u << sum->mode);
 }
 
+static uint32_t node_country(const struct zhol_corridor *corridor, uint32_t node)
+{
+    uint32_t begin, end, count;
+    const struct zhol_node *rows = zhol_corridor_node(corridor, &count);
+    zhol_corridor_rows(corridor, ZHOL_TABLE_node, node, &begin, &end);
+    return rows[begin].country; /* equal countries are equal offsets */
+}
+
+/* A crossing is passed, not visited: the places to pass are its own and the one across the border,
+ * in the order of the way, where the origin or the destination lies across. Returns how many. */
+static uint32_t places_to_pass(const struct zhol_corridor *corridor, const struct flows_sum *sum,
+                               uint32_t via[2])
+{
+    uint32_t count, here = sum->via == ZHOL_NONE ? 0 : node_country(corridor, sum->via);
+    const struct zhol_link *links = zhol_corridor_link(corridor, &count);
+    if (sum->via == ZHOL_NONE || sum->via == sum->from || sum->via == sum->to) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        bool starts = links[i].from_node_id == sum->via, ends = links[i].to_node_id == sum->via;
+        uint32_t across = starts ? links[i].to_node_id : links[i].from_node_id;
+        bool same_mode = !sum->mode || links[i].mode == sum->mode;
+        uint32_t there = starts || ends ? node_country(corridor, across) : here;
+        if (there == here || !same_mode) {
+            continue;
+        }
+        if (there == node_country(corridor, sum->from)) {
+            via[0] = across;
+            via[1] = sum->via;
+            return 2;
+        }
+        if (there == node_country(corridor, sum->to)) {
+            via[0] = sum->via;
+            via[1] = across;
+            return 2;
+        }
+    }
+    via[0] = sum->via;
+    return 1;
+}
+
 static enum zhol_error find_ways(const struct planning *p, const struct flows_sum *sum,
                                  struct freight_ways *ways)
 {
+    uint32_t via[2];
     struct zhol_consignment order = {
         .from = sum->from,
         .to = sum->to,
         .ready_min = p->how->ready_s / 60,
         .deadline_min = INT64_MAX,
-        .via = &sum->via,
-        .via_count = sum->via != ZHOL_NONE && sum->via != sum->from && sum->via != sum->to,
+        .via = via,
+        .via_count = p->how->free_crossings ? 0 : places_to_pass(p->corridor, sum, via),
     };
     enum zhol_error error = sums_one_load(p->corridor, sum->commodity, &order.load);
     double day_usd = sum->usd_day / sum->loads;

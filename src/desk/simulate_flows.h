@@ -60,9 +60,10 @@ struct flows {
 };
 
 struct flows_how {
-    int32_t day;      /* whose year is wanted, and for which ways are planned */
-    int64_t ready_s;  /* when they are planned to start; UTC */
-    uint32_t threads; /* 0: 1 */
+    int32_t day;         /* whose year is wanted, and for which ways are planned */
+    int64_t ready_s;     /* when they are planned to start; UTC */
+    uint32_t threads;    /* 0: 1 */
+    bool free_crossings; /* ways need not pass the crossing where the freight was counted */
     const volatile int *interrupt;
 };
 

@@ -77,12 +77,12 @@ static bool fits_unit(unsigned state, enum state_unit unit)
 }
 
 /* The next country after the one in which arc `at` begins; "" where the path stays. */
-static const char *next_country(const struct study *study, const struct zhol_simulate_flow *flow,
+static const char *next_country(const struct study *study, const uint32_t *arcs, uint32_t count,
                                 uint32_t at)
 {
-    const char *here = country_of(study, zhol_network_tail(&study->view, flow->arcs[at]));
-    for (uint32_t i = at; i < flow->arc_count; i++) {
-        const char *there = country_of(study, study->view.arcs[flow->arcs[i]].head);
+    const char *here = country_of(study, zhol_network_tail(&study->view, arcs[at]));
+    for (uint32_t i = at; i < count; i++) {
+        const char *there = country_of(study, study->view.arcs[arcs[i]].head);
         if (strcmp(here, there) != 0) {
             return there;
         }
@@ -90,16 +90,19 @@ static const char *next_country(const struct study *study, const struct zhol_sim
     return "";
 }
 
-uint32_t start_meets(const struct study *study, uint32_t number, const struct state_queue *queue)
+/* Number of the arc of the model's path of a flow before which a queue of the state stands, or
+ * ZHOL_NONE where the flow does not meet it. */
+static uint32_t meets(const struct study *study, uint32_t flow, const struct state_queue *queue)
 {
-    const struct zhol_simulate_flow *flow = &study->flows.flows[number];
-    for (uint32_t i = 0; i < flow->arc_count; i++) {
-        const struct zhol_arc *arc = &study->view.arcs[flow->arcs[i]];
-        uint32_t tail = zhol_network_tail(&study->view, flow->arcs[i]);
+    uint32_t count;
+    const uint32_t *arcs = zhol_simulate_path(study->model, flow, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct zhol_arc *arc = &study->view.arcs[arcs[i]];
+        uint32_t tail = zhol_network_tail(&study->view, arcs[i]);
         const struct zhol_vertex *from = &study->view.vertices[tail];
         bool served = arc->kind == ZHOL_ARC_CONTROL || arc->kind == ZHOL_ARC_HANDLE;
         if (from->node == queue->node && served && fits_unit(from->state, queue->unit) &&
-            (!*queue->to || strcmp(next_country(study, flow, i), queue->to) == 0)) {
+            (!*queue->to || strcmp(next_country(study, arcs, count, i), queue->to) == 0)) {
             return i;
         }
     }
@@ -107,10 +110,12 @@ uint32_t start_meets(const struct study *study, uint32_t number, const struct st
 }
 
 /* Loads of the flow's load class in one vehicle of a queue, in the state in which it stands. */
-static double vehicle_loads(const struct study *study, const struct zhol_simulate_flow *flow,
-                            uint32_t at, enum state_unit unit)
+static double vehicle_loads(const struct study *study, uint32_t number, uint32_t at,
+                            enum state_unit unit)
 {
-    uint32_t tail = zhol_network_tail(&study->view, flow->arcs[at]);
+    const struct zhol_simulate_flow *flow = &study->flows.flows[number];
+    const uint32_t *arcs = zhol_simulate_path(study->model, number, &(uint32_t){0});
+    uint32_t tail = zhol_network_tail(&study->view, arcs[at]);
     unsigned state = study->view.vertices[tail].state;
     uint32_t begin, end, count;
     const struct zhol_load_class *rows = zhol_corridor_load_class(study->corridor, &count);
@@ -165,9 +170,9 @@ static uint32_t find_sharers(const struct study *study, const struct state_queue
     uint32_t count = 0;
     for (uint32_t i = 0; i < study->flows.flow_count; i++) {
         const struct zhol_simulate_flow *flow = &study->flows.flows[i];
-        uint32_t at = start_meets(study, i, queue);
+        uint32_t at = meets(study, i, queue);
         if (at != ZHOL_NONE && flow->loads_day > 0) {
-            double loads = vehicle_loads(study, flow, at, queue->unit);
+            double loads = vehicle_loads(study, i, at, queue->unit);
             sharers[count++] = (struct sharer){i, at, loads, flow->loads_day / loads, 0};
         }
     }
@@ -233,15 +238,17 @@ static bool is_queued(const struct study *study, uint32_t arc)
 static enum zhol_error stand_under_way(struct study *study, uint32_t number)
 {
     const struct zhol_simulate_flow *flow = &study->flows.flows[number];
-    struct zhol_simulate_flow_about about = {.unit_loads = flow->unit_loads};
+    struct zhol_simulate_flow_about about;
+    uint32_t count;
+    const uint32_t *arcs = zhol_simulate_path(study->model, number, &count);
     zhol_simulate_flow_about(study->model, number, &about);
     double unit = about.unit_loads > 0 ? about.unit_loads : 1, minutes = 0;
     /* Half a unit to begin with, so that rounding is fair; another part for every flow. */
     double waiting = unit * (flow->identity % 1024) / 1024;
     enum zhol_error error = ZHOL_ERROR_OK;
-    for (uint32_t i = 0; !error && i < flow->arc_count; i++) {
-        double arc_min = study->view.arcs[flow->arcs[i]].minutes[ZHOL_TIME_MEDIAN];
-        double here = is_queued(study, flow->arcs[i]) ? 0 : flow->loads_day * arc_min / DAY_MIN;
+    for (uint32_t i = 0; !error && i < count; i++) {
+        double arc_min = study->view.arcs[arcs[i]].minutes[ZHOL_TIME_MEDIAN];
+        double here = is_queued(study, arcs[i]) ? 0 : flow->loads_day * arc_min / DAY_MIN;
         double units = floor((waiting + here) / unit);
         if (units > 0) {
             error = stand(study, (struct zhol_simulate_standing){
@@ -260,20 +267,17 @@ static enum zhol_error stand_under_way(struct study *study, uint32_t number)
 enum zhol_error start_standing(struct study *study, struct zhol_report *report)
 {
     const struct state *state = study->options->state;
+    struct zhol_simulate_options *m = &study->model_options;
     struct sharer *sharers = calloc(study->flows.flow_count + 1, sizeof *sharers);
-    enum zhol_error error = sharers ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
-    for (uint32_t i = 0; error != ZHOL_ERROR_MEMORY && i < state->queue_count; i++) {
-        enum zhol_error found = sharers ? stand_queue(study, i, sharers, report) : error;
+    /* Paths and sizes of units are the model's matter: one is built without state, to ask it. */
+    enum zhol_error error =
+        sharers ? zhol_simulate_build(&study->input, m, report, &study->model) : ZHOL_ERROR_MEMORY;
+    for (uint32_t i = 0; study->model && error != ZHOL_ERROR_MEMORY && i < state->queue_count;
+         i++) {
+        enum zhol_error found = stand_queue(study, i, sharers, report);
         error = error ? error : found;
     }
-    struct zhol_simulate_options *m = &study->model_options;
     study->queue_standing = m->standing_count;
-    /* Sizes of units are the model's matter: one is built without state, to ask it. */
-    m->standing_count = 0;
-    if (!error) {
-        error = zhol_simulate_build(&study->input, &study->model_options, NULL, &study->model);
-    }
-    m->standing_count = study->queue_standing;
     for (uint32_t i = 0; !error && i < study->flows.flow_count; i++) {
         if (study->flows.flows[i].loads_day > 0) {
             error = stand_under_way(study, i);
@@ -281,7 +285,7 @@ enum zhol_error start_standing(struct study *study, struct zhol_report *report)
     }
     zhol_simulate_free(study->model);
     study->model = NULL;
-    study->model_options.standing = study->standing;
+    m->standing = study->standing;
     free(sharers);
     return error;
 }

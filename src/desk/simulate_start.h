@@ -18,8 +18,4 @@ enum zhol_error start_disruptions(struct study *study);
 /* Fills study->standing. A queue where no flow passes is a finding with its member. */
 enum zhol_error start_standing(struct study *study, struct zhol_report *report);
 
-/* Where the path of a flow meets a queue of the state: number of the arc before which it waits, or
- * ZHOL_NONE. */
-uint32_t start_meets(const struct study *study, uint32_t flow, const struct state_queue *queue);
-
 #endif

@@ -38,8 +38,10 @@ static enum zhol_error make_flows(const struct zhol_network *network, struct zho
                                   struct study *study)
 {
     const struct study_options *o = study->options;
-    struct flows_how how = {
-        .day = time_day_of(o->start_s), .ready_s = o->start_s, .threads = o->threads};
+    struct flows_how how = {.day = time_day_of(o->start_s),
+                            .ready_s = o->start_s,
+                            .threads = o->threads,
+                            .free_crossings = o->free_crossings};
     enum zhol_error error = ZHOL_ERROR_OK;
     if (!o->replay) {
         error = flows_from_demand(study->corridor, how.day, &study->flows);

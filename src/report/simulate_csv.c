@@ -60,7 +60,7 @@ static void put_group(struct sheet *sheet, const struct answer_group *group)
             put(sheet, zhol_simulate_cause_word(c), "h", r->by_cause_h[c]);
         }
     }
-    if (group->paired) {
+    if (group->gain.any) {
         put(sheet, "transit_change", "h", group->gain.transit_h);
         put(sheet, "delay_change", "USD/day", group->gain.delay_usd_day);
     }

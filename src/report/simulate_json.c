@@ -103,7 +103,7 @@ static void write_group(const struct simulate_view *view, const struct answer_gr
         value(json, zhol_simulate_cause_word(c), r->by_cause_h[c]);
     }
     json_write_object_end(json);
-    if (group->paired) {
+    if (group->gain.any) {
         write_gain(group, json);
     }
     json_write_object_end(json);
@@ -285,6 +285,19 @@ static void write_run(const struct simulate_view *view, struct json_writer *json
     }
 }
 
+static void write_units(const struct pairs_units *units, struct json_writer *json)
+{
+    json_write_key(json, "compared_units");
+    json_write_object(json);
+    json_member_int(json, "compared", (int64_t)units->compared);
+    json_member_real(json, "sooner", units->sooner);
+    json_member_real(json, "later", units->later);
+    json_member_real(json, "change_p10_h", units->low_h);
+    json_member_real(json, "change_p50_h", units->middle_h);
+    json_member_real(json, "change_p90_h", units->high_h);
+    json_write_object_end(json);
+}
+
 void simulate_write_json(const struct simulate_view *view, struct json_writer *json)
 {
     const struct answer *answer = view->answer;
@@ -293,6 +306,7 @@ void simulate_write_json(const struct simulate_view *view, struct json_writer *j
     write_run(view, json);
     if (answer->other) {
         json_member_text(json, "compared_scenario", view->other_scenario);
+        write_units(&answer->units, json);
     }
     json_write_key(json, "groups");
     json_write_array(json);

@@ -17,7 +17,8 @@ enum {
     BAR_PITCH = 26,
     BAR_LEFT = 300,
     PANELS = 8,
-    BARS = 12
+    BARS = 12,
+    NAME_LETTERS = 40
 };
 
 static double top_of(const struct answer_station *s, uint32_t samples)
@@ -99,6 +100,20 @@ static void put_legend(const struct simulate_view *view, double y, struct buffer
     }
 }
 
+/* Cuts a name that does not fit before the bars. */
+static void shorten(struct buffer *text)
+{
+    struct text_view all = {text->bytes, (uint32_t)text->size};
+    uint32_t at = 0;
+    for (uint32_t k = 0; k < NAME_LETTERS && at < all.size; k++) {
+        text_utf8_next(all, &at);
+    }
+    if (at < all.size) {
+        text->size = at;
+        buffer_string(text, "\u2026");
+    }
+}
+
 static void put_bar(const struct simulate_view *view, const struct answer_group *group, double y,
                     double longest_h, struct buffer *out)
 {
@@ -107,6 +122,7 @@ static void put_bar(const struct simulate_view *view, const struct answer_group 
     struct buffer text;
     buffer_init(&text);
     view_group(view, &group->group, &text);
+    shorten(&text);
     chart_text(out, BAR_LEFT - 8, y + 13, "end", "name", buffer_get(&text));
     for (uint32_t s = ZHOL_SIMULATE_STEP_RUN; s < ZHOL_SIMULATE_STEP_COUNT; s++) {
         double width = r->by_step_h[s].mean * scale;

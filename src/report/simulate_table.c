@@ -299,14 +299,42 @@ static void write_stations(const struct simulate_view *view, struct buffer *out)
 static void gain_row(const struct simulate_view *view, const struct answer_group *group,
                      struct table_out *table, struct buffer *text)
 {
-    const struct zhol_simulate_paired_result *gain = &group->gain;
+    const struct pairs_gain *gain = &group->gain;
     double now_h = group->result.transit_h.mean;
     days_cell(view, table, text, now_h, 2);
-    days_cell(view, table, text, group->paired ? now_h + gain->transit_h.mean : NAN, 2);
-    days_cell(view, table, text, group->paired ? gain->transit_h.mean : NAN, 2);
-    days_cell(view, table, text, group->paired ? gain->transit_h.half : NAN, 2);
-    number_cell(view, table, text, group->paired ? gain->delay_usd_day.mean / 1000 : NAN, 1);
-    number_cell(view, table, text, group->paired ? gain->delay_usd_day.half / 1000 : NAN, 1);
+    days_cell(view, table, text, group->gain.any ? now_h + gain->transit_h.mean : NAN, 2);
+    days_cell(view, table, text, group->gain.any ? gain->transit_h.mean : NAN, 2);
+    days_cell(view, table, text, group->gain.any ? gain->transit_h.half : NAN, 2);
+    number_cell(view, table, text, group->gain.any ? gain->delay_usd_day.mean / 1000 : NAN, 1);
+    number_cell(view, table, text, group->gain.any ? gain->delay_usd_day.half / 1000 : NAN, 1);
+}
+
+/* What happens to single units: the same container with the same luck. */
+static void write_units(const struct simulate_view *view, struct buffer *out)
+{
+    const struct pairs_units *units = &view->answer->units;
+    const double values[] = {units->low_h, units->middle_h, units->high_h};
+    struct buffer texts[5], line;
+    if (!units->compared) {
+        return;
+    }
+    buffer_init(&line);
+    for (int i = 0; i < 5; i++) {
+        buffer_init(&texts[i]);
+    }
+    format_percent(&texts[0], units->sooner, view->lang);
+    format_percent(&texts[1], units->later, view->lang);
+    for (int i = 0; i < 3; i++) {
+        format_number(&texts[2 + i], values[i], 1, view->lang);
+    }
+    buffer_printf(&line, view_word(view, SIM_UNITS_NOTE), units->compared, buffer_get(&texts[0]),
+                  buffer_get(&texts[1]), buffer_get(&texts[2]), buffer_get(&texts[3]),
+                  buffer_get(&texts[4]));
+    lines_wrap(out, "", 0, buffer_get(&line));
+    for (int i = 0; i < 5; i++) {
+        buffer_clear(&texts[i]);
+    }
+    buffer_clear(&line);
 }
 
 static void write_compared(const struct simulate_view *view, struct buffer *out)
@@ -326,7 +354,7 @@ static void write_compared(const struct simulate_view *view, struct buffer *out)
     }
     each_group(view, &table, gain_row);
     finish(&table, out);
-    if (all->paired && !isnan(all->gain.shrink)) {
+    if (all->gain.any && !isnan(all->gain.shrink)) {
         buffer_init(&share);
         struct buffer text;
         buffer_init(&text);
@@ -336,6 +364,7 @@ static void write_compared(const struct simulate_view *view, struct buffer *out)
         buffer_clear(&text);
         buffer_clear(&share);
     }
+    write_units(view, out);
 }
 
 static void write_clearing(const struct simulate_view *view, struct buffer *out)

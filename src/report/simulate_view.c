@@ -236,6 +236,10 @@ void view_head(const struct simulate_view *view, struct buffer *out)
     struct buffer day;
     buffer_init(&day);
     view_day(view, 0, &day);
+    uint32_t second = time_second_of_day(o->start_s);
+    if (second) {
+        buffer_printf(&day, " %02u:%02u UTC", second / 3600, second / 60 % 60);
+    }
     if (study->interrupted) {
         buffer_printf(out, view_word(view, SIM_INTERRUPTED), study->count);
         buffer_char(out, '\n');

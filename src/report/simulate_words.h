@@ -56,7 +56,7 @@
     W(STEP_BORDER_WAIT, "border wait", "ждёт на границе") \
     W(STEP_WAIT, "other wait", "ждёт ещё") \
     W(CAUSE, "cause", "причина") \
-    W(HOURS_EACH, "h a load", "ч на единицу") \
+    W(HOURS_EACH, "hours", "часы") \
     W(SHARE, "share", "доля") \
     W(PLACE, "place", "место") \
     W(QUEUE, "queue", "очередь") \
@@ -73,8 +73,8 @@
       "Поездов перед полной станцией: %s; брошено: %s; запретов на погрузку: %s (за прогон).") \
     W(ASSUMED_MARK, "* capacity that rests on an assumption", \
       "* пропускная способность — допущение") \
-    W(INTERVALS, "+-: 95 % interval over replications. P50, P90, P95: of all loads together.", \
-      "+-: 95 % доверительный интервал по прогонам. P50, P90, P95: по всем единицам вместе.") \
+    W(INTERVALS, "+-: 95 % interval over replications. P50, P90, P95: of all tonnes together.", \
+      "+-: 95 % доверительный интервал по прогонам. P50, P90, P95: по всем тоннам вместе.") \
     W(EVIDENCE, "Times of the ways rest on published / derived / assumed rows: %.0f/%.0f/%.0f %%.", \
       "Времена путей по опубликованным / выведенным / допущенным строкам: %.0f/%.0f/%.0f %%.") \
     W(AUDIT_HOLDS, "Audit: conservation, Little's law and the ledger hold in all %u replications; " \
@@ -98,8 +98,12 @@
     W(COMPARE_NOTE, "Both ran with the same luck: the variance of the difference is %s of what " \
       "independent runs would give.", \
       "Случайности общие: дисперсия разности — %s от той, что дали бы независимые прогоны.") \
+    W(UNITS_NOTE, "Unit by unit (%" PRIu64 " that arrived in both): %s sooner, %s later by more than " \
+      "an hour; 10 %%, 50 %%, 90 %% of the differences: %s, %s, %s h.", \
+      "По единицам (%" PRIu64 ", прибывших в обоих): раньше %s, позже %s больше чем на час; 10 %%, " \
+      "50 %%, 90 %% разностей: %s, %s, %s ч.") \
     W(GAIN_USD, "gain kUSD/day", "выигрыш, тыс. USD/сут") \
-    W(GAIN_H, "h a load", "ч на единицу") \
+    W(GAIN_H, "hours", "часы") \
     W(ONE_MORE, "one more at", "ещё одна") \
     W(WORTH_NOTE, "Each was run with one more unit on the same luck. What is not above its interval " \
       "cannot be told from nothing.", \

@@ -34,6 +34,7 @@ void flows_clear(struct flows *flows)
     free(flows->first_arc);
     free(flows->arcs);
     free(flows->unreached);
+    free(flows->taken);
     flows_init(flows);
 }
 
@@ -136,8 +137,10 @@ static void *plan_worker(void *argument)
             break;
         }
         bool stop = p->how->interrupt && *p->how->interrupt;
-        enum zhol_error error =
-            stop ? ZHOL_ERROR_INTERRUPTED : find_ways(p, &p->flows->sums[i], &p->ways[i]);
+        enum zhol_error error = stop ? ZHOL_ERROR_INTERRUPTED
+                                : p->flows->sums[i].assigned
+                                    ? ZHOL_ERROR_OK
+                                    : find_ways(p, &p->flows->sums[i], &p->ways[i]);
         if (error) {
             atomic_store(&p->error, (int)error);
         }
@@ -166,12 +169,14 @@ static enum zhol_error plan_all(struct planning *p)
 static uint32_t identity_of(const struct zhol_corridor *corridor, const struct flows_sum *sum,
                             uint32_t rank, uint8_t *taken)
 {
+    uint32_t commodity = sum->assigned ? sum->commodity : ZHOL_NONE;
     const char *texts[] = {zhol_corridor_id(corridor, ZHOL_TABLE_node, sum->from),
                            zhol_corridor_id(corridor, ZHOL_TABLE_node, sum->to),
                            zhol_corridor_id(corridor, ZHOL_TABLE_node, sum->via),
                            zhol_corridor_id(corridor, ZHOL_TABLE_load_class, sum->load_class),
                            zhol_corridor_id(corridor, ZHOL_TABLE_demand_flow, sum->demand_flow),
                            zhol_mode_text(sum->mode),
+                           zhol_corridor_id(corridor, ZHOL_TABLE_commodity, commodity),
                            sum->listed ? "list" : ""};
     uint64_t hash = rank + 1;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -218,61 +223,72 @@ static void set_arrivals(struct zhol_simulate_flow *flow, const struct flows_sum
     }
 }
 
-static enum zhol_error add_flow(const struct zhol_corridor *corridor, struct flows *flows,
-                                uint32_t sum_number, const struct freight_ways *ways, uint32_t rank,
-                                uint8_t *taken)
+enum zhol_error flows_put(const struct zhol_corridor *corridor, struct flows *flows,
+                          const struct flows_put *put)
 {
-    const struct flows_sum *sum = &flows->sums[sum_number];
-    const struct freight_way *way = &ways->list[rank];
-    enum zhol_error error = reserve_flow(flows, way->arc_count);
-    if (error) {
-        return error;
+    const struct flows_sum *sum = &flows->sums[put->sum];
+    enum zhol_error error = reserve_flow(flows, put->arc_count);
+    if (!flows->taken) {
+        flows->taken = calloc(IDENTITIES, 1);
     }
-    double share = sum->listed ? 1 : way->share;
+    if (error || !flows->taken) {
+        return error ? error : ZHOL_ERROR_MEMORY;
+    }
     bool boxes = sum->class == zhol_cargo_class_CONTAINER || sum->class == zhol_cargo_class_VEHICLE;
     struct zhol_simulate_flow flow = {
-        .arc_count = way->arc_count,
+        .arc_count = put->arc_count,
         .commodity = sum->commodity,
         .load_class = sum->load_class,
         .class = sum->class,
         .kind = boxes ? ZHOL_SIMULATE_BLOCK_TRAIN : ZHOL_SIMULATE_WAGONLOAD,
         .priority = boxes ? 1 : 2,
-        .loads_day = sum->listed ? 0 : sum->loads / sum->days * share,
+        .loads_day = sum->listed ? 0 : sum->loads / sum->days * put->share,
         .t_load = sum->tonnes / sum->loads,
         .usd_load_day = sum->usd_day / sum->loads,
-        .identity = identity_of(corridor, sum, rank, taken),
+        .identity = identity_of(corridor, sum, put->rank, flows->taken),
         .origin = sum->from,
         .destination = sum->to,
         .tag = sum->via,
     };
     set_arrivals(&flow, sum);
-    memcpy(flows->arcs + flows->arc_count, ways->arcs + way->first_arc,
-           way->arc_count * sizeof *flows->arcs);
-    flows->sum_of[flows->flow_count] = sum_number;
-    flows->share[flows->flow_count] = share;
+    memcpy(flows->arcs + flows->arc_count, put->arcs, put->arc_count * sizeof *flows->arcs);
+    flows->sum_of[flows->flow_count] = put->sum;
+    flows->share[flows->flow_count] = put->share;
     flows->first_arc[flows->flow_count] = flows->arc_count;
     flows->flows[flows->flow_count++] = flow;
-    flows->arc_count += way->arc_count;
+    flows->arc_count += put->arc_count;
     return ZHOL_ERROR_OK;
 }
 
-static enum zhol_error add_flows(const struct planning *p, struct flows *flows, uint8_t *taken)
+void flows_fix(struct flows *flows)
+{
+    for (uint32_t i = 0; i < flows->flow_count; i++) {
+        flows->flows[i].arcs = flows->arcs + flows->first_arc[i];
+    }
+}
+
+static enum zhol_error add_flows(const struct planning *p, struct flows *flows)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; !error && i < flows->sum_count; i++) {
         const struct freight_ways *ways = &p->ways[i];
+        /* A consignment goes one way. */
         uint32_t count = flows->sums[i].listed && ways->count ? 1 : ways->count;
-        if (!count) {
+        if (!count && !flows->sums[i].assigned) {
             flows->unreached[flows->unreached_count++] = i;
             flows->unreached_t_year += flows->sums[i].tonnes;
         }
         for (uint32_t rank = 0; !error && rank < count; rank++) {
-            error = add_flow(p->corridor, flows, i, ways, rank, taken);
+            const struct freight_way *way = &ways->list[rank];
+            error = flows_put(p->corridor, flows,
+                              &(struct flows_put){.sum = i,
+                                                  .rank = rank,
+                                                  .arcs = ways->arcs + way->first_arc,
+                                                  .arc_count = way->arc_count,
+                                                  .share = flows->sums[i].listed ? 1 : way->share});
         }
     }
-    for (uint32_t i = 0; i < flows->flow_count; i++) { /* the pool moves no more */
-        flows->flows[i].arcs = flows->arcs + flows->first_arc[i];
-    }
+    flows_fix(flows);
     return error;
 }
 
@@ -282,19 +298,17 @@ enum zhol_error flows_finish(const struct zhol_corridor *corridor,
 {
     struct planning p = {.corridor = corridor, .network = network, .how = how, .flows = flows};
     enum zhol_error error = ZHOL_ERROR_MEMORY;
-    uint8_t *taken = calloc(IDENTITIES, 1);
     p.ways = calloc(flows->sum_count ? flows->sum_count : 1, sizeof *p.ways);
     flows->unreached = calloc(flows->sum_count ? flows->sum_count : 1, sizeof *flows->unreached);
-    if (!taken || !p.ways || !flows->unreached) {
+    if (!p.ways || !flows->unreached) {
         goto out;
     }
     error = plan_all(&p);
-    error = error ? error : add_flows(&p, flows, taken);
+    error = error ? error : add_flows(&p, flows);
 out:
     for (uint32_t i = 0; p.ways && i < flows->sum_count; i++) {
         freight_ways_clear(&p.ways[i]);
     }
     free(p.ways);
-    free(taken);
     return error;
 }

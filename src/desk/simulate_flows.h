@@ -40,7 +40,8 @@ struct flows_sum {
     int64_t *times;         /* UTC s, of a list; increasing */
     uint32_t time_count, time_capacity;
     uint32_t first_row; /* of demand; of the list, line */
-    bool listed;
+    bool listed;        /* of a list */
+    bool assigned;      /* of the assignment: one commodity */
 };
 
 struct flows {
@@ -53,9 +54,12 @@ struct flows {
     uint32_t flow_count, flow_capacity;
     uint32_t *arcs;
     uint32_t arc_count, arc_capacity;
+    uint8_t *taken;      /* identities in use; by number */
     uint32_t *unreached; /* sums without a way */
     uint32_t unreached_count;
     double t_year, unreached_t_year; /* of demand */
+    double unmet_t_day;              /* of an assignment: what no capacity is left for */
+    bool assigned;                   /* ways and shares are those of an assignment */
     int32_t year_from, year_to;      /* days; the period of the demand that is used */
 };
 
@@ -75,7 +79,13 @@ enum zhol_error flows_from_demand(const struct zhol_corridor *corridor, int32_t 
 /* Reads a list of arrivals; each row brings its quantity at its time. */
 enum zhol_error flows_from_list(const struct zhol_corridor *corridor, const char *path,
                                 struct zhol_report *report, struct flows *flows);
-/* Finds the ways of all sums and makes the flows. */
+/* Assigns the demand of the days [day, day + days) of that year to the capacities of the network
+ * (desk/assign_model.h) and makes its ways the flows: shares respect what is full, and what finds
+ * no room is not sent. Cost: one cold solve. */
+enum zhol_error flows_from_assignment(const struct zhol_corridor *corridor,
+                                      const struct zhol_network *network, int32_t day,
+                                      uint32_t days, bool free_crossings, struct flows *flows);
+/* Finds the ways of all sums that have none yet and makes their flows. */
 enum zhol_error flows_finish(const struct zhol_corridor *corridor,
                              const struct zhol_network *network, const struct flows_how *how,
                              struct flows *flows);

@@ -43,7 +43,10 @@ static enum zhol_error make_flows(const struct zhol_network *network, struct zho
                             .threads = o->threads,
                             .free_crossings = o->free_crossings};
     enum zhol_error error = ZHOL_ERROR_OK;
-    if (!o->replay) {
+    if (!o->replay && o->assigned) {
+        error = flows_from_assignment(study->corridor, network, how.day, (uint32_t)o->days,
+                                      o->free_crossings, &study->flows);
+    } else if (!o->replay) {
         error = flows_from_demand(study->corridor, how.day, &study->flows);
     }
     if (!error && o->list) {

@@ -45,6 +45,7 @@ struct study_options {
     bool audit;
     const char *list;          /* file of arrivals, or NULL */
     bool replay;               /* the list alone, no demand */
+    bool assigned;             /* ways and shares of an assignment, not of the planner */
     bool free_crossings;       /* see struct flows_how */
     const struct state *state; /* disruptions, and with from_state the queues; or NULL */
     bool from_state;

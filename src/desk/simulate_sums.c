@@ -124,6 +124,15 @@ static struct period period_for(const struct zhol_demand *rows, uint32_t count, 
     return best;
 }
 
+void sums_period(const struct zhol_corridor *corridor, int32_t day, int32_t *from, int32_t *to)
+{
+    uint32_t count;
+    const struct zhol_demand *rows = zhol_corridor_demand(corridor, &count);
+    struct period period = period_for(rows, count, day);
+    *from = period.from;
+    *to = period.to;
+}
+
 static void months_of(const struct zhol_demand *row, double months_t[12])
 {
     const double given[12] = {row->m01_t, row->m02_t, row->m03_t, row->m04_t,

@@ -211,12 +211,19 @@ static void put_freight(const struct simulate_view *view, struct buffer *out)
     } else {
         put_period(view, &year);
         format_number(&mt, study->flows.t_year / 1e6, 1, view->lang);
-        buffer_printf(out, view_word(view, SIM_DEMAND_OF), buffer_get(&year), buffer_get(&mt),
+        enum sim_word word = study->flows.assigned ? SIM_DEMAND_ASSIGNED : SIM_DEMAND_OF;
+        buffer_printf(out, view_word(view, word), buffer_get(&year), buffer_get(&mt),
                       study->flows.flow_count);
         buffer_char(out, '\n');
     }
     if (o->list && !o->replay) {
         buffer_printf(out, view_word(view, SIM_ADDED), view->list_file);
+        buffer_char(out, '\n');
+    }
+    if (study->flows.unmet_t_day > 500) {
+        buffer_reset(&mt);
+        format_number(&mt, study->flows.unmet_t_day / 1000, 1, view->lang);
+        buffer_printf(out, view_word(view, SIM_UNMET), buffer_get(&mt));
         buffer_char(out, '\n');
     }
     if (study->flows.unreached_count) {

@@ -20,6 +20,11 @@
       "ПРЕРВАНО: только завершённые прогоны, их %u.") \
     W(DEMAND_OF, "Freight: demand of %s, %s Mt; ways by the planner, %u flows.", \
       "Грузы: спрос %s, %s млн т; пути по планировщику, потоков %u.") \
+    W(DEMAND_ASSIGNED, "Freight: demand of %s, %s Mt a year at the rate of these days; ways by the " \
+      "assignment, %u flows.", \
+      "Грузы: спрос %s, %s млн т в год по уровню этих дней; пути по распределению, потоков %u.") \
+    W(UNMET, "No capacity is left for %s kt a day: they are not sent.", \
+      "Для %s тыс. т в сутки нет места: они не отправлены.") \
     W(REPLAYED, "Freight: the arrivals of %s.", "Грузы: прибытия из %s.") \
     W(ADDED, "Added: the consignments of %s.", "Добавлены отправки из %s.") \
     W(UNREACHED, "Without any way on this day and left out: %s Mt of demand.", \

@@ -55,6 +55,7 @@ struct assign_options {
     bool any_mode;               /* goods may cross borders by another mode than the demand says */
     const double *tariff_factor; /* by tariff thing: its prices times this; NULL: all 1 */
     const double *demand_factor; /* by demand row: its tonnes times this; NULL: all 1 */
+    double time_factor;          /* worth of time times this; 0: 1 */
     uint64_t seed;               /* with draw > 0: assumed capacities and demand are drawn */
     uint32_t draw;
 };

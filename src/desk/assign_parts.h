@@ -39,4 +39,9 @@ bool assign_is_assumed(const struct zhol_corridor *corridor, uint32_t source);
 double assign_drawn(const struct assign_model *model, enum zhol_table table, uint32_t thing,
                     int32_t valid_from, double value, double low, double high);
 
+/* Calls one(context, i) for each i < count, in at most 16 threads (0: as many as there are cores),
+ * and gives the first error in the order of i. `one` leaves its result in a slot of its own. */
+enum zhol_error assign_each(uint32_t count, uint32_t threads,
+                            enum zhol_error (*one)(void *context, uint32_t i), void *context);
+
 #endif

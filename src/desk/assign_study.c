@@ -2,16 +2,13 @@
 #include "desk/assign_study.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/array.h"
 #include "base/time.h"
-
-enum { THREADS_MAX = 16 };
+#include "desk/assign_parts.h"
 
 /* ---- Cutting ---- */
 
@@ -46,7 +43,7 @@ static enum zhol_error cut(struct assign_study *study)
 
 /* ---- One slice ---- */
 
-static enum zhol_error change(struct assign_model *model, const struct assign_change *change)
+enum zhol_error assign_study_change(struct assign_model *model, const struct assign_change *change)
 {
     switch (change->kind) {
     case ASSIGN_CHANGE_RESOURCE:
@@ -62,7 +59,6 @@ static enum zhol_error change(struct assign_model *model, const struct assign_ch
 
 struct run {
     struct assign_study *study;
-    atomic_uint next;
     atomic_uint *found; /* by change: slices in which it meets something */
 };
 
@@ -80,7 +76,7 @@ static enum zhol_error solve_model(const struct assign_study *study,
                                      .any_mode = o->any_mode};
     enum zhol_error error = assign_model_make(study->corridor, slice->network, &options, model);
     for (uint32_t i = 0; !error && (*model)->solver && i < o->change_count; i++) {
-        error = change(*model, &o->changes[i]);
+        error = assign_study_change(*model, &o->changes[i]);
         if (!error && found) {
             atomic_fetch_add(&found[i], 1);
         }
@@ -112,44 +108,22 @@ static enum zhol_error solve_slice(struct run *run, struct assign_slice *slice)
     return error ? error : solve_model(run->study, slice, run->found, &slice->model);
 }
 
-static void *work(void *argument)
+static enum zhol_error one_slice(void *context, uint32_t i)
 {
-    struct run *run = argument;
-    struct assign_study *study = run->study;
-    for (;;) {
-        uint32_t i = atomic_fetch_add(&run->next, 1);
-        if (i >= study->slice_count) {
-            return NULL;
-        }
-        bool stop = study->options.stop && study->options.stop();
-        study->slices[i].error =
-            stop ? ZHOL_ERROR_INTERRUPTED : solve_slice(run, &study->slices[i]);
-    }
+    struct run *run = context;
+    bool stop = run->study->options.stop && run->study->options.stop();
+    return stop ? ZHOL_ERROR_INTERRUPTED : solve_slice(run, &run->study->slices[i]);
 }
 
 static enum zhol_error solve_all(struct assign_study *study)
 {
     const struct assign_study_options *o = &study->options;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    uint32_t threads = o->threads ? o->threads : cores > 0 ? (uint32_t)cores : 1, started = 0;
-    pthread_t ids[THREADS_MAX];
-    struct run run = {.study = study, .found = calloc(o->change_count + 1, sizeof *run.found)};
-    enum zhol_error error = ZHOL_ERROR_OK;
+    struct run run = {.study = study,
+                      .found = calloc((size_t)o->change_count + 1, sizeof *run.found)};
     if (!run.found) {
         return ZHOL_ERROR_MEMORY;
     }
-    threads = threads < THREADS_MAX ? threads : THREADS_MAX;
-    while (started + 1 < threads && started + 1 < study->slice_count &&
-           pthread_create(&ids[started], NULL, work, &run) == 0) {
-        started++;
-    }
-    work(&run);
-    for (uint32_t i = 0; i < started; i++) {
-        pthread_join(ids[i], NULL);
-    }
-    for (uint32_t i = 0; !error && i < study->slice_count; i++) {
-        error = study->slices[i].error;
-    }
+    enum zhol_error error = assign_each(study->slice_count, o->threads, one_slice, &run);
     for (uint32_t i = 0; !error && i < o->change_count; i++) {
         error = atomic_load(&run.found[i]) ? ZHOL_ERROR_OK : ZHOL_ERROR_UNKNOWN;
     }

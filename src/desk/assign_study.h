@@ -45,7 +45,6 @@ struct assign_slice {
     int32_t from, to;
     struct zhol_network *network;
     struct assign_model *model;
-    enum zhol_error error;
 };
 
 /* Sums over the period. */
@@ -98,6 +97,9 @@ void assign_study_clear(struct assign_study *study);
 
 /* ---- Parts (assign_tally.c), called by assign_study_run ---- */
 enum zhol_error assign_tally(struct assign_study *study);
+
+/* Makes what a change says in a model; ZHOL_ERROR_UNKNOWN where the model has no such thing. */
+enum zhol_error assign_study_change(struct assign_model *model, const struct assign_change *change);
 
 /* A model of one slice of its own, changes made and solved, for questions that change it. Its
  * network is the slice's. The caller frees it with assign_model_free. */

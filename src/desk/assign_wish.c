@@ -123,7 +123,8 @@ static enum zhol_error class_make(struct gather *g, const struct assign_class *k
                                                   : row->time_value_usd_t_day;
     c->teu_per_unit = error ? 0 : c->block.teu / c->block_units;
     c->usd_per_unit = value * c->t_per_unit;
-    c->day_usd_per_unit = day * c->t_per_unit;
+    c->day_usd_per_unit =
+        day * c->t_per_unit * (model->options.time_factor > 0 ? model->options.time_factor : 1);
     model->class_count += error == ZHOL_ERROR_OK;
     return error;
 }

@@ -44,6 +44,7 @@ struct bound {
     int64_t *departing[2];  /* [minute]: price of a whole formed train that leaves then */
     int64_t *reach, *value; /* scratch of a train: by begin, by end */
     int64_t *wait;
+    int32_t *begin; /* train: in the best way alone, -1 pushed */
     struct arena arena;
 };
 
@@ -281,6 +282,7 @@ static bool arrays_take(struct bound *bound)
     TAKE(bound->reach, minutes);
     TAKE(bound->value, minutes);
     TAKE(bound->wait, minutes);
+    TAKE(bound->begin, day->train_count);
     for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
         TAKE(bound->accepting[g], minutes);
         TAKE(bound->departing[g], minutes);
@@ -576,13 +578,14 @@ static int64_t evaluate(struct bound *bound)
     for (uint32_t t = 0; t < bound->compiled->day->train_count; t++) {
         struct best best = train_best(bound, t);
         total += best.price;
+        bound->begin[t] = best.begin;
         slope_train(bound, t, &best);
     }
     return total;
 }
 
 /* Scales families that are counted in minutes to trains, so that one step serves all. */
-static void slopes_scale(struct bound *bound, double *scale)
+static void slopes_scale(struct bound *bound, const double *scale)
 {
     for (uint32_t i = 0; i < bound->size; i++) {
         bound->slope[i] *= scale[i];
@@ -623,44 +626,54 @@ static void prices_move(struct bound *bound, const double *scale, double length)
     }
 }
 
-/* Follows the slopes; *bound_fix is the best bound met, in 1/FIX. */
-static void climb(struct bound *bound, double *scale, int64_t *base, double aim, uint32_t steps,
-                  int64_t *bound_fix)
+/* The step of the volume algorithm: from the best prices, along the mean of the slopes. False when
+ * there is nowhere to go. */
+static bool step_on(struct bound *bound, const double *scale, const int64_t *base, double rise,
+                    bool first)
 {
-    double pace = 1;
+    double fresh = first ? 1 : 0.08, norm = 0;
+    for (uint32_t i = 0; i < bound->size; i++) {
+        bound->way[i] += fresh * (bound->slope[i] - bound->way[i]);
+        bool stuck = base[i] == 0 && bound->way[i] < 0;
+        norm += stuck ? 0 : bound->way[i] * bound->way[i];
+    }
+    if (norm < 1e-12) {
+        return false;
+    }
+    memcpy(bound->price, base, bound->size * sizeof *base);
+    prices_move(bound, scale, rise / norm);
+    return true;
+}
+
+/* Moves the prices; *best is the best bound met, in 1/FIX. */
+static void climb(struct bound *bound, const struct bound_listener *listener, const double *scale,
+                  int64_t *base, uint32_t steps, int64_t *best)
+{
+    enum { PATIENCE = 20 };
+    double pace = 0.3;
     uint32_t idle = 0;
-    for (uint32_t step = 0; step < steps; step++) {
+    for (uint32_t step = 0; step < steps && pace > 1e-3; step++) {
         int64_t here = evaluate(bound);
+        double aim = (double)listener->hear(listener->context, bound->begin) * FIX;
         slopes_scale(bound, scale);
-        idle++;
-        if (step == 0 || here > *bound_fix) {
-            idle = step == 0 || (double)(here - *bound_fix) > 1e-4 * aim ? 0 : idle;
-            *bound_fix = here;
-            memcpy(base, bound->price, bound->size * sizeof *base);
-        }
-        if ((double)*bound_fix > aim - FIX) {
-            return; /* rounds up to the plan */
-        }
-        if (idle >= 12) {
-            pace *= 0.6;
+        if (step == 0 || here > *best) {
+            pace = step == 0 || pace >= 0.9 ? pace : pace * 1.1;
             idle = 0;
-            memcpy(bound->price, base, bound->size * sizeof *base);
+            *best = here;
+            memcpy(base, bound->price, bound->size * sizeof *base);
+        } else if (++idle >= PATIENCE) {
+            pace *= 0.7;
+            idle = 0;
         }
-        double norm = 0;
-        for (uint32_t i = 0; i < bound->size; i++) {
-            bool stuck = bound->price[i] == 0 && bound->slope[i] < 0;
-            bound->way[i] = stuck ? 0 : 0.7 * bound->slope[i] + 0.3 * bound->way[i];
-            norm += bound->way[i] * bound->way[i];
+        if ((double)*best > aim - FIX ||
+            !step_on(bound, scale, base, pace * (aim - (double)*best), step == 0)) {
+            return; /* rounds up to the plan, or flat */
         }
-        if (norm < 1e-12 || pace < 1e-4) {
-            return;
-        }
-        prices_move(bound, scale, pace * (aim - (double)here) / norm);
     }
 }
 
-enum zhol_error bound_find(const struct compiled *compiled, int64_t late, uint32_t steps,
-                           int64_t *result)
+enum zhol_error bound_find(const struct compiled *compiled, const struct bound_listener *listener,
+                           uint32_t steps, int64_t *result)
 {
     struct bound bound = {.compiled = compiled, .horizon = compiled->horizon};
     int64_t best = 0;
@@ -673,7 +686,7 @@ enum zhol_error bound_find(const struct compiled *compiled, int64_t late, uint32
         capacities_fill(&bound);
         shares_fill(&bound);
         scales_fill(&bound, scale);
-        climb(&bound, scale, base, (double)late * FIX, steps ? steps : 1, &best);
+        climb(&bound, listener, scale, base, steps ? steps : 1, &best);
         *result = best > 0 ? (best + FIX - 1) / FIX : 0;
     }
     arena_clear(&bound.arena);

@@ -77,8 +77,7 @@ enum zhol_error search_rules(const struct search *search, struct decoder *decode
         }
     }
     if (search->from) {
-        choice_of_plan(&trial, compiled, search->from);
-        better_kept(decoder, &trial, best, plan, false);
+        better_kept(decoder, search->from, best, plan, false);
         ++*tried;
     }
     choice_free(&trial);
@@ -375,7 +374,7 @@ static void team_run(struct team *team, uint32_t threads)
 }
 
 enum zhol_error dispatch_search_run(const struct search *search, struct zhol_dispatch_plan *best,
-                           uint64_t *tried)
+                                    uint64_t *tried)
 {
     struct team team = {.count = search->starts};
     enum zhol_error error = ZHOL_ERROR_OK;

@@ -15,8 +15,8 @@
 
 struct search {
     const struct compiled *compiled;
-    const struct pins *pins;               /* or NULL */
-    const struct zhol_dispatch_plan *from; /* a plan to begin at beside the rules, or NULL */
+    const struct pins *pins;   /* or NULL */
+    const struct choice *from; /* to begin at beside the rules, or NULL */
     uint64_t seed;
     uint32_t threads, starts, iterations;
     int64_t goal; /* stop at this weighted lateness with no other part of the objective to win */
@@ -24,9 +24,27 @@ struct search {
 
 /* Puts the best plan found into `best` (made by plan_new), and how many were tried into *tried. */
 enum zhol_error dispatch_search_run(const struct search *search, struct zhol_dispatch_plan *best,
-                           uint64_t *tried);
-/* The constructive rules alone. */
+                                    uint64_t *tried);
+/* The constructive rules alone; their best choice and plan. */
 enum zhol_error search_rules(const struct search *search, struct decoder *decoder,
                              struct choice *best, struct zhol_dispatch_plan *plan, uint64_t *tried);
+
+/* Plans by hints when trains should begin, told one after the other: each is decoded as it is and
+ * as the mean of those before, and the best plan is kept. */
+struct hinted {
+    struct decoder decoder;
+    struct choice trial, best;
+    struct zhol_dispatch_plan plan; /* the best; made by plan_new */
+    double *mean;                   /* train: the mean begin of the hints */
+    int32_t *key;
+    uint32_t heard;
+    uint64_t tried;
+};
+enum zhol_error hinted_new(struct hinted *hinted, const struct compiled *compiled);
+void hinted_free(struct hinted *hinted);
+/* Begins with the rules. */
+enum zhol_error hinted_rules(struct hinted *hinted, const struct search *search);
+/* Hears a hint (-1: pushed); the weighted lateness of the best plan. */
+int64_t hinted_hear(void *hinted, const int32_t *begin_min);
 
 #endif

@@ -37,6 +37,25 @@ void plan_prove(struct zhol_dispatch_plan *plan, int64_t bound)
     plan->gap = late ? (double)(late - plan->late_bound) / (double)late : 0;
 }
 
+/* Rules, then prices, whose hints give plans; then search from the best of them. */
+static enum zhol_error hints_and_search(struct search *search, struct hinted *hinted,
+                                        uint32_t steps, struct zhol_dispatch_plan *plan,
+                                        int64_t *bound)
+{
+    struct bound_listener listener = {hinted_hear, hinted};
+    enum zhol_error error = hinted_rules(hinted, search);
+    if (!error) {
+        error = bound_find(search->compiled, &listener, steps, bound);
+    }
+    search->from = &hinted->best;
+    search->goal = *bound;
+    if (!error) {
+        error = dispatch_search_run(search, plan, &plan->tried);
+    }
+    plan->tried += hinted->tried;
+    return error;
+}
+
 static enum zhol_error day_solve(const struct compiled *compiled,
                                  const struct zhol_dispatch_options *options,
                                  struct zhol_dispatch_plan *plan)
@@ -46,13 +65,15 @@ static enum zhol_error day_solve(const struct compiled *compiled,
                             .threads = options->threads,
                             .starts = options->starts,
                             .iterations = options->iterations};
+    struct hinted hinted;
     int64_t bound = 0;
-    enum zhol_error error = dispatch_search_run(&search, plan, &plan->tried);
+    enum zhol_error error = hinted_new(&hinted, compiled);
     if (!error) {
-        error = cause_fill_in(compiled, plan);
+        error = hints_and_search(&search, &hinted, options->bound_steps, plan, &bound);
+        hinted_free(&hinted);
     }
     if (!error) {
-        error = bound_find(compiled, plan->objective.late, options->bound_steps, &bound);
+        error = cause_fill_in(compiled, plan);
     }
     if (!error && options->exact_nodes) {
         error = exact_run(compiled, bound, options->exact_nodes, plan);

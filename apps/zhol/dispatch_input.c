@@ -24,11 +24,11 @@ static enum zhol_error take_list(struct dispatch_run *run, const char *path)
     error = error ? error
                   : intake_take(run->loaded.corridor, INTAKE_TRAIN_LIST, &sheet, &mapping, path,
                                 &run->report, &records);
+    error = error ? error : dispatch_day_list(&run->joint.day, &records, path, &run->report);
     /* rows with faults were left out: with half a list no day is planned */
     if (!error && run->report.counts[ZHOL_FAULT] > faults) {
         error = ZHOL_ERROR_SYNTAX;
     }
-    error = error ? error : dispatch_day_list(&run->joint.day, &records, path, &run->report);
     intake_records_clear(&records);
     sheet_clear(&sheet);
     return error;

@@ -219,7 +219,9 @@ static void take_record(struct list *list, uint32_t record)
     if (!train) {
         return;
     }
-    if (record != train->record && gauge_of(list, record) != train->gauge) {
+    enum zhol_dispatch_gauge gauge =
+        record == train->record ? train->gauge : gauge_of(list, record);
+    if (gauge != train->gauge && gauge != ZHOL_DISPATCH_GAUGES) {
         fault(list, record, *cell(list, record, IN_GAUGE) ? IN_GAUGE : IN_WAGON,
               ZHOL_ERROR_CONFLICT, "a wagon of the gauge of the train's first one");
     }

@@ -33,9 +33,12 @@ static void put_counts(const struct dispatch_view *view, struct buffer *out)
             taken += day->trains[i].gauge == gauge &&
                      plan->passages[i].accept_min != ZHOL_DISPATCH_NEVER;
         }
-        buffer_printf(out, dispatch_word(DW_IN_COUNTS, view->lang), dispatch_side_name(view, gauge),
-                      dispatch_gauge_mm(gauge), expected, taken, expected - taken);
-        buffer_char(out, '\n');
+        if (expected) {
+            buffer_printf(out, dispatch_word(DW_IN_COUNTS, view->lang),
+                          dispatch_side_name(view, gauge), dispatch_gauge_mm(gauge), expected,
+                          taken, expected - taken);
+            buffer_char(out, '\n');
+        }
     }
     for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
         uint32_t formed = 0, units = 0;
@@ -44,9 +47,11 @@ static void put_counts(const struct dispatch_view *view, struct buffer *out)
             formed += here;
             units += here ? plan->formed[i].unit_count : 0;
         }
-        buffer_printf(out, dispatch_word(DW_OUT_COUNTS, view->lang),
-                      dispatch_gauge_mm((enum zhol_dispatch_gauge)g), formed, units);
-        buffer_char(out, '\n');
+        if (formed) {
+            buffer_printf(out, dispatch_word(DW_OUT_COUNTS, view->lang),
+                          dispatch_gauge_mm((enum zhol_dispatch_gauge)g), formed, units);
+            buffer_char(out, '\n');
+        }
     }
 }
 

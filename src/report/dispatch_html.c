@@ -45,6 +45,20 @@ static void int_cell(struct page *p, int64_t value)
     put(p, "td", "n");
 }
 
+/* Columns of numbers stand at the right. */
+static bool is_number(enum dispatch_word column)
+{
+    static const enum dispatch_word numbers[] = {
+        DW_NUMBER, DW_LATE,   DW_LOAD,  DW_TONNES, DW_METRES, DW_USED,   DW_AT_START,
+        DW_BACK,   DW_LOWEST, DW_SHORT, DW_COUNT,  DW_TRIPS,  DW_AT_ONCE};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        if (numbers[i] == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void head(struct page *p, const char *title, const enum dispatch_word *columns,
                  uint32_t count)
 {
@@ -53,7 +67,7 @@ static void head(struct page *p, const char *title, const enum dispatch_word *co
     buffer_string(p->out, "<table><thead><tr>");
     for (uint32_t i = 0; i < count; i++) {
         buffer_string(&p->text, w(p, columns[i]));
-        put(p, "th", "");
+        put(p, "th", is_number(columns[i]) ? "n" : "");
     }
     buffer_string(p->out, "</tr></thead><tbody>\n");
 }
@@ -213,7 +227,7 @@ static void put_locomotives(struct page *p)
         int_cell(p, need.count);
         int_cell(p, need.trips);
         int_cell(p, need.at_once);
-        clock_cell(p, need.at_once_min);
+        clock_cell(p, need.trips ? need.at_once_min : ZHOL_DISPATCH_NEVER);
         buffer_string(p->out, "</tr>\n");
     }
     end(p);
@@ -244,7 +258,7 @@ static const char *const style =
     "p{margin:2px 0}table{border-collapse:collapse;width:100%;font-size:11.5px}"
     "th{text-align:left;border-bottom:1.5px solid #000;padding:2px 8px 2px 0;"
     "vertical-align:bottom}td{border-bottom:.5px solid #999;padding:2px 8px 2px 0;"
-    "vertical-align:top}.n{text-align:right}.t{white-space:nowrap}tr{break-inside:avoid}"
+    "vertical-align:top}.n,th.n{text-align:right}.t{white-space:nowrap}tr{break-inside:avoid}"
     "ul{margin:2px 0 2px 18px;padding:0}svg{width:100%;height:auto;display:block;"
     "margin:8px 0}.two{display:grid;grid-template-columns:1fr 1fr;gap:0 28px}"
     ".foot{font-size:11px;margin-top:12px}";

@@ -294,7 +294,7 @@ static void put_locomotives(const struct dispatch_view *view, struct buffer *out
         number_cell(view, &table, (double)need.count);
         number_cell(view, &table, (double)need.trips);
         number_cell(view, &table, (double)need.at_once);
-        clock_cell(view, &table, need.at_once_min);
+        clock_cell(view, &table, need.trips ? need.at_once_min : ZHOL_DISPATCH_NEVER);
         buffer_clear(&name);
         rows++;
     }

@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# test_dispatch.sh PROGRAM ROOT [--update]: `zhol dispatch`: a small day in every form, faults of
+# lists, states and facts with nothing half-taken, the joint plan from proposed to done, the report.
+set -uo pipefail
+# shellcheck source=tests/golden/cases.sh
+source "$2/tests/golden/cases.sh"
+golden_start "$1" "$2" dispatch "${3:-}"
+
+data=tests/data/dispatch
+small="dispatch Dostyk --day 2026-02-01 --state $data/small.json --effort 50"
+golden_run <<CASES
+small.txt|$small --lang en
+small.ru.txt|$small --lang ru
+small.csv|$small --lang en --format csv
+small.svg|$small --lang en --format svg
+small.html|$small --lang ru --format html
+three.txt|dispatch Достык --day 2026-02-01 --trains examples/dispatch/three_trains.csv --lang en
+bad_list.txt|dispatch Dostyk --trains $data/bad_list.csv --trains $data/bad_rows.csv --lang en
+bad_list.ru.txt|dispatch Dostyk --trains $data/bad_list.csv --lang ru
+bad_state.txt|dispatch Dostyk --state $data/bad_state.json --lang en
+no_list.txt|dispatch Dostyk --trains $data/nothing.csv --lang en
+no_crossing.txt|dispatch Almaty --lang en
+no_crossing.ru.txt|dispatch Алматы --lang ru
+no_file.txt|dispatch agree --lang en
+no_out.txt|$small --format xlsx --lang en
+CASES
+
+# The joint plan: proposed, agreed by one, by both, done; what is read is what was written.
+# shellcheck disable=SC2086 # the command is words
+plan() {
+    (cd "$root" && "$zhol" $small --format json --out "$scratch/plan.json") 2>/dev/null
+}
+plan
+cp "$scratch/plan.json" "$scratch/first.json"
+(cd "$root" && "$zhol" dispatch show "$scratch/plan.json" --format json) >"$scratch/again.json"
+same "$scratch/first.json" "$scratch/again.json"
+plan
+same "$scratch/first.json" "$scratch/plan.json"
+holds "No side has agreed yet" dispatch show "$scratch/plan.json" --lang en
+ends 2 dispatch agree "$scratch/plan.json" --side de
+holds "China has not agreed yet" dispatch agree "$scratch/plan.json" --side kz --lang en
+holds "Agreed by both sides" dispatch agree "$scratch/plan.json" --side CN --lang en
+holds "agreed." dispatch show "$scratch/plan.json" --lang en
+# Facts with faults change nothing.
+cp "$scratch/plan.json" "$scratch/agreed.json"
+ends 3 dispatch done "$scratch/plan.json" --facts $data/bad_facts.csv
+same "$scratch/agreed.json" "$scratch/plan.json"
+holds "bad_facts.csv:3: train: found \"W9\"" dispatch done "$scratch/plan.json" \
+    --facts $data/bad_facts.csv --lang en
+ends 0 dispatch done "$scratch/plan.json" --facts $data/facts.csv
+golden_run <<CASES
+report.txt|dispatch report $scratch/plan.json --lang en
+report.ru.txt|dispatch report $scratch/plan.json --lang ru
+report.csv|dispatch report $scratch/plan.json --lang en --format csv
+report.json|dispatch report $scratch/plan.json --lang en --format json
+CASES
+
+# A plan that was changed by hand is not taken for one.
+sed '0,/"accept": "2026-02-01T/s/"accept": "2026-02-01T[0-9:]*"/"accept": "2026-02-01T00:01"/' \
+    "$scratch/first.json" >"$scratch/forged.json"
+ends 3 dispatch show "$scratch/forged.json"
+sed 's/"sides"/"slides"/' "$scratch/first.json" >"$scratch/slides.json"
+holds "slides" dispatch show "$scratch/slides.json" --lang en
+
+# The workbook is one, and the same twice.
+# shellcheck disable=SC2086
+(cd "$root" && "$zhol" $small --format xlsx --out "$scratch/a.xlsx" &&
+    "$zhol" $small --format xlsx --out "$scratch/b.xlsx") 2>/dev/null
+same "$scratch/a.xlsx" "$scratch/b.xlsx"
+[[ $(head -c 2 "$scratch/a.xlsx") == PK ]] || golden_fail "the workbook is none"
+
+# The other crossings have days of their own.
+holds "Altynkol - Horgos" dispatch Horgos --effort 1 --lang en
+holds "Brest - Malaszewicze" dispatch Malaszewicze --effort 1 --lang en
+
+golden_end

@@ -84,7 +84,10 @@ bool zhol_simulate_cause_waits(enum zhol_simulate_cause cause);
 enum zhol_simulate_kind {
     ZHOL_SIMULATE_BLOCK_TRAIN, /* leaves when full or at its deadline; only units of the same
                                   stretch and kind together */
-    ZHOL_SIMULATE_WAGONLOAD    /* wagons of many flows; another class at borders */
+    ZHOL_SIMULATE_WAGONLOAD, /* wagons of many flows in mixed trains: a share of a path on the line,
+                                whole trains only over a border with a change of gauge */
+    ZHOL_SIMULATE_BY_LOAD    /* block trains where enough comes to fill them before the deadline,
+                                else as wagonload; what a demand table is given as */
 };
 enum zhol_simulate_arrival {
     ZHOL_SIMULATE_RANDOM, /* Poisson, its rate by week day and month */
@@ -248,6 +251,7 @@ struct zhol_simulate_flow_about {
     double loads_day;  /* mean, as given or replayed */
     double t_load, usd_load_day;
     uint32_t stretches;
+    uint8_t kind; /* as which it goes by rail */
 };
 uint32_t zhol_simulate_flow_count(const struct zhol_simulate_model *model);
 void zhol_simulate_flow_about(const struct zhol_simulate_model *model, uint32_t flow,

@@ -125,6 +125,30 @@ static enum zhol_error name_flows(struct builder *b)
     return ZHOL_ERROR_OK;
 }
 
+/* Stretches of all flows, as their kinds now are, and what they bring to them. */
+static enum zhol_error cut_flows(struct builder *b)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    b->stretches.count = 0;
+    b->model->legs.count = 0;
+    for (uint32_t i = 0; i < b->model->flows.count && !error; i++) {
+        error = path_cut(b, i);
+    }
+    for (uint32_t i = 0; i < b->model->flows.count && !error; i++) {
+        error = flow_rates(b, i);
+    }
+    return error;
+}
+
+static bool choose_kinds(struct builder *b)
+{
+    bool changed = false;
+    for (uint32_t i = 0; i < b->model->flows.count; i++) {
+        changed = flow_choose_kind(b, i) || changed;
+    }
+    return changed;
+}
+
 static enum zhol_error prepare_flows(struct builder *b)
 {
     struct zhol_simulate_model *m = b->model;
@@ -140,8 +164,12 @@ static enum zhol_error prepare_flows(struct builder *b)
         error = flow_prepare(b, i);
     }
     error = error ? error : name_flows(b);
-    for (uint32_t i = 0; i < count && !error; i++) {
-        error = flow_rates(b, i);
+    error = error ? error : cut_flows(b);
+    for (uint32_t i = 0; i < count && !error && choose_kinds(b); i++) {
+        error = cut_flows(b); /* what goes mixed may leave too little for others */
+    }
+    for (uint32_t i = 0; i < b->stretches.count; i++) {
+        flow_count_trains(b, &b->stretches.items[i]);
     }
     return error;
 }

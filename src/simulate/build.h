@@ -82,6 +82,8 @@ enum zhol_error build_model(const struct zhol_simulate_input *input,
 enum zhol_error path_expand(struct builder *b, uint32_t flow);
 /* Cuts the way of a flow into stretches and decides what travels as one unit. */
 enum zhol_error path_cut(struct builder *b, uint32_t flow);
+/* Longest wait of a train for its load. */
+double path_deadline_s(const struct builder *b, const struct stretch *s);
 /* The row of a load class in a state, or NULL. */
 const struct zhol_load_class *path_load_class(const struct builder *b, uint32_t load_class,
                                               unsigned state);
@@ -149,6 +151,8 @@ uint32_t emit_residual(struct builder *b, const struct zhol_process *p, double m
 enum zhol_error flow_prepare(struct builder *b, uint32_t flow);
 /* Births, and what they bring to the stretches. */
 enum zhol_error flow_rates(struct builder *b, uint32_t flow);
+bool flow_choose_kind(struct builder *b, uint32_t flow);
+void flow_count_trains(const struct builder *b, struct stretch *s);
 enum zhol_error flow_emit(struct builder *b, uint32_t flow);
 enum zhol_error flow_standing(struct builder *b);
 

@@ -143,6 +143,8 @@ enum zhol_error flow_prepare(struct builder *b, uint32_t flow)
     out->identity = f->identity ? f->identity : flow + 1;
     out->priority = f->priority;
     out->arrival = f->arrival;
+    out->kind =
+        f->kind == ZHOL_SIMULATE_WAGONLOAD ? ZHOL_SIMULATE_WAGONLOAD : ZHOL_SIMULATE_BLOCK_TRAIN;
     out->loads_day = f->loads_day;
     out->usd_load_day = f->usd_load_day;
     out->t_load = payload_of(b, f);
@@ -152,17 +154,19 @@ enum zhol_error flow_prepare(struct builder *b, uint32_t flow)
                            "an identity below 2^22 and a priority of at most 3");
     }
     bool rated = f->arrival != ZHOL_SIMULATE_REPLAY;
-    if (f->arrival > ZHOL_SIMULATE_REPLAY || (rated && !(f->loads_day >= 0)) ||
-        f->loads_day > 1e9 || f->unit_loads < 0) {
+    if (f->arrival > ZHOL_SIMULATE_REPLAY || f->kind > ZHOL_SIMULATE_BY_LOAD ||
+        (rated && !(f->loads_day >= 0)) || f->loads_day > 1e9 || f->unit_loads < 0) {
         return build_fault(b, ZHOL_ERROR_RANGE, "loads_day", flow, "a rate of at least 0");
     }
-    enum zhol_error error = path_expand(b, flow);
-    return error ? error : path_cut(b, flow);
+    return path_expand(b, flow);
 }
 
 enum zhol_error flow_rates(struct builder *b, uint32_t flow)
 {
     struct sim_flow *out = &b->model->flows.items[flow];
+    free(out->times);
+    out->times = NULL;
+    out->time_count = 0;
     enum zhol_error error =
         out->arrival == ZHOL_SIMULATE_REPLAY ? replay_times(b, flow) : set_rates(b, flow);
     if (!error && out->arrival == ZHOL_SIMULATE_EVEN) {
@@ -194,6 +198,34 @@ static void put_permits(struct writer *wr, uint32_t flow)
             writer_put(wr, SIM_SEIZE, SIM_BAN, SIM_BAN, permit, 1, SIM_NONE, 0);
             writer_put(wr, SIM_RELEASE, SIM_BAN, SIM_BAN, permit, 1, 0, 0);
         }
+    }
+}
+
+/* A block train that does not fill before its deadline does not pay: its cargo goes in mixed
+ * trains. True where that changes something. */
+bool flow_choose_kind(struct builder *b, uint32_t flow)
+{
+    struct sim_flow *out = &b->model->flows.items[flow];
+    if (b->in->flows[flow].kind != ZHOL_SIMULATE_BY_LOAD || out->kind == ZHOL_SIMULATE_WAGONLOAD) {
+        return false;
+    }
+    for (uint32_t k = 0; k < out->leg_count; k++) {
+        const struct stretch *s =
+            &b->stretches.items[b->model->legs.items[out->first_leg + k].stretch];
+        if (s->vehicle == VEHICLE_TRAIN && s->rate_day * path_deadline_s(b, s) < SIM_DAY) {
+            out->kind = ZHOL_SIMULATE_WAGONLOAD;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Trains that leave at their deadline are more than those that would leave full. */
+void flow_count_trains(const struct builder *b, struct stretch *s)
+{
+    double units = s->rate_day * s->full, deadline = path_deadline_s(b, s) / SIM_DAY;
+    if (s->vehicle == VEHICLE_TRAIN && units > 0 && (s->full - 1) / units > deadline) {
+        s->rate_day = 1 / (deadline + 1 / units);
     }
 }
 

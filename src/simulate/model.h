@@ -146,7 +146,7 @@ struct sim_flow {
     uint32_t first_leg, leg_count;
     uint32_t first_arc, arc_count; /* of model->arcs */
     uint32_t stretches;
-    uint8_t priority, arrival;
+    uint8_t priority, arrival, kind;
     double unit_loads, loads_day, t_load, usd_load_day;
     double free_s;
     double rate[7 * 12]; /* chance of a birth by month and week day, of the peak's */

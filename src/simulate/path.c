@@ -155,15 +155,19 @@ enum zhol_error path_expand(struct builder *b, uint32_t flow)
 
 /* ---- Stretches ---- */
 
-static enum vehicle vehicle_of(unsigned state, bool moves)
+static bool on_rail(unsigned state)
 {
-    if (!moves) {
-        return VEHICLE_ALONE;
-    }
+    return state == zhol_state_RAIL1435 || state == zhol_state_RAIL1520;
+}
+
+/* Of a stretch with movements. Wagons of mixed trains go alone but over a border at whose end they
+ * are handled. */
+static enum vehicle vehicle_of(unsigned state, bool mixed, bool border)
+{
     switch (state) {
     case zhol_state_RAIL1435:
     case zhol_state_RAIL1520:
-        return VEHICLE_TRAIN;
+        return mixed && !border ? VEHICLE_ALONE : VEHICLE_TRAIN;
     case zhol_state_ROAD:
         return VEHICLE_TRUCK;
     case zhol_state_SEA:
@@ -230,8 +234,8 @@ static uint64_t hash_stretch(const struct builder *b, const struct stretch *s)
 static bool same_stretch(const struct builder *b, const struct stretch *x, const struct stretch *y)
 {
     if (x->hash != y->hash || x->count != y->count || x->class != y->class || x->kind != y->kind ||
-        x->load_class != y->load_class || x->full != y->full || x->formed != y->formed ||
-        x->unit_loads < y->unit_loads || x->unit_loads > y->unit_loads) {
+        x->load_class != y->load_class || x->vehicle != y->vehicle || x->full != y->full ||
+        x->formed != y->formed || x->unit_loads < y->unit_loads || x->unit_loads > y->unit_loads) {
         return false;
     }
     for (uint32_t i = 0; i < x->count; i++) {
@@ -264,33 +268,62 @@ static bool formed_anew(const struct builder *b, uint32_t flow, uint32_t first)
     }
     uint32_t before = b->way.items[first - 1].arc;
     unsigned state = view->vertices[zhol_network_tail(view, before)].state;
-    return state == zhol_state_RAIL1435 || state == zhol_state_RAIL1520;
+    return on_rail(state);
 }
 
-/* The stretch that begins at `first`: up to the next handling, or the end of the path. */
+/* Number of arcs from `first` that lead over a border to a handling, that included; 0: none. */
+static uint32_t border_piece(const struct builder *b, uint32_t flow, uint32_t first)
+{
+    const struct zhol_network_view *view = b->in->view;
+    uint32_t end = b->flow_way[flow + 1], i = first;
+    while (i < end && b->way.items[i].border) {
+        i++;
+    }
+    bool handled = i < end && view->arcs[b->way.items[i].arc].kind == ZHOL_ARC_HANDLE;
+    return i > first && handled ? i + 1 - first : 0;
+}
+
+/* How many arcs make the stretch from `first`: up to the next handling, or the end of the path; in
+ * mixed trains up to the next border with a handling, or that border. */
+static uint32_t stretch_length(const struct builder *b, uint32_t flow, uint32_t first, bool cut)
+{
+    const struct zhol_network_view *view = b->in->view;
+    uint32_t end = b->flow_way[flow + 1];
+    uint32_t piece = cut ? border_piece(b, flow, first) : 0;
+    if (piece) {
+        return piece;
+    }
+    for (uint32_t i = first; i < end; i++) {
+        if (view->arcs[b->way.items[i].arc].kind == ZHOL_ARC_HANDLE) {
+            return i + 1 - first;
+        }
+        if (cut && i > first && border_piece(b, flow, i)) {
+            return i - first;
+        }
+    }
+    return end - first;
+}
+
 static struct stretch next_stretch(const struct builder *b, uint32_t flow, uint32_t first)
 {
     const struct zhol_network_view *view = b->in->view;
     const struct zhol_simulate_flow *f = &b->in->flows[flow];
+    uint8_t kind = b->model->flows.items[flow].kind;
+    bool mixed = kind == ZHOL_SIMULATE_WAGONLOAD;
     struct stretch s = {.first = first,
                         .class = f->class,
-                        .kind = f->kind,
+                        .kind = kind,
                         .load_class = f->load_class,
                         .flow = flow,
                         .platform = SIM_NONE};
     uint32_t tail = zhol_network_tail(view, b->way.items[first].arc);
     s.state = view->vertices[tail].state;
-    s.formed = formed_anew(b, flow, first);
-    bool moves = false;
-    for (uint32_t i = first; i < b->flow_way[flow + 1]; i++) {
-        uint8_t kind = view->arcs[b->way.items[i].arc].kind;
-        s.count++;
-        moves = moves || kind != ZHOL_ARC_HANDLE;
-        if (kind == ZHOL_ARC_HANDLE) {
-            break;
-        }
-    }
-    s.vehicle = (uint8_t)vehicle_of(s.state, moves);
+    bool cut = mixed && on_rail(s.state);
+    s.count = stretch_length(b, flow, first, cut);
+    bool moves = s.count > 1 || view->arcs[b->way.items[first].arc].kind != ZHOL_ARC_HANDLE;
+    bool border = cut && border_piece(b, flow, first) > 0;
+    s.formed = !mixed && formed_anew(b, flow, first);
+    s.vehicle = (uint8_t)(moves ? vehicle_of(s.state, mixed, border) : VEHICLE_ALONE);
     s.vehicle_loads = vehicle_loads(b, &s);
     return s;
 }
@@ -327,8 +360,10 @@ static double unit_of(const struct builder *b, uint32_t flow)
     }
     for (uint32_t at = b->flow_way[flow]; at < b->flow_way[flow + 1];) {
         struct stretch s = next_stretch(b, flow, at);
-        if (s.vehicle == VEHICLE_TRAIN && count < TRAINS) {
-            trains[count++] = s.vehicle_loads;
+        bool moves = b->in->view->arcs[b->way.items[at].arc].kind != ZHOL_ARC_HANDLE;
+        if (on_rail(s.state) && moves && count < TRAINS) {
+            s.vehicle = VEHICLE_TRAIN;
+            trains[count++] = vehicle_loads(b, &s);
         } else if (s.vehicle == VEHICLE_TRUCK) {
             truck = truck > 0 ? fmin(truck, s.vehicle_loads) : s.vehicle_loads;
         } else if (s.vehicle == VEHICLE_BATCH) {
@@ -377,4 +412,13 @@ enum zhol_error path_cut(struct builder *b, uint32_t flow)
     }
     out->leg_count = out->stretches = b->model->legs.count - out->first_leg;
     return ZHOL_ERROR_OK;
+}
+
+double path_deadline_s(const struct builder *b, const struct stretch *s)
+{
+    bool first = s->first == b->flow_way[s->flow];
+    double hours = s->kind == ZHOL_SIMULATE_WAGONLOAD ? SIM_ASSUME(WAGON_DEADLINE_H)
+                   : first                            ? SIM_ASSUME(BLOCK_DEADLINE_H)
+                                                      : SIM_ASSUME(ROUTE_DEADLINE_H);
+    return hours * SIM_HOUR;
 }

@@ -332,15 +332,13 @@ static void sample(struct sim_runner *r, uint32_t k)
     for (uint32_t i = 0; i < m->places.count; i++) {
         int64_t *series = r->block + sim_place_at(m, i) + SIM_PLACE_SIZE;
         bool counts = m->places.items[i].use == SIM_USE_COUNTER;
-        struct zhol_resource_stats stats;
         if (counts) {
             series[k] = r->counters[i].waiting;
             series[m->sample_count + k] = r->counters[i].left;
             continue;
         }
-        zhol_engine_resource_stats(r->run, i, &stats);
-        series[k] = stats.queue_now;
-        series[m->sample_count + k] = (int64_t)stats.started;
+        series[k] = zhol_engine_queue_now(r->run, i);
+        series[m->sample_count + k] = (int64_t)zhol_engine_started(r->run, i);
         series[2 * m->sample_count + k] = zhol_engine_oldest(r->run, i);
     }
 }

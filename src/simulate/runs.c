@@ -103,7 +103,8 @@ void zhol_simulate_flow_about(const struct zhol_simulate_model *model, uint32_t 
                                                .loads_day = f->loads_day,
                                                .t_load = f->t_load,
                                                .usd_load_day = f->usd_load_day,
-                                               .stretches = f->stretches};
+                                               .stretches = f->stretches,
+                                               .kind = f->kind};
 }
 
 const uint32_t *zhol_simulate_path(const struct zhol_simulate_model *model, uint32_t flow,

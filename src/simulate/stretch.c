@@ -410,15 +410,6 @@ static void take_platform(struct writer *wr)
     }
 }
 
-static double deadline_of(const struct writer *wr)
-{
-    bool first = wr->s->first == wr->b->flow_way[wr->s->flow];
-    double hours = wr->s->kind == ZHOL_SIMULATE_WAGONLOAD ? SIM_ASSUME(WAGON_DEADLINE_H)
-                   : first                                ? SIM_ASSUME(BLOCK_DEADLINE_H)
-                                                          : SIM_ASSUME(ROUTE_DEADLINE_H);
-    return hours * SIM_HOUR;
-}
-
 /* The train gives its units up; empty platforms go back the way that it came. */
 static void end_train(struct writer *wr)
 {
@@ -446,7 +437,7 @@ static void write_train(struct writer *wr)
 {
     struct stretch *s = wr->s;
     wr->w = &wr->b->way.items[s->first];
-    uint32_t wait = emit_dist(wr->b, SIM_DIST_CONSTANT, deadline_of(wr), 0, 0, SIM_NONE);
+    uint32_t wait = emit_dist(wr->b, SIM_DIST_CONSTANT, path_deadline_s(wr->b, s), 0, 0, SIM_NONE);
     s->enter = wr->b->model->steps.count;
     writer_put(wr, SIM_BATCH, SIM_FILL, SIM_FILL, s->full, wait, 1, 0);
     uint32_t call = writer_put(wr, SIM_CALL, SIM_OTHER, SIM_OTHER, SIM_CALL_CARRIER, 0, 0, 0);

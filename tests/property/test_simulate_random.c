@@ -50,7 +50,7 @@ static void random_flows(struct made_line *m, struct random_stream *random)
         uint32_t first = below(random, m->arc_count);
         f->arcs = m->arcs + first;
         f->arc_count = 1 + below(random, m->arc_count - first);
-        f->kind = (uint8_t)below(random, 2);
+        f->kind = (uint8_t)below(random, 3);
         f->arrival = (uint8_t)below(random, 2);
         f->loads_day = 1 + below(random, 200);
         f->class = below(random, 2) ? zhol_cargo_class_CONTAINER : zhol_cargo_class_GENERAL;

@@ -187,6 +187,28 @@ static enum zhol_error frame(struct builder *b)
     return m->drop_step == SIM_NONE ? ZHOL_ERROR_MEMORY : ZHOL_ERROR_OK;
 }
 
+/* For every yard a helper that lets some units load every hour after a ban. */
+static enum zhol_error emit_lifts(struct builder *b)
+{
+    struct zhol_simulate_model *m = b->model;
+    uint32_t hour = emit_dist(b, SIM_DIST_CONSTANT, SIM_HOUR, 0, 0, SIM_NONE);
+    for (uint32_t i = 0; i < m->places.count; i++) {
+        if (m->places.items[i].kind != ZHOL_SIMULATE_PLACE_YARD) {
+            continue;
+        }
+        struct sim_step call = {.op = SIM_CALL, .a = SIM_CALL_LIFT, .b = i};
+        struct sim_step wait = {.op = SIM_DELAY, .wait = SIM_BAN, .work = SIM_BAN, .a = hour};
+        struct sim_step again = {.op = SIM_GOTO, .c = m->steps.count};
+        m->places.items[i].lift = m->steps.count;
+        bool good = emit_step(b, &call) != SIM_NONE && emit_step(b, &wait) != SIM_NONE &&
+                    emit_step(b, &again) != SIM_NONE;
+        if (!good || hour == SIM_NONE) {
+            return ZHOL_ERROR_MEMORY;
+        }
+    }
+    return ZHOL_ERROR_OK;
+}
+
 static enum zhol_error emit_all(struct builder *b)
 {
     enum zhol_error error = frame(b);
@@ -199,6 +221,7 @@ static enum zhol_error emit_all(struct builder *b)
     for (uint32_t i = 0; i < b->model->flows.count && !error; i++) {
         error = flow_emit(b, i);
     }
+    error = error ? error : emit_lifts(b);
     error = error ? error : flow_standing(b);
     return error ? error : sim_place_finish(b);
 }

@@ -22,7 +22,7 @@
     ASSUMED(WAGON_DEADLINE_H, 24, 12, 72, "longest wait of wagons for a train")                    \
     ASSUMED(BATCH_T, 5000, 1000, 20000, "tonnes in one batch of a pipeline")                       \
     ASSUMED(TRAIN_WAGONS, 57, 41, 71, "wagons in a train where no load class says it")             \
-    ASSUMED(PLATFORM_MARGIN, 1.3, 1, 2, "platform sets, of those that mean traffic needs")      \
+    ASSUMED(PLATFORM_MARGIN, 1.3, 1, 2, "platform sets, of those that mean traffic needs")         \
     ASSUMED(EMPTY_RETURN, 1, 0.7, 2, "way back of empty platforms and vessels, of the way out")    \
     ASSUMED(LOCO_MARGIN, 1.5, 1.1, 2.5, "border locomotives, of those that mean traffic needs")    \
     ASSUMED(LOCO_RETURN_LOW_H, 2, 1.5, 2.5, "return of a border locomotive, light")                \
@@ -33,6 +33,7 @@
     ASSUMED(LIFT_DAY, 6, 3, 12, "abandoned trains set in motion again a day, at a place")          \
     ASSUMED(BAN_QUEUE, 20, 10, 60, "trains waiting for a yard at which loading is banned")         \
     ASSUMED(BAN_LIFTED, 5, 0, 10, "trains waiting for a yard at which the ban is lifted")          \
+    ASSUMED(BAN_RATE, 1.2, 1, 2, "loading after a ban, of the usual rate, while some are held")    \
     ASSUMED(LABORATORY_SHARE, 1, 0.3, 1, "trains that a laboratory control of their cargo stops")  \
     ASSUMED(INSPECTION_SHARE, 0.1, 0.03, 0.3, "trains and trucks that any other inspection stops") \
     ASSUMED(VESSEL_TEU, 108, 50, 350, "TEU of a vessel without a service")                         \

@@ -196,7 +196,8 @@ static void put_permits(struct writer *wr, uint32_t flow)
             }
             uint32_t permit = wr->b->model->places.items[yard].permit;
             writer_put(wr, SIM_SEIZE, SIM_BAN, SIM_BAN, permit, 1, SIM_NONE, 0);
-            writer_put(wr, SIM_RELEASE, SIM_BAN, SIM_BAN, permit, 1, 0, 0);
+            writer_put(wr, SIM_CALL, SIM_BAN, SIM_BAN, SIM_CALL_LOADED, permit, 0, 0);
+            wr->b->model->places.items[permit].offered_day += out->loads_day / out->unit_loads;
         }
     }
 }

@@ -21,7 +21,7 @@
 #define SIM_DAY      86400
 #define SIM_CAUSES   15
 #define SIM_BUCKETS  320
-#define SIM_MANY     1000000u /* units of a permit pool that is open */
+#define SIM_MANY     1000000000u /* units of a permit pool that is open: never given back */
 #define SIM_ID_SHIFT 40
 /* Identities: flow << 40 | number; what is no unit has one of these bits. Carriers have the
  * engine's bit 63. */
@@ -82,6 +82,8 @@ enum sim_call {
     SIM_CALL_RETURN,   /* argument: step; a helper begins there */
     SIM_CALL_QUAY,     /* argument: line; a unit comes to its quay */
     SIM_CALL_VESSEL,   /* argument: line; a vessel is ready to load */
+    SIM_CALL_LOADED,   /* argument: permit; a unit was allowed to load */
+    SIM_CALL_LIFT,     /* argument: yard; some more may load while a ban is being lifted */
     SIM_CALL_TRACE,    /* argument: the step before */
     SIM_CALLS
 };
@@ -135,6 +137,7 @@ struct sim_place {
     uint32_t calendar;    /* or SIM_NONE */
     uint32_t up, down;    /* or SIM_NONE */
     uint32_t permit;      /* yard: the pool that a ban shuts, or SIM_NONE */
+    uint32_t lift;        /* yard: the step of the helper that lifts a ban by and by */
 };
 
 struct sim_leg {

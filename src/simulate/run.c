@@ -16,8 +16,11 @@
 /* What the model counts at a place beside the engine. */
 struct counter {
     int64_t waiting, arrived, left, area, touched, most;
-    int64_t vessels; /* at the quay, waiting for load */
-    bool banned;
+    int64_t vessels;      /* at the quay, waiting for load */
+    int64_t loaded;       /* permit: units let through */
+    double owed;          /* yard: part of a unit that may load after a ban */
+    bool banned;          /* yard: in force, or not yet wholly lifted */
+    bool lifting, helped; /* yard: by a helper who is there */
 };
 
 struct sim_runner {
@@ -150,16 +153,76 @@ static uint32_t call_exit(void *context, struct zhol_engine_run *run, uint32_t e
     return r->model->drop_step + 0 * argument;
 }
 
-static void set_ban(struct sim_runner *r, uint32_t yard, bool banned)
+static void allow(struct sim_runner *r, uint32_t permit, uint64_t more)
+{
+    uint64_t units = (uint64_t)r->counters[permit].loaded + more;
+    (void)zhol_engine_set_units(r->run, permit, units < SIM_MANY ? (uint32_t)units : SIM_MANY);
+}
+
+static void declare_ban(struct sim_runner *r, uint32_t yard)
 {
     struct counter *c = &r->counters[yard];
     uint32_t permit = r->model->places.items[yard].permit;
-    if (c->banned == banned || permit == SIM_NONE || !r->model->autobans) {
+    bool anew = !c->banned || c->lifting;
+    if (permit == SIM_NONE || !r->model->autobans || !anew) {
         return;
     }
-    c->banned = banned;
-    r->bans += banned;
-    (void)zhol_engine_set_units(r->run, permit, banned ? 0 : SIM_MANY);
+    r->bans += !c->banned;
+    c->banned = true;
+    c->lifting = false;
+    allow(r, permit, 0);
+}
+
+/* Who was held may load again by and by: a helper lets some through every hour. */
+static void lift_ban(struct sim_runner *r, uint32_t yard, uint64_t id)
+{
+    struct counter *c = &r->counters[yard];
+    if (!c->banned || c->lifting) {
+        return;
+    }
+    c->lifting = true;
+    c->owed = 0;
+    if (c->helped) {
+        return;
+    }
+    c->helped = true;
+    enum zhol_error error =
+        zhol_engine_inject(r->run, 0, r->model->places.items[yard].lift, 0, 0,
+                           (id & ~SIM_ID_CARRIER) | SIM_ID_HELPER, zhol_engine_now(r->run));
+    r->error = r->error ? r->error : error;
+}
+
+static uint32_t call_loaded(void *context, struct zhol_engine_run *run, uint32_t e,
+                            uint32_t argument)
+{
+    struct sim_runner *r = context;
+    (void)run;
+    (void)e;
+    r->counters[argument].loaded++;
+    return ZHOL_ENGINE_NONE;
+}
+
+/* The helper's hour: it ends when a new ban is declared or nobody is held any more. */
+static uint32_t call_lift(void *context, struct zhol_engine_run *run, uint32_t e, uint32_t argument)
+{
+    struct sim_runner *r = context;
+    struct counter *c = &r->counters[argument];
+    uint32_t permit = r->model->places.items[argument].permit;
+    (void)e;
+    if (!c->lifting) {
+        c->helped = false;
+        return r->model->drop_step;
+    }
+    if (!zhol_engine_queue_now(run, permit)) {
+        c->banned = c->lifting = c->helped = false;
+        allow(r, permit, SIM_MANY);
+        return r->model->drop_step;
+    }
+    c->owed += r->model->places.items[permit].offered_day / 24 * SIM_ASSUME(BAN_RATE);
+    uint64_t whole = (uint64_t)c->owed;
+    c->owed -= (double)whole;
+    allow(r, permit, whole);
+    return ZHOL_ENGINE_NONE;
 }
 
 static uint32_t call_approach(void *context, struct zhol_engine_run *run, uint32_t e,
@@ -171,7 +234,7 @@ static uint32_t call_approach(void *context, struct zhol_engine_run *run, uint32
     (void)e;
     count_change(r, c, 1);
     if ((double)c->waiting >= SIM_ASSUME(BAN_QUEUE)) {
-        set_ban(r, argument, true);
+        declare_ban(r, argument);
     }
     return ZHOL_ENGINE_NONE;
 }
@@ -186,7 +249,7 @@ static uint32_t call_arrived(void *context, struct zhol_engine_run *run, uint32_
     r->blocked += waited > 0;
     r->abandoned += (double)waited > SIM_ASSUME(ABANDON_H) * SIM_HOUR;
     if ((double)c->waiting <= SIM_ASSUME(BAN_LIFTED)) {
-        set_ban(r, argument, false);
+        lift_ban(r, argument, zhol_engine_entity_id(run, e));
     }
     return ZHOL_ENGINE_NONE;
 }
@@ -269,6 +332,7 @@ enum zhol_error run_functions(struct zhol_engine *engine)
         [SIM_CALL_NEXT] = call_next,         [SIM_CALL_EXIT] = call_exit,
         [SIM_CALL_APPROACH] = call_approach, [SIM_CALL_ARRIVED] = call_arrived,
         [SIM_CALL_RETURN] = call_return,     [SIM_CALL_QUAY] = call_quay,
+        [SIM_CALL_LOADED] = call_loaded,     [SIM_CALL_LIFT] = call_lift,
         [SIM_CALL_VESSEL] = call_vessel,     [SIM_CALL_TRACE] = call_trace,
     };
     enum zhol_error error = ZHOL_ERROR_OK;
@@ -366,7 +430,11 @@ static void write_place(struct sim_runner *r, uint32_t i)
     out[SIM_PLACE_BUSY_AREA] = llround(stats.busy_mean * passed);
     out[SIM_PLACE_WAIT_SUM] = stats.started ? llround(stats.wait_mean * (double)stats.started) : 0;
     out[SIM_PLACE_QUEUE_MAX] = stats.queue_max;
-    out[SIM_PLACE_HELD] = stats.busy_now;
+    if (m->places.items[i].units == SIM_MANY) {
+        out[SIM_PLACE_BUSY_AREA] = 0; /* permits are not given back */
+    } else {
+        out[SIM_PLACE_HELD] = stats.busy_now;
+    }
 }
 
 /* Nobody is lost: all who were born have ended or are alive, by flow and in all. */

@@ -32,8 +32,8 @@ struct eta_arrival {
     const double **queue_luck; /* per queue: N factors of its rate */
     uint32_t queue_count;
     int64_t as_of_min;
-    struct eta_learned { /* a process row whose spread was learned */
-        uint32_t process_row;
+    struct eta_learned { /* a process row, or an arc, whose spread was learned */
+        uint32_t process_row, arc;
         struct eta_spread spread;
     } * learned;
     uint32_t learned_count;
@@ -99,34 +99,33 @@ static enum zhol_error spread_of_process(const struct zhol_process *p, double mi
     return eta_spread_make(&figures, spread);
 }
 
-static const struct eta_learned *learned_of(const struct eta_arrival *eta, uint32_t row)
+static const struct eta_learned *learned_of(const struct eta_arrival *eta, uint32_t arc)
 {
+    uint32_t process = eta->net.arcs[arc].process;
     for (uint32_t i = 0; i < eta->learned_count; i++) {
-        if (eta->learned[i].process_row == row) {
-            return &eta->learned[i];
+        const struct eta_learned *l = &eta->learned[i];
+        if (l->process_row == ZHOL_NONE ? l->arc == arc : l->process_row == process) {
+            return l;
         }
     }
     return NULL;
 }
 
-static enum zhol_error spread_of_arc(const struct eta_arrival *eta, const struct zhol_arc *arc,
+/* The distribution of an arc by the corridor's figures alone. */
+static enum zhol_error spread_of_arc(const struct eta_arrival *eta, uint32_t number,
                                      struct eta_spread *spread)
 {
+    const struct zhol_arc *arc = &eta->net.arcs[number];
     double min_h = arc->minutes[ZHOL_TIME_MIN] / 60.0;
     double median_h = arc->minutes[ZHOL_TIME_MEDIAN] / 60.0;
-    if (arc->process == ZHOL_NONE) {
-        *spread = (struct eta_spread){.shape = median_h > 0 ? ETA_LOGNORMAL : ETA_FIXED,
-                                      .min_h = min_h < median_h ? min_h : median_h,
-                                      .median_h = median_h,
-                                      .log_sd = ETA_RUN_LOG_SD};
-        return ZHOL_ERROR_OK;
+    if (arc->process != ZHOL_NONE) {
+        return spread_of_process(process_row(eta, arc->process), min_h, median_h, spread);
     }
-    const struct eta_learned *learned = learned_of(eta, arc->process);
-    if (learned) {
-        *spread = learned->spread;
-        return ZHOL_ERROR_OK;
-    }
-    return spread_of_process(process_row(eta, arc->process), min_h, median_h, spread);
+    *spread = (struct eta_spread){.shape = median_h > 0 ? ETA_LOGNORMAL : ETA_FIXED,
+                                  .min_h = min_h < median_h ? min_h : median_h,
+                                  .median_h = median_h,
+                                  .log_sd = ETA_RUN_LOG_SD};
+    return ZHOL_ERROR_OK;
 }
 
 static enum zhol_error draw_arc(struct eta_arrival *eta, uint32_t number)
@@ -148,7 +147,9 @@ static enum zhol_error draw_arc(struct eta_arrival *eta, uint32_t number)
 static enum zhol_error make_plain(struct eta_arrival *eta, uint32_t number, double *minutes)
 {
     struct eta_spread spread;
-    enum zhol_error error = spread_of_arc(eta, &eta->net.arcs[number], &spread);
+    enum zhol_error error = spread_of_arc(eta, number, &spread);
+    const struct eta_learned *learned = learned_of(eta, number);
+    spread = learned && !error ? learned->spread : spread;
     if (!error && spread.shape == ETA_FIXED) {
         for (uint32_t i = 0; i < N; i++) {
             minutes[i] = spread.median_h * 60;
@@ -262,13 +263,19 @@ static enum zhol_error take_dwells(struct eta_arrival *eta, const struct eta_arr
 {
     uint32_t rows;
     zhol_corridor_process(eta->corridor, &rows);
-    if (dwells->process_row >= rows) {
+    struct eta_learned *learned = &eta->learned[eta->learned_count];
+    bool of_arc = dwells->process_row == ZHOL_NONE;
+    enum zhol_error error;
+    if (of_arc ? dwells->arc >= eta->net.arc_count : dwells->process_row >= rows) {
         return ZHOL_ERROR_INVALID;
     }
-    struct eta_learned *learned = &eta->learned[eta->learned_count];
-    const struct zhol_process *p = process_row(eta, dwells->process_row);
-    learned->process_row = dwells->process_row;
-    enum zhol_error error = spread_of_process(p, p->min_h, p->median_h, &learned->spread);
+    *learned = (struct eta_learned){.process_row = dwells->process_row, .arc = dwells->arc};
+    if (of_arc) {
+        error = spread_of_arc(eta, dwells->arc, &learned->spread);
+    } else {
+        const struct zhol_process *p = process_row(eta, dwells->process_row);
+        error = spread_of_process(p, p->min_h, p->median_h, &learned->spread);
+    }
     if (!error) {
         eta_spread_learn(&learned->spread, dwells->dwells_h, dwells->count);
         eta->learned_count++;

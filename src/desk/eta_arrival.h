@@ -50,8 +50,11 @@ struct eta_arrival_queue {
     double acceptance_h;  /* units taken an hour, > 0 */
     double acceptance_sd; /* spread of the logarithm of that rate; 0: it is sure */
 };
+/* Observed durations of a process, or of one arc of the network (a movement, its waits included)
+ * where process_row is ZHOL_NONE. */
 struct eta_arrival_dwells {
     uint32_t process_row;
+    uint32_t arc;
     const double *dwells_h;
     uint32_t count;
 };

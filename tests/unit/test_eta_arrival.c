@@ -347,8 +347,8 @@ static void test_present(void)
         return;
     }
     struct eta_arrival_queue queue = {process_on_way(&a), 0, 1, 2, 0};
-    struct eta_arrival_dwells dwells = {queue.process_row, (double[]){200, 210, 190, 205, 195, 220},
-                                        6};
+    struct eta_arrival_dwells dwells = {queue.process_row, ZHOL_NONE,
+                                        (double[]){200, 210, 190, 205, 195, 220}, 6};
     struct eta_arrival_present present = {a.order.ready_min, &queue, NULL, 1, 0};
     promise_with(&a, NULL, &plain);
     promise_with(&a, &present, &empty);

@@ -82,6 +82,10 @@ enum zhol_error build_model(const struct zhol_simulate_input *input,
 enum zhol_error path_expand(struct builder *b, uint32_t flow);
 /* Cuts the way of a flow into stretches and decides what travels as one unit. */
 enum zhol_error path_cut(struct builder *b, uint32_t flow);
+/* The service whose vessels go on a stretch and take its cargo, or NULL. O(ways of rides). */
+const struct zhol_service *path_vessels(const struct builder *b, const struct stretch *s);
+/* Oil and gas go in tankers, which no service of the corridor counts. */
+bool path_in_tanks(const struct stretch *s);
 /* Longest wait of a train for its load. */
 double path_deadline_s(const struct builder *b, const struct stretch *s);
 /* The row of a load class in a state, or NULL. */

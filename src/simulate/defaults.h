@@ -37,6 +37,7 @@
     ASSUMED(LABORATORY_SHARE, 1, 0.3, 1, "trains that a laboratory control of their cargo stops")  \
     ASSUMED(INSPECTION_SHARE, 0.1, 0.03, 0.3, "trains and trucks that any other inspection stops") \
     ASSUMED(VESSEL_TEU, 108, 50, 350, "TEU of a vessel without a service")                         \
+    ASSUMED(TANKER_T, 10000, 5000, 13000, "tonnes of oil or gas in a tanker")                      \
     ASSUMED(VESSEL_HEADWAY_H, 24, 12, 96, "time between vessels without a service")                \
     ASSUMED(VESSEL_FILL, 0.4, 0.1, 0.8, "load that a vessel waits for, of its capacity")           \
     ASSUMED(VESSEL_FILL_DAYS, 3, 1, 10, "and not more than comes in so many days")                 \

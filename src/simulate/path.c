@@ -181,22 +181,59 @@ static enum vehicle vehicle_of(unsigned state, bool mixed, bool border)
     }
 }
 
-static double vessel_loads(const struct builder *b, const struct stretch *s)
+/* The service of a ride, or of any ride that goes over an arc. */
+static uint32_t service_over(const struct builder *b, const struct way_arc *w)
+{
+    const struct zhol_network_view *view = b->in->view;
+    if (w->service != ZHOL_NONE) {
+        return w->service;
+    }
+    for (uint32_t r = 0; r < view->ride_count; r++) {
+        const struct zhol_ride *ride = &view->rides[r];
+        for (uint32_t i = 0; i < ride->way_count; i++) {
+            if (view->ways[ride->way + i] == w->arc) {
+                return ride->service;
+            }
+        }
+    }
+    return ZHOL_NONE;
+}
+
+bool path_in_tanks(const struct stretch *s)
+{
+    return s->class == zhol_cargo_class_OIL || s->class == zhol_cargo_class_GAS;
+}
+
+const struct zhol_service *path_vessels(const struct builder *b, const struct stretch *s)
 {
     const struct zhol_simulate_input *in = b->in;
-    const struct zhol_load_class *row = path_load_class(b, s->load_class, s->state);
-    double teu = SIM_ASSUME(VESSEL_TEU);
-    uint32_t service = b->way.items[s->first].service;
-    if (service != ZHOL_NONE && in->services) {
-        uint32_t r = in->service_rows ? in->service_rows[service] : service;
-        if (r < in->service_count && in->services[r].capacity_teu > 0) {
-            teu = in->services[r].capacity_teu;
+    for (uint32_t i = 0; i < s->count && in->services && !path_in_tanks(s); i++) {
+        const struct way_arc *w = &b->way.items[s->first + i];
+        if (b->in->view->arcs[w->arc].kind != ZHOL_ARC_MOVE) {
+            continue;
         }
+        uint32_t thing = service_over(b, w);
+        uint32_t row = thing != ZHOL_NONE && in->service_rows ? in->service_rows[thing] : thing;
+        bool fits = row < in->service_count &&
+                    (!in->services[row].class || in->services[row].class == s->class);
+        return fits ? &in->services[row] : NULL;
+    }
+    return NULL;
+}
+
+static double vessel_loads(const struct builder *b, const struct stretch *s)
+{
+    const struct zhol_load_class *row = path_load_class(b, s->load_class, s->state);
+    const struct zhol_service *service = path_vessels(b, s);
+    double teu =
+        service && service->capacity_teu > 0 ? service->capacity_teu : SIM_ASSUME(VESSEL_TEU);
+    double t = row && row->payload_t > 0 ? row->payload_t : 1;
+    if (path_in_tanks(s)) {
+        return SIM_ASSUME(TANKER_T) / t;
     }
     if (!row) {
         return teu;
     }
-    double t = row->payload_t > 0 ? row->payload_t : 1;
     return row->teu > 0 ? teu / row->teu : teu * SIM_ASSUME(VESSEL_T_TEU) / t;
 }
 

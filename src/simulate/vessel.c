@@ -10,22 +10,8 @@
 #include "base/array.h"
 #include "simulate/stretch.h"
 
-static double headway_s(const struct builder *b, const struct stretch *s)
-{
-    const struct zhol_simulate_input *in = b->in;
-    uint32_t service = b->way.items[s->first].service;
-    if (service != ZHOL_NONE && in->services) {
-        uint32_t r = in->service_rows ? in->service_rows[service] : service;
-        if (r < in->service_count && in->services[r].headway_h > 0) {
-            return in->services[r].headway_h * SIM_HOUR;
-        }
-    }
-    return SIM_ASSUME(VESSEL_HEADWAY_H) * SIM_HOUR;
-}
-
-/* Time between vessels: as published, but at least as many as the capacity of the way stands for.
- */
-static double gap_s(const struct builder *b, const struct stretch *s)
+/* The least that binding capacities of the way let pass a day, in vessels; 0: none binds. */
+static double binding_of(const struct builder *b, const struct stretch *s)
 {
     double least = 0;
     for (uint32_t i = 0; i < s->count; i++) {
@@ -34,8 +20,22 @@ static double gap_s(const struct builder *b, const struct stretch *s)
         double day = moves ? sim_place_binding_day(b, s, w) : 0;
         least = day > 0 && (!(least > 0) || day < least) ? day : least;
     }
-    double gap = headway_s(b, s);
-    return least > 0 ? fmin(gap, SIM_DAY / least) : gap;
+    return least;
+}
+
+/* Time between vessels of all cargo: as published, but as many as a binding capacity of the way
+ * stands for; where neither is known, as many as the cargo needs. */
+static double gap_s(const struct builder *b, const struct stretch *s)
+{
+    const struct zhol_service *service = path_vessels(b, s);
+    double binding = binding_of(b, s);
+    double gap =
+        service && service->headway_h > 0 ? service->headway_h : SIM_ASSUME(VESSEL_HEADWAY_H);
+    gap *= SIM_HOUR;
+    if (binding > 0) {
+        return fmin(gap, SIM_DAY / binding);
+    }
+    return service || !(s->rate_day > 0) ? gap : fmin(gap, SIM_DAY / (2 * s->rate_day));
 }
 
 /* Share of the vessels over the first arc that this stretch has. */
@@ -44,16 +44,21 @@ static double share_of(const struct builder *b, const struct stretch *s)
     double all = 0;
     for (uint32_t i = 0; i < b->stretches.count; i++) {
         const struct stretch *x = &b->stretches.items[i];
-        bool same = x->vehicle == VEHICLE_VESSEL &&
+        bool same = x->vehicle == VEHICLE_VESSEL && path_in_tanks(x) == path_in_tanks(s) &&
                     b->way.items[x->first].arc == b->way.items[s->first].arc;
         all += same ? x->rate_day : 0;
     }
     return all > 0 ? s->rate_day / all : 1;
 }
 
-/* Load that a vessel waits for: a share of its room, but no more than comes in a few days. */
-static uint32_t least_load(const struct stretch *s)
+/* Load that a vessel waits for: a share of its room, but no more than comes in a few days. A liner
+ * of the oceans has other cargo and waits for none of this. */
+static uint32_t least_load(const struct builder *b, const struct stretch *s)
 {
+    const struct zhol_service *service = path_vessels(b, s);
+    if (service && service->capacity_teu > SIM_ASSUME(SHORT_SEA_TEU)) {
+        return 1;
+    }
     double room = floor(s->full * SIM_ASSUME(VESSEL_FILL));
     double comes = floor(s->rate_day * s->full * SIM_ASSUME(VESSEL_FILL_DAYS));
     double least = fmin(room, comes);
@@ -117,13 +122,17 @@ static void write_round(struct writer *wr, struct sim_vessel *vessel)
     struct stretch *s = wr->s;
     wr->w = &wr->b->way.items[s->first];
     double headway = gap_s(wr->b, s) / fmax(share_of(wr->b, s), 1e-3);
+    if (s->rate_day > 0) { /* more than twice as many as the cargo calls for would only wait */
+        headway = fmax(headway, SIM_DAY * vessel->least / (2 * s->rate_day * s->full));
+    }
     uint32_t spread = emit_dist(wr->b, SIM_DIST_UNIFORM, 0, headway, 0, SIM_NONE);
     vessel->start = m->steps.count;
     writer_put(wr, SIM_DELAY, SIM_OTHER, SIM_OTHER, spread, 0, 0, ROLE_START);
     uint32_t again = m->steps.count;
     writer_put(wr, SIM_CALL, SIM_FILL, SIM_FILL, SIM_CALL_VESSEL, m->vessels.count, 0, 0);
     writer_put(wr, SIM_LOAD, SIM_FILL, SIM_FILL, vessel->store, vessel->full, vessel->least, 0);
-    if (s->vehicle_loads * 2 <= SIM_ASSUME(SHORT_SEA_TEU)) {
+    const struct zhol_service *service = path_vessels(wr->b, s);
+    if (!service || service->capacity_teu <= SIM_ASSUME(SHORT_SEA_TEU)) {
         weather(wr);
     }
     double before = s->free_s;
@@ -148,7 +157,7 @@ enum zhol_error vessel_emit(struct builder *b, struct stretch *s)
 {
     struct writer wr = {.b = b, .s = s, .yard = SIM_NONE, .line = SIM_NONE, .locomotive = SIM_NONE};
     struct sim_vessel vessel = {
-        .store = b->model->stores++, .full = s->full, .least = least_load(s)};
+        .store = b->model->stores++, .full = s->full, .least = least_load(b, s)};
     vessel.place = write_quay(&wr, vessel.store);
     uint32_t quay = s->enter;
     uint32_t jump = writer_put(&wr, SIM_GOTO, SIM_FILL, SIM_FILL, 0, 0, 0, 0);

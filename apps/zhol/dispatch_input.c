@@ -85,7 +85,10 @@ static int take_state(struct dispatch_run *run)
     enum zhol_error error = path ? dispatch_json_read(path, &run->report, &state) : ZHOL_ERROR_OK;
     bool averages =
         !error && !given_nth(run->given, "trains", 0) && !dispatch_state_has_trains(state);
-    error = !error && averages ? dispatch_day_expect(day) : error;
+    bool demand = given_switch(run->given, "from-demand");
+    error = error || !averages ? error
+            : demand           ? dispatch_day_demand(day)
+                               : dispatch_day_expect(day);
     if (error == ZHOL_ERROR_UNKNOWN) {
         json_decref(state);
         return fail(run->given, EXIT_NO_ANSWER,

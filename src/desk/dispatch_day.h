@@ -121,6 +121,10 @@ enum zhol_error dispatch_day_station(struct dispatch_day *day, uint32_t station)
 /* Trains of an average day: each kind comes `trains_day` times, spread evenly over the hours, so
  * that the number of a long time comes out. Fails where the corridor expects none there. */
 enum zhol_error dispatch_day_expect(struct dispatch_day *day);
+/* Trains of the demand table that is counted over this crossing: its tonnes of the day, or of the
+ * same day of the last year that it knows, by direction, kind of cargo and country of destination,
+ * as whole trains. ZHOL_ERROR_UNKNOWN where no demand passes here. */
+enum zhol_error dispatch_day_demand(struct dispatch_day *day);
 
 /* Sets what is accepted of trains that arrive on a gauge: so many a day, spread over its hours. */
 void dispatch_set_accepted(struct dispatch_day *day, enum zhol_dispatch_gauge gauge, double a_day);

@@ -5,7 +5,7 @@
 #include "desk/dispatch_day.h"
 #include "desk/dispatch_parts.h"
 
-enum { KINDS_MAX = 64, NAME_SIZE = 64 };
+enum { KINDS_MAX = 64, NAME_SIZE = 64, KIND_MAX = 1000 };
 
 /* What an ordinary train carries: the load class of its work on its gauge. */
 struct usual {
@@ -84,52 +84,65 @@ enum zhol_error dispatch_add_usual(struct dispatch_day *day, const struct dispat
     return error ? error : dispatch_add_group(day, &group);
 }
 
-/* How many trains of a kind come on the day: the whole part of the average, and one more as often
- * as the rest says. */
-static uint32_t trains_on(int32_t date, double a_day)
+void dispatch_usual_load(const struct dispatch_day *day, enum zhol_dispatch_work work,
+                         enum zhol_dispatch_gauge gauge, uint32_t *units, double *cargo_t)
 {
-    return (uint32_t)(floor((date + 1.0) * a_day) - floor(date * a_day));
+    struct usual usual = usual_train(day->corridor, work, gauge);
+    *units = usual.units;
+    *cargo_t = usual.cargo_t;
 }
 
-static enum zhol_error add_kind(struct dispatch_day *day, const struct figure_group *kind,
-                                uint32_t number)
+/* How many trains of a kind come on the day: the whole part of the average, and one more as often
+ * as the rest says; kinds have their odd days at different times. */
+static uint32_t trains_on(int32_t date, double a_day, double phase)
 {
-    double a_day = kind->values[zhol_station_measure_TRAINS];
-    enum zhol_dispatch_gauge gauge = dispatch_gauge_of(kind->gauge_mm);
-    if (isnan(a_day) || a_day > 1000 || gauge == ZHOL_DISPATCH_GAUGES) {
-        return ZHOL_ERROR_OK;
-    }
-    uint32_t count = trains_on(day->date, a_day), destination = 0, index;
-    struct dispatch_usual usual = {.gauge = gauge,
-                                   .work = kind->work == zhol_station_work_BULK ? ZHOL_DISPATCH_BULK
-                                           : kind->work == zhol_station_work_BOGIES
-                                               ? ZHOL_DISPATCH_BOGIES
-                                               : ZHOL_DISPATCH_CONTAINERS,
-                                   .client = kind->part,
-                                   .origin = DISPATCH_AVERAGE};
+    return (uint32_t)(floor((date + 1.0) * a_day + phase) - floor(date * a_day + phase));
+}
+
+enum zhol_error dispatch_add_kind(struct dispatch_day *day, const struct dispatch_kind *kind,
+                                  uint32_t number)
+{
+    double phase = fmod(0.5 + number * 0.381966, 1);
+    uint32_t count = trains_on(day->date, kind->trains_day, phase), destination = 0, index;
+    struct dispatch_usual usual = {
+        .gauge = kind->gauge, .work = kind->work, .client = kind->name, .origin = DISPATCH_AVERAGE};
     enum zhol_error error = dispatch_add_destination(day, kind->to, "", &destination);
     for (uint32_t i = 0; i < count && !error; i++) {
         char name[NAME_SIZE];
         /* kinds begin at different parts of their interval, so that they do not come in a pack */
-        double part = (i + fmod(0.5 + number * 0.381966, 1)) / count;
-        snprintf(name, sizeof name, "%c%u%02u", gauge == ZHOL_DISPATCH_1435 ? 'A' : 'B', number + 1,
-                 i + 1);
+        double part = (i + phase) / count;
+        snprintf(name, sizeof name, "%c%u%02u", kind->gauge == ZHOL_DISPATCH_1435 ? 'A' : 'B',
+                 number + 1, i + 1);
         usual.name = name;
         usual.destination = destination;
         usual.ready_min = (int32_t)floor(part * DISPATCH_DAY_MIN);
         error = dispatch_add_usual(day, &usual, &index);
-        error = error ? error : dispatch_set_client_ru(day, index, kind->part_ru);
+        error = error ? error : dispatch_set_client_ru(day, index, kind->name_ru);
     }
     return error;
 }
 
+static enum zhol_error add_group(struct dispatch_day *day, const struct figure_group *group,
+                                 uint32_t number)
+{
+    struct dispatch_kind kind = {.gauge = dispatch_gauge_of(group->gauge_mm),
+                                 .work = dispatch_work_of(group->work),
+                                 .to = group->to,
+                                 .trains_day = group->values[zhol_station_measure_TRAINS],
+                                 .name = group->part,
+                                 .name_ru = group->part_ru};
+    bool fine =
+        !isnan(kind.trains_day) && kind.trains_day <= KIND_MAX && kind.gauge < ZHOL_DISPATCH_GAUGES;
+    return fine ? dispatch_add_kind(day, &kind, number) : ZHOL_ERROR_OK;
+}
+
 enum zhol_error dispatch_day_expect(struct dispatch_day *day)
 {
-    struct figure_group kinds[KINDS_MAX];
+    struct figure_group groups[KINDS_MAX];
     uint32_t count = 0;
-    enum zhol_error error = dispatch_expected(day, kinds, KINDS_MAX, &count);
+    enum zhol_error error = dispatch_expected(day, groups, KINDS_MAX, &count);
     for (uint32_t i = 0; i < count && !error; i++) {
-        error = add_kind(day, &kinds[i], i);
+        error = add_group(day, &groups[i], i);
     }
     return error ? error : day->engine.train_count ? ZHOL_ERROR_OK : ZHOL_ERROR_UNKNOWN;
 }

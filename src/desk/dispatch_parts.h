@@ -13,6 +13,27 @@ struct figure_group {
     double values[zhol_station_measure_COUNT]; /* NaN where there is none */
 };
 
+/* The gauge of the lines that lead from a place into its own country, or ZHOL_DISPATCH_GAUGES. */
+enum zhol_dispatch_gauge dispatch_inland_gauge(const struct zhol_corridor *corridor, uint32_t node);
+
+/* Trains that come so often a day. */
+struct dispatch_kind {
+    enum zhol_dispatch_gauge gauge;
+    enum zhol_dispatch_work work;
+    uint32_t to; /* node */
+    double trains_day;
+    const char *name, *name_ru; /* who sends them, for people */
+};
+/* Adds the trains of a kind that come on the day; `number` tells kinds apart. */
+enum zhol_error dispatch_add_kind(struct dispatch_day *day, const struct dispatch_kind *kind,
+                                  uint32_t number);
+/* How many boxes of 40 feet or wagons an ordinary train has, and what one of them weighs in t. */
+void dispatch_usual_load(const struct dispatch_day *day, enum zhol_dispatch_work work,
+                         enum zhol_dispatch_gauge gauge, uint32_t *units, double *cargo_t);
+
+/* The work that a word of station_figure names; containers where it is blank. */
+enum zhol_dispatch_work dispatch_work_of(unsigned work);
+
 /* The groups of expected trains. */
 enum zhol_error dispatch_expected(struct dispatch_day *day, struct figure_group *out, uint32_t max,
                                   uint32_t *count);

@@ -10,8 +10,7 @@
 
 /* ---- The pair of stations ---- */
 
-/* The gauge of the lines that lead from a place into its own country. */
-static enum zhol_dispatch_gauge inland_gauge(const struct zhol_corridor *corridor, uint32_t node)
+enum zhol_dispatch_gauge dispatch_inland_gauge(const struct zhol_corridor *corridor, uint32_t node)
 {
     uint32_t count, node_count, of[ZHOL_DISPATCH_GAUGES] = {0, 0};
     const struct zhol_link *links = zhol_corridor_link(corridor, &count);
@@ -36,7 +35,7 @@ enum zhol_error dispatch_crossing(const struct zhol_corridor *corridor, uint32_t
     uint32_t count, node_count, figures;
     const struct zhol_link *links = zhol_corridor_link(corridor, &count);
     const struct zhol_node *nodes = zhol_corridor_node(corridor, &node_count);
-    enum zhol_dispatch_gauge own = inland_gauge(corridor, station);
+    enum zhol_dispatch_gauge own = dispatch_inland_gauge(corridor, station);
     (void)date;
     for (uint32_t i = 0; i < count && own < ZHOL_DISPATCH_GAUGES; i++) {
         uint32_t a = links[i].from_node_id, b = links[i].to_node_id;
@@ -45,7 +44,7 @@ enum zhol_error dispatch_crossing(const struct zhol_corridor *corridor, uint32_t
             nodes[far].country == nodes[station].country) {
             continue;
         }
-        enum zhol_dispatch_gauge other = inland_gauge(corridor, far);
+        enum zhol_dispatch_gauge other = dispatch_inland_gauge(corridor, far);
         if (other == ZHOL_DISPATCH_GAUGES || other == own) {
             continue;
         }
@@ -169,7 +168,7 @@ static void number_name(char out[static NAME_SIZE], const char *part, uint32_t i
     }
 }
 
-static enum zhol_dispatch_work work_of(unsigned work)
+enum zhol_dispatch_work dispatch_work_of(unsigned work)
 {
     return work == zhol_station_work_BULK     ? ZHOL_DISPATCH_BULK
            : work == zhol_station_work_BOGIES ? ZHOL_DISPATCH_BOGIES
@@ -183,7 +182,7 @@ static struct zhol_dispatch_front front_of(const struct figure_group *group)
     int32_t cranes = whole(group, zhol_station_measure_CRANES, 1);
     int32_t rate = whole(group, bogies ? zhol_station_measure_BATCH : zhol_station_measure_RATE, 1);
     return (struct zhol_dispatch_front){
-        .work = work_of(group->work),
+        .work = dispatch_work_of(group->work),
         .takes = {gauge != ZHOL_DISPATCH_1520, gauge != ZHOL_DISPATCH_1435},
         .cranes = cranes < 1 ? 1 : (uint32_t)cranes,
         .rate = rate < 1 ? 1 : (uint32_t)rate,
@@ -238,7 +237,7 @@ static void take_times(struct dispatch_day *day, const struct figure_group *grou
         }
     }
     for (int w = 0; w < ZHOL_DISPATCH_WORKS; w++) {
-        if (!group->work || work_of(group->work) == (enum zhol_dispatch_work)w) {
+        if (!group->work || dispatch_work_of(group->work) == (enum zhol_dispatch_work)w) {
             day->contract_min[w] =
                 whole(group, zhol_station_measure_CONTRACT, day->contract_min[w]);
             day->late_weight[w] = whole(group, zhol_station_measure_LATE, day->late_weight[w]);
@@ -268,7 +267,7 @@ static enum zhol_error take_group(struct dispatch_day *day, const struct figure_
                          day,
                          (struct zhol_dispatch_stock){
                              gauge, (uint32_t)whole(group, zhol_station_measure_NUMBER, 0)},
-                         work_of(group->work), group->part, group->part_ru);
+                         dispatch_work_of(group->work), group->part, group->part_ru);
     default:
         return add_rows(day, group);
     }

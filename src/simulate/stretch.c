@@ -94,8 +94,7 @@ static bool slot_matters(const struct builder *b, uint32_t place)
     return !idle || b->options->disruption_count || b->options->standing_count;
 }
 
-/* The slots of the present arc that are loaded enough to matter; seconds spent in them. */
-static double put_slots(struct writer *wr, enum sim_cause wait, enum sim_cause work)
+double writer_slots(struct writer *wr, enum sim_cause wait, enum sim_cause work)
 {
     const struct zhol_network_view *view = wr->b->in->view;
     uint32_t uses = view->arcs[wr->w->arc].uses, number = 0;
@@ -107,6 +106,12 @@ static double put_slots(struct writer *wr, enum sim_cause wait, enum sim_cause w
         if (wr->error || place == SIM_NONE || !slot_matters(wr->b, place)) {
             continue;
         }
+        const struct zhol_resource *r = &wr->b->in->resources[view->uses[u].resource_row];
+        bool of_unit = wr->s->vehicle == VEHICLE_VESSEL && r->unit != zhol_capacity_unit_VESSELS;
+        if (of_unit != wr->of_unit) {
+            continue;
+        }
+        seconds /= of_unit ? wr->s->full : 1;
         writer_flush_run(wr);
         uint32_t dist = emit_dist(wr->b, SIM_DIST_CONSTANT, seconds, 0, 0, place);
         uint32_t role = ROLE_SLOT + (number < 8 ? number : 8);
@@ -196,7 +201,7 @@ void writer_process(struct writer *wr)
     }
     writer_gates(wr);
     if (!wr->error) {
-        put_slots(wr, handle ? SIM_CRANE : SIM_ACCEPTANCE, handle ? SIM_HANDLING : SIM_BORDER);
+        writer_slots(wr, handle ? SIM_CRANE : SIM_ACCEPTANCE, handle ? SIM_HANDLING : SIM_BORDER);
     }
     if (!wr->error) {
         put_work(wr, p, handle);
@@ -351,7 +356,8 @@ void writer_move(struct writer *wr, uint32_t i)
         begin_approach(wr, yard);
     }
     if (!wr->error) {
-        run = fmax(run - put_slots(wr, wr->w->border ? SIM_ACCEPTANCE : SIM_PATH, SIM_RUNNING), 0);
+        run =
+            fmax(run - writer_slots(wr, wr->w->border ? SIM_ACCEPTANCE : SIM_PATH, SIM_RUNNING), 0);
         release(wr, &wr->yard);
     }
     bool hauled = train && wr->w->border;

@@ -25,6 +25,7 @@ struct writer {
     struct builder *b;
     struct stretch *s;
     const struct way_arc *w;
+    bool of_unit;                    /* writes what units of a vessel do, not the vessel */
     uint32_t yard, line, locomotive; /* pools in hands, or SIM_NONE */
     double run_s;                    /* movement gathered */
     uint32_t run_arc;
@@ -40,6 +41,9 @@ uint32_t writer_put(struct writer *wr, enum sim_op op, enum sim_cause wait, enum
 void writer_flush_run(struct writer *wr);
 /* Opening times and closures at the present arc. */
 void writer_gates(struct writer *wr);
+/* The slots of the present arc that matter; the seconds spent in them. Those of a way at sea that
+ * count cargo are taken by each unit, since vessels sail with less than their room. */
+double writer_slots(struct writer *wr, enum sim_cause wait, enum sim_cause work);
 /* A control or handling. */
 void writer_process(struct writer *wr);
 void writer_move(struct writer *wr, uint32_t i);

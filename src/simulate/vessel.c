@@ -91,6 +91,25 @@ static void weather(struct writer *wr)
     writer_put(wr, SIM_RELEASE, SIM_WEATHER, SIM_WEATHER, place, 1, 0, 0);
 }
 
+/* Slots that count cargo: those of the way before it is loaded, those of ports after. */
+static void write_unit_slots(struct writer *wr, bool moves)
+{
+    wr->of_unit = true;
+    for (uint32_t i = 0; i < wr->s->count && !wr->error; i++) {
+        wr->w = &wr->b->way.items[wr->s->first + i];
+        uint8_t kind = wr->b->in->view->arcs[wr->w->arc].kind;
+        if (moves && kind == ZHOL_ARC_MOVE) {
+            writer_slots(wr, SIM_PATH, SIM_RUNNING);
+        } else if (!moves && kind == ZHOL_ARC_HANDLE) {
+            writer_slots(wr, SIM_CRANE, SIM_HANDLING);
+        } else if (!moves && kind == ZHOL_ARC_CONTROL) {
+            writer_slots(wr, SIM_ACCEPTANCE, SIM_BORDER);
+        }
+    }
+    wr->of_unit = false;
+    wr->w = &wr->b->way.items[wr->s->first];
+}
+
 /* What a unit does: to the quay, taken along, and on. */
 static uint32_t write_quay(struct writer *wr, uint32_t store)
 {
@@ -107,6 +126,7 @@ static uint32_t write_quay(struct writer *wr, uint32_t store)
         return SIM_NONE;
     }
     s->enter = wr->b->model->steps.count;
+    write_unit_slots(wr, true);
     writer_put(wr, SIM_CALL, SIM_FILL, SIM_FILL, SIM_CALL_QUAY, wr->b->model->vessels.count, 0, 0);
     writer_put(wr, SIM_BOARD, SIM_FILL, SIM_FILL, store, 0, 0, 0);
     s->member = wr->b->model->steps.count;
@@ -172,6 +192,10 @@ enum zhol_error vessel_emit(struct builder *b, struct stretch *s)
         b->positions.items[s->at + i] = (struct place_in_stretch){quay, SIM_NONE};
     }
     b->model->steps.items[jump].c = b->model->steps.count;
+    write_unit_slots(&wr, false);
     b->model->places.items[vessel.place].units = vessel.fleet;
+    if (wr.error) {
+        return wr.error;
+    }
     return BUILD_PUSH(b->model->vessels, vessel) ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
 }

@@ -155,10 +155,8 @@ int assign_ask(const struct given *given, const struct loaded *loaded, struct as
     return code == EXIT_FINE ? ask_changes(given, loaded, asked) : code;
 }
 
-int assign_ask_failed(const struct given *given, const struct assign_asked *asked,
-                      enum zhol_error error)
+int assign_ask_failed(const struct given *given, enum zhol_error error)
 {
-    (void)asked;
     switch (error) {
     case ZHOL_ERROR_UNREACHABLE:
         return fail(given, EXIT_NO_ANSWER, "%s",

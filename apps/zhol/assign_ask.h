@@ -71,8 +71,7 @@ struct assign_asked {
 /* Reads the options; prints what is wrong and returns the exit code. */
 int assign_ask(const struct given *given, const struct loaded *loaded, struct assign_asked *asked);
 /* Says why a study failed, and returns the exit code. */
-int assign_ask_failed(const struct given *given, const struct assign_asked *asked,
-                      enum zhol_error error);
+int assign_ask_failed(const struct given *given, enum zhol_error error);
 void assign_ask_clear(struct assign_asked *asked);
 
 #endif

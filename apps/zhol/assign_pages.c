@@ -10,8 +10,8 @@
 enum { WORTHS = 12, ROWS_SHOWN = 12 };
 
 static const char *const words[ASSIGN_PAGE_COUNT] = {
-    "crossing", "resource", "worth",     "reason", "unmet", "limit",   "user",
-    "observed", "route",    "commodity", "month",  "link",  "process", "empty"};
+    "crossing", "resource",  "worth", "reason", "unmet",   "limit", "user",      "observed",
+    "route",    "commodity", "month", "link",   "process", "empty", "empty_flow"};
 
 enum assign_page assign_page_of(const char *word)
 {
@@ -78,6 +78,19 @@ static enum zhol_error make_observed(struct assign_answer *a, struct report_shee
     return error;
 }
 
+static enum zhol_error make_empties(struct assign_answer *a, struct report_sheet *sheet)
+{
+    struct assign_empties empties;
+    enum zhol_error error = assign_empties_run(a->study, &empties);
+    if (!error) {
+        assign_view_empties(&a->view, &empties, sheet);
+        assign_view_empty_flows(&a->view, &empties, &a->sheets[ASSIGN_PAGE_EMPTY_FLOWS]);
+        a->made[ASSIGN_PAGE_EMPTY_FLOWS] = true;
+        assign_empties_clear(&empties);
+    }
+    return error;
+}
+
 static enum zhol_error make_plain(const struct assign_view *view, enum assign_page page,
                                   struct report_sheet *sheet)
 {
@@ -116,6 +129,9 @@ enum zhol_error assign_answer_make(struct assign_answer *a, enum assign_page pag
         break;
     case ASSIGN_PAGE_OBSERVED:
         error = make_observed(a, sheet);
+        break;
+    case ASSIGN_PAGE_EMPTIES:
+        error = make_empties(a, sheet);
         break;
     default:
         error = make_plain(&a->view, page, sheet);
@@ -250,6 +266,19 @@ static const enum assign_page data[] = {
     ASSIGN_PAGE_MONTHS,    ASSIGN_PAGE_LINKS,      ASSIGN_PAGE_PROCESSES};
 #define COUNT_OF(list) ((uint32_t)(sizeof(list) / sizeof *(list)))
 
+/* The pages that an answer has: all, or the one asked for. Returns their number. */
+static uint32_t list_pages(enum assign_page page, const enum assign_page *all, uint32_t all_count,
+                           enum assign_page list[ASSIGN_PAGE_COUNT])
+{
+    if (page == ASSIGN_PAGE_COUNT) {
+        memcpy(list, all, all_count * sizeof *all);
+        return all_count;
+    }
+    list[0] = page;
+    list[1] = ASSIGN_PAGE_EMPTY_FLOWS;
+    return page == ASSIGN_PAGE_EMPTIES ? 2 : 1;
+}
+
 static uint32_t most_rows(const struct assign_answer *a, bool one)
 {
     double most = one ? 0 : ROWS_SHOWN;
@@ -278,14 +307,10 @@ static enum zhol_error write_text(struct assign_answer *a, enum assign_page page
     answer_head(a->given, a->loaded, out);
     put_period(a, out);
     put_totals(a, out);
-    if (page != ASSIGN_PAGE_COUNT) {
-        error = put_page(a, page, most_rows(a, true), out);
-        if (!error && page == ASSIGN_PAGE_EMPTIES && a->empties_text) {
-            buffer_printf(out, "%s\n", a->empties_text);
-        }
-    }
-    for (uint32_t i = 0; page == ASSIGN_PAGE_COUNT && !error && i < COUNT_OF(whole); i++) {
-        error = put_page(a, whole[i], most_rows(a, false), out);
+    enum assign_page list[ASSIGN_PAGE_COUNT];
+    uint32_t count = list_pages(page, whole, COUNT_OF(whole), list);
+    for (uint32_t i = 0; !error && i < count; i++) {
+        error = put_page(a, list[i], most_rows(a, page != ASSIGN_PAGE_COUNT), out);
     }
     put_certificate(a, out);
     return error;
@@ -339,11 +364,11 @@ static enum zhol_error write_json(struct assign_answer *a, enum assign_page page
     json_member_fixed(&json, "tariffs_assumed_usd", s->assumed_usd, 0);
     certificate_json(a, &json);
     enum zhol_error error = ZHOL_ERROR_OK;
-    uint32_t count = page == ASSIGN_PAGE_COUNT ? COUNT_OF(data) : 1;
+    enum assign_page list[ASSIGN_PAGE_COUNT];
+    uint32_t count = list_pages(page, data, COUNT_OF(data), list);
     for (uint32_t i = 0; !error && i < count; i++) {
-        enum assign_page one = page == ASSIGN_PAGE_COUNT ? data[i] : page;
-        error = assign_answer_make(a, one);
-        error = error ? error : report_sheet_json(&a->sheets[one], &json);
+        error = assign_answer_make(a, list[i]);
+        error = error ? error : report_sheet_json(&a->sheets[list[i]], &json);
     }
     json_write_object_end(&json);
     return error ? error : json_writer_end(&json);
@@ -354,7 +379,8 @@ static int write_xlsx(struct assign_answer *a, enum assign_page page)
 {
     const char *path = given_value(a->given, "out");
     const struct report_sheet *sheets[ASSIGN_PAGE_COUNT];
-    uint32_t count = page == ASSIGN_PAGE_COUNT ? COUNT_OF(data) : 1;
+    enum assign_page list[ASSIGN_PAGE_COUNT];
+    uint32_t count = list_pages(page, data, COUNT_OF(data), list);
     enum zhol_error error = ZHOL_ERROR_OK;
     struct buffer about;
     if (!path) {
@@ -368,9 +394,8 @@ static int write_xlsx(struct assign_answer *a, enum assign_page page)
     put_totals(a, &about);
     put_certificate(a, &about);
     for (uint32_t i = 0; !error && i < count; i++) {
-        enum assign_page one = page == ASSIGN_PAGE_COUNT ? data[i] : page;
-        error = assign_answer_make(a, one);
-        sheets[i] = &a->sheets[one];
+        error = assign_answer_make(a, list[i]);
+        sheets[i] = &a->sheets[list[i]];
     }
     error = error ? error : report_sheets_xlsx(sheets, count, buffer_get(&about), path);
     buffer_clear(&about);

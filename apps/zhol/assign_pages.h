@@ -21,6 +21,7 @@ enum assign_page {
     ASSIGN_PAGE_LINKS,
     ASSIGN_PAGE_PROCESSES,
     ASSIGN_PAGE_EMPTIES,
+    ASSIGN_PAGE_EMPTY_FLOWS, /* made with ASSIGN_PAGE_EMPTIES, written behind it */
     ASSIGN_PAGE_COUNT
 };
 
@@ -31,9 +32,7 @@ struct assign_answer {
     struct assign_view view;
     struct report_sheet sheets[ASSIGN_PAGE_COUNT];
     bool made[ASSIGN_PAGE_COUNT];
-    bool limits_asked;
-    double limits_left_t;     /* a day */
-    const char *empties_text; /* lines under the sheet of empties, or NULL */
+    double limits_left_t; /* a day */
 };
 
 /* Makes a sheet where it is not yet made. */

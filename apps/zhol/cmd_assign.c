@@ -3,22 +3,27 @@
 #include <string.h>
 
 #include "assign_ask.h"
+#include "assign_firm.h"
 #include "assign_pages.h"
 
 static const struct option_row options[] = {
     ASSIGN_ASK_OPTIONS,
     {"by", 0, "WHAT",
-     "crossing|resource|worth|reason|unmet|limit|observed|route|commodity|month|link|process",
+     "crossing|resource|worth|reason|unmet|limit|observed|route|commodity|month|link|process|empty",
      false,
      SAID("one table in full: crossings, capacities, what one more is worth, reasons of unmet "
           "demand, unmet demand, limits that would have to give way, published tonnes, routes, "
-          "goods, months, links, processes",
+          "goods, months, links, processes, empties sent back",
           "одна таблица целиком: переходы, мощности, цена прибавки, причины нехватки, "
           "неперевезённое, пределы, которым надо уступить, сверка, сообщения, грузы, месяцы, "
-          "участки, операции")},
+          "участки, операции, порожний возврат")},
     {"who", 0, "LINK|RESOURCE|PROCESS", NULL, false,
      SAID("who uses it: the demand that goes over it",
           "кто им пользуется: какой спрос идёт по нему")},
+    {"robust", 0, "N", NULL, false,
+     SAID("solve the average day N times, assumed inputs drawn within their ranges",
+          "решить средние сутки N раз, разыгрывая допущения в их пределах")},
+    {"seed", 0, "N", NULL, false, SAID("of the draws (default: 1)", "розыгрыша (по умолчанию 1)")},
     {"limit", 0, "N", NULL, false,
      SAID("rows shown of a table (0: all)", "сколько строк таблицы показать (0: все)")},
     {"out", 0, "FILE", NULL, false, SAID("write to a file", "записать в файл")},
@@ -67,18 +72,53 @@ static int answer(const struct given *given, const struct loaded *loaded,
     return code;
 }
 
+/* ---- How firm it is ---- */
+
+static int answer_robust(const struct given *given, const struct loaded *loaded,
+                         const struct assign_asked *asked)
+{
+    double draws = 0, seed = 1;
+    struct assign_robust robust;
+    int code = load_number(given, "robust", 1, 100000, &draws);
+    if (code == EXIT_FINE && given_value(given, "seed")) {
+        code = load_number(given, "seed", 0, 9e15, &seed);
+    }
+    if (code != EXIT_FINE) {
+        return code;
+    }
+    enum zhol_error error =
+        assign_robust(loaded->corridor, &asked->options, (uint32_t)draws, (uint64_t)seed, &robust);
+    if (error) {
+        return assign_ask_failed(given, error);
+    }
+    code = assign_firm_robust(given, loaded, &asked->options, &robust);
+    assign_robust_clear(&robust);
+    return code;
+}
+
+static int answer_study(const struct given *given, const struct loaded *loaded,
+                        const struct assign_asked *asked)
+{
+    struct assign_study study;
+    enum zhol_error error = assign_study_run(loaded->corridor, &asked->options, &study);
+    if (error) {
+        return assign_ask_failed(given, error);
+    }
+    int code = answer(given, loaded, &study);
+    assign_study_clear(&study);
+    return code;
+}
+
 static int run(const struct given *given)
 {
     struct loaded loaded;
     struct assign_asked asked = {0};
-    struct assign_study study = {0};
     int code = load_corridor(given, &loaded);
     code = code == EXIT_FINE ? assign_ask(given, &loaded, &asked) : code;
     if (code == EXIT_FINE) {
-        enum zhol_error error = assign_study_run(loaded.corridor, &asked.options, &study);
-        code = error ? assign_ask_failed(given, &asked, error) : answer(given, &loaded, &study);
+        code = given_value(given, "robust") ? answer_robust(given, &loaded, &asked)
+                                            : answer_study(given, &loaded, &asked);
     }
-    assign_study_clear(&study);
     assign_ask_clear(&asked);
     load_clear(&loaded);
     return code;

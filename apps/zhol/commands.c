@@ -5,6 +5,7 @@
     C(plan)         \
     C(dispatch)     \
     C(assign)       \
+    C(sensitivity)  \
     C(simulate)     \
     C(demo)         \
     C(show)         \

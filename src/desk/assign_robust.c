@@ -11,7 +11,7 @@ struct priced {
     uint32_t resource;
     int8_t sense;
     bool assumed;
-    double price;
+    double price, rent; /* rent: price times capacity */
 };
 
 struct slot {
@@ -55,9 +55,9 @@ static enum zhol_error keep(const struct run *run, const struct assign_model *mo
         }
         error = ARRAY_RESERVE(slot->priced, slot->room, slot->count + 1);
         if (!error) {
-            slot->priced[slot->count++] =
-                (struct priced){resources[model->rows[r].resource_row].resource_id,
-                                model->rows[r].sense, model->rows[r].assumed, price};
+            slot->priced[slot->count++] = (struct priced){
+                resources[model->rows[r].resource_row].resource_id, model->rows[r].sense,
+                model->rows[r].assumed, price, price * model->rows[r].capacity};
         }
     }
     return error;
@@ -145,7 +145,7 @@ static enum zhol_error count_draws(const struct run *run, uint32_t draws, struct
         struct assign_robust_row *row, *best = NULL;
         uint32_t at = 0;
         for (uint32_t i = 0; i < slot->count; i++) {
-            at = slot->priced[i].price > slot->priced[at].price ? i : at;
+            at = slot->priced[i].rent > slot->priced[at].rent ? i : at;
         }
         for (uint32_t i = 0; !error && i < slot->count; i++) {
             error = row_of(out, &room, &slot->priced[i], &row);

@@ -4,17 +4,17 @@
  * drawn from its low..high (triangular, the stated value as the mode): speeds, durations, headways,
  * prices (network/compile_draw), capacities and tonnes of demand. A draw is keyed by (seed, draw,
  * table, identifier, first day), so it depends on nothing else, and two scenarios share what they
- * share. Counted: in how many draws a capacity has a price, in how many the greatest; quantiles of
- * price, cost and unmet tonnes.
+ * share. Counted: in how many draws a capacity has a price, in how many the greatest rent (price
+ * times capacity, so that trains and TEU compare); quantiles of price, cost and unmet tonnes.
  *
  * assign_sensitivity: elementary effects (M. D. Morris, "Factorial sampling plans for preliminary
  * computational experiments", Technometrics 33, 1991; mu* after F. Campolongo, J. Cariboni,
- * A. Saltelli, Environ. Model. Softw. 22, 2007). A factor is an assumed capacity that is used to at
- * least half, the soft demand of a kind of traffic, the assumed tariffs of a mode, the worth of
- * time, the price of unmet freight; each runs from its low to its high in four levels. From a keyed
- * random point one factor after the other is moved by two thirds of its range; the change of the
- * answer is the effect. mu* is the mean of its size, sigma its spread: sigma above mu* means that
- * what a factor does depends on the others.
+ * A. Saltelli, Environ. Model. Softw. 22, 2007). A factor is one of the eight dearest assumed
+ * capacities used to at least four fifths, the soft demand of a kind of traffic, the assumed
+ * tariffs of a mode, the worth of time, the price of unmet freight; each runs from its low to its
+ * high in four levels. From a keyed random point one factor after the other is moved by two thirds
+ * of its range; the change of the answer is the effect. mu* is the mean of its size, sigma its
+ * spread: sigma above mu* means that what a factor does depends on the others.
  *
  * Same seed, same bytes, any number of threads. Errors as of desk/assign_study.h.
  */

@@ -8,7 +8,7 @@
 #include "desk/assign_robust.h"
 #include "desk/demand_table.h"
 
-enum { CAPACITIES_MAX = 12, LEVELS = 4, FACTORS_MAX = 100, MOVED_DOWN = 0x80 };
+enum { CAPACITIES_MAX = 8, LEVELS = 4, FACTORS_MAX = 100, MOVED_DOWN = 0x80 };
 #define STEP (2.0 / 3.0)
 
 struct run {
@@ -42,8 +42,9 @@ static enum zhol_error add_factor(struct run *run, uint32_t *room, enum assign_f
 static int by_scarcity(const void *a, const void *b)
 {
     const struct assign_capacity *x = a, *y = b;
-    if (x->price != y->price) {
-        return x->price > y->price ? -1 : 1;
+    double rent = x->price * x->capacity, other = y->price * y->capacity;
+    if (rent != other) {
+        return rent > other ? -1 : 1;
     }
     return x->peak != y->peak ? (x->peak > y->peak ? -1 : 1)
                               : (x->resource > y->resource) - (x->resource < y->resource);
@@ -59,7 +60,7 @@ static bool is_taken(const struct run *run, uint32_t resource)
     return false;
 }
 
-/* Assumed capacities used to at least half, the scarcest first. */
+/* Assumed capacities used to at least four fifths, the scarcest first. */
 static enum zhol_error add_capacities(struct run *run, uint32_t *room, struct assign_study *study)
 {
     uint32_t count;
@@ -71,7 +72,7 @@ static enum zhol_error add_capacities(struct run *run, uint32_t *room, struct as
     for (uint32_t i = 0; !error && i < study->capacity_count && run->count < CAPACITIES_MAX; i++) {
         const struct assign_capacity *c = &study->capacities[i];
         const struct zhol_resource *row = &rows[c->resource_row];
-        if (c->assumed && c->peak >= 0.5 && !is_taken(run, c->resource)) {
+        if (c->assumed && c->peak >= 0.8 && !is_taken(run, c->resource)) {
             error = add_factor(run, room, ASSIGN_FACTOR_CAPACITY, c->resource, row->low, row->high);
         }
     }

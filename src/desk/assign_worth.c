@@ -172,15 +172,15 @@ static enum zhol_error fill_worth(const struct assign_study *study, struct assig
 /* ---- Ranking ---- */
 
 struct ranked {
-    double price;
+    double rent; /* price times capacity: units differ, dollars a day do not */
     uint32_t capacity;
 };
 
-static int by_price(const void *a, const void *b)
+static int by_rent(const void *a, const void *b)
 {
     const struct ranked *x = a, *y = b;
-    if (x->price != y->price) {
-        return x->price > y->price ? -1 : 1;
+    if (x->rent != y->rent) {
+        return x->rent > y->rent ? -1 : 1;
     }
     return (x->capacity > y->capacity) - (x->capacity < y->capacity);
 }
@@ -195,11 +195,12 @@ static enum zhol_error rank(const struct assign_study *study, struct ranked **ou
     }
     for (uint32_t i = 0; i < study->capacity_count; i++) {
         if (study->capacities[i].tight_days) {
-            ranked[(*count)++] = (struct ranked){study->capacities[i].price, i};
+            ranked[(*count)++] =
+                (struct ranked){study->capacities[i].price * study->capacities[i].capacity, i};
         }
     }
     if (*count) {
-        qsort(ranked, *count, sizeof *ranked, by_price);
+        qsort(ranked, *count, sizeof *ranked, by_rent);
     }
     return ZHOL_ERROR_OK;
 }

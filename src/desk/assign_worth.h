@@ -47,7 +47,8 @@ struct assign_worth {
                              sections of one line */
 };
 
-/* Greatest mean price first, at most `max` (0: all). The caller frees *worths. */
+/* Greatest rent (mean price times capacity, USD a day) first, at most `max` (0: all). The caller
+ * frees *worths. */
 enum zhol_error assign_worth(const struct assign_study *study, uint32_t max,
                              struct assign_worth **worths, uint32_t *count);
 

@@ -93,8 +93,9 @@ static double other_kind(const struct assign_view *view, const struct zhol_resou
 static int by_scarcity(const void *a, const void *b)
 {
     const struct assign_capacity *const *x = a, *const *y = b;
-    if ((*x)->price != (*y)->price) {
-        return (*x)->price > (*y)->price ? -1 : 1;
+    double rent = (*x)->price * (*x)->capacity, other = (*y)->price * (*y)->capacity;
+    if (rent != other) {
+        return rent > other ? -1 : 1;
     }
     double first = (*x)->use / (*x)->capacity, second = (*y)->use / (*y)->capacity;
     if (first != second) {
@@ -148,8 +149,9 @@ void assign_view_capacities(const struct assign_view *view, struct report_sheet 
         {"evidence", {NULL, NULL}, false, 0, false}};
     const struct assign_study *study = view->study;
     report_sheet_init(sheet, "capacities",
-                      "Capacities by what one more unit a day is worth, USD a day",
-                      "Мощности по цене ещё одной единицы в сутки, USD в сутки", columns, 15);
+                      "Capacities, the dearest limits first; USD a day for one more unit a day",
+                      "Мощности, сначала самые дорогие; USD в сутки за ещё единицу в сутки",
+                      columns, 15);
     const struct assign_capacity **order =
         malloc(((size_t)study->capacity_count + 1) * sizeof *order);
     if (!order) {

@@ -1,13 +1,16 @@
 /* report/assign_view.h: the answers of an assignment study as sheets (report/assign_sheet.h).
  *
- * Each function makes one sheet; the caller clears it. Names are in the language given; keys of
- * CSV and JSON stay English. Tonnes, TEU and dollars are of the whole period; uses, capacities and
- * prices are a day. A star marks what rests on an assumption.
+ * The study may be NULL for robust, sensitivity and empties. Each function makes one sheet; the
+ * caller clears it. Names are in the language given; keys of CSV and JSON stay English. Tonnes, TEU
+ * and dollars are of the whole period; uses, capacities and prices are a day. A star marks what
+ * rests on an assumption.
  */
 #ifndef ZHOL_REPORT_ASSIGN_VIEW_H
 #define ZHOL_REPORT_ASSIGN_VIEW_H
 
+#include "desk/assign_empty.h"
 #include "desk/assign_observed.h"
+#include "desk/assign_robust.h"
 #include "desk/assign_study.h"
 #include "desk/assign_worth.h"
 #include "report/assign_sheet.h"
@@ -38,6 +41,17 @@ void assign_view_limits(const struct assign_view *view, const struct assign_limi
                         uint32_t count, struct report_sheet *sheet);
 void assign_view_observed(const struct assign_view *view, const struct assign_observed *rows,
                           uint32_t count, struct report_sheet *sheet);
+
+void assign_view_robust(const struct assign_view *view, const struct assign_robust *robust,
+                        struct report_sheet *sheet);
+void assign_view_sensitivity(const struct assign_view *view,
+                             const struct assign_sensitivity *sensitivity,
+                             struct report_sheet *sheet);
+void assign_view_empties(const struct assign_view *view, const struct assign_empties *empties,
+                         struct report_sheet *sheet);
+
+void assign_view_empty_flows(const struct assign_view *view, const struct assign_empties *empties,
+                             struct report_sheet *sheet);
 
 /* "Train pairs on Dostyk - Beskol, towards Beskol"; with a star where assumed. */
 void assign_view_capacity_name(const struct assign_view *view, uint32_t resource, int sense,

@@ -192,8 +192,8 @@ static enum zhol_error add_process(struct station *s, const struct future *f, ui
     struct zhol_engine_step steps[2 * PERIODS_MAX + 4];
     uint32_t count = 2, periods = 0, call;
     enum zhol_error error = zhol_engine_function(s->engine, time_of_day, &call);
-    steps[0] =
-        (struct zhol_engine_step){.op = ZHOL_OP_SEIZE, .a = s->server, .b = 1, .c = ZHOL_ENGINE_NONE};
+    steps[0] = (struct zhol_engine_step){
+        .op = ZHOL_OP_SEIZE, .a = s->server, .b = 1, .c = ZHOL_ENGINE_NONE};
     steps[1] = (struct zhol_engine_step){.op = ZHOL_OP_CALL, .a = call, .b = f->day_count};
     for (uint32_t day = 0; !error && day < f->day_count; day++) {
         if (day == 0 || f->taken_day[day] != f->taken_day[day - 1]) {

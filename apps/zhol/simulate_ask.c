@@ -98,6 +98,7 @@ static int read_state(const struct given *given, const struct loaded *loaded,
     zhol_report_clear(&report);
     asked->study.state = &asked->state;
     asked->study.from_state = path != NULL;
+    asked->study.sample_h = path && asked->study.days <= 60 ? 3 : asked->study.sample_h;
     if (path && code == EXIT_FINE) {
         asked->study.start_s = asked->state.at_s;
     }
@@ -114,6 +115,9 @@ static int read_lists(const struct given *given, struct simulate_asked *asked)
     }
     asked->study.list = replay ? replay : more;
     asked->study.replay = replay != NULL;
+    if (replay && !given_value(given, "warm-up")) {
+        asked->study.warm_up_days = 0; /* the list is all there is */
+    }
     return EXIT_FINE;
 }
 

@@ -29,6 +29,13 @@ static enum zhol_error make_group(struct answer *answer, uint32_t i)
     struct answer_group *g = &answer->list[i];
     g->group = answer->groups.list[i];
     const uint32_t *flows = answer->groups.flows + g->group.first;
+    g->group.t_day = g->group.loads_day = 0;
+    for (uint32_t k = 0; k < g->group.count; k++) { /* of a list too, as the model counts it */
+        struct zhol_simulate_flow_about about;
+        zhol_simulate_flow_about(answer->study->model, flows[k], &about);
+        g->group.loads_day += about.loads_day;
+        g->group.t_day += about.loads_day * about.t_load;
+    }
     enum zhol_error error = zhol_simulate_flows(&blocks, flows, g->group.count, &g->result);
     if (!error && g->result.units <= 0) {
         blank(&g->result);

@@ -10,6 +10,9 @@
 #include "base/array.h"
 #include "base/time.h"
 
+/* Units that stood somewhere at the start are numbered from here on, in the order given. */
+#define STANDING_FIRST (UINT64_C(1) << 39)
+
 static const double quantiles[3] = {0.5, 0.9, 0.95}, peak_quantiles[3] = {0.1, 0.5, 0.9};
 
 static int by_value(const void *a, const void *b)
@@ -69,32 +72,82 @@ static uint32_t places_of(const struct study *study, const struct state_queue *q
     return found;
 }
 
-static enum zhol_error clear_times(const struct study *study, const struct state_queue *queue,
-                                   struct answer_clearing *c)
+/* The queues of the places summed over the samples of one replication. */
+static void sum_queues(const struct study *study, uint32_t replication, const uint32_t *places,
+                       uint32_t count, double *sums)
 {
-    struct zhol_simulate_blocks blocks = study_blocks(study);
-    uint32_t n = study->count;
-    uint32_t *places = calloc(zhol_simulate_place_count(study->model) + 1, sizeof *places);
-    double *days = calloc(3 * (size_t)n + 1, sizeof *days), *peak = days + n, *scratch = peak + n;
-    enum zhol_error error = places && days ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
-    if (!error) {
-        uint32_t count = places_of(study, queue, places);
-        error = zhol_simulate_clearing(&blocks, places, count, c->limit, days, peak);
+    size_t size = zhol_simulate_block_size(study->model);
+    const int64_t *block = study->blocks + replication * size;
+    uint32_t samples = zhol_simulate_sample_count(study->model);
+    memset(sums, 0, samples * sizeof *sums);
+    for (uint32_t p = 0; p < count; p++) {
+        struct zhol_simulate_place_tally tally;
+        zhol_simulate_block_place(study->model, block, places[p], &tally);
+        for (uint32_t i = 0; tally.queue && i < samples; i++) {
+            sums[i] += (double)tally.queue[i];
+        }
     }
-    for (int k = 0; !error && k < 3; k++) {
+}
+
+/* Days until the sums have been at or under the limit for CLEARED_FOR_H without a break. */
+static double cleared_after(const struct study *study, const double *sums, double limit)
+{
+    uint32_t samples = zhol_simulate_sample_count(study->model), calm = 0;
+    double step_h = zhol_simulate_sample_h(study->model);
+    uint32_t enough = (uint32_t)ceil(CLEARED_FOR_H / step_h);
+    for (uint32_t i = 0; i < samples; i++) {
+        calm = sums[i] <= limit ? calm + 1 : 0;
+        if (calm >= enough) {
+            return (i + 1 - calm) * step_h / 24;
+        }
+    }
+    return INFINITY;
+}
+
+static double greatest(const double *sums, uint32_t count)
+{
+    double most = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        most = sums[i] > most ? sums[i] : most;
+    }
+    return most;
+}
+
+/* Quantiles over replications of the days and peaks that were found. */
+static void put_quantiles(double *days, double *peak, uint32_t n, double *scratch,
+                          struct answer_clearing *c)
+{
+    for (int k = 0; k < 3; k++) {
         double value;
         bool any = zhol_quantile_interval(days, n, 1, quantiles[k], 0.95, scratch, &value,
                                           &c->low[k], &c->high[k]);
         c->low[k] = any ? c->low[k] : NAN;
         c->high[k] = any ? c->high[k] : NAN;
     }
-    if (!error) {
-        qsort(days, n, sizeof *days, by_value);
-        qsort(peak, n, sizeof *peak, by_value);
-    }
-    for (int k = 0; !error && k < 3; k++) {
+    qsort(days, n, sizeof *days, by_value);
+    qsort(peak, n, sizeof *peak, by_value);
+    for (int k = 0; k < 3; k++) {
         c->days[k] = at_rank(days, n, quantiles[k]);
         c->peak[k] = at_rank(peak, n, peak_quantiles[k]);
+    }
+}
+
+static enum zhol_error clear_times(const struct study *study, const struct state_queue *queue,
+                                   struct answer_clearing *c)
+{
+    uint32_t n = study->count, samples = zhol_simulate_sample_count(study->model);
+    uint32_t *places = calloc(zhol_simulate_place_count(study->model) + 1, sizeof *places);
+    double *days = calloc(3 * (size_t)n + samples + 1, sizeof *days);
+    enum zhol_error error = places && days ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    if (!error) {
+        double *peak = days + n, *scratch = peak + n, *sums = scratch + n;
+        uint32_t count = places_of(study, queue, places);
+        for (uint32_t i = 0; i < n; i++) {
+            sum_queues(study, i, places, count, sums);
+            days[i] = cleared_after(study, sums, c->limit);
+            peak[i] = greatest(sums, samples);
+        }
+        put_quantiles(days, peak, n, scratch, c);
     }
     free(places);
     free(days);
@@ -103,15 +156,14 @@ static enum zhol_error clear_times(const struct study *study, const struct state
 
 /* ---- Those who stood there ---- */
 
-/* Standing units are the first of their flow: `until[flow]` is the number behind the last of this
- * queue, `from[flow]` the first. Queues were put in order. */
+/* The standing units of a flow: from[flow] is the number of the first of this queue, until[flow]
+ * that behind the last. Queues were put in order. */
 static void number_standing(const struct study *study, uint32_t queue, uint64_t *from,
                             uint64_t *until)
 {
-    const struct state *state = study->options->state;
     uint32_t first = 0;
     for (uint32_t i = 0; i <= queue; i++) {
-        for (uint32_t k = 0; k < state->queues[i].count; k++) {
+        for (uint32_t k = 0; k < study->queue_entries[i]; k++) {
             const struct zhol_simulate_standing *s = &study->standing[first + k];
             struct zhol_simulate_flow_about about;
             zhol_simulate_flow_about(study->model, s->flow, &about);
@@ -119,7 +171,7 @@ static void number_standing(const struct study *study, uint32_t queue, uint64_t 
             from[s->flow] += i < queue ? units : 0;
             until[s->flow] += units;
         }
-        first += state->queues[i].count;
+        first += study->queue_entries[i];
     }
 }
 
@@ -136,7 +188,9 @@ static enum zhol_error follow(const struct study *study, uint32_t replication, c
     enum zhol_error error = zhol_simulate_units(study->model, replication, &units, &count);
     for (uint64_t i = 0; !error && i < count; i++) {
         const struct zhol_simulate_unit *u = &units[i];
-        if (u->number >= from[u->flow] && u->number < until[u->flow]) {
+        uint64_t number = u->number % STANDING_FIRST;
+        bool stood = u->number >= STANDING_FIRST && number >= from[u->flow];
+        if (stood && number < until[u->flow]) {
             error = ARRAY_RESERVE(arrivals->days, arrivals->capacity, arrivals->count + 1);
             if (!error) {
                 arrivals->days[arrivals->count++] =

@@ -109,26 +109,34 @@ static uint32_t meets(const struct study *study, uint32_t flow, const struct sta
     return ZHOL_NONE;
 }
 
-/* Loads of the flow's load class in one vehicle of a queue, in the state in which it stands. */
-static double vehicle_loads(const struct study *study, uint32_t number, uint32_t at,
-                            enum state_unit unit)
+/* A flow at a queue. */
+struct sharer {
+    uint32_t flow, at;
+    double loads;  /* of a train or truck */
+    double counts; /* what such a vehicle counts in the queue's unit: 1, or its wagons */
+    double weight; /* vehicles a day */
+    uint32_t given;
+};
+
+/* Loads in a train or truck of a flow where it meets a queue, and its wagons where they count. */
+static void size_vehicle(const struct study *study, enum state_unit unit, struct sharer *sharer)
 {
-    const struct zhol_simulate_flow *flow = &study->flows.flows[number];
-    const uint32_t *arcs = zhol_simulate_path(study->model, number, &(uint32_t){0});
-    uint32_t tail = zhol_network_tail(&study->view, arcs[at]);
-    unsigned state = study->view.vertices[tail].state;
+    const struct zhol_simulate_flow *flow = &study->flows.flows[sharer->flow];
     uint32_t begin, end, count;
+    const uint32_t *arcs = zhol_simulate_path(study->model, sharer->flow, &count);
+    uint32_t tail = zhol_network_tail(&study->view, arcs[sharer->at]);
+    unsigned state = study->view.vertices[tail].state;
     const struct zhol_load_class *rows = zhol_corridor_load_class(study->corridor, &count);
     zhol_corridor_rows(study->corridor, ZHOL_TABLE_load_class, flow->load_class, &begin, &end);
-    double per_load = 0;
+    sharer->loads = sharer->counts = 1;
     for (uint32_t i = begin; i < end; i++) {
-        if (rows[i].state == state) {
-            per_load = unit == STATE_TRAINS   ? rows[i].trains
-                       : unit == STATE_WAGONS ? rows[i].wagons
-                                              : rows[i].trucks;
+        double vehicles = unit == STATE_TRUCKS ? rows[i].trucks : rows[i].trains;
+        if (rows[i].state == state && vehicles > 0) {
+            sharer->loads = 1 / vehicles;
+            sharer->counts =
+                unit == STATE_WAGONS && rows[i].wagons > 0 ? rows[i].wagons / vehicles : 1;
         }
     }
-    return per_load > 0 ? 1 / per_load : 1;
 }
 
 /* ---- Standing units ---- */
@@ -143,14 +151,6 @@ static enum zhol_error stand(struct study *study, struct zhol_simulate_standing 
     }
     return error;
 }
-
-/* A flow at a queue. */
-struct sharer {
-    uint32_t flow, at;
-    double loads;  /* of a vehicle */
-    double weight; /* vehicles a day */
-    uint32_t given;
-};
 
 static uint32_t next_of(const struct sharer *sharers, uint32_t count)
 {
@@ -172,8 +172,10 @@ static uint32_t find_sharers(const struct study *study, const struct state_queue
         const struct zhol_simulate_flow *flow = &study->flows.flows[i];
         uint32_t at = meets(study, i, queue);
         if (at != ZHOL_NONE && flow->loads_day > 0) {
-            double loads = vehicle_loads(study, i, at, queue->unit);
-            sharers[count++] = (struct sharer){i, at, loads, flow->loads_day / loads, 0};
+            struct sharer *sharer = &sharers[count++];
+            *sharer = (struct sharer){.flow = i, .at = at};
+            size_vehicle(study, queue->unit, sharer);
+            sharer->weight = flow->loads_day / sharer->loads;
         }
     }
     return count;
@@ -190,8 +192,8 @@ static void report_no_flow(const struct study *study, uint32_t queue, struct zho
         .column = column,
         .value = zhol_corridor_id(study->corridor, ZHOL_TABLE_node,
                                   study->options->state->queues[queue].node),
-        .expected = "must be a place with a control or handling that freight of the demand passes "
-                    "with these vehicles, into this country",
+        .expected = "a place with a control or handling that freight of the demand passes with "
+                    "these vehicles, into this country",
     };
     zhol_report_add(report, &finding);
 }
@@ -206,18 +208,22 @@ static enum zhol_error stand_queue(struct study *study, uint32_t number, struct 
         report_no_flow(study, number, report);
         return ZHOL_ERROR_UNKNOWN;
     }
-    for (uint32_t k = 0; !error && k < queue->count; k++) {
+    for (double placed = 0; !error && placed < queue->count - 0.5;) {
         struct sharer *sharer = &sharers[next_of(sharers, count)];
-        double age_h = queue->oldest_h * (queue->count - k) / queue->count;
+        double left = queue->count - placed;
+        double part = left < sharer->counts ? left : sharer->counts;
+        double age_h = queue->oldest_h * left / queue->count;
         sharer->given++;
         /* Who came last waits on the line: those are the abandoned ones. */
         error = stand(study, (struct zhol_simulate_standing){
                                  .flow = sharer->flow,
                                  .at = sharer->at,
-                                 .loads = sharer->loads,
+                                 .loads = sharer->loads * part / sharer->counts,
                                  .since_s = study->options->start_s - (int64_t)(age_h * 3600),
-                                 .abandoned = k >= queue->count - queue->abandoned,
+                                 .abandoned = left <= queue->abandoned,
                              });
+        placed += part;
+        study->queue_entries[number] += !error;
     }
     return error;
 }
@@ -270,14 +276,15 @@ enum zhol_error start_standing(struct study *study, struct zhol_report *report)
     struct zhol_simulate_options *m = &study->model_options;
     struct sharer *sharers = calloc(study->flows.flow_count + 1, sizeof *sharers);
     /* Paths and sizes of units are the model's matter: one is built without state, to ask it. */
-    enum zhol_error error =
-        sharers ? zhol_simulate_build(&study->input, m, report, &study->model) : ZHOL_ERROR_MEMORY;
+    study->queue_entries = calloc(state->queue_count + 1, sizeof *study->queue_entries);
+    enum zhol_error error = sharers && study->queue_entries
+                                ? zhol_simulate_build(&study->input, m, report, &study->model)
+                                : ZHOL_ERROR_MEMORY;
     for (uint32_t i = 0; study->model && error != ZHOL_ERROR_MEMORY && i < state->queue_count;
          i++) {
         enum zhol_error found = stand_queue(study, i, sharers, report);
         error = error ? error : found;
     }
-    study->queue_standing = m->standing_count;
     for (uint32_t i = 0; !error && i < study->flows.flow_count; i++) {
         if (study->flows.flows[i].loads_day > 0) {
             error = stand_under_way(study, i);

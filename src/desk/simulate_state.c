@@ -76,7 +76,7 @@ static const char *text_of(struct reader *r, json_t *object, const char *member,
         return required ? "" : NULL;
     }
     if (!json_is_string(value)) {
-        fault_value(r, ZHOL_ERROR_SYNTAX, member, value, "must be a text in quotes");
+        fault_value(r, ZHOL_ERROR_SYNTAX, member, value, "a text in quotes");
         return "";
     }
     return json_string_value(value);
@@ -91,7 +91,7 @@ static double number_of(struct reader *r, json_t *object, const char *member, do
     if (!value && !isnan(missing)) {
         return missing;
     }
-    snprintf(expected, sizeof expected, "must be a number from %.0f to %.0f", low, high);
+    snprintf(expected, sizeof expected, "a number from %.0f to %.0f", low, high);
     if (!value) {
         fault(r, ZHOL_ERROR_SYNTAX, member, "", expected);
         return low;
@@ -112,7 +112,7 @@ static uint32_t whole_of(struct reader *r, json_t *object, const char *member, d
     double number = number_of(r, object, member, 0, STATE_COUNT_MAX, missing);
     if (number != floor(number)) {
         fault_value(r, ZHOL_ERROR_SYNTAX, member, json_object_get(object, member),
-                    "must be a whole number");
+                    "a whole number");
     }
     return (uint32_t)number;
 }
@@ -125,9 +125,10 @@ static int64_t instant(struct reader *r, const char *member, const char *text)
     if (!time_parse_day(text_view_of(text), &day)) {
         return (int64_t)day * TIME_DAY_S;
     }
-    if (*text && time_parse_instant(text_view_of(text), &at_s)) {
+    bool told = !*text && r->error; /* that it is missing */
+    if (!told && time_parse_instant(text_view_of(text), &at_s)) {
         fault(r, ZHOL_ERROR_SYNTAX, member, text,
-              "must be a day or a time with its offset, such as 2025-09-12T00:00+02:00");
+              "a day or a time with its offset, such as 2025-09-12T00:00+02:00");
     }
     return at_s;
 }
@@ -137,7 +138,7 @@ static int64_t instant(struct reader *r, const char *member, const char *text)
 static uint32_t place(struct reader *r, const char *member, const char *name)
 {
     uint32_t node = 0, near[3], count = 0;
-    char expected[256] = "must be a place";
+    char expected[256] = "a place";
     if (!*name) {
         return 0;
     }
@@ -195,7 +196,7 @@ static enum zhol_error add_queue(struct reader *r, json_t *object, struct state 
     q.node = place(r, "place", text_of(r, object, "place", true));
     const char *to = text_of(r, object, "to", false), *unit = text_of(r, object, "unit", true);
     if (to && strlen(to) != 2) {
-        fault(r, ZHOL_ERROR_SYNTAX, "to", to, "must be a country's code of two letters, like PL");
+        fault(r, ZHOL_ERROR_SYNTAX, "to", to, "a country's code of two letters, like PL");
     } else if (to) {
         memcpy(q.to, to, 3);
     }
@@ -203,7 +204,7 @@ static enum zhol_error add_queue(struct reader *r, json_t *object, struct state 
         q.unit = strcmp(unit, units[i]) == 0 ? (enum state_unit)i : q.unit;
     }
     if (q.unit == STATE_UNIT_COUNT && *unit) {
-        fault(r, ZHOL_ERROR_UNKNOWN, "unit", unit, "must be trains, wagons or trucks");
+        fault(r, ZHOL_ERROR_UNKNOWN, "unit", unit, "trains, wagons or trucks");
     }
     q.count = whole_of(r, object, "count", NAN);
     q.abandoned = whole_of(r, object, "abandoned", 0);
@@ -245,7 +246,7 @@ static enum zhol_error add_disruption(struct reader *r, json_t *object, struct s
         check_order(r, &d, "until");
     }
     if (ban && !json_is_boolean(ban)) {
-        fault_value(r, ZHOL_ERROR_SYNTAX, "ban", ban, "must be true or false");
+        fault_value(r, ZHOL_ERROR_SYNTAX, "ban", ban, "true or false");
     }
     d.ban = json_is_true(ban);
     d.share = number_of(r, object, "share", 0, 1, 0);
@@ -336,7 +337,7 @@ static bool event_disruption(struct reader *r, const char *text, struct state_di
     d->to_s = event->date_to == ZHOL_BLANK_DATE ? INT64_MAX : (int64_t)event->date_to * TIME_DAY_S;
     snprintf(d->name, sizeof d->name, "%s", text);
     if (event->kind != zhol_event_kind_DISRUPTION || d->thing == ZHOL_NONE) {
-        fault(r, ZHOL_ERROR_INVALID, "", text, "the event is no disruption of a place or link");
+        fault(r, ZHOL_ERROR_INVALID, "", text, "an event of kind disruption with a place or link");
     }
     return true;
 }
@@ -360,7 +361,7 @@ static void read_share(struct reader *r, const char *text, struct state_disrupti
     d->ban = strcmp(text, "ban") == 0;
     if (!d->ban &&
         (number_parse_real(text_view_of(text), &d->share) || !(d->share >= 0 && d->share <= 1))) {
-        fault(r, ZHOL_ERROR_RANGE, "", text, "the share that works must be 0 to 1, or ban");
+        fault(r, ZHOL_ERROR_RANGE, "", text, "the share that works, 0 to 1, or ban");
         d->share = 0;
     }
 }
@@ -375,7 +376,7 @@ enum zhol_error state_disruption(const struct zhol_corridor *corridor, const cha
     if (!event_disruption(&r, text, &d)) {
         if (!cut(&rest, "@", what, sizeof what) || !cut(&rest, "..", from, sizeof from)) {
             fault(&r, ZHOL_ERROR_SYNTAX, "", text,
-                  "must be WHAT@FROM..UNTIL[=SHARE], such as DOSTYK@2026-02-05..2026-02-09=0.5");
+                  "WHAT@FROM..UNTIL[=SHARE], such as DOSTYK@2026-02-05..2026-02-09=0.5");
             return r.error;
         }
         const char *last = rest;

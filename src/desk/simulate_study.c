@@ -11,7 +11,8 @@
 #include "base/time.h"
 #include "desk/simulate_start.h"
 
-enum { WARM_UP_DAYS = 28, MSER_BATCH = 5 };
+/* Replications that are put together at once where no precision is wanted: bounds memory. */
+enum { WARM_UP_DAYS = 28, MSER_BATCH = 5, CHUNK = 64 };
 
 void study_options_init(struct study_options *options)
 {
@@ -107,6 +108,7 @@ void study_clear(struct study *study)
     flows_clear(&study->flows);
     free(study->disruptions);
     free(study->standing);
+    free(study->queue_entries);
     free(study->blocks);
     free(study->replication);
     memset(study, 0, sizeof *study);
@@ -235,7 +237,7 @@ enum zhol_error study_run(struct study *study)
     enum zhol_error error = ZHOL_ERROR_OK;
     while (!error && first < o->replications && !study->interrupted && !study->reached) {
         uint32_t left = o->replications - first;
-        uint32_t wanted = !sequential ? left : first ? STUDY_BATCH : STUDY_LEAST;
+        uint32_t wanted = !sequential ? CHUNK : first ? STUDY_BATCH : STUDY_LEAST;
         uint32_t count = wanted < left ? wanted : left;
         error = run_batch(study, first, count);
         error = error ? error : look_at_precision(study);

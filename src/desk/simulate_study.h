@@ -65,7 +65,7 @@ struct study {
     struct zhol_simulate_disruption *disruptions;
     struct zhol_simulate_standing *standing;
     uint32_t standing_capacity;
-    uint32_t queue_standing; /* the first of `standing` are those of the state's queues */
+    uint32_t *queue_entries; /* how many of `standing`, from the first on, are of each queue */
     struct zhol_simulate_model *model;
     int64_t *blocks;       /* `count` blocks in replication order */
     uint32_t *replication; /* number of each */

@@ -270,8 +270,7 @@ static uint32_t list_thing(struct list *list, enum list_column column)
             : zhol_corridor_place(list->corridor, text, &thing, &near, 1, &near_count);
     if (error) {
         list_fault(list, error, column, text,
-                   column == LIST_COMMODITY ? "must be goods of the corridor"
-                                            : "must be a place of the corridor");
+                   column == LIST_COMMODITY ? "goods of the corridor" : "a place of the corridor");
     }
     return error ? ZHOL_NONE : thing;
 }
@@ -282,7 +281,7 @@ static double list_number(struct list *list, enum list_column column)
     double value = 0;
     list_cell(list, column, text, sizeof text);
     if (*text && (number_parse_real(text_view_of(text), &value) || !(value > 0 && value <= 1e6))) {
-        list_fault(list, ZHOL_ERROR_RANGE, column, text, "must be above 0 and at most 1000000");
+        list_fault(list, ZHOL_ERROR_RANGE, column, text, "a number above 0 and at most 1000000");
         value = 0;
     }
     return value;
@@ -299,7 +298,7 @@ static int64_t list_time(struct list *list)
     }
     if (time_parse_instant(text_view_of(text), &at_s)) {
         list_fault(list, ZHOL_ERROR_SYNTAX, LIST_TIME, text,
-                   "must be a day or a time with its offset, such as 2026-02-01T08:00+05:00");
+                   "a day or a time with its offset, such as 2026-02-01T08:00+05:00");
     }
     return at_s;
 }

@@ -81,7 +81,7 @@ static uint32_t stations_shown(const struct answer *answer)
 {
     uint32_t count = 0;
     while (answer->samples && count < answer->station_count && count < PANELS &&
-           answer->stations[count].queue_mean >= 0.005) {
+           answer->stations[count].queue_mean >= 0.05) {
         count++;
     }
     return count;

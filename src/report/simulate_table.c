@@ -267,7 +267,7 @@ static void write_stations(const struct simulate_view *view, struct buffer *out)
     const struct answer *answer = view->answer;
     struct table_out table;
     struct buffer text;
-    if (!answer->samples || !answer->station_count || answer->stations[0].queue_mean < 0.005) {
+    if (!answer->samples || !answer->station_count || answer->stations[0].queue_mean < 0.05) {
         return;
     }
     title(view, out, SIM_T_STATIONS);
@@ -280,7 +280,7 @@ static void write_stations(const struct simulate_view *view, struct buffer *out)
     table_out_column(&table, view_word(view, SIM_OVER_TIME), TABLE_CUT);
     for (uint32_t i = 0; i < answer->station_count && i < view->limit; i++) {
         const struct answer_station *s = &answer->stations[i];
-        if (s->queue_mean < 0.005) {
+        if (s->queue_mean < 0.05) {
             break;
         }
         table_out_text(&table, view_node(view, s->node));
@@ -367,45 +367,73 @@ static void write_compared(const struct simulate_view *view, struct buffer *out)
     write_units(view, out);
 }
 
+static void clearing_place(const struct simulate_view *view, const struct answer_clearing *c,
+                           struct table_out *table, struct buffer *text)
+{
+    const struct state_queue *q = &view->answer->study->options->state->queues[c->queue];
+    buffer_printf(text, "%s%s%s", view_node(view, q->node), *q->to ? " > " : "",
+                  report_country(q->to, view->lang));
+    cell(table, text);
+}
+
+static void three_days(const struct simulate_view *view, const double days[3],
+                       struct table_out *table, struct buffer *text)
+{
+    for (int k = 0; k < 3; k++) {
+        view_day(view, days[k], text);
+        cell(table, text);
+    }
+}
+
+static void begin_days(const struct simulate_view *view, struct table_out *table, bool queue)
+{
+    table_out_init(table, LINES_WIDTH);
+    table_out_column(table, view_word(view, SIM_PLACE), TABLE_WRAP);
+    if (queue) {
+        table_out_column(table, view_word(view, SIM_FROM_NOW), TABLE_RIGHT);
+        table_out_column(table, view_word(view, SIM_PEAK), TABLE_RIGHT);
+    }
+    table_out_column(table, "P50", TABLE_CUT);
+    table_out_column(table, "P90", TABLE_CUT);
+    table_out_column(table, "P95", TABLE_CUT);
+}
+
+static void write_arrivals(const struct simulate_view *view, struct buffer *out)
+{
+    const struct answer *answer = view->answer;
+    struct table_out table;
+    struct buffer text;
+    title(view, out, SIM_T_ARRIVE);
+    begin_days(view, &table, false);
+    buffer_init(&text);
+    for (uint32_t i = 0; i < answer->clearing_count; i++) {
+        clearing_place(view, &answer->clearings[i], &table, &text);
+        three_days(view, answer->clearings[i].arrival_days, &table, &text);
+    }
+    finish(&table, out);
+    buffer_clear(&text);
+}
+
 static void write_clearing(const struct simulate_view *view, struct buffer *out)
 {
     const struct answer *answer = view->answer;
     struct table_out table;
     struct buffer text;
     title(view, out, SIM_T_CLEARING);
-    table_out_init(&table, LINES_WIDTH);
+    begin_days(view, &table, true);
     buffer_init(&text);
-    table_out_column(&table, view_word(view, SIM_PLACE), TABLE_WRAP);
-    table_out_column(&table, view_word(view, SIM_FROM_NOW), TABLE_RIGHT);
-    table_out_column(&table, view_word(view, SIM_PEAK), TABLE_RIGHT);
-    table_out_column(&table, view_word(view, SIM_CLEARED_ON), TABLE_CUT);
-    table_out_column(&table, "P90", TABLE_CUT);
-    table_out_column(&table, "P95", TABLE_CUT);
     for (uint32_t i = 0; i < answer->clearing_count; i++) {
         const struct answer_clearing *c = &answer->clearings[i];
-        const struct state_queue *q = &answer->study->options->state->queues[c->queue];
-        buffer_printf(&text, "%s%s%s", view_node(view, q->node), *q->to ? " > " : "",
-                      report_country(q->to, view->lang));
-        cell(&table, &text);
-        number_cell(view, &table, &text, q->count, 0);
+        clearing_place(view, c, &table, &text);
+        number_cell(view, &table, &text, answer->study->options->state->queues[c->queue].count, 0);
         format_number(&text, c->peak[0], 0, view->lang);
         buffer_char(&text, '-');
         format_number(&text, c->peak[2], 0, view->lang);
         cell(&table, &text);
-        for (int k = 0; k < 3; k++) {
-            view_day(view, c->days[k], &text);
-            cell(&table, &text);
-        }
-        buffer_printf(&text, "  %s", view_word(view, SIM_ARRIVE));
-        cell(&table, &text);
-        table_out_text(&table, "");
-        table_out_text(&table, "");
-        for (int k = 0; k < 3; k++) {
-            view_day(view, c->arrival_days[k], &text);
-            cell(&table, &text);
-        }
+        three_days(view, c->days, &table, &text);
     }
     finish(&table, out);
+    write_arrivals(view, out);
     buffer_printf(&text, view_word(view, SIM_CLEARING_NOTE), answer->study->options->days);
     lines_wrap(out, "", 0, buffer_get(&text));
     buffer_clear(&text);

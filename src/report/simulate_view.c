@@ -182,7 +182,7 @@ void view_groups(const struct simulate_view *view, enum group_kind kind, uint32_
 
 bool view_is_waited_at(const struct answer_place *place)
 {
-    return place->result.queue_mean.mean >= 0.005;
+    return place->result.queue_mean.mean >= 0.05;
 }
 
 /* ---- Sentences ---- */

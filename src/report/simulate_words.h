@@ -88,14 +88,14 @@
       "%016" PRIx64 ".") \
     W(AUDIT_FAILS, "AUDIT FAILED in replication %u: %s", "АУДИТ НЕ ПРОЙДЕН в прогоне %u: %s") \
     W(FROM_NOW, "now", "сейчас") \
-    W(PEAK, "peak (80 %)", "пик (80 %)") \
-    W(CLEARED_ON, "cleared P50", "рассос. P50") \
-    W(ARRIVE, "who stands there arrives P50, P90, P95", "стоящие прибудут P50, P90, P95") \
+    W(PEAK, "waiting, most (80 %)", "наибольшая очередь (80 %)") \
+    W(T_ARRIVE, "When those who stand there arrive where they go", \
+      "Когда стоящие прибудут к месту назначения") \
     W(LATER, "later", "позже") \
-    W(CLEARING_NOTE, "Cleared: at most a tenth of what stood there at the start, for good. " \
-      "\"later\": not within the %g simulated days.", \
-      "Рассосалась: не более десятой части начальной очереди и больше не растёт. «позже»: не в " \
-      "пределах %g сут.") \
+    W(CLEARING_NOTE, "Cleared: for a day on end at most a tenth of what stood there at the start. " \
+      "\"later\": not within the %g simulated days. Trains in work do not wait.", \
+      "Рассосалась: сутки подряд не более десятой части начальной очереди. «позже»: не в пределах " \
+      "%g сут. Поезда в обработке не ждут.") \
     W(CHANGE, "change", "изменение") \
     W(BEFORE, "now", "сейчас") \
     W(AFTER, "then", "тогда") \

@@ -5,9 +5,9 @@
  *
  * The first reads and compiles the corridor (default: the reference corridor, its own date, 365
  * days, 5 replications), makes the flows of its demand table and the sealed model, then runs
- * replications on one thread; seconds are of the processor. `--places` as a last argument prints every place, to see what the
- * model makes of the corridor. The second puts so many units (default 10) before one closed border
- * and lets them pass after a day: memory and time.
+ * replications on one thread; seconds are of the processor. `--places` as a last argument prints
+ * every place, to see what the model makes of the corridor. The second puts so many units (default
+ * 10) before one closed border and lets them pass after a day: memory and time.
  */
 #include <math.h>
 #include <stdio.h>

@@ -84,12 +84,12 @@ static enum zhol_error seal_steps(struct zhol_simulate_model *m)
     for (uint32_t i = 0; i < m->steps.count; i++) {
         const struct sim_step *s = &m->steps.items[i];
         steps[i] = (struct zhol_engine_step){.op = engine_op[s->op],
-                                      .wait_cause = s->wait,
-                                      .work_cause = s->work,
-                                      .a = s->a,
-                                      .b = s->b,
-                                      .c = s->c,
-                                      .activity = s->activity};
+                                             .wait_cause = s->wait,
+                                             .work_cause = s->work,
+                                             .a = s->a,
+                                             .b = s->b,
+                                             .c = s->c,
+                                             .activity = s->activity};
     }
     uint32_t id;
     if (!error) {

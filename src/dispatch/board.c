@@ -275,6 +275,58 @@ bool board_place_train(struct board *board, uint32_t train, uint32_t front, bool
     return true;
 }
 
+/* The earliest begin on some front of a train that waits on a track since `accept`. */
+static void begin_find(const struct board *board, uint32_t train,
+                       struct zhol_dispatch_passage *passage)
+{
+    const struct compiled *compiled = board->compiled;
+    const struct zhol_dispatch_day *day = compiled->day;
+    int32_t from = passage->accept_min + day->trains[train].inspect_min;
+    passage->end_min = NEVER;
+    from = from > board->now ? from : board->now;
+    for (uint32_t k = 0; k < day->front_count; k++) {
+        int32_t work = compiled->work_min[train * day->front_count + k];
+        int32_t begin = work ? span_fit(board->fronts + k, from, work, compiled->horizon) : NEVER;
+        if (begin != NEVER && begin + work < passage->end_min) {
+            passage->front = k;
+            passage->begin_min = begin;
+            passage->end_min = begin + work;
+        }
+    }
+}
+
+bool board_place_accepted(struct board *board, uint32_t train,
+                          const struct zhol_dispatch_passage *passage)
+{
+    struct zhol_dispatch_passage it = *passage;
+    begin_find(board, train, &it);
+    if (it.end_min == NEVER) {
+        return false;
+    }
+    board_force_train(board, train, &it);
+    return true;
+}
+
+bool board_passage_free(const struct board *board, uint32_t train,
+                        const struct zhol_dispatch_passage *it)
+{
+    const struct compiled *compiled = board->compiled;
+    const struct zhol_dispatch_day *day = compiled->day;
+    const struct zhol_dispatch_train *row = day->trains + train;
+    bool needed = day->needs_locomotive[ZHOL_DISPATCH_ACCEPT][row->gauge];
+    if (it->accept_min < row->ready_min || it->end_min > compiled->horizon ||
+        it->begin_min < it->accept_min + row->inspect_min || needed != (it->locomotive != NONE) ||
+        day->tracks[it->track].length_m < row->length_m ||
+        compiled->work_min[train * day->front_count + it->front] != it->end_min - it->begin_min) {
+        return false;
+    }
+    return board->left[ZHOL_DISPATCH_ACCEPT][row->gauge][it->accept_min / 60] > 0 &&
+           span_is_free(board->tracks + it->track, it->accept_min, it->begin_min) &&
+           span_is_free(board->fronts + it->front, it->begin_min, it->end_min) &&
+           (!needed || span_is_free(board->locomotives + it->locomotive, it->accept_min,
+                                    it->accept_min + day->locomotives[it->locomotive].return_min));
+}
+
 bool unit_may_go_directly(const struct board *board, uint32_t unit)
 {
     uint32_t train = board->compiled->day->units[unit].train;
@@ -407,6 +459,8 @@ static bool attempt_ready(const struct board *board, struct attempt *it)
         return false;
     }
     it->ready += compiled->day->form_min;
+    int32_t begun = board->now + (it->yard_boxes ? compiled->day->form_min : 0);
+    it->ready = it->ready > begun ? it->ready : begun;
     return true;
 }
 
@@ -522,6 +576,68 @@ void board_force_formed(struct board *board, const struct zhol_dispatch_formed *
         span_take(board->locomotives + it->locomotive, it->depart_min,
                   it->depart_min + day->locomotives[it->locomotive].return_min);
     }
+}
+
+/* Takes (sign -1) or gives back what units take of stocks in a formed train that leaves at
+ * `depart`. */
+static void formed_pieces(struct board *board, const struct batch *batch, const bool *yard,
+                          int32_t depart, int32_t sign)
+{
+    const struct zhol_dispatch_day *day = board->compiled->day;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const struct zhol_dispatch_unit *unit = day->units + batch->units[i];
+        if (unit->stock != NONE) {
+            level_add(board, unit->stock,
+                      yard[i] ? depart : board->plan.passages[unit->train].begin_min,
+                      sign * (int32_t)unit->pieces);
+        }
+    }
+}
+
+/* Whether each unit is there in time, by the way that `yard` says. */
+static bool units_in_time(const struct board *board, const struct batch *batch, const bool *yard,
+                          int32_t depart)
+{
+    int32_t load = depart - board->compiled->day->form_min;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        uint32_t unit = batch->units[i];
+        uint32_t train = board->compiled->day->units[unit].train;
+        bool good = yard[i] ? unit_from_yard_min(board, unit) <= load
+                            : unit_may_go_directly(board, unit) &&
+                                  board->plan.passages[train].end_min <= load;
+        if (!good) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool board_formed_free(struct board *board, const struct zhol_dispatch_formed *formed,
+                       const struct batch *batch, const bool *yard)
+{
+    const struct zhol_dispatch_day *day = board->compiled->day;
+    struct load load = batch_load(board, batch);
+    int32_t depart = formed->depart_min, open = depart - day->form_min;
+    bool needed = day->needs_locomotive[ZHOL_DISPATCH_DEPART][formed->gauge], any = false;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        int32_t begin = board->plan.passages[day->units[batch->units[i]].train].begin_min;
+        open = !yard[i] && (!any || begin < open) ? begin : open;
+        any = any || !yard[i];
+    }
+    if (!units_in_time(board, batch, yard, depart) || !load_within(board, formed->gauge, &load) ||
+        day->tracks[formed->track].length_m < load.length_m ||
+        needed != (formed->locomotive != NONE) || depart >= board->compiled->horizon ||
+        board->left[ZHOL_DISPATCH_DEPART][formed->gauge][depart / 60] == 0 ||
+        ban_end(day, formed->gauge, formed->destination, load.flags, depart) != depart ||
+        !span_is_free(board->tracks + formed->track, open, depart) ||
+        (needed && !span_is_free(board->locomotives + formed->locomotive, depart,
+                                 depart + day->locomotives[formed->locomotive].return_min))) {
+        return false;
+    }
+    formed_pieces(board, batch, yard, depart, -1);
+    bool held = levels_hold(board, batch);
+    formed_pieces(board, batch, yard, depart, 1);
+    return held;
 }
 
 static void attempt_keep(struct board *board, const struct attempt *it)

@@ -19,6 +19,7 @@ struct board {
     struct span *fronts, *tracks, *locomotives;
     uint16_t *left[ZHOL_DISPATCH_MOVES][ZHOL_DISPATCH_GAUGES]; /* trains an hour not yet given */
     int32_t *levels; /* stock s at minute m, all known takes and returns: [s * horizon + m] */
+    int32_t now;     /* nothing new before; 0 but in re-planning */
     struct zhol_dispatch_plan plan;
     void *block; /* holds what the pointers above point to, but for the plan */
 };
@@ -31,6 +32,12 @@ void board_reset(struct board *board);
 /* Where a train may begin. `late_accept`: accepted as late as its begin lets it, not as early as
  * can be. `front` NONE: the one that ends first. False when it cannot be handled this day. */
 bool board_place_train(struct board *board, uint32_t train, uint32_t front, bool late_accept);
+/* The same for a train that was accepted as `passage` says and waits on its track. */
+bool board_place_accepted(struct board *board, uint32_t train,
+                          const struct zhol_dispatch_passage *passage);
+/* Whether a train could be put just where `passage` says. */
+bool board_passage_free(const struct board *board, uint32_t train,
+                        const struct zhol_dispatch_passage *passage);
 /* Puts a train just where `passage` says, whether that is free or not. */
 void board_force_train(struct board *board, uint32_t train,
                        const struct zhol_dispatch_passage *passage);
@@ -45,6 +52,9 @@ struct batch {
 bool board_batch_fits(const struct board *board, const struct batch *batch);
 /* Puts a batch into a new formed train where it is least late, with fewest by yard. */
 bool board_place_formed(struct board *board, const struct batch *batch);
+/* Whether a formed train could leave just as it says with the units given. */
+bool board_formed_free(struct board *board, const struct zhol_dispatch_formed *formed,
+                       const struct batch *batch, const bool *yard);
 /* Puts a formed train just where it says, with the units given; those that `yard` names by yard. */
 void board_force_formed(struct board *board, const struct zhol_dispatch_formed *formed,
                         const struct batch *batch, const bool *yard);

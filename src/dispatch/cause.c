@@ -37,7 +37,7 @@ static enum zhol_error inquiry_new(struct inquiry *inquiry, const struct compile
         return ZHOL_ERROR_MEMORY;
     }
     memset(inquiry->trains, true, day->train_count);
-    inquiry->pins = (struct pins){plan, inquiry->trains};
+    inquiry->pins = (struct pins){.plan = plan, .trains = inquiry->trains, .first = NONE};
     inquiry->decoder.pins = &inquiry->pins;
     inquiry->lifted.day = &inquiry->day;
     return ZHOL_ERROR_OK;

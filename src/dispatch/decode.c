@@ -98,7 +98,7 @@ enum zhol_error decoder_new(struct decoder *decoder, const struct compiled *comp
     *decoder = (struct decoder){0};
     decoder->block = calloc(1, units * (sizeof *decoder->batches + sizeof *decoder->units +
                                         sizeof *decoder->ready + sizeof *decoder->key) +
-                                   trains * sizeof *decoder->excluded + 1);
+                                   2 * trains * sizeof *decoder->excluded + 1);
     if (!decoder->block || board_new(&decoder->board, compiled)) {
         decoder_free(decoder);
         return ZHOL_ERROR_MEMORY;
@@ -108,6 +108,7 @@ enum zhol_error decoder_new(struct decoder *decoder, const struct compiled *comp
     decoder->ready = (int32_t *)(decoder->units + units);
     decoder->key = decoder->ready + units;
     decoder->excluded = (bool *)(decoder->key + units);
+    decoder->as_pinned = decoder->excluded + trains;
     return ZHOL_ERROR_OK;
 }
 
@@ -118,57 +119,105 @@ void decoder_free(struct decoder *decoder)
     *decoder = (struct decoder){0};
 }
 
-/* Puts a pinned formed train where it was, with those of its units whose trains are pinned. */
+/* Puts a pinned formed train where it was, with those of its units whose trains stand as pinned; or
+ * elsewhere, when it cannot leave so any more. */
 static void formed_pin(struct decoder *decoder, uint32_t formed)
 {
-    const struct compiled *compiled = decoder->board.compiled;
+    struct board *board = &decoder->board;
+    const struct compiled *compiled = board->compiled;
     const struct zhol_dispatch_plan *plan = decoder->pins->plan;
+    const struct zhol_dispatch_formed *it = plan->formed + formed;
     bool yard[ZHOL_DISPATCH_UNITS_MAX];
     struct batch batch = {0, decoder->units, 0};
     for (uint32_t i = 0; i < compiled->day->unit_count; i++) {
         if (plan->carriages[i].formed == formed &&
-            decoder->pins->trains[compiled->day->units[i].train]) {
+            decoder->as_pinned[compiled->day->units[i].train]) {
             batch.group = compiled->unit_group[i];
             yard[batch.count] = plan->carriages[i].yard;
             decoder->units[batch.count++] = i;
         }
     }
-    if (batch.count) {
-        board_force_formed(&decoder->board, plan->formed + formed, &batch, yard);
+    if (batch.count &&
+        (it->depart_min < decoder->pins->now || board_formed_free(board, it, &batch, yard))) {
+        board_force_formed(board, it, &batch, yard);
+    } else if (batch.count) {
+        board_place_formed(board, &batch);
+    }
+}
+
+static void train_pin(struct decoder *decoder, uint32_t train, bool begun)
+{
+    const struct zhol_dispatch_passage *it = decoder->pins->plan->passages + train;
+    bool *placed = decoder->as_pinned + train;
+    if (!decoder->pins->trains[train] || *placed || (decoder->excluded[train] && !begun)) {
+        return;
+    }
+    if (it->accept_min == NEVER) {
+        *placed = true; /* it stays pushed */
+    } else if (begun || board_passage_free(&decoder->board, train, it)) {
+        board_force_train(&decoder->board, train, it);
+        *placed = true;
     }
 }
 
 void decode_pins(struct decoder *decoder)
 {
     const struct pins *pins = decoder->pins;
+    uint32_t trains = decoder->board.compiled->day->train_count;
     board_reset(&decoder->board);
+    memset(decoder->as_pinned, 0, trains * sizeof *decoder->as_pinned);
     if (!pins) {
         return;
     }
-    for (uint32_t i = 0; i < pins->plan->train_count; i++) {
-        if (pins->trains[i] && pins->plan->passages[i].accept_min != NEVER) {
-            board_force_train(&decoder->board, i, pins->plan->passages + i);
+    for (uint32_t i = 0; pins->begun && i < trains; i++) {
+        if (pins->begun[i]) {
+            train_pin(decoder, i, true);
         }
+    }
+    if (pins->first != NONE) {
+        train_pin(decoder, pins->first, false);
+    }
+    for (uint32_t i = 0; i < trains; i++) {
+        train_pin(decoder, i, false);
     }
     for (uint32_t f = 0; f < pins->plan->formed_count; f++) {
         formed_pin(decoder, f);
     }
 }
 
-static bool is_pinned(const struct decoder *decoder, uint32_t train)
+static void train_place(struct decoder *decoder, const struct choice *choice, uint32_t train)
 {
-    return decoder->pins && decoder->pins->trains[train];
+    const struct pins *pins = decoder->pins;
+    if (decoder->as_pinned[train] || decoder->excluded[train] ||
+        decoder->board.plan.passages[train].accept_min != NEVER) {
+        return;
+    }
+    if (pins && pins->accepted && pins->accepted[train]) {
+        board_place_accepted(&decoder->board, train, pins->plan->passages + train);
+    } else {
+        board_place_train(&decoder->board, train, choice->front[train], choice->late_accept[train]);
+    }
 }
 
+/* Those that are there already first: they stand on tracks. */
 static void trains_place(struct decoder *decoder, const struct choice *choice)
 {
-    for (uint32_t i = 0; i < decoder->board.compiled->day->train_count; i++) {
-        uint32_t train = choice->order[i];
-        if (!is_pinned(decoder, train) && !decoder->excluded[train]) {
-            board_place_train(&decoder->board, train, choice->front[train],
-                              choice->late_accept[train]);
+    const struct pins *pins = decoder->pins;
+    uint32_t trains = decoder->board.compiled->day->train_count;
+    for (uint32_t i = 0; pins && pins->accepted && i < trains; i++) {
+        if (pins->accepted[choice->order[i]]) {
+            train_place(decoder, choice, choice->order[i]);
         }
     }
+    for (uint32_t i = 0; i < trains; i++) {
+        train_place(decoder, choice, choice->order[i]);
+    }
+}
+
+/* A unit that stays in the yard because the pins say so. */
+static bool stays_pinned(const struct decoder *decoder, uint32_t unit, uint32_t train)
+{
+    return decoder->as_pinned[train] && decoder->pins->plan->carriages[unit].formed == NONE;
 }
 
 /* The units of a group that may still leave, in order of being ready; those for which a formed
@@ -180,7 +229,8 @@ static uint32_t group_gather(struct decoder *decoder, uint32_t group, uint32_t *
     uint32_t count = 0;
     for (uint32_t i = compiled->group_first[group]; i < compiled->group_first[group + 1]; i++) {
         uint32_t unit = compiled->group_unit[i], train = compiled->day->units[unit].train;
-        if (board->plan.passages[train].accept_min == NEVER || is_pinned(decoder, train)) {
+        if (board->plan.passages[train].accept_min == NEVER ||
+            board->plan.carriages[unit].formed != NONE || stays_pinned(decoder, unit, train)) {
             continue;
         }
         decoder->ready[unit] = unit_may_go_directly(board, unit)
@@ -271,11 +321,12 @@ static bool rest_join(struct decoder *decoder)
     for (uint32_t i = 0; i < day->unit_count; i++) {
         uint32_t train = day->units[i].train;
         bool stays = board->plan.passages[train].accept_min != NEVER &&
-                     board->plan.carriages[i].formed == NONE && !is_pinned(decoder, train);
+                     board->plan.carriages[i].formed == NONE && !stays_pinned(decoder, i, train);
         for (uint32_t f = 0; stays && f < board->plan.formed_count; f++) {
             stays = !board_join(board, i, f);
         }
-        if (stays && (day->units[i].flags & ZHOL_DISPATCH_NO_YARD)) {
+        bool begun = decoder->pins && decoder->pins->begun && decoder->pins->begun[train];
+        if (stays && !begun && (day->units[i].flags & ZHOL_DISPATCH_NO_YARD)) {
             decoder->excluded[train] = true;
             good = false;
         }

@@ -32,10 +32,15 @@ void choice_copy(struct choice *to, const struct choice *from);
 void choice_of_plan(struct choice *choice, const struct compiled *compiled,
                     const struct zhol_dispatch_plan *plan);
 
-/* What must stay as it is in `plan`: the passages of the trains marked, and their units. */
+/* What should stay as it is in `plan`: the passages of the trains marked, and how their units
+ * leave, each where the day still allows it. */
 struct pins {
     const struct zhol_dispatch_plan *plan;
     const bool *trains;
+    const bool *begun;    /* or NULL: trains that stay whatever the day allows */
+    const bool *accepted; /* or NULL: trains that wait on their track, to be handled */
+    int32_t now;          /* what left before stays whatever the day allows */
+    uint32_t first;       /* the train that is put back first, or NONE */
 };
 
 struct decoder {
@@ -46,7 +51,8 @@ struct decoder {
     struct batch *batches;
     int32_t *key; /* batch */
     uint32_t batch_count;
-    bool *excluded; /* train: has a unit that would strand */
+    bool *excluded;  /* train: has a unit that would strand */
+    bool *as_pinned; /* train: stands where the pins say */
     void *block;
 };
 

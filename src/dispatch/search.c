@@ -320,6 +320,7 @@ static enum zhol_error walk_new(struct walk *walk, const struct search *search, 
     enum zhol_error error = decoder_new(&walk->decoder, search->compiled);
     if (!error) {
         walk->decoder.pins = search->pins;
+        walk->decoder.board.now = search->pins ? search->pins->now : 0;
         error = choice_new(&walk->current, search->compiled);
     }
     if (!error) {

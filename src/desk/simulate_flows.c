@@ -240,7 +240,7 @@ enum zhol_error flows_put(const struct zhol_corridor *corridor, struct flows *fl
         .commodity = sum->commodity,
         .load_class = sum->load_class,
         .class = sum->class,
-        .kind = boxes ? ZHOL_SIMULATE_BLOCK_TRAIN : ZHOL_SIMULATE_WAGONLOAD,
+        .kind = boxes ? ZHOL_SIMULATE_BY_LOAD : ZHOL_SIMULATE_WAGONLOAD,
         .priority = boxes ? 1 : 2,
         .loads_day = sum->listed ? 0 : sum->loads / sum->days * put->share,
         .t_load = sum->tonnes / sum->loads,

@@ -123,6 +123,8 @@ struct sim_place {
     bool assumed;
     bool sized;  /* its units follow from traffic when the model is sealed */
     bool paused; /* work stops when its calendar closes */
+    bool used;   /* a step takes it; else it has no series */
+    uint32_t series;
     uint32_t node, link, toward, process_row, resource_row;
     uint32_t state; /* part of its identity */
     uint32_t units;
@@ -182,7 +184,8 @@ struct zhol_simulate_model {
     int64_t origin_s;     /* UTC of tick 0 */
     int64_t warm_up, end; /* ticks */
     int64_t sample_every;
-    uint32_t sample_count;
+    uint32_t sample_count, series_count;
+    int64_t *zeros; /* the series of places that nobody takes */
     uint32_t entity_max;
     bool audit, tracing, autobans;
     SIM_LIST(struct sim_step) steps;
@@ -237,17 +240,18 @@ enum {
     SIM_PLACE_SIZE = 8
 };
 
-static inline uint64_t sim_place_size(const struct zhol_simulate_model *model)
-{
-    return SIM_PLACE_SIZE + 3 * (uint64_t)model->sample_count;
-}
 static inline uint64_t sim_flow_at(uint32_t flow)
 {
     return SIM_HEAD_SIZE + (uint64_t)flow * SIM_FLOW_SIZE;
 }
 static inline uint64_t sim_place_at(const struct zhol_simulate_model *model, uint32_t place)
 {
-    return sim_flow_at(model->flows.count) + place * sim_place_size(model);
+    return sim_flow_at(model->flows.count) + (uint64_t)place * SIM_PLACE_SIZE;
+}
+/* Three series of a place: queue, begun, age. */
+static inline uint64_t sim_series_at(const struct zhol_simulate_model *model, uint32_t series)
+{
+    return sim_place_at(model, model->places.count) + 3 * (uint64_t)series * model->sample_count;
 }
 
 /* The bucket of a time in seconds: 16 to the octave from 64 s; the first and last take the rest. */

@@ -348,8 +348,7 @@ enum zhol_error run_functions(struct zhol_engine *engine)
 static enum zhol_error start(struct sim_runner *r, uint32_t replication, int64_t *block)
 {
     const struct zhol_simulate_model *m = r->model;
-    memset(block, 0,
-           sizeof *block * (sim_flow_at(m->flows.count) + m->places.count * sim_place_size(m)));
+    memset(block, 0, sizeof *block * sim_series_at(m, m->series_count));
     memset(r->counters, 0, sizeof *r->counters * (m->places.count + 1));
     memset(r->alive, 0, sizeof *r->alive * (m->flows.count + 1));
     r->block = block;
@@ -394,7 +393,10 @@ static void sample(struct sim_runner *r, uint32_t k)
 {
     const struct zhol_simulate_model *m = r->model;
     for (uint32_t i = 0; i < m->places.count; i++) {
-        int64_t *series = r->block + sim_place_at(m, i) + SIM_PLACE_SIZE;
+        if (!m->places.items[i].used) {
+            continue;
+        }
+        int64_t *series = r->block + sim_series_at(m, m->places.items[i].series);
         bool counts = m->places.items[i].use == SIM_USE_COUNTER;
         if (counts) {
             series[k] = r->counters[i].waiting;

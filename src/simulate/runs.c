@@ -61,6 +61,7 @@ void zhol_simulate_free(struct zhol_simulate_model *m)
     free(m->standing.items);
     free(m->arcs.items);
     free(m->flow_of);
+    free(m->zeros);
     free(m);
 }
 
@@ -128,7 +129,7 @@ double zhol_simulate_sample_h(const struct zhol_simulate_model *model)
 
 uint64_t zhol_simulate_block_size(const struct zhol_simulate_model *model)
 {
-    return sim_place_at(model, model->places.count);
+    return sim_series_at(model, model->series_count);
 }
 
 struct work {
@@ -261,7 +262,10 @@ void zhol_simulate_block_place(const struct zhol_simulate_model *model, const in
                                uint32_t place, struct zhol_simulate_place_tally *tally)
 {
     const int64_t *at = block + sim_place_at(model, place);
-    const int64_t *series = model->sample_count ? at + SIM_PLACE_SIZE : NULL;
+    const struct sim_place *p = &model->places.items[place];
+    const int64_t *series = p->used ? block + sim_series_at(model, p->series) : model->zeros;
+    series = model->sample_count ? series : NULL;
+    uint64_t next = p->used ? model->sample_count : 0;
     double passed = (double)(model->end - model->warm_up);
     int64_t started = at[SIM_PLACE_STARTED];
     *tally = (struct zhol_simulate_place_tally){
@@ -274,8 +278,8 @@ void zhol_simulate_block_place(const struct zhol_simulate_model *model, const in
         .queue_max = at[SIM_PLACE_QUEUE_MAX],
         .held = at[SIM_PLACE_HELD],
         .queue = series,
-        .passed = series ? series + model->sample_count : NULL,
-        .oldest_s = series ? series + 2 * (uint64_t)model->sample_count : NULL};
+        .passed = series ? series + next : NULL,
+        .oldest_s = series ? series + 2 * next : NULL};
 }
 
 double zhol_simulate_bucket(uint32_t bucket)

@@ -138,9 +138,28 @@ static enum zhol_error seal_sources(struct zhol_simulate_model *m)
     return error;
 }
 
+/* Only places that some step takes have series. */
+static enum zhol_error number_series(struct zhol_simulate_model *m)
+{
+    for (uint32_t i = 0; i < m->steps.count; i++) {
+        const struct sim_step *s = &m->steps.items[i];
+        if (s->op == SIM_SERVE || s->op == SIM_SEIZE) {
+            m->places.items[s->a].used = true;
+        }
+    }
+    for (uint32_t i = 0; i < m->places.count; i++) {
+        struct sim_place *p = &m->places.items[i];
+        p->used = p->used || p->use == SIM_USE_COUNTER;
+        p->series = p->used ? m->series_count++ : SIM_NONE;
+    }
+    m->zeros = calloc((size_t)m->sample_count + 1, sizeof *m->zeros);
+    return m->zeros ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
 enum zhol_error model_seal(struct zhol_simulate_model *m)
 {
     enum zhol_error error = zhol_engine_new(&m->engine);
+    error = error ? error : number_series(m);
     error = error ? error : zhol_engine_causes(m->engine, SIM_CAUSES);
     error = error ? error : seal_dists(m);
     error = error ? error : seal_calendars(m);

@@ -401,10 +401,13 @@ enum zhol_error zhol_simulate_worth(const struct zhol_simulate_input *input,
 /* Every unit that ended in one replication, in order of ending: for gains per container between two
  * models (same flow identity and number: the same unit), or as arrivals. The caller frees *units.
  */
+#define ZHOL_SIMULATE_STANDING (UINT64_C(1) << 39)
 struct zhol_simulate_unit {
     uint32_t identity; /* of its flow */
     uint32_t flow;
-    uint64_t number;        /* within the flow, from 0 */
+    /* Within the flow, from 0; those that stood somewhere at the start: ZHOL_SIMULATE_STANDING + 0,
+     * 1, ... in the order in which they were given. */
+    uint64_t number;
     int64_t birth_s, end_s; /* UTC */
 };
 enum zhol_error zhol_simulate_units(const struct zhol_simulate_model *model, uint32_t replication,

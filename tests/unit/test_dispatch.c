@@ -1,0 +1,407 @@
+/* test_dispatch.c: days at a gauge break whose best plan is known by hand, what is refused,
+ * splitting, the same bytes from any number of threads, re-planning, remedies, and that the check
+ * of plans finds what is wrong. */
+#include "check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "made_day.h"
+
+#define NEVER ZHOL_DISPATCH_NEVER
+#define NONE  ZHOL_DISPATCH_NONE
+
+/* `trains` Chinese trains of two units each, ready an hour apart; one front of 60 min; one
+ * acceptance and one departure an hour; no locomotives, no stock; all units to one destination. */
+static void plain_day(struct made_day *made, uint32_t trains)
+{
+    *made = (struct made_day){.day = {.horizon_min = 1440, .form_min = 60, .yard_min = 60}};
+    struct zhol_dispatch_day *day = &made->day;
+    for (uint32_t i = 0; i < trains; i++) {
+        made->trains[i] = (struct zhol_dispatch_train){.gauge = ZHOL_DISPATCH_1435,
+                                                       .ready_min = (int32_t)i * 60,
+                                                       .inspect_min = 60,
+                                                       .length_m = 800,
+                                                       .frees_stock = NONE};
+        for (uint32_t u = 0; u < 2; u++) {
+            made->units[i * 2 + u] = (struct zhol_dispatch_unit){.train = i,
+                                                                 .weight_t = 500,
+                                                                 .length_m = 287,
+                                                                 .boxes_40 = 20,
+                                                                 .stock = NONE,
+                                                                 .contract_min = 240,
+                                                                 .late_weight = 1};
+        }
+    }
+    for (uint32_t i = 0; i < 6; i++) {
+        made->tracks[i] = (struct zhol_dispatch_track){(enum zhol_dispatch_gauge)(i % 2),
+                                                       i % 2 ? 1289 : 954, 0, NONE};
+    }
+    made->fronts[0] =
+        (struct zhol_dispatch_front){ZHOL_DISPATCH_CONTAINERS, {true, true}, 2, 40, 30, 0, 0, NONE};
+    for (int g = 0; g < 2; g++) {
+        for (int h = 0; h < 24; h++) {
+            made->accepts[g][h] = made->departs[g][h] = 1;
+        }
+        day->accepts[g] = made->accepts[g];
+        day->departs[g] = made->departs[g];
+        day->limits[g] = (struct zhol_dispatch_limits){3000, 63, 10};
+    }
+    day->trains = made->trains;
+    day->units = made->units;
+    day->tracks = made->tracks;
+    day->fronts = made->fronts;
+    day->locomotives = made->locomotives;
+    day->stocks = made->stocks;
+    day->windows = made->windows;
+    day->bans = made->bans;
+    day->deliveries = made->deliveries;
+    day->train_count = trains;
+    day->unit_count = trains * 2;
+    day->track_count = 6;
+    day->front_count = 1;
+}
+
+/* Solves and checks; the caller clears the plan. */
+static void solved(const struct made_day *made, struct zhol_dispatch_plan *plan)
+{
+    struct zhol_dispatch_options options = {.iterations = 100, .bound_steps = 100};
+    CHECK_INT_EQ(zhol_dispatch_solve(&made->day, &options, plan), 0);
+    CHECK_INT_EQ(zhol_dispatch_verify(&made->day, plan, NULL), 0);
+}
+
+static void test_one_train(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    plain_day(&made, 1);
+    solved(&made, &plan);
+    CHECK_INT_EQ(plan.passages[0].accept_min, 0);
+    CHECK_INT_EQ(plan.passages[0].begin_min, 60);
+    CHECK_INT_EQ(plan.passages[0].end_min, 120); /* 40 lifts, 80 an hour, 30 min of setting */
+    CHECK_INT_EQ(plan.formed_count, 1);
+    CHECK_INT_EQ(plan.formed[0].depart_min, 180);
+    CHECK_INT_EQ(plan.objective.late, 0);
+    CHECK(plan.optimal);
+    zhol_dispatch_plan_clear(&plan);
+}
+
+/* Three Chinese trains become two: four units of 287 m and 63 wagons leave room for three a train.
+ */
+static void test_three_become_two(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    plain_day(&made, 3);
+    memset(made.departs[ZHOL_DISPATCH_1520], 0, sizeof made.departs[0]);
+    made.departs[ZHOL_DISPATCH_1520][4] = made.departs[ZHOL_DISPATCH_1520][6] = 1;
+    solved(&made, &plan);
+    CHECK_INT_EQ(plan.formed_count, 2);
+    CHECK_INT_EQ(plan.formed[0].unit_count, 3);
+    CHECK_INT_EQ(plan.formed[0].depart_min, 240);
+    CHECK_INT_EQ(plan.formed[1].depart_min, 360);
+    CHECK_INT_EQ(plan.objective.late, 3 * 120);
+    CHECK_INT_EQ(plan.objective.yard_boxes, 0);
+    CHECK(plan.optimal);
+    zhol_dispatch_plan_clear(&plan);
+}
+
+/* Acceptance for two of three: the one that costs least waits, and acceptance is named. */
+static void test_pushed_by_acceptance(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    plain_day(&made, 3);
+    memset(made.accepts[ZHOL_DISPATCH_1435], 0, sizeof made.accepts[0]);
+    made.accepts[ZHOL_DISPATCH_1435][0] = made.accepts[ZHOL_DISPATCH_1435][2] = 1;
+    made.units[2].late_weight = made.units[3].late_weight = 5;
+    solved(&made, &plan);
+    CHECK_INT_EQ(plan.passages[0].accept_min, 0);
+    CHECK(plan.passages[1].accept_min != NEVER);
+    CHECK_INT_EQ(plan.passages[2].accept_min, NEVER);
+    CHECK_INT_EQ(plan.passages[2].cause, ZHOL_DISPATCH_BY_ACCEPTANCE);
+    CHECK_INT_EQ(plan.objective.pushed, 2);
+    CHECK_INT_EQ(plan.carriages[4].leave_min, 1440 + 180); /* accepted at 00:00 of the next day */
+    CHECK(plan.optimal);
+    struct zhol_dispatch_remedy remedies[4];
+    uint32_t count = 0;
+    CHECK_INT_EQ(zhol_dispatch_remedies(&made.day, &plan, NULL, remedies, 4, &count), 0);
+    CHECK(count > 0 && remedies[0].help == ZHOL_DISPATCH_HELP_ACCEPT);
+    CHECK(count > 0 && remedies[0].pushed_saved == 2);
+    zhol_dispatch_plan_clear(&plan);
+}
+
+static void test_other_causes(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    const enum zhol_dispatch_cause causes[] = {
+        ZHOL_DISPATCH_BY_FRONT,          ZHOL_DISPATCH_BY_TOO_LONG,
+        ZHOL_DISPATCH_BY_NO_FRONT,       ZHOL_DISPATCH_BY_LATE,
+        ZHOL_DISPATCH_BY_TRACK,          ZHOL_DISPATCH_BY_DEPART_LOCOMOTIVE,
+        ZHOL_DISPATCH_BY_STOCK,          ZHOL_DISPATCH_BY_BAN,
+        ZHOL_DISPATCH_BY_HOLD,           ZHOL_DISPATCH_BY_DATA,
+        ZHOL_DISPATCH_BY_UNIT,           ZHOL_DISPATCH_BY_DEPARTURE,
+        ZHOL_DISPATCH_BY_DEPARTURE_TRACK};
+    for (size_t i = 0; i < sizeof causes / sizeof *causes; i++) {
+        plain_day(&made, 1);
+        struct zhol_dispatch_unit *unit = made.units;
+        unit[0].flags = unit[1].flags = ZHOL_DISPATCH_NO_YARD; /* so that the train is pushed */
+        made.fronts[0].free_from_min = i == 0 ? NEVER : 0;
+        made.trains[0].length_m = i == 1 ? 955 : 800;
+        made.trains[0].work = i == 2 ? ZHOL_DISPATCH_BULK : ZHOL_DISPATCH_CONTAINERS;
+        made.trains[0].ready_min = i == 3 ? 1300 : 0;
+        for (uint32_t t = 0; t < 6; t++) {
+            made.tracks[t].free_from_min = (i == 4 && t % 2 == 0) || (i == 12 && t % 2) ? NEVER : 0;
+        }
+        made.day.needs_locomotive[ZHOL_DISPATCH_DEPART][ZHOL_DISPATCH_1520] = i == 5;
+        made.locomotives[0] =
+            (struct zhol_dispatch_locomotive){ZHOL_DISPATCH_DEPART, ZHOL_DISPATCH_1520, NEVER, 60};
+        made.day.locomotive_count = 1;
+        made.stocks[0].gauge = ZHOL_DISPATCH_1520;
+        made.day.stock_count = 1;
+        unit->stock = i == 6 ? 0 : NONE;
+        unit->pieces = 10;
+        made.bans[0] = (struct zhol_dispatch_ban){ZHOL_DISPATCH_1520, NONE, 0, 0, NEVER};
+        made.day.ban_count = i == 7;
+        unit->hold_until_min = i == 8 ? NEVER : 0;
+        unit->data_min = i == 9 ? NEVER : 0;
+        unit->weight_t = i == 10 ? 3001 : 500;
+        if (i == 11) {
+            memset(made.departs[ZHOL_DISPATCH_1520], 0, sizeof made.departs[0]);
+        }
+        solved(&made, &plan);
+        CHECK_INT_EQ(plan.passages[0].accept_min, NEVER);
+        CHECK_STR_EQ(zhol_dispatch_cause_word(plan.passages[0].cause),
+                     zhol_dispatch_cause_word(causes[i]));
+        zhol_dispatch_plan_clear(&plan);
+    }
+}
+
+/* A held unit goes by yard, and its storage begins to cost. */
+static void test_hold_goes_by_yard(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    plain_day(&made, 1);
+    made.units[1].hold_until_min = 600;
+    made.day.free_storage_min = 120;
+    solved(&made, &plan);
+    CHECK(!plan.carriages[0].yard);
+    CHECK(plan.carriages[1].yard);
+    CHECK_INT_EQ(plan.carriages[1].leave_min, 660);
+    CHECK_INT_EQ(plan.carriages[1].storage_min, 240);
+    CHECK_INT_EQ(plan.objective.turns, 2); /* together would make the first one late */
+    zhol_dispatch_plan_clear(&plan);
+}
+
+static void test_refused(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    struct zhol_report report;
+    plain_day(&made, 2);
+    made.units[3].train = 7;
+    made.trains[0].inspect_min = 0;
+    made.day.horizon_min = 90;
+    zhol_report_init(&report, 10);
+    CHECK(zhol_dispatch_check(&made.day, &report) != ZHOL_ERROR_OK);
+    CHECK_INT_EQ(report.count, 1); /* the day itself first: rows are not looked at */
+    made.day.horizon_min = 1440;
+    CHECK(zhol_dispatch_check(&made.day, &report) != ZHOL_ERROR_OK);
+    CHECK_INT_EQ(report.count, 3);
+    CHECK_STR_EQ(report.findings[1].file, "trains");
+    CHECK_STR_EQ(report.findings[2].column, "train");
+    CHECK_INT_EQ(report.findings[2].row, 3);
+    CHECK(zhol_dispatch_solve(&made.day, NULL, &plan) != ZHOL_ERROR_OK);
+    CHECK(plan.passages == NULL);
+    zhol_report_clear(&report);
+}
+
+static void test_split(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_unit *units;
+    uint32_t *origin, count;
+    plain_day(&made, 1);
+    made.units[0] = (struct zhol_dispatch_unit){.weight_t = 1001,
+                                                .length_m = 574,
+                                                .boxes_20 = 7,
+                                                .boxes_40 = 37,
+                                                .heavy_20_pairs = 3,
+                                                .pieces = 21,
+                                                .late_weight = 41};
+    CHECK_INT_EQ(zhol_dispatch_split(&made.day, 150, &units, &origin, &count), 0);
+    CHECK_INT_EQ(count, 6);
+    uint32_t sums[5] = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        CHECK(units[i].length_m <= 150);
+        if (origin[i] == 0) {
+            sums[0] += (uint32_t)units[i].weight_t;
+            sums[1] += units[i].boxes_20;
+            sums[2] += units[i].boxes_40;
+            sums[3] += units[i].heavy_20_pairs + units[i].pieces;
+            sums[4] += (uint32_t)units[i].late_weight;
+        }
+    }
+    CHECK_INT_EQ(sums[0], 1001);
+    CHECK_INT_EQ(sums[1], 7);
+    CHECK_INT_EQ(sums[2], 37);
+    CHECK_INT_EQ(sums[3], 24);
+    CHECK_INT_EQ(sums[4], 41);
+    free(units);
+    free(origin);
+}
+
+static bool same_plans(const struct zhol_dispatch_plan *a, const struct zhol_dispatch_plan *b)
+{
+    bool same = a->formed_count == b->formed_count && a->late_bound == b->late_bound &&
+                a->tried == b->tried && a->nodes == b->nodes && a->optimal == b->optimal;
+    same = same && !memcmp(a->passages, b->passages, a->train_count * sizeof *a->passages);
+    for (uint32_t i = 0; i < a->unit_count && same; i++) {
+        const struct zhol_dispatch_carriage *x = a->carriages + i, *y = b->carriages + i;
+        same = x->formed == y->formed && x->yard == y->yard && x->leave_min == y->leave_min &&
+               x->storage_min == y->storage_min && x->cause == y->cause;
+    }
+    for (uint32_t i = 0; i < a->formed_count && same; i++) {
+        same = a->formed[i].depart_min == b->formed[i].depart_min &&
+               a->formed[i].track == b->formed[i].track &&
+               a->formed[i].locomotive == b->formed[i].locomotive;
+    }
+    return same;
+}
+
+static void test_threads(void)
+{
+    struct made_kind kind = {8, 2, 2, 6, 2, 4, 10, 15, true, true, true, true, true};
+    for (uint64_t seed = 0; seed < 10; seed++) {
+        struct random_stream random;
+        struct made_day made;
+        struct zhol_dispatch_plan plans[3];
+        random_start(&random, 31, seed);
+        made_day_fill(&made, &random, &kind);
+        for (uint32_t i = 0; i < 3; i++) {
+            struct zhol_dispatch_options options = {
+                .threads = 1 + i, .iterations = 60, .bound_steps = 30, .exact_nodes = 1000};
+            CHECK_INT_EQ(zhol_dispatch_solve(&made.day, &options, plans + i), 0);
+        }
+        CHECK(same_plans(plans, plans + 1));
+        CHECK(same_plans(plans, plans + 2));
+        for (uint32_t i = 0; i < 3; i++) {
+            zhol_dispatch_plan_clear(plans + i);
+        }
+    }
+}
+
+static void test_replan_keeps_the_rest(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    struct zhol_dispatch_replanned again;
+    plain_day(&made, 6);
+    solved(&made, &plan);
+    struct zhol_dispatch_change change = {150, 0.5, 1000};
+    made.trains[4].ready_min += 45; /* a little late: acceptance slips within its hour or not */
+    made.accepts[ZHOL_DISPATCH_1435][5] = 0;
+    CHECK_INT_EQ(zhol_dispatch_replan(&made.day, &plan, &change, NULL, &again), 0);
+    CHECK_INT_EQ(zhol_dispatch_verify(&made.day, &again.plan, NULL), 0);
+    for (uint32_t t = 0; t < 3; t++) { /* accepted before half past two */
+        CHECK_INT_EQ(again.plan.passages[t].accept_min, plan.passages[t].accept_min);
+    }
+    CHECK(again.changed_count >= 1 && again.changed_count <= 3);
+    zhol_dispatch_replanned_clear(&again);
+    change.tolerance = -1;
+    CHECK_INT_EQ(zhol_dispatch_replan(&made.day, &plan, &change, NULL, &again), ZHOL_ERROR_RANGE);
+    zhol_dispatch_plan_clear(&plan);
+}
+
+static void test_nothing_changes(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    struct zhol_dispatch_replanned again;
+    plain_day(&made, 5);
+    solved(&made, &plan);
+    struct zhol_dispatch_change change = {200, 0, 0};
+    CHECK_INT_EQ(zhol_dispatch_replan(&made.day, &plan, &change, NULL, &again), 0);
+    CHECK_INT_EQ(again.changed_count, 0);
+    CHECK(again.fewest);
+    CHECK_INT_EQ(again.plan.objective.late, plan.objective.late);
+    zhol_dispatch_replanned_clear(&again);
+    zhol_dispatch_plan_clear(&plan);
+}
+
+/* Every kind of damage to a good plan is found. */
+static void test_verify_finds(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    plain_day(&made, 4);
+    for (int i = 0; i < 14; i++) {
+        solved(&made, &plan);
+        struct zhol_dispatch_passage *first = plan.passages, *second = plan.passages + 1;
+        struct zhol_dispatch_formed *formed = plan.formed;
+        switch (i) {
+        case 0:
+            first->accept_min = second->accept_min;
+            break;
+        case 1:
+            first->begin_min--;
+            break;
+        case 2:
+            first->track = 1;
+            break; /* of the other gauge */
+        case 3:
+            first->front = 1;
+            break; /* not there */
+        case 4:
+            first->end_min++;
+            break;
+        case 5:
+            *second = *first;
+            break;
+        case 6:
+            formed->depart_min--;
+            break;
+        case 7:
+            formed->track = 0;
+            break;
+        case 8:
+            formed->weight_t++;
+            break;
+        case 9:
+            plan.carriages[0].formed = NONE;
+            break; /* a box is lost */
+        case 10:
+            plan.carriages[0].yard = true;
+            break;
+        case 11:
+            plan.carriages[0].leave_min += 5;
+            break;
+        case 12:
+            plan.objective.late--;
+            break;
+        default:
+            plan.late_bound = plan.objective.late + 1;
+            break;
+        }
+        CHECK_INT_EQ(zhol_dispatch_verify(&made.day, &plan, NULL), ZHOL_ERROR_CONFLICT);
+        zhol_dispatch_plan_clear(&plan);
+    }
+}
+
+int main(void)
+{
+    RUN(test_one_train);
+    RUN(test_three_become_two);
+    RUN(test_pushed_by_acceptance);
+    RUN(test_other_causes);
+    RUN(test_hold_goes_by_yard);
+    RUN(test_refused);
+    RUN(test_split);
+    RUN(test_threads);
+    RUN(test_replan_keeps_the_rest);
+    RUN(test_nothing_changes);
+    RUN(test_verify_finds);
+    return check_report();
+}

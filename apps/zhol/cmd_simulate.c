@@ -167,6 +167,18 @@ static void write_json(const struct loaded *loaded, const struct simulate_view *
     json_writer_end(&json);
 }
 
+/* The head without its line ends. */
+static const char *one_line(struct buffer *head)
+{
+    while (head->size && head->bytes[head->size - 1] == '\n') {
+        head->bytes[--head->size] = '\0';
+    }
+    for (size_t i = 0; i < head->size; i++) {
+        head->bytes[i] = head->bytes[i] == '\n' ? ' ' : head->bytes[i];
+    }
+    return buffer_get(head);
+}
+
 static int write_answer(const struct given *given, const struct loaded *loaded,
                         const struct simulate_view *view)
 {
@@ -181,8 +193,11 @@ static int write_answer(const struct given *given, const struct loaded *loaded,
         simulate_write_csv(view, &out);
     } else if (strcmp(format, "svg") == 0) {
         simulate_write_svg(view, &out);
+    } else if (strcmp(format, "xlsx") == 0) {
+        enum zhol_error error = simulate_write_xlsx(view, one_line(&head), &out);
+        out.error = out.error ? out.error : error;
     } else if (strcmp(format, "html") == 0) {
-        simulate_write_html(view, buffer_get(&head), &out);
+        simulate_write_html(view, one_line(&head), &out);
     } else {
         buffer_string(&out, buffer_get(&head));
         simulate_write_table(view, &out);
@@ -356,7 +371,7 @@ const struct command command_simulate = {
                   "имитация всех грузов: времена, очереди, что поможет"),
     .arguments = "",
     .common = true,
-    .formats = "table|json|csv|svg|html",
+    .formats = "table|json|csv|xlsx|svg|html",
     .options = options,
     .details = SAID(
         "Sends the freight of the demand table through the corridor as trains, trucks, ships and "

@@ -8,8 +8,8 @@
  * 1. Seed. Each flow (demand_flow) is a product of weights (demand_generator): goods x origin x
  *    destination x crossing x exp(-detour / reach) x month, scaled to the flow's seed. The detour
  * is the way over the crossing less the direct one, on the earth.
- * 2. Cells below DEMAND_SHARE_MIN of their flow are left out, but for the largest of each
- * generator.
+ * 2. Cells below DEMAND_SHARE_MIN of their flow are left out, but for those of at least half the
+ *    largest of one of their generators; the others are raked so that generators keep their shares.
  * 3. Totals with role fit are met by iterative proportional fitting (desk/ipf.h); those with role
  *    check are only compared. Typed rows of the demand table count in the totals that hold them.
  * 4. Whole tonnes by month that keep every total in tonnes.

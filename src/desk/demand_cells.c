@@ -7,6 +7,9 @@
 #include "base/time.h"
 #include "desk/demand_state.h"
 
+enum { RAKE_TURNS = 50 };
+
+static const double KEPT_OF_BEST = 0.5;
 static const double EARTH_RADIUS_KM = 6371.0;
 static const double RADIANS = 3.14159265358979323846 / 180;
 
@@ -19,6 +22,8 @@ struct sowing {
     uint32_t *list[DEMAND_PARTS]; /* rows of demand_generator by dimension */
     uint32_t count[DEMAND_PARTS];
     double *best; /* of rows of demand_generator: largest share of a cell that uses it */
+    double *sum;  /* of rows of demand_generator: shares of the cells that use it */
+    double *now;  /* the same, of the cells that are kept */
 };
 
 static const struct zhol_demand_generator *generator_rows(const struct demand_fit *fit)
@@ -143,7 +148,7 @@ static enum zhol_error sow_goods(struct sowing *sowing, uint32_t goods, double s
     return error;
 }
 
-/* Leaves out small cells, but for the largest of each generator. */
+/* Leaves out small cells, but for those of at least half the largest of one of their generators. */
 static void prune(struct sowing *sowing, uint32_t first)
 {
     struct demand_fit *fit = sowing->fit;
@@ -153,6 +158,7 @@ static void prune(struct sowing *sowing, uint32_t first)
             uint32_t row = fit->cells[c].part[p];
             if (row != ZHOL_NONE) {
                 sowing->best[row] = fmax(sowing->best[row], fit->cells[c].share);
+                sowing->sum[row] += fit->cells[c].share;
             }
         }
     }
@@ -160,7 +166,8 @@ static void prune(struct sowing *sowing, uint32_t first)
         bool keep = fit->cells[c].share >= DEMAND_SHARE_MIN;
         for (unsigned p = 0; p < DEMAND_PARTS; p++) {
             uint32_t row = fit->cells[c].part[p];
-            keep = keep || (row != ZHOL_NONE && fit->cells[c].share >= sowing->best[row]);
+            keep = keep ||
+                   (row != ZHOL_NONE && fit->cells[c].share >= KEPT_OF_BEST * sowing->best[row]);
         }
         if (keep) {
             fit->cells[kept++] = fit->cells[c];
@@ -169,17 +176,38 @@ static void prune(struct sowing *sowing, uint32_t first)
     fit->cell_count = kept;
 }
 
-/* What was left out of the cells of one kind of goods goes to its other cells. */
-static void restore_goods(struct sowing *sowing, uint32_t first, double weights)
+/* One turn: the cells of each generator of a dimension are scaled to its share before the pruning.
+ */
+static void rake(struct sowing *sowing, uint32_t first, unsigned part)
 {
     struct demand_fit *fit = sowing->fit;
-    const struct zhol_demand_generator *rows = generator_rows(fit);
-    for (uint32_t end; first < fit->cell_count; first = end) {
-        uint32_t goods = fit->cells[first].part[PART_COMMODITY];
-        for (end = first; end < fit->cell_count && fit->cells[end].part[PART_COMMODITY] == goods;
-             end++) {
+    for (uint32_t c = first; c < fit->cell_count; c++) {
+        if (fit->cells[c].part[part] != ZHOL_NONE) {
+            sowing->now[fit->cells[c].part[part]] = 0;
         }
-        scale_shares(fit, first, end, rows[goods].weight / weights);
+    }
+    for (uint32_t c = first; c < fit->cell_count; c++) {
+        if (fit->cells[c].part[part] != ZHOL_NONE) {
+            sowing->now[fit->cells[c].part[part]] += fit->cells[c].share;
+        }
+    }
+    for (uint32_t c = first; c < fit->cell_count; c++) {
+        uint32_t row = fit->cells[c].part[part];
+        if (row != ZHOL_NONE) {
+            fit->cells[c].share *= sowing->sum[row] / sowing->now[row];
+        }
+    }
+}
+
+/* What was left out goes to the cells that are kept, so that every generator keeps its share as far
+ * as they allow; goods come last and are exact. */
+static void restore_shares(struct sowing *sowing, uint32_t first)
+{
+    for (unsigned turn = 0; turn < RAKE_TURNS; turn++) {
+        rake(sowing, first, PART_ORIGIN);
+        rake(sowing, first, PART_DESTINATION);
+        rake(sowing, first, PART_VIA);
+        rake(sowing, first, PART_COMMODITY);
     }
 }
 
@@ -221,7 +249,7 @@ static enum zhol_error sow_flow(struct sowing *sowing)
         }
     }
     prune(sowing, first);
-    restore_goods(sowing, first, sum);
+    restore_shares(sowing, first);
     share_months(sowing);
     return error;
 }
@@ -235,8 +263,10 @@ enum zhol_error demand_make_cells(struct demand_fit *fit)
     enum zhol_error error = ZHOL_ERROR_MEMORY;
     fit->month_share = calloc((size_t)flows * DEMAND_MONTHS + 1, sizeof *fit->month_share);
     sowing.best = calloc((size_t)generators + 1, sizeof *sowing.best);
+    sowing.sum = calloc((size_t)generators + 1, sizeof *sowing.sum);
+    sowing.now = calloc((size_t)generators + 1, sizeof *sowing.now);
     uint32_t *lists = calloc((size_t)generators * DEMAND_PARTS + 1, sizeof *lists);
-    if (fit->month_share && sowing.best && lists) {
+    if (fit->month_share && sowing.best && sowing.sum && sowing.now && lists) {
         error = ZHOL_ERROR_OK;
         for (unsigned p = 0; p < DEMAND_PARTS; p++) {
             sowing.list[p] = lists + (size_t)generators * p;
@@ -249,6 +279,8 @@ enum zhol_error demand_make_cells(struct demand_fit *fit)
         error = sow_flow(&sowing);
     }
     free(sowing.best);
+    free(sowing.sum);
+    free(sowing.now);
     free(lists);
     fit->fitted_count = fit->cell_count;
     return error;

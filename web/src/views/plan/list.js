@@ -14,10 +14,10 @@ const known = (text, isKnown) => (isKnown ? text : h('span', { title: t('plan.pa
 
 /** When it is there with a chance of 50 and of 90 %, as the server promises it. */
 function promise(each) {
-    const line = (key, time) => [h('br'), h('span', { class: 'muted small' }, t(key, { time: localTime(time) }))];
+    const line = (key, time) => h('span', { class: 'muted small' }, t(key, { time: localTime(time) }));
     return [
-        ...(each.arrival_p50 ? line('plan.by_50', each.arrival_p50) : []),
-        ...(each.arrival_p90 ? line('plan.by_90', each.arrival_p90) : []),
+        each.arrival_p50 ? line('plan.by_50', each.arrival_p50) : null,
+        each.arrival_p90 ? line('plan.by_90', each.arrival_p90) : null,
     ];
 }
 

@@ -35,6 +35,8 @@ struct brute {
     bool track_used[MADE_ROWS][HOURS_MAX], locomotive_used[MADE_ROWS][HOURS_MAX];
     int32_t moves[2][2][HOURS_MAX];
     struct cost best;
+    const struct zhol_dispatch_plan *old; /* re-planning: trains of `keep` stay as in it */
+    uint32_t keep;
     uint64_t work;
     bool beaten;
 };
@@ -235,6 +237,21 @@ static bool track_open(const struct brute *it, uint32_t track, int32_t from, int
     return open;
 }
 
+static bool is_kept(const struct brute *it, uint32_t train)
+{
+    return it->old && (it->keep >> train & 1);
+}
+
+/* Whether a unit may leave at an hour (-1: not at all). */
+static bool may_leave(const struct brute *it, uint32_t unit, int32_t hour)
+{
+    if (!is_kept(it, it->day->units[unit].train)) {
+        return true;
+    }
+    const struct zhol_dispatch_carriage *old = it->old->carriages + unit;
+    return (old->formed == NONE ? -1 : old->leave_min / HOUR) == hour;
+}
+
 /* Whether acceptances and receiving tracks can be found for trains from `train` on. */
 static bool accepts_found(struct brute *it, uint32_t train)
 {
@@ -247,12 +264,16 @@ static bool accepts_found(struct brute *it, uint32_t train)
     }
     const struct zhol_dispatch_train *row = day->trains + train;
     for (int32_t a = row->ready_min / HOUR; a <= it->begin[train] - row->inspect_min / HOUR; a++) {
-        if (it->moves[0][row->gauge][a] >= day->accepts[row->gauge][a]) {
+        const struct zhol_dispatch_passage *old =
+            is_kept(it, train) ? it->old->passages + train : NULL;
+        if (it->moves[0][row->gauge][a] >= day->accepts[row->gauge][a] ||
+            (old && old->accept_min / HOUR != a)) {
             continue;
         }
         it->work++;
         for (uint32_t k = 0; k < day->track_count; k++) {
-            if (day->tracks[k].gauge != row->gauge || day->tracks[k].length_m < row->length_m ||
+            if ((old && old->track != k) || day->tracks[k].gauge != row->gauge ||
+                day->tracks[k].length_m < row->length_m ||
                 !track_open(it, k, a, it->begin[train]) ||
                 !hold(it->track_used[k], a, it->begin[train], it->hours, true)) {
                 continue;
@@ -343,7 +364,12 @@ static void departs_try(struct brute *it, uint32_t formed)
     struct sum sum = formed_sum(it, formed);
     for (int32_t d = sum.ready; d < it->hours && !it->beaten && it->work < WORK_MAX; d++) {
         it->work++;
-        if (it->moves[1][sum.gauge][d] >= day->departs[sum.gauge][d] || banned(day, &sum, d)) {
+        bool may = true;
+        for (uint32_t u = 0; u < day->unit_count; u++) {
+            may = may && (it->formed[u] != (int32_t)formed || may_leave(it, u, d));
+        }
+        if (!may || it->moves[1][sum.gauge][d] >= day->departs[sum.gauge][d] ||
+            banned(day, &sum, d)) {
             continue;
         }
         int32_t open = sum.open == HOURS_MAX ? d - it->form : sum.open;
@@ -412,7 +438,7 @@ static void units_try(struct brute *it, uint32_t unit)
     bool handled = it->front[row->train] >= 0, no_yard = row->flags & ZHOL_DISPATCH_NO_YARD;
     it->formed[unit] = -1;
     it->by_yard[unit] = false;
-    if (!handled || !no_yard) {
+    if ((!handled || !no_yard) && may_leave(it, unit, -1)) {
         units_try(it, unit + 1);
     }
     for (uint32_t f = 0; handled && f <= it->formed_count; f++) {
@@ -451,12 +477,15 @@ static void trains_try(struct brute *it, uint32_t train)
         return;
     }
     const struct zhol_dispatch_train *row = day->trains + train;
+    const struct zhol_dispatch_passage *old = is_kept(it, train) ? it->old->passages + train : NULL;
     it->front[train] = -1;
-    trains_try(it, train + 1);
+    if (!old || old->accept_min == NEVER) {
+        trains_try(it, train + 1);
+    }
     for (uint32_t k = 0; k < day->front_count; k++) {
         int32_t work = work_hours(day, k);
         for (int32_t b = (row->ready_min + row->inspect_min) / HOUR; b + work <= it->hours; b++) {
-            bool open = true;
+            bool open = !old || (old->front == k && old->begin_min == b * HOUR);
             for (int32_t h = b; h < b + work; h++) {
                 open =
                     open && !closed(day, day->fronts[k].calendar, day->fronts[k].free_from_min, h);
@@ -541,10 +570,94 @@ static void test_eight_trains(void)
     days_try(&kind, 13, 60, 30);
 }
 
+/* The fewest trains that must change for a plan of the day within `limit`; -1: too much work. */
+static int fewest_changes(const struct zhol_dispatch_day *day, const struct zhol_dispatch_plan *old,
+                          int64_t limit)
+{
+    uint32_t all = (1u << day->train_count) - 1;
+    for (int size = 0; size <= (int)day->train_count; size++) {
+        for (uint32_t change = 0; change <= all; change++) {
+            struct brute it = {.day = day,
+                               .hours = day->horizon_min / HOUR,
+                               .form = day->form_min / HOUR,
+                               .yard = day->yard_min / HOUR,
+                               .release = day->release_min / HOUR,
+                               .best = {{limit, INT64_MAX, 0, 0}},
+                               .old = old,
+                               .keep = all & ~change};
+            if (__builtin_popcount(change) != size) {
+                continue;
+            }
+            memset(it.front, 0xff, sizeof it.front);
+            memset(it.formed, 0xff, sizeof it.formed);
+            trains_try(&it, 0);
+            if (it.beaten) {
+                return size;
+            }
+            if (it.work > WORK_MAX) {
+                return -1;
+            }
+        }
+    }
+    return -1;
+}
+
+/* Takes acceptances and perhaps a track away and makes a train late. */
+static void day_spoil(struct made_day *made, struct random_stream *random)
+{
+    for (int i = 0; i < 3; i++) {
+        uint32_t hour = random_below(random, (uint32_t)made->day.horizon_min / HOUR);
+        made->accepts[random_below(random, 2)][hour] = 0;
+        made->departs[random_below(random, 2)][hour] = 0;
+    }
+    made->trains[random_below(random, made->day.train_count)].ready_min += HOUR;
+    if (random_below(random, 3) == 0) {
+        made->tracks[random_below(random, made->day.track_count)].free_from_min = 4 * HOUR;
+    }
+}
+
+static void test_fewest_changes(void)
+{
+    struct made_kind kind = {5, 1, 2, 6, 2, 0, 8, HOUR, false, true, false, false, true};
+    uint32_t compared = 0, equal = 0, proven = 0;
+    for (uint32_t i = 0; i < 120; i++) {
+        struct random_stream random;
+        struct made_day made;
+        struct zhol_dispatch_plan old, best;
+        struct zhol_dispatch_replanned again;
+        struct zhol_dispatch_options options = {.iterations = 60, .starts = 1, .bound_steps = 40};
+        struct zhol_dispatch_change change = {0, 0, i % 3 * 300};
+        random_start(&random, 17, i);
+        made_day_fill(&made, &random, &kind);
+        CHECK_INT_EQ(zhol_dispatch_solve(&made.day, &options, &old), 0);
+        day_spoil(&made, &random);
+        CHECK_INT_EQ(zhol_dispatch_solve(&made.day, &options, &best), 0);
+        CHECK_INT_EQ(zhol_dispatch_replan(&made.day, &old, &change, NULL, &again), 0);
+        CHECK_INT_EQ(zhol_dispatch_verify(&made.day, &again.plan, NULL), 0);
+        int64_t limit = best.objective.late + change.tolerance_abs;
+        int fewest = fewest_changes(&made.day, &old, limit);
+        if (fewest >= 0 && again.plan.objective.late <= limit) {
+            compared++;
+            equal += (int)again.changed_count == fewest;
+            proven += again.fewest;
+            CHECK((int)again.changed_count >= fewest);
+            CHECK(!again.fewest || (int)again.changed_count == fewest);
+        }
+        zhol_dispatch_replanned_clear(&again);
+        zhol_dispatch_plan_clear(&best);
+        zhol_dispatch_plan_clear(&old);
+    }
+    printf("re-planning: %u compared, %u with fewest changes, %u said so\n", compared, equal,
+           proven);
+    CHECK(compared >= 100);
+    CHECK(equal * 100 >= compared * 95);
+}
+
 int main(void)
 {
     RUN(test_three_trains_with_everything);
     RUN(test_five_trains);
     RUN(test_eight_trains);
+    RUN(test_fewest_changes);
     return check_report();
 }

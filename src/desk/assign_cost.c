@@ -26,12 +26,26 @@ static bool has_country(const struct zhol_ban *ban)
     return ban->from_country[0] || ban->to_country[0];
 }
 
+/* True where a ban of the same rule is in the list: the rows of a rule stand on many arcs. */
+static bool is_listed(const struct zhol_network_view *net, const uint32_t *bans, uint32_t count,
+                      uint32_t rule_row, uint32_t *at)
+{
+    for (*at = 0; *at < count; (*at)++) {
+        if (net->bans[bans[*at]].rule_row == rule_row) {
+            return true;
+        }
+    }
+    return false;
+}
+
 uint32_t assign_country_bans(const struct assign_model *model, uint32_t bans[32])
 {
     const struct zhol_network_view *net = &model->net;
-    uint32_t total = net->first_ban[net->ban_list_count], count = 0;
+    uint32_t total = net->first_ban[net->ban_list_count], count = 0, at;
     for (uint32_t i = 0; i < total; i++) {
-        if (has_country(&net->bans[i]) && assign_ban_holds(model, &net->bans[i])) {
+        const struct zhol_ban *ban = &net->bans[i];
+        if (has_country(ban) && assign_ban_holds(model, ban) &&
+            !is_listed(net, bans, count, ban->rule_row, &at)) {
             if (count == 32) {
                 return ZHOL_NONE;
             }
@@ -41,17 +55,13 @@ uint32_t assign_country_bans(const struct assign_model *model, uint32_t bans[32]
     return count;
 }
 
-/* True where ban number `ban` has its bit in the mask of the class. */
-static bool mask_meets(const struct assign_model *model, uint32_t ban, uint32_t mask)
+/* True where the rule of a ban has its bit in the mask of the class. */
+static bool mask_meets(const struct assign_model *model, const struct zhol_ban *ban, uint32_t mask)
 {
-    uint32_t bans[32];
+    uint32_t bans[32], at;
     uint32_t count = mask ? assign_country_bans(model, bans) : 0;
-    for (uint32_t i = 0; i < count && i < 32; i++) {
-        if (bans[i] == ban) {
-            return mask >> i & 1u;
-        }
-    }
-    return false;
+    return count != ZHOL_NONE && is_listed(&model->net, bans, count, ban->rule_row, &at) &&
+           (mask >> at & 1u);
 }
 
 static bool is_banned(const struct assign_model *model, const struct zhol_arc *arc,
@@ -63,7 +73,7 @@ static bool is_banned(const struct assign_model *model, const struct zhol_arc *a
         if (!assign_ban_holds(model, ban)) {
             continue;
         }
-        if (has_country(ban) ? mask_meets(model, i, class->ban_mask)
+        if (has_country(ban) ? mask_meets(model, ban, class->ban_mask)
                              : problem_ban_meets(net, ban, &class->block, "", "")) {
             return true;
         }

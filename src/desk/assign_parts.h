@@ -13,8 +13,8 @@ enum zhol_error assign_wishes_make(struct assign_model *model);
 
 /* Cost in USD of one unit of the class on an arc of the network, or ASSIGN_CLOSED. */
 double assign_arc_cost(struct assign_model *model, uint32_t net_arc, uint32_t class);
-/* Bans of the network that ask for a country and hold on the network's day, in order, at most
- * 32; their number, or ZHOL_NONE where there are more. */
+/* A ban of each rule that asks for a country of the goods and holds on the network's day, in order,
+ * at most 32; their number, or ZHOL_NONE where there are more. */
 uint32_t assign_country_bans(const struct assign_model *model, uint32_t bans[32]);
 /* Noon of the network's day, UTC minutes: bans and services that hold then hold in the slice. */
 int64_t assign_middle_min(const struct assign_model *model);

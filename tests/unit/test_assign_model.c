@@ -4,6 +4,8 @@
 
 #include "base/time.h"
 #include "check.h"
+#include "desk/assign_empty.h"
+#include "desk/assign_robust.h"
 #include "desk/assign_worth.h"
 #include "made_freight.h"
 
@@ -312,6 +314,96 @@ static void nothing_wanted_is_said(void)
     CHECK_INT_EQ(assign_study_run(corridor, &options, &study), ZHOL_ERROR_UNKNOWN); /* no road */
 }
 
+/* Eighty wagons and boxes go back: fifty wagons by L1 (its pair is free that way), thirty by the
+ * long way; boxes ride along and all take L1, with a lift at each end. */
+static void empties_go_back(void)
+{
+    struct assign_study study = run_study(2021, 1, true);
+    struct assign_empties empties;
+    CHECK_INT_EQ(assign_empties_run(&study, &empties), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(empties.kind_count, 3); /* boxes, wagons of 1435 and 1520 mm */
+    for (uint32_t k = 0; k < empties.kind_count; k++) {
+        const struct assign_empty_kind *kind = &empties.kinds[k];
+        double boxes = kind->state == zhol_state_RAIL1435 ? 0 : 80 * 365;
+        double usd = kind->state == zhol_state_YARD
+                         ? 80 * (100 * ASSIGN_EMPTY_BOX_USD_KM + 2 * ASSIGN_EMPTY_LIFT_USD)
+                         : (50 * 100 + 30 * 290) * ASSIGN_EMPTY_WAGON_USD_KM;
+        CHECK_NEAR(kind->loaded, boxes, 1e-6);
+        CHECK_NEAR(kind->moved, boxes, 1e-6);
+        CHECK_NEAR(kind->left, 0, 1e-6);
+        CHECK_NEAR(kind->usd, boxes > 0 ? usd * 365 : 0, 1e-3);
+    }
+    CHECK_INT_EQ(empties.flow_count, 2);
+    CHECK(empties.certificate.gap < 1e-9 && empties.certificate.violation < 1e-9);
+    assign_empties_clear(&empties);
+    assign_study_clear(&study);
+    study = run_study(2023, 1, true); /* as many there as back */
+    CHECK_INT_EQ(assign_empties_run(&study, &empties), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(empties.flow_count, 0);
+    assign_empties_clear(&empties);
+    assign_study_clear(&study);
+}
+
+static struct assign_study_options average_of(int32_t year, uint32_t threads)
+{
+    return (struct assign_study_options){.from = year_start(year),
+                                         .to = year_start(year + 1),
+                                         .network_day = ZHOL_BLANK_DATE,
+                                         .threads = threads};
+}
+
+/* The cranes are drawn from 40 to 90 TEU; eighty are wanted. */
+static void draws_are_counted(void)
+{
+    struct assign_robust one, two;
+    struct assign_study_options options = average_of(2022, 1);
+    CHECK_INT_EQ(assign_robust(corridor, &options, 40, 7, &one), ZHOL_ERROR_OK);
+    options.threads = 3;
+    CHECK_INT_EQ(assign_robust(corridor, &options, 40, 7, &two), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(one.count, 1);
+    CHECK_INT_EQ(one.rows[0].resource, resource("R4"));
+    CHECK(one.rows[0].first > 25 && one.rows[0].first < 40);
+    CHECK_INT_EQ(one.rows[0].first, one.rows[0].priced);
+    CHECK(one.rows[0].price.low >= 0 && one.rows[0].price.middle > 0); /* lengths are drawn too */
+    CHECK(one.unmet_t_day.low >= 0 && one.unmet_t_day.high <= 20 * 14 + 1e-9);
+    CHECK(one.unmet_t_day.low < one.unmet_t_day.high);
+    CHECK(memcmp(&one.cost_usd_day, &two.cost_usd_day, sizeof one.cost_usd_day) == 0);
+    CHECK(memcmp(&one.rows[0], &two.rows[0], sizeof one.rows[0]) == 0);
+    assign_robust_clear(&one);
+    assign_robust_clear(&two);
+}
+
+/* The cranes and the price of unmet freight move the answer, the worth of time does not. */
+static void effects_are_found(void)
+{
+    struct assign_sensitivity one, two;
+    struct assign_study_options options = average_of(2022, 1);
+    bool cranes = false;
+    CHECK_INT_EQ(assign_sensitivity(corridor, &options, 8, 3, &one), ZHOL_ERROR_OK);
+    options.threads = 3;
+    CHECK_INT_EQ(assign_sensitivity(corridor, &options, 8, 3, &two), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(one.count, 3);
+    CHECK_INT_EQ(one.solves, 8 * 4);
+    for (uint32_t i = 0; i < one.count; i++) {
+        const struct assign_factor *f = &one.factors[i];
+        CHECK(f->cost_mu_star == two.factors[i].cost_mu_star);
+        CHECK(f->cost_sigma == two.factors[i].cost_sigma);
+        if (f->kind == ASSIGN_FACTOR_CAPACITY) {
+            cranes = f->thing == resource("R4") && f->low == 40 && f->high == 90;
+            CHECK(f->cost_mu < 0 && f->unmet_mu < 0);
+            CHECK(f->unmet_mu_star > 14 * 10 && f->unmet_mu_star < 14 * 25 * 1.5);
+        } else if (f->kind == ASSIGN_FACTOR_TIME) {
+            CHECK_NEAR(f->cost_mu_star, 0, 1e-9);
+        } else {
+            CHECK(f->cost_mu > 0);
+            CHECK_NEAR(f->unmet_mu_star, 0, 1e-9);
+        }
+    }
+    CHECK(cranes);
+    assign_sensitivity_clear(&one);
+    assign_sensitivity_clear(&two);
+}
+
 int main(void)
 {
     corridor = read_made("0");
@@ -327,6 +419,9 @@ int main(void)
     RUN(users_of_a_capacity);
     RUN(time_is_money);
     RUN(nothing_wanted_is_said);
+    RUN(empties_go_back);
+    RUN(draws_are_counted);
+    RUN(effects_are_found);
     zhol_corridor_free(corridor);
     return check_report();
 }

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dispatch/bound.h"
 #include "made_day.h"
 
 #define NEVER ZHOL_DISPATCH_NEVER
@@ -518,9 +519,27 @@ static int brute_force(const struct zhol_dispatch_day *day, const struct zhol_di
     return it.beaten ? 0 : it.work > WORK_MAX ? -1 : 1;
 }
 
+static int64_t far_aim(void *context, const int32_t *begin_min)
+{
+    (void)begin_min;
+    return *(const int64_t *)context;
+}
+
+/* The price bound, driven towards an aim that is far too high, stays below the best plan. */
+static bool bound_holds(const struct zhol_dispatch_day *day, int64_t best, bool *tight)
+{
+    struct compiled compiled;
+    int64_t aim = 2 * best + 1000, bound = INT64_MAX;
+    struct bound_listener listener = {far_aim, &aim};
+    bool held = !compiled_init(&compiled, day) && !bound_find(&compiled, &listener, 150, &bound);
+    compiled_clear(&compiled);
+    *tight = bound == best;
+    return held && bound <= best;
+}
+
 static void days_try(const struct made_kind *kind, uint64_t seed, uint32_t days, uint32_t at_least)
 {
-    uint32_t proven = 0, compared = 0, found = 0;
+    uint32_t proven = 0, compared = 0, found = 0, tight = 0;
     for (uint32_t i = 0; i < days; i++) {
         struct random_stream random;
         struct made_day made;
@@ -531,6 +550,9 @@ static void days_try(const struct made_kind *kind, uint64_t seed, uint32_t days,
         CHECK_INT_EQ(zhol_dispatch_solve(&made.day, &options, &plan), 0);
         CHECK_INT_EQ(zhol_dispatch_verify(&made.day, &plan, NULL), 0);
         proven += plan.optimal;
+        bool reached = false;
+        CHECK(bound_holds(&made.day, plan.objective.late, &reached));
+        tight += reached;
         int answer = plan.optimal ? brute_force(&made.day, &plan) : -1;
         compared += answer >= 0;
         plan.objective.yard_boxes++; /* the brute force itself must find what is there to find */
@@ -549,7 +571,8 @@ static void days_try(const struct made_kind *kind, uint64_t seed, uint32_t days,
     if (compared < at_least) {
         CHECK_FAIL("only %u of %u days could be compared", compared, days);
     }
-    printf("%u days, %u proven, %u compared\n", days, proven, compared);
+    printf("%u days, %u proven, %u compared, price bound tight on %u\n", days, proven, compared,
+           tight);
 }
 
 static void test_three_trains_with_everything(void)

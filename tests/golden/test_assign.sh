@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# test_assign.sh PROGRAM ROOT [--update]: `zhol assign` and `zhol sensitivity` on the tiny corridor in
+# every format and language, what is refused, and the same bytes for any number of threads.
+set -uo pipefail
+# shellcheck source=tests/golden/cases.sh
+source "$2/tests/golden/cases.sh"
+golden_start "$1" "$2" assign "${3:-}"
+
+tiny="-C tests/data/tiny --period 2025"
+short="--change R.S002F=0.5 --average"
+golden_run <<CASES
+whole.txt|assign $tiny --lang en
+whole.ru.txt|assign $tiny --lang ru
+short.txt|assign $tiny --lang en $short
+short.ru.txt|assign $tiny --lang ru $short
+short.json|assign $tiny --lang en $short --format json
+worth.csv|assign $tiny --lang en $short --by worth --format csv
+unmet.csv|assign $tiny --lang en $short --by unmet --format csv
+limit.txt|assign $tiny --lang en $short --by limit
+month.txt|assign $tiny --lang en --by month
+commodity.txt|assign $tiny --lang en --by commodity
+link.txt|assign $tiny --lang en --by link
+process.ru.txt|assign $tiny --lang ru --by process --limit 3
+empty.txt|assign $tiny --lang en --average --by empty
+who.txt|assign $tiny --lang en --who R.S003
+closed.txt|assign $tiny --lang en --average --close S003 --by reason
+robust.txt|assign $tiny --lang en $short --robust 20
+sensitivity.txt|sensitivity $tiny --lang en --paths 3
+sensitivity.ru.txt|sensitivity $tiny --lang ru --paths 3
+bad_period.txt|assign -C tests/data/tiny --lang en --period 2025-04..2025-01
+bad_change.txt|assign $tiny --lang en --change R.S003
+bad_name.txt|assign $tiny --lang en --change R.S0O3=4
+bad_who.txt|assign $tiny --lang en --who NOTHING
+no_demand.txt|assign -C tests/data/tiny --lang ru --period 1999
+xlsx_out.txt|assign $tiny --lang en --format xlsx
+CASES
+
+one="$scratch/one" two="$scratch/two"
+for what in "assign $tiny --format json" "assign $tiny --robust 6 --format csv" \
+    "sensitivity $tiny --paths 2 --format csv"; do
+    # shellcheck disable=SC2086 # the line is words
+    (cd "$root" && "$zhol" $what --threads 1 >"$one" 2>&1 && "$zhol" $what --threads 3 >"$two" 2>&1)
+    same "$one" "$two"
+done
+(cd "$root" && "$zhol" assign -C tests/data/tiny --period 2025 --format xlsx --out "$scratch/a.xlsx")
+[[ -s $scratch/a.xlsx ]] || golden_fail "no workbook"
+holds '"type": "LineString"' assign -C tests/data/tiny --period 2025 --format geojson
+golden_end

@@ -164,6 +164,58 @@ static void day_read(struct fuzzed *it, struct reader *reader)
     rows_read(it, reader);
 }
 
+static int32_t at_least(int32_t value, int32_t least)
+{
+    return value < least ? least : value;
+}
+
+/* Makes most days sane, so that more than the check of days is reached. */
+static void day_mend(struct fuzzed *it)
+{
+    struct zhol_dispatch_day *day = &it->day;
+    day->horizon_min =
+        at_least(day->horizon_min, 60) > 2880 ? 2880 : at_least(day->horizon_min, 60);
+    day->form_min = at_least(day->form_min, 1);
+    for (int g = 0; g < 2; g++) {
+        day->limits[g].weight_t = at_least(day->limits[g].weight_t, 900);
+        day->limits[g].length_wagons = at_least(day->limits[g].length_wagons, 30);
+    }
+    day->unit_count = (uint32_t)at_least((int32_t)day->unit_count, (int32_t)day->train_count);
+    for (uint32_t i = 0; i < day->train_count; i++) {
+        struct zhol_dispatch_train *train = it->trains + i;
+        train->ready_min %= 2000;
+        train->inspect_min = at_least(train->inspect_min, 1);
+        train->frees_stock =
+            train->frees_stock < day->stock_count ? train->frees_stock : ZHOL_DISPATCH_NONE;
+    }
+    for (uint32_t i = 0; i < day->unit_count; i++) {
+        struct zhol_dispatch_unit *unit = it->units + i;
+        unit->train = i < day->train_count ? i
+                      : day->train_count   ? unit->train % day->train_count
+                                           : 0;
+        unit->length_m = at_least(unit->length_m, 1);
+        unit->contract_min %= 1000000;
+        unit->stock = unit->stock < day->stock_count && day->train_count
+                          ? (it->trains[unit->train].gauge == ZHOL_DISPATCH_1435 ? 1u : 0u)
+                          : ZHOL_DISPATCH_NONE;
+        unit->stock = unit->stock < day->stock_count ? unit->stock : ZHOL_DISPATCH_NONE;
+    }
+    day->unit_count = day->train_count ? day->unit_count : 0;
+    for (uint32_t i = 0; i < MOST; i++) {
+        it->fronts[i].cranes += it->fronts[i].cranes == 0;
+        it->fronts[i].rate += it->fronts[i].rate == 0;
+        it->locomotives[i].return_min = at_least(it->locomotives[i].return_min, 1);
+        it->tracks[i].length_m = at_least(it->tracks[i].length_m, 1);
+    }
+    for (uint32_t i = 0; i < 4; i++) {
+        it->windows[i].until_min = at_least(it->windows[i].until_min, it->windows[i].from_min + 1);
+    }
+    for (uint32_t i = 0; i < 2; i++) {
+        it->deliveries[i].stock %= day->stock_count ? day->stock_count : 1;
+        it->bans[i].until_min = at_least(it->bans[i].until_min, it->bans[i].from_min + 1);
+    }
+}
+
 static void check(bool truth)
 {
     if (!truth) {
@@ -178,7 +230,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct zhol_dispatch_plan plan;
     struct zhol_dispatch_options options = {
         .starts = 1, .iterations = 5, .bound_steps = 4, .exact_nodes = 200};
+    bool sane = next(&reader, 8) > 0;
     day_read(&it, &reader);
+    if (sane) {
+        day_mend(&it);
+    }
     enum zhol_error wrong = zhol_dispatch_check(&it.day, NULL);
     enum zhol_error error = zhol_dispatch_solve(&it.day, &options, &plan);
     check((wrong == ZHOL_ERROR_OK) == (error == ZHOL_ERROR_OK));

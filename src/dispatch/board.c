@@ -399,16 +399,24 @@ static bool goes_directly(const struct board *board, uint32_t unit, int32_t open
     return open <= board->plan.passages[train].begin_min && unit_may_go_directly(board, unit);
 }
 
-/* Takes (sign -1) or gives back (+1) the pieces of the direct units of an attempt. */
+/* Takes (sign -1) or gives back (+1) the pieces of the direct units of an attempt. Neighbours of
+ * one train and stock are taken at once: a stock is a number for each minute. */
 static void direct_pieces(struct board *board, const struct attempt *it, int32_t sign)
 {
-    const struct zhol_dispatch_day *day = board->compiled->day;
+    const struct zhol_dispatch_unit *rows = board->compiled->day->units;
+    int32_t pieces = 0;
     for (uint32_t i = 0; i < it->batch->count; i++) {
-        const struct zhol_dispatch_unit *unit = day->units + it->batch->units[i];
-        if (unit->stock != NONE && unit->pieces &&
-            goes_directly(board, it->batch->units[i], it->open)) {
+        const struct zhol_dispatch_unit *unit = rows + it->batch->units[i], *next = NULL;
+        if (unit->stock != NONE && goes_directly(board, it->batch->units[i], it->open)) {
+            pieces += (int32_t)unit->pieces;
+        }
+        if (i + 1 < it->batch->count) {
+            next = rows + it->batch->units[i + 1];
+        }
+        if (pieces && (!next || next->train != unit->train || next->stock != unit->stock)) {
             level_add(board, unit->stock, board->plan.passages[unit->train].begin_min,
-                      sign * (int32_t)unit->pieces);
+                      sign * pieces);
+            pieces = 0;
         }
     }
 }

@@ -360,7 +360,7 @@ static void minutes_fill(struct bound *bound)
 }
 
 /* What a unit costs when it leaves at `depart`; FAR when it cannot. */
-static int64_t leave_price(const struct bound *bound, uint32_t unit, int32_t depart)
+static inline int64_t leave_price(const struct bound *bound, uint32_t unit, int32_t depart)
 {
     const struct zhol_dispatch_unit *row = bound->compiled->day->units + unit;
     uint32_t gauge = bound->compiled->group_gauge[bound->compiled->unit_group[unit]];
@@ -380,23 +380,21 @@ static void unit_value(struct bound *bound, uint32_t unit)
     const struct compiled *compiled = bound->compiled;
     const struct zhol_dispatch_unit *row = compiled->day->units + unit;
     uint32_t group = compiled->unit_group[unit];
+    enum zhol_dispatch_gauge gauge = (enum zhol_dispatch_gauge)compiled->group_gauge[group];
     int32_t form = compiled->day->form_min, held = compiled->loaded_from[unit];
-    bool never = !fits_alone(compiled, unit);
+    int32_t first = fits_alone(compiled, unit) ? (held > 0 ? held : 0) : bound->horizon;
     int64_t kept = row->flags & ZHOL_DISPATCH_NO_YARD
                        ? FAR
                        : unit_late_cost(row, compiled->kept_min[unit]) * FIX;
-    int32_t allowed = bound->horizon; /* no ban from here on until the next found */
     for (int32_t e = bound->horizon; e >= 0; e--) {
         int32_t depart = e + form;
-        if (!never && depart < bound->horizon && e >= held) {
-            if (compiled->day->ban_count) {
-                allowed = ban_end(compiled->day, compiled->group_gauge[group],
-                                  compiled->group_destination[group], row->flags, depart);
+        if (e >= first && depart < bound->horizon && bound->departing[gauge][depart] != FAR) {
+            int64_t price = leave_price(bound, unit, depart);
+            if (price < kept && (!compiled->day->ban_count ||
+                                 ban_end(compiled->day, gauge, compiled->group_destination[group],
+                                         row->flags, depart) == depart)) {
+                kept = price;
             }
-            int64_t price = !compiled->day->ban_count || allowed == depart
-                                ? leave_price(bound, unit, depart)
-                                : FAR;
-            kept = price < kept ? price : kept;
         }
         bound->value[e] = kept >= FAR || bound->value[e] >= FAR ? FAR : bound->value[e] + kept;
     }

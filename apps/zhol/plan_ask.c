@@ -84,7 +84,7 @@ static int read_times(const struct given *given, struct loaded *loaded, struct a
 /* ---- Goods ---- */
 
 /* General container goods, or else the first commodity that travels in containers. */
-static uint32_t default_commodity(const struct loaded *loaded)
+uint32_t plan_default_commodity(const struct loaded *loaded)
 {
     uint32_t count;
     const struct zhol_commodity *rows = zhol_corridor_commodity(loaded->corridor, &count);
@@ -121,7 +121,7 @@ static int fail_load(const struct given *given, const struct loaded *loaded, uin
 static int read_goods(const struct given *given, const struct loaded *loaded, struct asked *asked)
 {
     const char *name = given_value(given, "commodity");
-    uint32_t commodity = default_commodity(loaded);
+    uint32_t commodity = plan_default_commodity(loaded);
     double teu = 0, tonnes = 0;
     if (given_value(given, "teu") && given_value(given, "tonnes")) {
         return fail(given, EXIT_MISUSED, "%s",

@@ -64,6 +64,9 @@ struct asked {
                  "медианные полные времена с ожиданием или технический минимум")                                                     \
     }
 
+/* General container goods, else the first that goes in boxes; ZHOL_NONE: no commodity at all. */
+uint32_t plan_default_commodity(const struct loaded *loaded);
+
 /* Reads the question from FROM and TO and the options above. Without --date, a --depart sets the
  * day of the network. Prints what is wrong and returns the exit code, EXIT_FINE: *asked is set. It
  * must not be moved afterwards. */

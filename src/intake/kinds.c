@@ -116,6 +116,15 @@ static const struct intake_field ban[] = {
     FIELD(text, TEXT, OPT, "text;words;reason;текст;причина;содержание;примечание"),
 };
 
+static const struct intake_field hub_demand[] = {
+    FIELD(hub, PLACE, KEY, "hub;from;origin;terminal;хаб;откуда;станция отправления;терминал"),
+    FIELD(destination, PLACE, KEY,
+          "destination;to;station of destination;назначение;куда;станция назначения"),
+    FIELD(day, DAY, KEY, "day;date;ready;ready on;день;дата;готовность;дата готовности"),
+    FIELD(feu, WHOLE, REQ,
+          "feu;boxes;containers;40 ft;контейнеры;ящики;сорокафутовые;фэ;40 футов"),
+};
+
 #define RULES(name, file, fields)                             \
     {                                                         \
         name, file, fields, sizeof(fields) / sizeof *(fields) \
@@ -127,6 +136,7 @@ static const struct intake_rules rules[INTAKE_KIND_COUNT] = {
     [INTAKE_ACCEPTANCE] = RULES("acceptance", "acceptance.csv", acceptance),
     [INTAKE_QUEUE] = RULES("queue", "queue.csv", queue),
     [INTAKE_BAN] = RULES("ban", "rule.csv", ban),
+    [INTAKE_HUB_DEMAND] = RULES("hub-demand", "hub_demand.csv", hub_demand),
 };
 
 const struct intake_rules *intake_rules(enum intake_kind kind)

@@ -18,6 +18,7 @@ enum intake_kind {
     INTAKE_ACCEPTANCE,
     INTAKE_QUEUE,
     INTAKE_BAN,
+    INTAKE_HUB_DEMAND,
     INTAKE_KIND_COUNT
 };
 

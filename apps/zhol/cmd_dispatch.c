@@ -83,6 +83,37 @@ int dispatch_take_file(struct dispatch_run *run, const char *path)
     return error ? dispatch_failed(run, error) : EXIT_FINE;
 }
 
+/* ---- What would help ---- */
+
+static bool same_help(const struct zhol_dispatch_remedy *a, const struct zhol_dispatch_remedy *b)
+{
+    return a->help == b->help && a->gauge == b->gauge &&
+           (a->help == ZHOL_DISPATCH_HELP_ACCEPT || a->help == ZHOL_DISPATCH_HELP_DEPART);
+}
+
+/* The best remedies; of acceptance and departures only the best hour of each gauge, so that the
+ * list does not tell one thing hour by hour. */
+static enum zhol_error find_remedies(struct dispatch_run *run)
+{
+    struct zhol_dispatch_remedy all[DISPATCH_REMEDIES_TRIED];
+    uint32_t count = 0;
+    enum zhol_error error =
+        zhol_dispatch_remedies(&run->joint.day.engine, &run->joint.plan, &run->options, all,
+                               DISPATCH_REMEDIES_TRIED, &count);
+    for (uint32_t i = 0; i < count && !error; i++) {
+        /* what saves next to nothing beside the best is the luck of the search */
+        bool small = all[i].pushed_saved == 0 && all[i].late_saved < all[0].late_saved / 20;
+        bool told = small || run->remedy_count == DISPATCH_REMEDIES_MAX;
+        for (uint32_t k = 0; k < run->remedy_count && !told; k++) {
+            told = same_help(&run->remedies[k], &all[i]);
+        }
+        if (!told) {
+            run->remedies[run->remedy_count++] = all[i];
+        }
+    }
+    return error;
+}
+
 /* ---- The answer ---- */
 
 static int put_answer(struct dispatch_run *run, const struct dispatch_view *view,
@@ -118,9 +149,7 @@ int dispatch_answer(struct dispatch_run *run)
                                            : "--format xlsx needs --out FILE");
     }
     if (wanted) {
-        enum zhol_error error =
-            zhol_dispatch_remedies(&run->joint.day.engine, &run->joint.plan, &run->options,
-                                   run->remedies, DISPATCH_REMEDIES_MAX, &run->remedy_count);
+        enum zhol_error error = find_remedies(run);
         if (error) {
             return dispatch_failed(run, error);
         }

@@ -6,7 +6,7 @@
 #include "desk/dispatch_joint.h"
 #include "report/dispatch_view.h"
 
-enum { DISPATCH_REMEDIES_MAX = 6 };
+enum { DISPATCH_REMEDIES_MAX = 8, DISPATCH_REMEDIES_TRIED = 120 };
 
 /* One command from the command line on. */
 struct dispatch_run {

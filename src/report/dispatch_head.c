@@ -69,8 +69,12 @@ static void put_bound(const struct dispatch_view *view, struct buffer *out)
         format_number(&bound, (double)plan->late_bound, 0, view->lang);
         format_number(&gap, plan->gap * 100, 1, view->lang);
         buffer_string(&gap, " %");
-        buffer_printf(out, dispatch_word(DW_BOUND, view->lang), buffer_get(&late),
-                      buffer_get(&bound), buffer_get(&gap));
+        if (plan->late_bound > 0) {
+            buffer_printf(out, dispatch_word(DW_BOUND, view->lang), buffer_get(&late),
+                          buffer_get(&bound), buffer_get(&gap));
+        } else {
+            buffer_printf(out, dispatch_word(DW_NO_BOUND, view->lang), buffer_get(&late));
+        }
         buffer_clear(&late);
         buffer_clear(&bound);
         buffer_clear(&gap);

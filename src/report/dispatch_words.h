@@ -27,6 +27,8 @@
     W(NOT_LATE, "Nothing is late.", "Опозданий нет.") \
     W(BOUND, "Weighted lateness %s; no plan has less than %s (gap %s).", \
       "Взвешенное опоздание %s; меньше %s не бывает ни у какого плана (разрыв %s).") \
+    W(NO_BOUND, "Weighted lateness %s; no bound is told.", \
+      "Взвешенное опоздание %s; границы нет.") \
     W(ARRIVING, "Trains from %s (%d mm)", "%s: поезда по %d мм") \
     W(FORMED, "Trains formed on %d mm", "Поезда, формируемые на %d мм") \
     W(PUSHED, "Pushed to the next day", "Переносится на завтра") \
@@ -80,8 +82,8 @@
     W(HELP_TRACK, "one more track like %s", "ещё один путь, как %s") \
     W(HELP_FRONT, "one more front like %s", "ещё один фронт, как %s") \
     W(HELP_STOCK, "60 more of: %s", "ещё 60: %s") \
-    W(SAVES_TEXT, "%s of weighted lateness, %s groups more leave", \
-      "%s взвешенного опоздания, уходит групп больше на %s") \
+    W(SAVES_TEXT, "%s less of weighted lateness; groups that leave: +%s", \
+      "взвешенное опоздание меньше на %s; уходящих групп: +%s") \
     W(BASIS, "Rests on %u figures of the corridor: %u published, %u derived, %u assumed.", \
       "Основано на цифрах коридора (%u): опубликовано %u, выведено %u, допущено %u.") \
     W(ASSUMED_TRAINS, "The trains are those of an average day, not a train list.", \

@@ -62,6 +62,25 @@ ends 3 dispatch show "$scratch/forged.json"
 sed 's/"sides"/"slides"/' "$scratch/first.json" >"$scratch/slides.json"
 holds "slides" dispatch show "$scratch/slides.json" --lang en
 
+# Re-planning: what was lost is not used, what began stays, both sides must agree anew.
+tight="dispatch Dostyk --day 2026-02-01 --state $data/tight.json --effort 50"
+# shellcheck disable=SC2086
+(cd "$root" && "$zhol" $tight --format json --out "$scratch/tight.json") 2>/dev/null
+again="dispatch --replan $scratch/tight.json --effort 50 --lang en"
+# shellcheck disable=SC2086
+{
+    holds "Plan 2, proposed" $again --now 08:00 --change accept:1435=-2
+    holds "Changed against the plan before" $again --now 08:00 --change accept:1435=-2
+    holds "No train changes." $again
+    ends 2 $again --change weather:bad
+    ends 2 $again --change track:nothing
+    ends 2 $again --now 25:00
+    (cd "$root" && "$zhol" $again --change "front:DTT 1" --format csv) >"$scratch/lost.csv"
+    grep -q "DTT 1" "$scratch/lost.csv" && golden_fail "a lost front is used"
+    holds "80-foot platforms: " $tight --help-most --lang en
+}
+holds "Plan 2" dispatch agree "$scratch/tight.json" --side kz --accept 12 --effort 50 --lang en
+
 # The workbook is one, and the same twice.
 # shellcheck disable=SC2086
 (cd "$root" && "$zhol" $small --format xlsx --out "$scratch/a.xlsx" &&

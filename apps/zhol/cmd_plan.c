@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/progress.h"
+#include "desk/eta_present.h"
 #include "desk/robust.h"
 #include "plan_ask.h"
 #include "report/plan_write.h"
@@ -27,6 +28,9 @@ static const struct option_row options[] = {
           "разыграть допущения в их пределах и сказать, насколько твёрд порядок")},
     {"draws", 0, "N", NULL, false,
      SAID("how many draws (default: 200)", "сколько розыгрышей (по умолчанию 200)")},
+    {"present", 0, "FILE", NULL, false,
+     SAID("queues and dwells of this morning, for the promises; see docs/eta.md",
+          "очереди и простои этого утра, для обещаний; см. docs/eta.md")},
     {"out", 0, "FILE", NULL, false, SAID("write to a file", "записать в файл")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
@@ -177,6 +181,24 @@ static int write_answer(const struct given *given, const struct plan_view *view)
     return code;
 }
 
+/* The file of --present; empty where none is given. */
+static int read_present(const struct given *given, const struct loaded *loaded,
+                        struct eta_present *present)
+{
+    struct zhol_report report;
+    const char *path = given_value(given, "present");
+    *present = (struct eta_present){.queue_count = 0};
+    if (!path) {
+        return EXIT_FINE;
+    }
+    zhol_report_init(&report, 20);
+    enum zhol_error error =
+        eta_present_read(path, loaded->corridor, loaded->net.day, &report, present);
+    load_print_findings(given, &report, 20);
+    zhol_report_clear(&report);
+    return error ? fail(given, EXIT_BAD_INPUT, "%s: %s", path, zhol_error_text(error)) : EXIT_FINE;
+}
+
 static int answer(const struct given *given, const struct loaded *loaded, const struct asked *asked,
                   const struct zhol_plan_result *result)
 {
@@ -188,7 +210,12 @@ static int answer(const struct given *given, const struct loaded *loaded, const 
     if (drawn && load_number(given, "limit", 1, 1e6, &limit) != EXIT_FINE) {
         return EXIT_MISUSED;
     }
+    struct eta_present present;
+    if (read_present(given, loaded, &present) != EXIT_FINE) {
+        return EXIT_BAD_INPUT;
+    }
     struct plan_view_options view_options = {
+        .present = &present.present,
         .lang = lang_of(given),
         .time = asked->options.time,
         .choose = all ? UINT32_MAX : (uint32_t)limit,
@@ -197,6 +224,7 @@ static int answer(const struct given *given, const struct loaded *loaded, const 
     struct plan_view *view;
     enum zhol_error error = plan_view_make(loaded->network, loaded->corridor, &asked->order, result,
                                            &view_options, &view);
+    eta_present_clear(&present);
     if (error) {
         return plan_ask_failed(given, loaded, asked, error);
     }

@@ -41,6 +41,7 @@ struct eta_arrival {
     uint64_t keys[N];
     uint32_t order_of[N];
     double draws[N];
+    double base[N], shift[N]; /* of a ride */
 };
 
 /* ---- Luck ---- */
@@ -144,11 +145,13 @@ static enum zhol_error draw_arc(struct eta_arrival *eta, uint32_t number)
                       ETA_PLACE_SHARE);
 }
 
-static enum zhol_error make_plain(struct eta_arrival *eta, uint32_t number, double *minutes)
+/* By what was observed, where something was, or by the corridor's figures alone; the same ranks. */
+static enum zhol_error make_plain(struct eta_arrival *eta, uint32_t number, bool observed,
+                                  double *minutes)
 {
     struct eta_spread spread;
     enum zhol_error error = spread_of_arc(eta, number, &spread);
-    const struct eta_learned *learned = learned_of(eta, number);
+    const struct eta_learned *learned = observed ? learned_of(eta, number) : NULL;
     spread = learned && !error ? learned->spread : spread;
     if (!error && spread.shape == ETA_FIXED) {
         for (uint32_t i = 0; i < N; i++) {
@@ -188,28 +191,48 @@ static bool is_published(const struct eta_arrival *eta, const struct zhol_ride *
     return !isnan(stops[ride->to_stop].arrive_h);
 }
 
+/* Adds one part of a ride's way to the sum. A published time holds what is usual at a border: what
+ * was observed there moves the ride by the difference. */
+static enum zhol_error add_part(struct eta_arrival *eta, uint32_t part, bool published,
+                                double *minutes)
+{
+    const double *of_part;
+    enum zhol_error error = minutes_of(eta, part, &of_part);
+    bool moved = published && learned_of(eta, part);
+    if (moved && !error) {
+        error = make_plain(eta, part, false, eta->base);
+    }
+    for (uint32_t i = 0; !error && i < N; i++) {
+        double usual = moved ? eta->base[i] : of_part[i];
+        minutes[i] += usual;
+        eta->shift[i] += of_part[i] - usual;
+    }
+    return error;
+}
+
+static bool meets(const struct eta_arrival *eta, uint32_t arc)
+{
+    bool passes = false;
+    return zhol_network_admits(&eta->net, arc, &eta->order.load, &passes) && !passes;
+}
+
 static enum zhol_error make_ride(struct eta_arrival *eta, uint32_t number, double *minutes)
 {
     const struct zhol_arc *arc = &eta->net.arcs[number];
     const struct zhol_ride *ride = &eta->net.rides[arc->thing];
+    bool published = is_published(eta, ride);
     enum zhol_error error = ZHOL_ERROR_OK;
     memset(minutes, 0, N * sizeof *minutes);
+    memset(eta->shift, 0, sizeof eta->shift);
     for (uint32_t k = 0; !error && k < ride->way_count; k++) {
         uint32_t part = eta->net.ways[ride->way + k];
-        const double *of_part = NULL;
-        bool passes = false;
-        bool meets = zhol_network_admits(&eta->net, part, &eta->order.load, &passes) && !passes;
-        error = meets ? minutes_of(eta, part, &of_part) : ZHOL_ERROR_OK;
-        for (uint32_t i = 0; !error && of_part && i < N; i++) {
-            minutes[i] += of_part[i];
-        }
+        error = meets(eta, part) ? add_part(eta, part, published, minutes) : ZHOL_ERROR_OK;
     }
     double median = error ? 0 : median_of(eta, minutes);
-    if (!error && is_published(eta, ride)) {
-        double published = arc->minutes[ZHOL_TIME_MEDIAN];
-        for (uint32_t i = 0; i < N; i++) {
-            minutes[i] = median > 0 ? minutes[i] * (published / median) : published;
-        }
+    double stated = arc->minutes[ZHOL_TIME_MEDIAN];
+    for (uint32_t i = 0; !error && published && i < N; i++) {
+        double taken = (median > 0 ? minutes[i] * (stated / median) : stated) + eta->shift[i];
+        minutes[i] = taken > 0 ? taken : 0;
     }
     return error;
 }
@@ -221,7 +244,7 @@ static enum zhol_error minutes_of(struct eta_arrival *eta, uint32_t number, cons
         double *made = arena_array(&eta->arena, N, sizeof *made);
         error = !made                                         ? ZHOL_ERROR_MEMORY
                 : eta->net.arcs[number].kind == ZHOL_ARC_RIDE ? make_ride(eta, number, made)
-                                                              : make_plain(eta, number, made);
+                                                              : make_plain(eta, number, true, made);
         eta->minutes[number] = error ? NULL : made;
     }
     *minutes = eta->minutes[number];
@@ -357,27 +380,74 @@ static enum zhol_error walk_start(struct eta_arrival *eta, const struct zhol_ste
     return ZHOL_ERROR_OK;
 }
 
+/* Minutes that the queue at an arc takes beyond what the arc was thought to take; 0: no more. */
+static double queue_excess(const struct eta_arrival *eta, uint32_t number, uint32_t queue,
+                           uint32_t world, double at_min, double taken)
+{
+    double queued = queue_minutes(eta, queue, world, (int64_t)at_min);
+    queued += queued > 0 ? eta->net.arcs[number].minutes[ZHOL_TIME_MIN] : 0;
+    return queued > taken ? queued - taken : 0;
+}
+
+/* Queues at the borders on a ride's way: shift[] becomes the minutes that they add. The ride comes
+ * to each when its time, shared out as the times of its way are, has passed. */
+static enum zhol_error ride_queues(struct eta_arrival *eta, uint32_t number, const double *minutes)
+{
+    const struct zhol_ride *ride = &eta->net.rides[eta->net.arcs[number].thing];
+    const uint32_t *way = eta->net.ways + ride->way;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    memset(eta->base, 0, sizeof eta->base); /* of the way in all */
+    memset(eta->shift, 0, sizeof eta->shift);
+    for (uint32_t k = 0; !error && k < ride->way_count; k++) {
+        const double *part;
+        error = meets(eta, way[k]) ? minutes_of(eta, way[k], &part) : ZHOL_ERROR_OK;
+        for (uint32_t i = 0; !error && meets(eta, way[k]) && i < N; i++) {
+            eta->base[i] += part[i];
+        }
+    }
+    memset(eta->draws, 0, sizeof eta->draws); /* of the way so far */
+    for (uint32_t k = 0; !error && k < ride->way_count; k++) {
+        const double *part;
+        if (!meets(eta, way[k])) {
+            continue;
+        }
+        error = minutes_of(eta, way[k], &part);
+        uint32_t queue = queue_at(eta, &eta->net.arcs[way[k]]);
+        for (uint32_t i = 0; !error && i < N; i++) {
+            double scale = eta->base[i] > 0 ? minutes[i] / eta->base[i] : 0;
+            double at_min = (double)eta->at_min[i] + eta->draws[i] * scale + eta->shift[i];
+            if (queue != ZHOL_NONE && eta->at_min[i] != DEPARTURE_NEVER) {
+                eta->shift[i] += queue_excess(eta, way[k], queue, i, at_min, part[i] * scale);
+            }
+            eta->draws[i] += part[i];
+        }
+    }
+    return error;
+}
+
 static enum zhol_error walk_step(struct eta_arrival *eta, const struct zhol_step *step)
 {
     const struct zhol_arc *arc = &eta->net.arcs[step->arc];
+    bool queued_ride = arc->kind == ZHOL_ARC_RIDE && eta->queue_count;
     const double *minutes;
     if (step->passes) {
         return ZHOL_ERROR_OK;
     }
     enum zhol_error error = walk_start(eta, step);
     error = error ? error : minutes_of(eta, step->arc, &minutes);
+    if (!error && queued_ride) {
+        error = ride_queues(eta, step->arc, minutes);
+    }
     uint32_t queue = queue_at(eta, arc);
     for (uint32_t i = 0; !error && i < N; i++) {
         if (eta->at_min[i] == DEPARTURE_NEVER) {
             continue;
         }
-        double taken = minutes[i];
+        double more = queued_ride ? eta->shift[i] : 0;
         if (queue != ZHOL_NONE) {
-            double queued = queue_minutes(eta, queue, i, eta->at_min[i]);
-            queued += queued > 0 ? arc->minutes[ZHOL_TIME_MIN] : 0;
-            taken = queued > taken ? queued : taken;
+            more = queue_excess(eta, step->arc, queue, i, (double)eta->at_min[i], minutes[i]);
         }
-        eta->at_min[i] += llround(taken);
+        eta->at_min[i] += llround(minutes[i] + more);
     }
     return error;
 }

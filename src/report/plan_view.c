@@ -294,17 +294,18 @@ static enum zhol_error work_out(struct plan_view *view, struct eta_arrival *eta,
     return error;
 }
 
-static enum zhol_error work_out_all(struct plan_view *view, bool all)
+static enum zhol_error work_out_all(struct plan_view *view, const struct plan_view_options *options)
 {
     struct eta_arrival *eta = NULL;
     enum zhol_error error = ZHOL_ERROR_OK;
     if (view->itinerary_count) {
-        error = eta_arrival_new(view->network, view->corridor, &view->order, false, NULL, &eta);
+        error = eta_arrival_new(view->network, view->corridor, &view->order, false,
+                                options->present, &eta);
     }
     for (uint32_t i = 0; !error && i < view->chosen_count; i++) {
         error = work_out(view, eta, &view->itineraries[view->chosen[i]]);
     }
-    for (uint32_t i = 0; !error && all && i < view->itinerary_count; i++) {
+    for (uint32_t i = 0; !error && options->all && i < view->itinerary_count; i++) {
         error = work_out(view, eta, &view->itineraries[i]);
     }
     eta_arrival_free(eta);
@@ -328,7 +329,7 @@ static enum zhol_error make(struct plan_view *view, const struct plan_view_optio
     }
     error = error ? error : mark_best(view);
     error = error ? error : choose(view, options->choose ? options->choose : CHOOSE_DEFAULT);
-    error = error ? error : work_out_all(view, options->all);
+    error = error ? error : work_out_all(view, options);
     return error ? error : list_sources(view);
 }
 

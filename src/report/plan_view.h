@@ -44,6 +44,8 @@
 #include "report/clock.h"
 #include "report/words.h"
 
+struct eta_arrival_present;
+
 enum view_leg_kind { VIEW_MOVE, VIEW_RIDE, VIEW_HANDLING, VIEW_BORDER, VIEW_LEG_KIND_COUNT };
 enum view_phase { VIEW_RUNS, VIEW_WAITS, VIEW_HANDLES, VIEW_BORDERS, VIEW_PHASE_COUNT };
 
@@ -212,6 +214,7 @@ struct plan_view_options {
     enum zhol_time time;
     uint32_t choose; /* how many are chosen at most; 0: 12; UINT32_MAX: all */
     bool all;        /* work all out, not only the chosen */
+    const struct eta_arrival_present *present; /* queues and dwells for the promises; may be NULL */
 };
 
 /* Works out a result. On ZHOL_OK the caller owns *out. ZHOL_ERROR_UNKNOWN: the system lacks the

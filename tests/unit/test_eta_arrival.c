@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "check.h"
 #include "desk/eta_arrival.h"
+#include "desk/eta_present.h"
 #include "desk/eta_spread.h"
 #include "plan/departure.h"
 #include "report/plan_write.h"
@@ -371,6 +372,80 @@ static void test_present(void)
     zhol_plan_result_clear(&a.result);
 }
 
+/* What a file says about a border inside a ride with a timetable counts too. */
+static void promise_by_file(const struct asked *a, const char *rows,
+                            struct eta_arrival_promise *promise)
+{
+    struct eta_present file;
+    char text[1024];
+    snprintf(text, sizeof text,
+             "what,process,hours,as_of,ahead,inflow_h,acceptance_h,acceptance_sd\n%s", rows);
+    enum zhol_error error = eta_present_parse("made", text, strlen(text), corridor,
+                                              zhol_network_view(network).day, NULL, &file);
+    CHECK_INT_EQ(error, ZHOL_ERROR_OK);
+    if (!error) {
+        promise_with(a, &file.present, promise);
+        eta_present_clear(&file);
+    }
+}
+
+static void test_present_file(void)
+{
+    struct asked a;
+    struct eta_arrival_promise plain, same, slow, queued, gone;
+    if (!ask(&a, "XIAN", "MALASZEWICZE", "electronics")) {
+        return;
+    }
+    promise_with(&a, NULL, &plain);
+    promise_by_file(&a, "", &same);
+    CHECK(same.p50_min == plain.p50_min && same.p90_min == plain.p90_min);
+    promise_by_file(&a,
+                    "dwell,DOSTYK.border_entry,90,,,,,\ndwell,DOSTYK.border_entry,100,,,,,\n"
+                    "dwell,DOSTYK.border_entry,95,,,,,\ndwell,DOSTYK.border_entry,110,,,,,\n"
+                    "dwell,DOSTYK.border_entry,105,,,,,\ndwell,DOSTYK.border_entry,98,,,,,\n",
+                    &slow);
+    CHECK(slow.p50_min > plain.p50_min + 1440 && slow.p50_min < plain.p50_min + 5 * 1440);
+    promise_by_file(&a, "queue,DOSTYK.border_entry,,2026-01-31T08:00Z,240,1,1,0.1\n", &queued);
+    CHECK(queued.p50_min > plain.p50_min + 8 * 1440); /* ten days of trains before it */
+    CHECK(queued.p50_min < plain.p50_min + 11 * 1440);
+    promise_by_file(&a, "queue,DOSTYK.border_entry,,2026-01-31T08:00Z,20,0,1,\n", &gone);
+    CHECK(gone.p50_min == plain.p50_min);
+    zhol_plan_result_clear(&a.result);
+}
+
+static void test_present_refused(void)
+{
+    static const char *const rows[] = {
+        "dwell,NOWHERE.border_entry,90,,,,,\n",
+        "dwell,DOSTYK.border_entry,x,,,,,\n",
+        "dwell,DOSTYK.border_entry,-1,,,,,\n",
+        "dwell,DOSTYK.border_entry,,,,,,\n",
+        "dwell,DOSTYK.border_entry,9,,1,,,\n",
+        "queue,DOSTYK.border_entry,,2026-01-31T08:00Z,240,1,0,\n",
+        "queue,DOSTYK.border_entry,,2026-01-31,240,1,1,\n",
+        "queue,DOSTYK.border_entry,3,2026-01-31T08:00Z,240,1,1,\n",
+        "queue,DOSTYK.border_entry,,2026-01-31T08:00Z,240,1,1,9\n",
+        "queue,DOSTYK.border_entry,,2026-01-31T08:00Z,1,1,1,\n"
+        "queue,ALASHANKOU.border_exit,,2026-01-31T09:00Z,1,1,1,\n",
+        "crowd,DOSTYK.border_entry,,,,,,\n",
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct eta_present file;
+        struct zhol_report report;
+        char text[512];
+        zhol_report_init(&report, 20);
+        snprintf(text, sizeof text,
+                 "what,process,hours,as_of,ahead,inflow_h,acceptance_h,acceptance_sd\n%s", rows[i]);
+        CHECK(eta_present_parse("made", text, strlen(text), corridor,
+                                zhol_network_view(network).day, &report, &file) != ZHOL_ERROR_OK);
+        CHECK(report.count > 0 && report.findings[0].row >= 2);
+        zhol_report_clear(&report);
+    }
+    struct eta_present file;
+    CHECK(eta_present_parse("made", "what,process\n", 13, corridor, 20000, NULL, &file) !=
+          ZHOL_ERROR_OK);
+}
+
 /* ---- every surface ---- */
 
 /* All values of a member in a text of JSON, one a line. */
@@ -468,6 +543,8 @@ int main(int argc, char **argv)
         RUN(test_coverage);
         RUN(test_residual);
         RUN(test_present);
+        RUN(test_present_file);
+        RUN(test_present_refused);
         RUN(test_quick);
         RUN(test_surfaces);
     }

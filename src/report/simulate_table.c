@@ -285,7 +285,8 @@ static void write_stations(const struct simulate_view *view, struct buffer *out)
         }
         table_out_text(&table, view_node(view, s->node));
         number_cell(view, &table, &text, s->queue_mean, 1);
-        number_cell(view, &table, &text, most_of(s->high, answer->samples), 0);
+        number_cell(view, &table, &text,
+                    fmax(most_of(s->high, answer->samples), most_of(s->mean, answer->samples)), 0);
         number_cell(view, &table, &text, most_of(s->oldest_h, answer->samples), 0);
         put_spark(&text, s->mean, answer->samples);
         cell(&table, &text);

@@ -41,6 +41,7 @@ struct stretch {
     double unit_loads;
     double rate_day; /* vehicles */
     double vehicle_loads;
+    double room;       /* vessels: share of the room that this cargo has */
     uint32_t at;       /* of builder->positions, count of them */
     uint32_t enter;    /* step where a unit joins */
     uint32_t member;   /* step where members go on after it */

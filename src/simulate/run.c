@@ -434,6 +434,7 @@ static void write_place(struct sim_runner *r, uint32_t i)
     out[SIM_PLACE_QUEUE_MAX] = stats.queue_max;
     if (m->places.items[i].units == SIM_MANY) {
         out[SIM_PLACE_BUSY_AREA] = 0; /* permits are not given back */
+        out[SIM_PLACE_FINISHED] = out[SIM_PLACE_STARTED];
     } else {
         out[SIM_PLACE_HELD] = stats.busy_now;
     }

@@ -111,7 +111,7 @@ double writer_slots(struct writer *wr, enum sim_cause wait, enum sim_cause work)
         if (of_unit != wr->of_unit) {
             continue;
         }
-        seconds /= of_unit ? wr->s->full : 1;
+        seconds *= of_unit ? 1.0 / wr->s->full : wr->s->room;
         writer_flush_run(wr);
         uint32_t dist = emit_dist(wr->b, SIM_DIST_CONSTANT, seconds, 0, 0, place);
         uint32_t role = ROLE_SLOT + (number < 8 ? number : 8);

@@ -2,8 +2,8 @@
  *
  * Cargo waits on the quay (a store); the vessels of a line go round for ever: load, wait for
  * weather, sail, give up the cargo, return empty or with other cargo that this line does not see.
- * Vessels of a service are shared by the classes of cargo that use it in proportion to what they
- * bring, so that the sailings of all together keep the published headway.
+ * The room of the vessels of a service is shared by the classes of cargo that use it in proportion
+ * to what they bring; each sails in its own share of the room, at the published headway.
  */
 #include <math.h>
 
@@ -53,13 +53,13 @@ static double share_of(const struct builder *b, const struct stretch *s)
 
 /* Load that a vessel waits for: a share of its room, but no more than comes in a few days. A liner
  * of the oceans has other cargo and waits for none of this. */
-static uint32_t least_load(const struct builder *b, const struct stretch *s)
+static uint32_t least_load(const struct builder *b, const struct stretch *s, uint32_t full)
 {
     const struct zhol_service *service = path_vessels(b, s);
     if (service && service->capacity_teu > SIM_ASSUME(SHORT_SEA_TEU)) {
         return 1;
     }
-    double room = floor(s->full * SIM_ASSUME(VESSEL_FILL));
+    double room = floor(full * SIM_ASSUME(VESSEL_FILL));
     double comes = floor(s->rate_day * s->full * SIM_ASSUME(VESSEL_FILL_DAYS));
     double least = fmin(room, comes);
     return least < 1 ? 1 : (uint32_t)least;
@@ -141,7 +141,7 @@ static void write_round(struct writer *wr, struct sim_vessel *vessel)
     struct zhol_simulate_model *m = wr->b->model;
     struct stretch *s = wr->s;
     wr->w = &wr->b->way.items[s->first];
-    double headway = gap_s(wr->b, s) / fmax(share_of(wr->b, s), 1e-3);
+    double headway = gap_s(wr->b, s) * vessel->full / fmax(s->room * s->full, 1e-3);
     if (s->rate_day > 0) { /* more than twice as many as the cargo calls for would only wait */
         headway = fmax(headway, SIM_DAY * vessel->least / (2 * s->rate_day * s->full));
     }
@@ -176,8 +176,10 @@ static void write_round(struct writer *wr, struct sim_vessel *vessel)
 enum zhol_error vessel_emit(struct builder *b, struct stretch *s)
 {
     struct writer wr = {.b = b, .s = s, .yard = SIM_NONE, .line = SIM_NONE, .locomotive = SIM_NONE};
-    struct sim_vessel vessel = {
-        .store = b->model->stores++, .full = s->full, .least = least_load(b, s)};
+    s->room = share_of(b, s);
+    double room = floor(s->full * s->room + 1e-6);
+    struct sim_vessel vessel = {.store = b->model->stores++, .full = room < 1 ? 1 : (uint32_t)room};
+    vessel.least = least_load(b, s, vessel.full);
     vessel.place = write_quay(&wr, vessel.store);
     uint32_t quay = s->enter;
     uint32_t jump = writer_put(&wr, SIM_GOTO, SIM_FILL, SIM_FILL, 0, 0, 0, 0);

@@ -48,7 +48,8 @@ enum {
     ZHOL_DISPATCH_WAGON_M = 14    /* a conventional wagon */
 };
 
-#define ZHOL_DISPATCH_NONE UINT32_MAX /* no such row: an unnamed calendar, a pushed unit's train \
+#define ZHOL_DISPATCH_NONE                                                                       \
+    UINT32_MAX                        /* no such row: an unnamed calendar, a pushed unit's train \
                                        */
 #define ZHOL_DISPATCH_NEVER INT32_MAX /* no such minute */
 
@@ -276,7 +277,7 @@ struct zhol_dispatch_options {
     uint32_t threads;     /* 0: 1; changes the time, never the plan */
     uint32_t starts;      /* independent searches; 0: 4 */
     uint32_t iterations;  /* of each; 0: by the size of the day, for about 5 s on one core */
-    uint32_t bound_steps; /* of the price search; 0: 600. 1 gives the plain bound */
+    uint32_t bound_steps; /* of the price search; 0: 1000. 1 gives the plain bound */
     uint32_t exact_nodes; /* nodes of the exact search; 0: 2,000,000 up to 8 trains, else none */
 };
 
@@ -340,7 +341,7 @@ enum zhol_dispatch_help {
     ZHOL_DISPATCH_HELP_LOCOMOTIVE, /* one more like locomotive `row` */
     ZHOL_DISPATCH_HELP_TRACK,      /* one more like track `row` */
     ZHOL_DISPATCH_HELP_FRONT,      /* one more like front `row` */
-    ZHOL_DISPATCH_HELP_STOCK /* 60 pieces more of stock `row` */
+    ZHOL_DISPATCH_HELP_STOCK       /* 60 pieces more of stock `row` */
 };
 
 struct zhol_dispatch_remedy {

@@ -265,7 +265,7 @@ static void step(struct walk *walk, uint32_t iteration)
     walk->tried++;
     const struct zhol_dispatch_objective *got = &walk->decoder.board.plan.objective;
     double left = 1 - (double)iteration / search->iterations;
-    int64_t slack = (int64_t)(0.02 * left * left * (double)walk->plan.objective.late);
+    int64_t slack = (int64_t)(0.003 * left * left * (double)walk->plan.objective.late);
     double reward = 0;
     if (objective_compare(got, &walk->plan.objective) < 0) {
         plan_copy(&walk->plan, &walk->decoder.board.plan);

@@ -280,11 +280,19 @@ static void put_body(struct page *p, const uint32_t *order)
     put(p, "h1", "");
     dispatch_put_head(p->view, &text);
     put_lines(p, buffer_get(&text));
+    size_t head_size = text.size;
     put_pushed(p, order);
     dispatch_svg(p->view, p->out);
     for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
         put_arriving(p, (enum zhol_dispatch_gauge)g, order);
         put_formed(p, (enum zhol_dispatch_gauge) !g);
+    }
+    dispatch_put_storage(p->view, &text);
+    if (text.size > head_size) {
+        buffer_string(&p->text, w(p, DW_STORAGE));
+        put(p, "h2", "");
+        buffer_string(&p->text, buffer_get(&text) + head_size);
+        put(p, "p", "");
     }
     buffer_string(p->out, "<div class=\"two\"><div>");
     put_stock(p);

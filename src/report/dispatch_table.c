@@ -268,6 +268,18 @@ static void put_stock(const struct dispatch_view *view, struct buffer *out)
     }
 }
 
+static void put_storage(const struct dispatch_view *view, struct buffer *out)
+{
+    struct buffer trains;
+    buffer_init(&trains);
+    dispatch_put_storage(view, &trains);
+    if (trains.size) {
+        put_heading(out, w(view, DW_STORAGE));
+        lines_wrap(out, "", 0, buffer_get(&trains));
+    }
+    buffer_clear(&trains);
+}
+
 static void put_locomotives(const struct dispatch_view *view, struct buffer *out)
 {
     struct table_out table;
@@ -379,6 +391,7 @@ void dispatch_table(const struct dispatch_view *view, struct buffer *out)
         put_arriving(view, (enum zhol_dispatch_gauge)g, order, out);
         put_formed(view, (enum zhol_dispatch_gauge) !g, out);
     }
+    put_storage(view, out);
     put_stock(view, out);
     put_locomotives(view, out);
     if (view->has_remedies) {

@@ -146,6 +146,24 @@ void dispatch_order(const struct dispatch_view *view, uint32_t *order)
     }
 }
 
+void dispatch_put_storage(const struct dispatch_view *view, struct buffer *out)
+{
+    const struct dispatch_day *day = &view->joint->day;
+    size_t start = out->size;
+    for (uint32_t t = 0; t < day->engine.train_count; t++) {
+        int32_t first = ZHOL_DISPATCH_NEVER;
+        for (uint32_t i = 0; i < day->engine.unit_count; i++) {
+            int32_t since = view->joint->plan.carriages[i].storage_min;
+            first = day->units[i].train == t && since < first ? since : first;
+        }
+        if (first != ZHOL_DISPATCH_NEVER) {
+            buffer_printf(out, "%s%s ", out->size > start ? ", " : "",
+                          dispatch_text(day, day->train_labels[t].name));
+            dispatch_put_clock(view, first, out);
+        }
+    }
+}
+
 /* ---- Stock and locomotives ---- */
 
 struct step {

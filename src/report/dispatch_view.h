@@ -77,6 +77,10 @@ void dispatch_locomotive_need(const struct dispatch_view *view, enum zhol_dispat
                               enum zhol_dispatch_gauge gauge,
                               struct dispatch_locomotive_need *need);
 
+/* "A702 08:30+2, A503 11:00+2": trains of which a group stands in the yard until its storage costs,
+ * and from when; empty where there is none. */
+void dispatch_put_storage(const struct dispatch_view *view, struct buffer *out);
+
 /* Sentences of the head, one a line: title, clock, counts, bound, sides. */
 void dispatch_put_head(const struct dispatch_view *view, struct buffer *out);
 void dispatch_put_title(const struct dispatch_view *view, struct buffer *out);

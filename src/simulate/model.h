@@ -167,6 +167,7 @@ struct sim_vessel {
     uint32_t fleet;
     uint32_t store, place;
     uint32_t full, least; /* units */
+    int64_t headway;      /* at the start one vessel after the other comes to the quay */
 };
 
 /* Units put somewhere at the start. */

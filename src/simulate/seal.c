@@ -121,16 +121,32 @@ static enum zhol_error seal_flow(struct zhol_simulate_model *m, const struct sim
     return error ? error : zhol_engine_source(m->engine, &source, &id);
 }
 
+static enum zhol_error seal_vessel(struct zhol_simulate_model *m, uint32_t number)
+{
+    const struct sim_vessel *line = &m->vessels.items[number];
+    struct zhol_engine_source source = ZHOL_SOURCE_INIT;
+    int64_t *times = malloc(sizeof *times * ((size_t)line->fleet + 1));
+    if (!times) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t i = 0; i < line->fleet; i++) {
+        times[i] = i * line->headway;
+    }
+    source.id_base = SIM_ID_VESSEL | (uint64_t)number << 32;
+    source.times = times;
+    source.time_count = line->fleet;
+    source.activity = RUN_ACTIVITY_BIRTH;
+    uint32_t id;
+    enum zhol_error error = zhol_engine_source(m->engine, &source, &id);
+    free(times);
+    return error;
+}
+
 static enum zhol_error seal_sources(struct zhol_simulate_model *m)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; i < m->vessels.count && !error; i++) {
-        struct zhol_engine_source source = ZHOL_SOURCE_INIT;
-        source.id_base = SIM_ID_VESSEL | (uint64_t)i << 32;
-        source.at_start = m->vessels.items[i].fleet;
-        source.activity = RUN_ACTIVITY_BIRTH;
-        uint32_t id;
-        error = zhol_engine_source(m->engine, &source, &id);
+        error = seal_vessel(m, i);
     }
     for (uint32_t i = 0; i < m->flows.count && !error; i++) {
         error = seal_flow(m, &m->flows.items[i]);

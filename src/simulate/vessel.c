@@ -145,9 +145,8 @@ static void write_round(struct writer *wr, struct sim_vessel *vessel)
     if (s->rate_day > 0) { /* more than twice as many as the cargo calls for would only wait */
         headway = fmax(headway, SIM_DAY * vessel->least / (2 * s->rate_day * s->full));
     }
-    uint32_t spread = emit_dist(wr->b, SIM_DIST_UNIFORM, 0, headway, 0, SIM_NONE);
     vessel->start = m->steps.count;
-    writer_put(wr, SIM_DELAY, SIM_OTHER, SIM_OTHER, spread, 0, 0, ROLE_START);
+    vessel->headway = (int64_t)fmax(headway, 1);
     uint32_t again = m->steps.count;
     writer_put(wr, SIM_CALL, SIM_FILL, SIM_FILL, SIM_CALL_VESSEL, m->vessels.count, 0, 0);
     writer_put(wr, SIM_LOAD, SIM_FILL, SIM_FILL, vessel->store, vessel->full, vessel->least, 0);

@@ -8,15 +8,14 @@
 
 static const struct option_row options[] = {
     ASSIGN_ASK_OPTIONS,
-    {"by", 0, "WHAT",
-     "crossing|resource|worth|reason|unmet|limit|observed|route|commodity|month|link|process|empty",
-     false,
-     SAID("one table in full: crossings, capacities, what one more is worth, reasons of unmet "
-          "demand, unmet demand, limits that would have to give way, published tonnes, routes, "
-          "goods, months, links, processes, empties sent back",
-          "одна таблица целиком: переходы, мощности, цена прибавки, причины нехватки, "
-          "неперевезённое, пределы, которым надо уступить, сверка, сообщения, грузы, месяцы, "
-          "участки, операции, порожний возврат")},
+    {"by", 0, "WHAT", NULL, false,
+     SAID("one table in full: crossing, resource, worth (of one more), reason (of what is unmet), "
+          "unmet, limit (that would have to give way), observed (published tonnes), route, "
+          "commodity, month, link, process or empty (equipment sent back)",
+          "одна таблица целиком: crossing (переходы), resource (мощности), worth (цена прибавки), "
+          "reason (чего не хватает), unmet (неперевезённое), limit (чему уступить), observed "
+          "(сверка), route (сообщения), commodity (грузы), month, link (участки), process "
+          "(операции) или empty (порожние)")},
     {"who", 0, "LINK|RESOURCE|PROCESS", NULL, false,
      SAID("who uses it: the demand that goes over it",
           "кто им пользуется: какой спрос идёт по нему")},
@@ -109,10 +108,25 @@ static int answer_study(const struct given *given, const struct loaded *loaded,
     return code;
 }
 
+/* The words of --by stand in the help, where they would be too long for one line as a list. */
+static int check_by(const struct given *given)
+{
+    static const struct said bad = SAID("--by %s: see zhol assign --help for what there is",
+                                        "--by %s: что бывает, скажет zhol assign --help");
+    const char *by = given_value(given, "by");
+    bool known = !by || (assign_page_of(by) != ASSIGN_PAGE_COUNT &&
+                         assign_page_of(by) != ASSIGN_PAGE_USERS &&
+                         assign_page_of(by) != ASSIGN_PAGE_EMPTY_FLOWS);
+    return known ? EXIT_FINE : fail(given, EXIT_MISUSED, say(given, bad), by);
+}
+
 static int run(const struct given *given)
 {
     struct loaded loaded;
     struct assign_asked asked = {0};
+    if (check_by(given) != EXIT_FINE) {
+        return EXIT_MISUSED;
+    }
     int code = load_corridor(given, &loaded);
     code = code == EXIT_FINE ? assign_ask(given, &loaded, &asked) : code;
     if (code == EXIT_FINE) {

@@ -138,7 +138,7 @@ void assign_view_capacities(const struct assign_view *view, struct report_sheet 
         {"use_day", {"use", "занято"}, true, 1, false},
         {"capacity_day", {"of", "из"}, true, 1, false},
         {"use_pct", {"%", "%"}, true, 0, false},
-        {"peak_pct", {"peak %", "макс. %"}, true, 0, false},
+        {"peak_pct", {NULL, NULL}, true, 0, false},
         {"price_usd_day", {"USD", "USD"}, true, 0, false},
         {"price_peak_usd_day", {NULL, NULL}, true, 0, false},
         {"tight_days", {NULL, NULL}, true, 0, false},

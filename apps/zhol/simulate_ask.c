@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "base/time.h"
 
-enum { THREADS_MAX = 16, LIMIT_DEFAULT = 12 };
+enum { THREADS_MAX = 16, LIMIT_DEFAULT = 12, SAMPLES = 200 };
 
 static bool is_ru(const struct given *given)
 {
@@ -63,8 +63,8 @@ static int read_numbers(const struct given *given, struct simulate_asked *asked)
     o->assigned = ways && strcmp(ways, "assign") == 0;
     const char *crossings = given_value(given, "crossings");
     o->free_crossings = crossings && strcmp(crossings, "free") == 0;
-    /* A point of a plot is worth no more than this. */
-    o->sample_h = o->days > 90 ? 24 : 6;
+    /* At most SAMPLES points in a plot. */
+    o->sample_h = o->days * 24 / SAMPLES > 6 ? o->days * 24 / SAMPLES : 6;
     asked->limit = (uint32_t)limit;
     return code;
 }
@@ -98,7 +98,7 @@ static int read_state(const struct given *given, const struct loaded *loaded,
     zhol_report_clear(&report);
     asked->study.state = &asked->state;
     asked->study.from_state = path != NULL;
-    asked->study.sample_h = path && asked->study.days <= 60 ? 3 : asked->study.sample_h;
+    asked->study.sample_h = path && asked->study.days <= 25 ? 3 : asked->study.sample_h;
     if (path && code == EXIT_FINE) {
         asked->study.start_s = asked->state.at_s;
     }

@@ -10,9 +10,6 @@
 #include "base/array.h"
 #include "base/time.h"
 
-/* Units that stood somewhere at the start are numbered from here on, in the order given. */
-#define STANDING_FIRST (UINT64_C(1) << 39)
-
 static const double quantiles[3] = {0.5, 0.9, 0.95}, peak_quantiles[3] = {0.1, 0.5, 0.9};
 
 static int by_value(const void *a, const void *b)
@@ -188,8 +185,8 @@ static enum zhol_error follow(const struct study *study, uint32_t replication, c
     enum zhol_error error = zhol_simulate_units(study->model, replication, &units, &count);
     for (uint64_t i = 0; !error && i < count; i++) {
         const struct zhol_simulate_unit *u = &units[i];
-        uint64_t number = u->number % STANDING_FIRST;
-        bool stood = u->number >= STANDING_FIRST && number >= from[u->flow];
+        uint64_t number = u->number % ZHOL_SIMULATE_STANDING;
+        bool stood = u->number >= ZHOL_SIMULATE_STANDING && number >= from[u->flow];
         if (stood && number < until[u->flow]) {
             error = ARRAY_RESERVE(arrivals->days, arrivals->capacity, arrivals->count + 1);
             if (!error) {

@@ -79,6 +79,10 @@ enum zhol_error flows_from_demand(const struct zhol_corridor *corridor, int32_t 
 /* Reads a list of arrivals; each row brings its quantity at its time. */
 enum zhol_error flows_from_list(const struct zhol_corridor *corridor, const char *path,
                                 struct zhol_report *report, struct flows *flows);
+/* The same of `text`, as if it were the content of `path`. */
+enum zhol_error flows_parse_list(const struct zhol_corridor *corridor, const char *path,
+                                 const char *text, size_t size, struct zhol_report *report,
+                                 struct flows *flows);
 /* Assigns the demand of the days [day, day + days) of that year to the capacities of the network
  * (desk/assign_model.h) and makes its ways the flows: shares respect what is full, and what finds
  * no room is not sent. Cost: one cold solve. */

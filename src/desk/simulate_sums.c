@@ -389,19 +389,26 @@ static enum zhol_error read_rows(struct list *list, struct flows *flows)
     return error ? error : list->csv.error ? list->csv.error : list->error;
 }
 
+enum zhol_error flows_parse_list(const struct zhol_corridor *corridor, const char *path,
+                                 const char *text, size_t size, struct zhol_report *report,
+                                 struct flows *flows)
+{
+    struct list list = {.corridor = corridor, .report = report, .path = path};
+    enum zhol_error error = csv_open(&list.csv, path, text, size, report);
+    if (!error) {
+        error = read_rows(&list, flows);
+    }
+    csv_close(&list.csv);
+    return error;
+}
+
 enum zhol_error flows_from_list(const struct zhol_corridor *corridor, const char *path,
                                 struct zhol_report *report, struct flows *flows)
 {
-    struct list list = {.corridor = corridor, .report = report, .path = path};
     struct file_data data = {0};
     enum zhol_error error = file_read(path, 0, &data, report);
-    if (error) {
-        return error;
-    }
-    error = csv_open(&list.csv, path, data.bytes, data.size, report);
     if (!error) {
-        error = read_rows(&list, flows);
-        csv_close(&list.csv);
+        error = flows_parse_list(corridor, path, data.bytes, data.size, report, flows);
     }
     file_clear(&data);
     return error;

@@ -7,6 +7,7 @@
 #include "simulate/build.h"
 
 #define BCM_PER_T 1.35e-6 /* 1,350 cubic metres a tonne */
+#define CLOSED_S  1e9     /* a slot of a capacity of 0: longer than any run that matters */
 
 void sim_place_blank(struct sim_place *place, uint8_t kind, uint8_t use)
 {
@@ -121,7 +122,7 @@ enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const
     }
     const struct zhol_resource *r = &b->in->resources[use->resource_row];
     double day = value_day(r), amount = sim_place_amount(b, s, use);
-    if (!(day > 0) || !(amount > 0)) {
+    if (r->per == zhol_per_STANDING || !(amount > 0)) {
         return ZHOL_ERROR_OK;
     }
     struct sim_place like;
@@ -134,7 +135,7 @@ enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const
     bool moves = b->in->view->arcs[w->arc].kind == ZHOL_ARC_MOVE;
     like.toward = one_way && moves ? w->to_node : ZHOL_NONE;
     like.assumed = r->low > 0 || r->high > 0;
-    *seconds = amount / day * SIM_DAY;
+    *seconds = day > 0 ? fmin(amount / day * SIM_DAY, CLOSED_S) : CLOSED_S;
     return sim_place_find(b, &like, place);
 }
 

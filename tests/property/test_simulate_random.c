@@ -5,7 +5,7 @@
 #include "../made_line.h"
 #include "base/random.h"
 
-enum { LINES = 150 };
+enum { LINES = 80 };
 
 static uint32_t below(struct random_stream *random, uint32_t count)
 {
@@ -38,7 +38,7 @@ static void random_rows(struct made_line *m, struct random_stream *random)
         p->distribution = shapes[below(random, 5)];
         p->buffer_units = below(random, 3) ? (double)NAN : 1.0 + below(random, 4);
         m->resources[i].unit = units[below(random, 5)];
-        m->resources[i].value = 10 + below(random, 400);
+        m->resources[i].value = below(random, 20) ? 10 + below(random, 400) : 0;
     }
 }
 

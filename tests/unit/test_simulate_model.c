@@ -124,6 +124,23 @@ static void test_one_more(void)
     made_line_end(&m);
 }
 
+/* A capacity of nothing lets nobody pass. */
+static void test_no_capacity(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_flow_tally flow;
+    make_road(&m);
+    m.resources[0].value = 0;
+    m.flows[0].loads_day = 5;
+    made_runs(&r, &m, 1, 1);
+    zhol_simulate_block_flow(r.model, r.blocks, 0, &flow);
+    CHECK_INT_EQ(flow.units, 0);
+    CHECK(flow.alive > 100);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
 /* ---- Trains ---- */
 
 /* A on 1435 mm, an hour to B, reloading, two hours on 1520 mm to C. */
@@ -441,6 +458,7 @@ int main(void)
     RUN(test_closure_drains);
     RUN(test_reduced_capacity);
     RUN(test_one_more);
+    RUN(test_no_capacity);
     RUN(test_three_become_two);
     RUN(test_platforms_return);
     RUN(test_full_yard);

@@ -121,8 +121,7 @@ static const struct intake_field hub_demand[] = {
     FIELD(destination, PLACE, KEY,
           "destination;to;station of destination;назначение;куда;станция назначения"),
     FIELD(day, DAY, KEY, "day;date;ready;ready on;день;дата;готовность;дата готовности"),
-    FIELD(feu, WHOLE, REQ,
-          "feu;boxes;containers;40 ft;контейнеры;ящики;сорокафутовые;фэ;40 футов"),
+    FIELD(feu, WHOLE, REQ, "feu;boxes;containers;40 ft;контейнеры;ящики;сорокафутовые;фэ;40 футов"),
 };
 
 #define RULES(name, file, fields)                             \
@@ -215,8 +214,8 @@ const char *intake_form_text(enum intake_form form)
         [FORM_WHOLE] = "a whole number >= 0",
         [FORM_REAL] = "a number >= 0",
         [FORM_CONTAINER] = "a container number with its check digit, such as CSQU3054383",
-        [FORM_WAGON] = "a wagon number with its check digit, 8 digits (1520 mm) or 12 (UIC), or 7 "
-                       "digits of China, which have none",
+        [FORM_WAGON] =
+            "a wagon number: 8 digits (1520 mm) or 12 (UIC) with check digit, 7 in China",
         [FORM_CARGO] = "a six-digit ETSNG cargo code with its check digit",
         [FORM_PLACE] = "a place of the corridor: a name, a UN/LOCODE, an ESR code or an identifier",
         [FORM_PLACES] = "places of the corridor, separated by ';'",

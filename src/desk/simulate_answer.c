@@ -15,7 +15,7 @@ static void blank(struct zhol_simulate_flows_result *result)
 {
     const struct zhol_simulate_value none = {NAN, NAN};
     result->transit_h = result->p50_h = result->p90_h = result->p95_h = none;
-    for (int c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
+    for (uint32_t c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
         result->by_cause_h[c] = none;
     }
     for (int s = 0; s < ZHOL_SIMULATE_STEP_COUNT; s++) {

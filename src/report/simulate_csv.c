@@ -55,7 +55,7 @@ static void put_group(struct sheet *sheet, const struct answer_group *group)
     for (int s = ZHOL_SIMULATE_STEP_RUN; s < ZHOL_SIMULATE_STEP_COUNT; s++) {
         put(sheet, steps[s], "h", r->by_step_h[s]);
     }
-    for (int c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
+    for (uint32_t c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
         if (zhol_simulate_cause_waits(c)) {
             put(sheet, zhol_simulate_cause_word(c), "h", r->by_cause_h[c]);
         }

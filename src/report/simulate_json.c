@@ -99,7 +99,7 @@ static void write_group(const struct simulate_view *view, const struct answer_gr
     json_write_object_end(json);
     json_write_key(json, "by_cause_h");
     json_write_object(json);
-    for (int c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
+    for (uint32_t c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
         value(json, zhol_simulate_cause_word(c), r->by_cause_h[c]);
     }
     json_write_object_end(json);

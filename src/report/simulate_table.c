@@ -161,10 +161,10 @@ static void write_causes(const struct simulate_view *view, struct buffer *out)
     table_out_column(&table, view_word(view, SIM_HOURS_EACH), TABLE_RIGHT);
     table_out_column(&table, view_word(view, SIM_WITHIN), TABLE_RIGHT);
     table_out_column(&table, view_word(view, SIM_SHARE), TABLE_RIGHT);
-    for (int c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
+    for (uint32_t c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
         sum += zhol_simulate_cause_waits(c) ? all->by_cause_h[c].mean : 0;
     }
-    for (int c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
+    for (uint32_t c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
         double mean = all->by_cause_h[c].mean;
         if (zhol_simulate_cause_waits(c) && mean * 1000 >= CAUSES_SHOWN_MILLI) {
             table_out_text(&table, sim_cause(c, view->lang));

@@ -93,7 +93,7 @@ static int32_t minutes(const struct list *list, uint32_t record, unsigned column
         return blank;
     }
     int64_t minute = (stamp.local_s - (int64_t)list->day->date * TIME_DAY_S) / 60;
-    int64_t year = 366 * 1440;
+    int64_t year = (int64_t)366 * 1440;
     return (int32_t)(minute < -year ? -year : minute > year ? year : minute);
 }
 

@@ -14,8 +14,8 @@ static const double ACTIVE_SHARE = 0.9;
 /* A column that would carry less than this share of its demand is not live: far from the optimum,
  * where most columns are of no use later, and near it. */
 static const double LIVE_SHARE_FAR = 0.01, LIVE_SHARE_NEAR = 1e-6, NEAR = 1e-3;
-/* How evenly a demand's flow lies on its columns at the beginning. */
-static const double SPREAD = 0.4;
+/* What a demand keeps of its flows when columns come in; the rest is centred. */
+static const double BEFORE_SHARE = 0.9;
 
 enum zhol_error centre_start(struct centre *centre, const struct flow *flow,
                              const struct pathset *paths, const double *prices, double penalty,
@@ -61,12 +61,16 @@ void centre_clear(struct centre *centre)
     free(centre->live);
     free(centre->x);
     free(centre->reduced);
+    free(centre->before);
     free(centre->blocks);
     free(centre->differences);
     free(centre->entry_row);
     free(centre->entry_value);
     free(centre->theta);
     free(centre->step);
+    free(centre->rise);
+    free(centre->want);
+    free(centre->want_last);
     free(centre->main_theta);
     free(centre->main_step);
     free(centre->block_step);
@@ -120,6 +124,25 @@ static void demand_centre(struct centre *centre, uint32_t demand, double least, 
     centre->lambda[demand] = least - below;
 }
 
+/* Flows that keep to those before, with a share of the centre's, so that no product is far from mu
+ * and loads do not jump. */
+static void demand_blend(struct centre *centre, uint32_t demand, double least, uint32_t count,
+                         const double *before)
+{
+    const struct pathset *paths = centre->paths;
+    double sum = 0, amount = centre->flow->demands[demand].amount;
+    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        centre->before[p] = before[p];
+        sum += centre->live[p] ? before[p] : 0;
+    }
+    demand_centre(centre, demand, least, count, centre->mu);
+    for (uint32_t p = paths->first[demand]; sum > 0 && p != FLOW_NONE; p = paths->next[p]) {
+        if (centre->live[p]) {
+            centre->x[p] += BEFORE_SHARE * (centre->before[p] * amount / sum - centre->x[p]);
+        }
+    }
+}
+
 /* Columns that would carry next to nothing are not live: they cost work and give nothing. One that
  * has come near again is as good as new. */
 static void demand_take(struct centre *centre, uint32_t demand)
@@ -127,14 +150,12 @@ static void demand_take(struct centre *centre, uint32_t demand)
     const struct pathset *paths = centre->paths;
     double amount = centre->flow->demands[demand].amount, lambda = centre->lambda[demand];
     double far = centre->mu / (centre->live_share * amount), least = INFINITY;
-    double mean = 0;
     uint32_t main = FLOW_NONE, count = 0;
     bool fresh = false;
     for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
         if (column_open(centre, p)) {
             centre->reduced[p] = pathset_price(paths, p, centre->prices);
             least = fmin(least, centre->reduced[p]);
-            mean += centre->reduced[p];
             count += centre->live[p];
             main =
                 centre->live[p] && (main == FLOW_NONE || centre->x[p] > centre->x[main]) ? p : main;
@@ -156,8 +177,11 @@ static void demand_take(struct centre *centre, uint32_t demand)
             continue;
         }
         double reduced = centre->reduced[p] - (fresh ? least : lambda);
-        bool live = begins || (fresh ? reduced < far : centre->live[p]);
-        if (!fresh && live && p != main && reduced > 2 * far) {
+        bool carries = begins ? centre->given[p] > 0
+                              : centre->live[p] && centre->x[p] > centre->live_share * amount;
+        bool live = (fresh ? reduced < far : centre->live[p]) || carries;
+        if (!fresh && live && p != main && reduced > 2 * far &&
+            centre->x[p] < 2 * centre->live_share * amount) {
             centre->x[main] += centre->x[p];
             live = false;
         }
@@ -166,9 +190,7 @@ static void demand_take(struct centre *centre, uint32_t demand)
         count += live;
     }
     if (fresh) {
-        /* At first flows are spread, whatever mu is: all on one way would overload the rows. */
-        double spread = begins ? SPREAD * amount * (mean / count - least) : 0;
-        demand_centre(centre, demand, least, count, fmax(centre->mu, spread));
+        demand_blend(centre, demand, least, count, begins ? centre->given : centre->x);
         return;
     }
     centre->lambda[demand] = count == 1 ? centre->reduced[main] : lambda;
@@ -203,7 +225,7 @@ static void rows_activate(struct centre *centre)
         double slack = fmax(room, 0.02 * size);
         double price = fmax(centre->prices[i], centre->mu / slack);
         centre->prices[i] = fmin(price, centre->penalty / 2);
-        centre->slack[i] = fmax(centre->mu / centre->prices[i], 0.1 * slack);
+        centre->slack[i] = centre->mu / centre->prices[i];
         centre->over[i] = centre->mu / (centre->penalty - centre->prices[i]);
         centre->active_at[i] = (int32_t)centre->active_count;
         centre->active[centre->active_count++] = i;
@@ -223,7 +245,7 @@ static enum zhol_error matrix_reserve(struct centre *centre)
     centre->stride = dense_stride(rows);
     centre->matrix = malloc((size_t)rows * centre->stride * sizeof *centre->matrix);
     centre->work = malloc(DENSE_WORK(rows) * sizeof *centre->work);
-    centre->target = calloc((size_t)rows * 5, sizeof *centre->target);
+    centre->target = calloc((size_t)rows * 7, sizeof *centre->target);
     if (!centre->matrix || !centre->work || !centre->target) {
         centre->matrix_rows = 0;
         return ZHOL_ERROR_MEMORY;
@@ -232,6 +254,8 @@ static enum zhol_error matrix_reserve(struct centre *centre)
     centre->scatter = centre->delta + rows;
     centre->base = centre->scatter + rows;
     centre->own_load = centre->base + rows;
+    centre->slack_step = centre->own_load + rows;
+    centre->over_step = centre->slack_step + rows;
     centre->matrix_rows = rows;
     return ZHOL_ERROR_OK;
 }
@@ -345,6 +369,16 @@ static enum zhol_error model_build(struct centre *centre)
     uint32_t blocks = centre->block_count + 1, differences = centre->difference_count + 1;
     error = error ? error : ARRAY_RESERVE(centre->theta, centre->theta_room, differences);
     error = error ? error : ARRAY_RESERVE(centre->step, centre->step_room, differences);
+    error = error ? error : ARRAY_RESERVE(centre->rise, centre->rise_room, differences);
+    uint32_t wants = differences + blocks + 2 * centre->active_count;
+    error = error ? error : ARRAY_RESERVE(centre->want, centre->want_room, wants);
+    error = error ? error : ARRAY_RESERVE(centre->want_last, centre->want_last_room, wants);
+    if (!error) {
+        centre->main_want = centre->want + centre->difference_count;
+        centre->slack_want = centre->main_want + centre->block_count;
+        centre->over_want = centre->slack_want + centre->active_count;
+        centre->want_count = wants - 2;
+    }
     error = error ? error : ARRAY_RESERVE(centre->main_theta, centre->main_theta_room, blocks);
     error = error ? error : ARRAY_RESERVE(centre->main_step, centre->main_step_room, blocks);
     return error ? error : ARRAY_RESERVE(centre->block_step, centre->block_step_room, blocks);
@@ -356,6 +390,7 @@ enum zhol_error centre_take(struct centre *centre)
     enum zhol_error error = ARRAY_RESERVE(centre->x, centre->x_room, paths->count);
     error = error ? error : ARRAY_RESERVE(centre->reduced, centre->reduced_room, paths->count);
     error = error ? error : ARRAY_RESERVE(centre->live, centre->live_room, paths->count);
+    error = error ? error : ARRAY_RESERVE(centre->before, centre->before_room, paths->count);
     if (error) {
         return error;
     }
@@ -368,6 +403,9 @@ enum zhol_error centre_take(struct centre *centre)
     struct centre_state state = {0};
     if (centre->matrix) {
         centre_state(centre, &state);
+    }
+    if (!centre->matrix) {
+        memcpy(centre->x, centre->given, paths->count * sizeof *centre->x); /* for the loads */
     }
     bool near = state.count && state.products < NEAR * fabs(state.dual);
     centre->live_share = near ? LIVE_SHARE_NEAR : LIVE_SHARE_FAR;

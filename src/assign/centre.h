@@ -50,10 +50,11 @@ struct centre {
     uint32_t active_count;
     uint32_t *active;
 
-    double *x, *reduced; /* by column */
-    uint8_t *live;       /* by column: part of the model */
-    double live_share;   /* of a demand: less is not live */
-    uint32_t x_room, reduced_room, live_room, taken;
+    const double *given;          /* by column: flows to begin with; belong to the caller */
+    double *x, *reduced, *before; /* by column */
+    uint8_t *live;                /* by column: part of the model */
+    double live_share;            /* of a demand: less is not live */
+    uint32_t x_room, reduced_room, before_room, live_room, taken;
     double *lambda; /* by demand */
     uint32_t *only; /* by demand: its one live column, FLOW_NONE where there are more or none */
 
@@ -64,27 +65,33 @@ struct centre {
     uint32_t *entry_row;
     double *entry_value;
     uint32_t entry_count, entry_row_room, entry_value_room;
-    double *theta, *step; /* by difference; blocks keep their main column's behind */
-    uint32_t theta_room, step_room;
-    double *main_theta, *main_step, *block_step;
+    double *theta, *step, *rise; /* by difference: x / reduced, dx, change of the reduced cost */
+    uint32_t theta_room, step_room, rise_room;
+    double *main_theta, *main_step, *block_step; /* by block */
     uint32_t main_theta_room, main_step_room, block_step_room;
+    /* By how much each product is to change: differences, then blocks, then slacks and overloads of
+     * the active rows, in one array; its parts; and a copy of the one before. */
+    double *want, *main_want, *slack_want, *over_want, *want_last;
+    uint32_t want_room, want_last_room, want_count;
 
-    double *matrix, *work, *target, *delta, *scatter, *base, *own_load;
+    double *matrix, *work, *target, *delta, *scatter, *base, *own_load; /* by active row */
+    double *slack_step, *over_step;
     uint32_t *touched;
     uint32_t stride, matrix_rows;
     uint32_t step_count;
 };
 
-/* `prices` may be NULL (all 0) and are kept below the penalty. */
+/* `prices` may be NULL (all 0) and are kept below the penalty. `given` must
+ * be set before the first centre_take: flows of the columns that are there then. */
 enum zhol_error centre_start(struct centre *centre, const struct flow *flow,
                              const struct pathset *paths, const double *prices, double penalty,
                              double mu);
 void centre_clear(struct centre *centre);
 /* Takes in what was added to the path set: new columns, and rows whose use comes near capacity. */
 enum zhol_error centre_take(struct centre *centre);
-/* One Newton step towards the point of the central path where each product is `mu`. *moved is the
- * smaller of the two step lengths, 0 to 1. */
-enum zhol_error centre_step(struct centre *centre, double mu, double *moved);
+/* One Newton step towards a point of the central path with less products, as far as seems good but
+ * none below `least_mu`. *moved is the smaller of the two step lengths, 0 to 1. */
+enum zhol_error centre_step(struct centre *centre, double least_mu, double *moved);
 
 /* Raises the penalty when a price has come near it; products stay as they are. */
 void centre_raise(struct centre *centre);

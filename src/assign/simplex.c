@@ -57,36 +57,26 @@ void simplex_clear(struct simplex *simplex)
     *simplex = (struct simplex){0};
 }
 
-/* Keys, kernel and tight rows by what is large at the point: a flow against its reduced cost, a
- * slack against its price. */
-static void crash_choose(struct simplex *simplex, const struct centre *centre)
+static void crash_choose(struct simplex *simplex, const struct simplex_point *point)
 {
     struct keypath *basis = simplex->basis;
-    const struct flow *flow = simplex->flow;
-    double ratio = simplex->flow_scale / simplex->cost_scale;
-    for (uint32_t k = 0; k < flow->demand_count; k++) {
+    const struct pathset *paths = simplex->paths;
+    for (uint32_t k = 0; k < simplex->flow->demand_count; k++) {
         uint32_t key = k;
         double most = 0;
-        for (uint32_t p = simplex->paths->first[k]; p != FLOW_NONE; p = simplex->paths->next[p]) {
-            double x = p < centre->taken ? centre->x[p] : 0;
-            basis->status[p] = KEYPATH_OUTSIDE;
-            basis->x[p] = x > 0 && x > ratio * centre->reduced[p] ? x : 0;
-            if (x > most) {
-                most = x;
+        for (uint32_t p = paths->first[k]; p != FLOW_NONE; p = paths->next[p]) {
+            basis->x[p] = p < point->count ? fmax(0, point->x[p]) : 0;
+            basis->status[p] = basis->x[p] > 0 ? KEYPATH_KERNEL : KEYPATH_OUTSIDE;
+            if (basis->x[p] > most) {
+                most = basis->x[p];
                 key = p;
-            }
-        }
-        for (uint32_t p = simplex->paths->first[k]; p != FLOW_NONE; p = simplex->paths->next[p]) {
-            if (basis->x[p] > 0 && basis->x[p] > ratio * centre->reduced[p]) {
-                basis->status[p] = KEYPATH_KERNEL;
             }
         }
         basis->key[k] = key;
         basis->status[key] = KEYPATH_KEY;
     }
-    for (uint32_t i = 0; i < flow->row_count; i++) {
-        basis->slack_basic[i] =
-            !(centre->active_at[i] >= 0 && centre->slack[i] < ratio * centre->prices[i]);
+    for (uint32_t i = 0; i < simplex->flow->row_count; i++) {
+        basis->slack_basic[i] = !point->tight[i];
     }
 }
 
@@ -164,25 +154,16 @@ static enum zhol_error crash_push(struct simplex *simplex, const uint8_t *tight)
     return error;
 }
 
-enum zhol_error simplex_crash(struct simplex *simplex, const struct centre *centre)
+enum zhol_error simplex_crash(struct simplex *simplex, const struct simplex_point *point)
 {
     enum zhol_error error = keypath_grow(simplex->basis);
     if (error) {
         return error;
     }
-    uint32_t rows = simplex->flow->row_count;
-    uint8_t *tight = malloc((size_t)rows + 1);
-    if (!tight) {
-        return ZHOL_ERROR_MEMORY;
-    }
-    crash_choose(simplex, centre);
+    crash_choose(simplex, point);
     crash_shift(simplex);
-    for (uint32_t i = 0; i < rows; i++) {
-        tight[i] = !simplex->basis->slack_basic[i];
-    }
     error = keypath_factor(simplex->basis);
-    error = error ? error : crash_push(simplex, tight);
-    free(tight);
+    error = error ? error : crash_push(simplex, point->tight);
     return error ? error : keypath_factor(simplex->basis);
 }
 

@@ -13,7 +13,6 @@
 #ifndef ZHOL_ASSIGN_SIMPLEX_H
 #define ZHOL_ASSIGN_SIMPLEX_H
 
-#include "assign/centre.h"
 #include "assign/keypath.h"
 #include "assign/oracle.h"
 
@@ -46,9 +45,14 @@ enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
                               struct pathset *paths, struct oracle *oracle, struct keypath *basis,
                               const double *unmet_costs, double gap);
 void simplex_clear(struct simplex *simplex);
-/* A basis near a point of the interior method, then pushed to a vertex. Capacities are shifted to
- * what the point uses; simplex_solve puts them back. */
-enum zhol_error simplex_crash(struct simplex *simplex, const struct centre *centre);
+/* A basis near a point, then pushed to a vertex. Of a demand the column with most flow becomes its
+ * key. Capacities are shifted to what the point uses; simplex_solve puts them back. */
+struct simplex_point {
+    const double *x;      /* by column, 0 where a column stays outside */
+    uint32_t count;       /* of columns; later ones stay outside */
+    const uint8_t *tight; /* by row: its slack stays outside */
+};
+enum zhol_error simplex_crash(struct simplex *simplex, const struct simplex_point *point);
 /* To the optimum, or to the gap. */
 enum zhol_error simplex_solve(struct simplex *simplex);
 

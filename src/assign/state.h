@@ -4,6 +4,7 @@
 
 #include "assign/keypath.h"
 #include "assign/oracle.h"
+#include "assign/simplex.h"
 
 struct zhol_assign {
     struct flow flow;
@@ -49,6 +50,10 @@ enum zhol_error solve_ways_check(struct solve *solve);
 void solve_forget(struct zhol_assign *assign);
 /* An empty path set and a basis without flow. */
 enum zhol_error solve_begin(struct solve *solve);
+/* The simplex to the end, with a higher price where demand that must be met is not. */
+enum zhol_error solve_finish(struct solve *solve, struct simplex *simplex);
+/* Flows and prices of the basis as results. */
+enum zhol_error solve_take(struct solve *solve);
 
 /* Results and certificate from the flows of columns and prices of rows in the object. The prices
  * are cleaned (none below 0); flows become exact: none below 0, none beyond the amount. */

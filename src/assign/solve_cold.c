@@ -1,0 +1,213 @@
+/* solve_cold.c: prices from nothing, then a basis near them (assign/state.h, docs/assign.md).
+ *
+ * Ascent, sweeps, interior point, crash: each begins where the one before becomes slow.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "assign/ascent.h"
+#include "assign/centre.h"
+#include "assign/state.h"
+#include "assign/sweep.h"
+
+enum { ASCENT_ROUNDS = 10, ASCENT_KEPT = 1, SWEEP_ROUNDS = 40 };
+enum { CENTRE_ROUNDS = 200, STEPS_MAX = 2 };
+
+/* Where the interior point hands over to the simplex, relative gap. */
+static const double HAND_OVER = 2e-8;
+/* The interior aims at this share of the gap that the oracle shows. */
+static const double AIM = 0.1;
+/* Sweeps end at this gap; the first products add up to this share of the bound. */
+static const double SWEEP_GAP = 1e-3, MU_FIRST = 1e-2;
+/* A column is kept after the sweeps if it carries, or at products that add up to the gap would
+ * carry this many times its demand. */
+static const double KEPT_SHARE = 10;
+
+static double seconds_now(void)
+{
+    return (double)clock() / CLOCKS_PER_SEC;
+}
+
+/* One round: steps until the inner gap is well below the outer one. */
+static enum zhol_error centre_round(struct centre *centre, double bound)
+{
+    struct centre_state state;
+    double moved;
+    enum zhol_error error = centre_take(centre);
+    if (error) {
+        return error;
+    }
+    centre_state(centre, &state);
+    double outer = fmax(fabs(state.dual - bound), state.products);
+    double least = fmin(AIM * outer / fmax(1, state.count), 0.5 * centre->mu);
+    for (int i = 0; !error && i < STEPS_MAX; i++) {
+        error = centre_step(centre, least, &moved);
+        if (centre->mu < 2 * least) {
+            break;
+        }
+    }
+    return error;
+}
+
+/* New columns at the prices of the centre. */
+static enum zhol_error centre_ask(struct solve *solve, struct centre *centre, double *limits,
+                                  uint32_t *added)
+{
+    struct zhol_assign *assign = solve->assign;
+    for (uint32_t k = 0; k < assign->flow.demand_count; k++) {
+        limits[k] = assign->flow.demands[k].amount > 0
+                        ? centre->lambda[k] - 1e-9 * fabs(centre->lambda[k])
+                        : -INFINITY;
+    }
+    enum zhol_error error = oracle_run(&solve->oracle, centre->prices, limits);
+    error = error ? error : oracle_add(&solve->oracle, &assign->paths, added);
+    double bound = oracle_bound(&solve->oracle, centre->prices, assign->unmet_costs);
+    solve->bound = fmax(solve->bound, bound);
+    return error;
+}
+
+static enum zhol_error centre_rounds(struct solve *solve, struct centre *centre)
+{
+    struct centre_state state;
+    double *limits = malloc(((size_t)solve->assign->flow.demand_count + 1) * sizeof *limits);
+    enum zhol_error error = limits ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    double stop = fmax(HAND_OVER, solve->options.gap / 4);
+    for (uint32_t round = 0; !error && round < CENTRE_ROUNDS; round++) {
+        uint32_t added;
+        error = centre_round(centre, solve->bound);
+        error = error ? error : centre_ask(solve, centre, limits, &added);
+        centre_state(centre, &state);
+        centre_raise(centre);
+        double gap = fabs(state.primal - solve->bound) / fmax(1, fabs(state.primal));
+        if ((gap < stop && state.residual < 1e-6) || !(centre->mu > 0) ||
+            seconds_now() > solve->end_s) {
+            break;
+        }
+    }
+    solve->centre_steps = centre->step_count;
+    free(limits);
+    return error;
+}
+
+/* Leaves only columns that carry flow or might soon. */
+static enum zhol_error columns_drop(struct solve *solve, struct sweep *sweep, const double *prices,
+                                    double mu)
+{
+    struct zhol_assign *assign = solve->assign;
+    struct pathset *paths = &assign->paths;
+    uint32_t count = paths->count;
+    uint8_t *keep = malloc((size_t)count + 1);
+    uint32_t *number = malloc(((size_t)count + 1) * sizeof *number);
+    enum zhol_error error = keep && number ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    for (uint32_t k = 0; !error && k < assign->flow.demand_count; k++) {
+        double least = INFINITY, far = mu / (KEPT_SHARE * assign->flow.demands[k].amount);
+        for (uint32_t p = paths->first[k]; p != FLOW_NONE; p = paths->next[p]) {
+            least = fmin(least, pathset_price(paths, p, prices));
+        }
+        for (uint32_t p = paths->first[k]; p != FLOW_NONE; p = paths->next[p]) {
+            keep[p] = p == k || sweep->x[p] > 0 || pathset_price(paths, p, prices) - least < far;
+        }
+    }
+    error = error ? error : pathset_keep(paths, &assign->flow, keep, number);
+    for (uint32_t p = 0; !error && p < count; p++) {
+        if (number[p] != FLOW_NONE) {
+            sweep->x[number[p]] = sweep->x[p]; /* numbers only become less */
+        }
+    }
+    free(keep);
+    free(number);
+    return error;
+}
+
+/* Flows and prices by sweeps, then the interior point from there. */
+static enum zhol_error prices_find(struct solve *solve, struct centre *centre, struct sweep *sweep,
+                                   const double *prices, double penalty)
+{
+    struct zhol_assign *assign = solve->assign;
+    enum zhol_error error = sweep_start(sweep, &solve->oracle, &assign->paths, assign->unmet_costs,
+                                        prices, solve->bound);
+    error = error ? error : sweep_run(sweep, SWEEP_ROUNDS, SWEEP_GAP);
+    if (error) {
+        return error;
+    }
+    solve->bound = fmax(solve->bound, sweep->bound);
+    double pairs = 1;
+    for (uint32_t p = 0; p < sweep->taken; p++) {
+        pairs += sweep->x[p] > 0;
+    }
+    for (uint32_t i = 0; i < assign->flow.row_count; i++) {
+        pairs += sweep->price[i] > 0 ? 2 : 0;
+    }
+    double gap = fmin(fabs(sweep->primal - sweep->bound), SWEEP_GAP * fabs(sweep->bound));
+    error = columns_drop(solve, sweep, sweep->price, gap / pairs);
+    double mu = fmax(MU_FIRST * fabs(sweep->bound) / pairs, 1e-12);
+    error = error ? error
+                  : centre_start(centre, &assign->flow, &assign->paths, sweep->price, penalty, mu);
+    centre->given = sweep->x;
+    return error ? error : centre_rounds(solve, centre);
+}
+
+/* What is large at the interior point: a flow against its reduced cost, a slack against its price.
+ */
+static enum zhol_error centre_crash(struct simplex *simplex, struct centre *centre)
+{
+    double ratio = simplex->flow_scale / simplex->cost_scale;
+    uint32_t rows = simplex->flow->row_count;
+    uint8_t *tight = malloc((size_t)rows + 1);
+    if (!tight) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t p = 0; p < centre->taken; p++) {
+        centre->x[p] = centre->x[p] > ratio * centre->reduced[p] ? centre->x[p] : 0;
+    }
+    for (uint32_t i = 0; i < rows; i++) {
+        tight[i] = centre->active_at[i] >= 0 && centre->slack[i] < ratio * centre->prices[i];
+    }
+    struct simplex_point point = {centre->x, centre->taken, tight};
+    enum zhol_error error = simplex_crash(simplex, &point);
+    free(tight);
+    return error;
+}
+
+/* A scale for prices of rows: the mean cost of a way. */
+static double way_cost(const struct solve *solve)
+{
+    const struct flow *flow = &solve->assign->flow;
+    double sum = 0, amount = 0;
+    for (uint32_t k = 0; k < flow->demand_count; k++) {
+        if (solve->oracle.distance[k] < INFINITY) {
+            sum += flow->demands[k].amount * solve->oracle.distance[k];
+            amount += flow->demands[k].amount;
+        }
+    }
+    return amount > 0 && sum > 0 ? sum / amount : 1;
+}
+
+enum zhol_error solve_cold(struct solve *solve)
+{
+    struct zhol_assign *assign = solve->assign;
+    const struct flow *flow = &assign->flow;
+    struct simplex simplex = {0};
+    struct centre centre = {0};
+    struct sweep sweep = {0};
+    double *prices = calloc((size_t)flow->row_count + 1, sizeof *prices);
+    enum zhol_error error = prices ? solve_ways_check(solve) : ZHOL_ERROR_MEMORY;
+    double penalty = 10 * way_cost(solve);
+    error = error ? error : solve_begin(solve);
+    error = error ? error
+                  : ascent_run(&solve->oracle, &assign->paths, assign->unmet_costs, ASCENT_ROUNDS,
+                               ASCENT_KEPT, prices, &solve->bound);
+    error = error ? error : prices_find(solve, &centre, &sweep, prices, penalty);
+    error = error ? error
+                  : simplex_start(&simplex, flow, &assign->paths, &solve->oracle, &assign->basis,
+                                  assign->unmet_costs, solve->options.gap);
+    error = error ? error : centre_crash(&simplex, &centre);
+    error = error ? error : solve_finish(solve, &simplex);
+    simplex_clear(&simplex);
+    centre_clear(&centre);
+    sweep_clear(&sweep);
+    free(prices);
+    return error ? error : solve_take(solve);
+}

@@ -135,6 +135,41 @@ static void empties_by_balance_rows(void)
     zhol_assign_free(assign);
 }
 
+/* As an equality, that is with a second row of the other sign, a balance also drives out what comes
+ * in: 7 wagons come to a place and 2 go back loaded, so 5 go back empty although nobody asks. */
+static double value_with_balance(bool equality)
+{
+    enum { PLACE_0, PLACE_1, SOURCE, SINK };
+    struct zhol_assign *assign = problem(4);
+    uint32_t rows[2], arc, row_count = equality ? 2 : 1;
+    double nothing = 0, load_cost = 10;
+    CHECK(!zhol_assign_add_arc(assign, PLACE_0, PLACE_1, &load_cost, NULL));
+    uint32_t back = arc_with_row(assign, PLACE_1, PLACE_0, 4, 100);
+    CHECK(!zhol_assign_add_arc(assign, SOURCE, PLACE_1, &nothing, &arc));
+    CHECK(!zhol_assign_add_arc(assign, PLACE_0, SINK, &nothing, NULL));
+    demand_add(assign, PLACE_0, PLACE_1, 7, 1000);
+    demand_add(assign, PLACE_1, PLACE_0, 2, 1000);
+    demand_add(assign, SOURCE, SINK, 100, 0);
+    for (uint32_t i = 0; i < row_count; i++) {
+        double sign = i ? -1 : 1;
+        CHECK(!zhol_assign_add_row(assign, 0, &rows[i]));
+        CHECK(!zhol_assign_add_use(assign, arc, rows[i], &sign));
+        CHECK(!zhol_assign_add_demand_use(assign, 0, rows[i], -sign));
+        CHECK(!zhol_assign_add_demand_use(assign, 1, rows[i], sign));
+    }
+    struct zhol_assign_certificate it = solved(assign);
+    CHECK_INT_EQ(it.method, ZHOL_ASSIGN_AUTO); /* the special basis, not Clp */
+    CHECK_NEAR(zhol_assign_row_use(assign, back), equality ? 7 : 2, 1e-9);
+    zhol_assign_free(assign);
+    return it.primal;
+}
+
+static void equality_of_a_balance(void)
+{
+    CHECK_NEAR(value_with_balance(false), 7 * 10 + 2 * 4, 1e-9);
+    CHECK_NEAR(value_with_balance(true), 7 * 10 + 2 * 4 + 5 * 4, 1e-9);
+}
+
 static void bad_calls(void)
 {
     struct zhol_assign *assign = problem(3);
@@ -392,6 +427,7 @@ int main(void)
     RUN(infeasible_and_unreachable);
     RUN(classes_and_several_rows);
     RUN(empties_by_balance_rows);
+    RUN(equality_of_a_balance);
     RUN(bad_calls);
     RUN(mmcf_files);
     RUN(dense_solves);

@@ -11,54 +11,6 @@
 
 enum { DAY_MIN = 24 * 60 };
 
-/* ---- Disruptions ---- */
-
-static struct zhol_simulate_scope scope_of(const struct state_disruption *d)
-{
-    struct zhol_simulate_scope scope = {.node = ZHOL_NONE,
-                                        .link = ZHOL_NONE,
-                                        .process = ZHOL_NONE,
-                                        .resource = ZHOL_NONE,
-                                        .toward = ZHOL_NONE};
-    uint32_t *members[] = {[STATE_NODE] = &scope.node,
-                           [STATE_LINK] = &scope.link,
-                           [STATE_PROCESS] = &scope.process,
-                           [STATE_RESOURCE] = &scope.resource};
-    *members[d->scope] = d->thing;
-    return scope;
-}
-
-enum zhol_error start_disruptions(struct study *study)
-{
-    const struct state *state = study->options->state;
-    struct zhol_simulate_options *m = &study->model_options;
-    int64_t first_s = m->start_s - (int64_t)(m->warm_up_days * TIME_DAY_S);
-    int64_t end_s = m->start_s + (int64_t)((m->days + 1) * TIME_DAY_S);
-    uint32_t count = state ? state->disruption_count : 0;
-    study->disruptions = calloc(count ? count : 1, sizeof *study->disruptions);
-    if (!study->disruptions) {
-        return ZHOL_ERROR_MEMORY;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        const struct state_disruption *d = &state->disruptions[i];
-        if (d->from_s >= end_s || d->to_s <= first_s) {
-            continue; /* before or after the simulated time */
-        }
-        study->disruptions[m->disruption_count++] = (struct zhol_simulate_disruption){
-            .kind = d->ban          ? ZHOL_SIMULATE_LOADING
-                    : d->share <= 0 ? ZHOL_SIMULATE_CLOSURE
-                                    : ZHOL_SIMULATE_CAPACITY,
-            .cause = d->ban || d->share <= 0 ? ZHOL_SIMULATE_BAN : ZHOL_SIMULATE_ACCEPTANCE,
-            .scope = scope_of(d),
-            .from_s = d->from_s > first_s ? d->from_s : first_s,
-            .to_s = d->to_s < end_s ? d->to_s : end_s,
-            .factor = d->share,
-        };
-    }
-    m->disruptions = study->disruptions;
-    return ZHOL_ERROR_OK;
-}
-
 /* ---- Where flows meet a queue ---- */
 
 static const char *country_of(const struct study *study, uint32_t vertex)

@@ -13,7 +13,9 @@
 
 #include "desk/simulate_study.h"
 
-/* Fills study->disruptions and the model's options from options->state. */
+/* Fills study->disruptions and the model's options: what options->state says, and the bans of the
+ * network that meet the flows (rules and scenarios). A ban of all cargo, or of a class, closes its
+ * arc; one of some goods or countries has been heeded by the planner. */
 enum zhol_error start_disruptions(struct study *study);
 /* Fills study->standing. A queue where no flow passes is a finding with its member. */
 enum zhol_error start_standing(struct study *study, struct zhol_report *report);

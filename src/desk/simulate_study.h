@@ -64,7 +64,7 @@ struct study {
     struct zhol_simulate_options model_options;
     struct zhol_simulate_disruption *disruptions;
     struct zhol_simulate_standing *standing;
-    uint32_t standing_capacity;
+    uint32_t standing_capacity, disruption_capacity;
     uint32_t *queue_entries; /* how many of `standing`, from the first on, are of each queue */
     struct zhol_simulate_model *model;
     int64_t *blocks;       /* `count` blocks in replication order */

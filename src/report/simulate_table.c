@@ -308,6 +308,9 @@ static void gain_row(const struct simulate_view *view, const struct answer_group
     days_cell(view, table, text, group->gain.any ? gain->transit_h.half : NAN, 2);
     number_cell(view, table, text, group->gain.any ? gain->delay_usd_day.mean / 1000 : NAN, 1);
     number_cell(view, table, text, group->gain.any ? gain->delay_usd_day.half / 1000 : NAN, 1);
+    double loads = group->result.loads_day.mean;
+    number_cell(view, table, text,
+                group->gain.any && loads > 0 ? gain->loads_day.mean / loads * 100 : NAN, 1);
 }
 
 /* What happens to single units: the same container with the same luck. */
@@ -340,8 +343,9 @@ static void write_units(const struct simulate_view *view, struct buffer *out)
 
 static void write_compared(const struct simulate_view *view, struct buffer *out)
 {
-    static const enum sim_word heads[] = {SIM_BEFORE, SIM_AFTER,        SIM_CHANGE,
-                                          SIM_WITHIN, SIM_CHANGE_DELAY, SIM_WITHIN};
+    static const enum sim_word heads[] = {SIM_BEFORE,        SIM_AFTER,        SIM_CHANGE,
+                                          SIM_WITHIN,        SIM_CHANGE_DELAY, SIM_WITHIN,
+                                          SIM_CHANGE_ARRIVED};
     const struct answer_group *all = &view->answer->list[0];
     struct table_out table;
     struct buffer share;
@@ -355,6 +359,7 @@ static void write_compared(const struct simulate_view *view, struct buffer *out)
     }
     each_group(view, &table, gain_row);
     finish(&table, out);
+    lines_wrap(out, "", 0, view_word(view, SIM_ARRIVED_NOTE));
     if (all->gain.any && !isnan(all->gain.shrink)) {
         buffer_init(&share);
         struct buffer text;

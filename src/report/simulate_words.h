@@ -100,6 +100,11 @@
     W(BEFORE, "now", "сейчас") \
     W(AFTER, "then", "тогда") \
     W(CHANGE_DELAY, "kUSD/day", "тыс. USD/сут") \
+    W(CHANGE_ARRIVED, "arrived %", "прибыло %") \
+    W(ARRIVED_NOTE, "arrived %: change of what arrives a day. Times are of what arrived: where less " \
+      "does, the rest is still held and its time is not in the mean.", \
+      "прибыло %: изменение прибывающего за сутки. Времена — по прибывшему: где прибыло меньше, " \
+      "остальное ещё стоит и в среднем не учтено.") \
     W(COMPARE_NOTE, "Both ran with the same luck: the variance of the difference is %s of what " \
       "independent runs would give.", \
       "Случайности общие: дисперсия разности — %s от той, что дали бы независимые прогоны.") \

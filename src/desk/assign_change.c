@@ -73,6 +73,7 @@ static enum zhol_error close_where(struct assign_model *model, uint32_t link, ui
         }
         if (here) {
             error = zhol_assign_set_closed(model->solver, arc, closed);
+            model->closed[arc] = closed;
             found = true;
         }
     }

@@ -53,8 +53,10 @@ static enum zhol_error add_arcs(struct assign_model *model)
     model->arc_of = malloc((arcs + 1) * sizeof *model->arc_of);
     model->net_arc = malloc((arcs + 1) * sizeof *model->net_arc);
     model->cost_unknown = calloc(arcs + 1, 1);
+    model->closed = calloc(arcs + 1, 1);
     model->costs = malloc((arcs + 1) * width * sizeof *model->costs);
-    if (!model->arc_of || !model->net_arc || !model->cost_unknown || !model->costs) {
+    if (!model->arc_of || !model->net_arc || !model->cost_unknown || !model->closed ||
+        !model->costs) {
         return ZHOL_ERROR_MEMORY;
     }
     enum zhol_error error = ZHOL_ERROR_OK;
@@ -181,6 +183,7 @@ void assign_model_free(struct assign_model *model)
         free(model->cost_unknown);
         free(model->costs);
         free(model->own_factor);
+        free(model->closed);
         free(model->flows);
         free(model->flow_arcs);
         free(model);

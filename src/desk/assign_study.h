@@ -124,7 +124,8 @@ struct assign_shortage {
     uint32_t from, to, commodity, slice;
     double t;          /* in the slice */
     uint32_t resource; /* that takes most of what its best way costs at present prices; ZHOL_NONE:
-                          there is no way */
+                          there is no way, or it is dear */
+    bool dear;         /* there is a way without a full capacity, dearer than not to go */
     int8_t sense;
 };
 /* Greatest first. The caller frees *shortages. */

@@ -138,6 +138,7 @@ static void price_arcs(struct search *s, uint32_t class)
     const struct assign_model *model = s->model;
     assign_tree_costs(model, class, s->costs);
     for (uint32_t arc = 0; arc < model->arc_count; arc++) {
+        s->costs[arc] = model->closed[arc] ? ASSIGN_CLOSED : s->costs[arc];
         for (uint32_t i = 0; i < s->tight_count && s->costs[arc] < ASSIGN_CLOSED; i++) {
             s->costs[arc] += zhol_assign_row_price(model->solver, s->tight[i]) *
                              assign_model_use(model, model->net_arc[arc], class, s->tight[i]);
@@ -166,7 +167,8 @@ static uint32_t dearest_row(const struct search *s, uint32_t goal, uint32_t clas
     return best;
 }
 
-static enum zhol_error take_shortage(struct search *s, uint32_t w, double unmet, uint32_t row)
+static enum zhol_error take_shortage(struct search *s, uint32_t w, double unmet, uint32_t row,
+                                     bool dear)
 {
     const struct assign_wish *wish = &s->model->wishes[w];
     const struct assign_class *class = &s->model->classes[wish->class];
@@ -185,6 +187,7 @@ static enum zhol_error take_shortage(struct search *s, uint32_t w, double unmet,
         .t = unmet * class->t_per_unit * (slice->to - slice->from),
         .resource =
             row == ZHOL_NONE ? ZHOL_NONE : resources[s->model->rows[row].resource_row].resource_id,
+        .dear = dear,
         .sense = row == ZHOL_NONE ? (int8_t)-1 : s->model->rows[row].sense};
     return ZHOL_ERROR_OK;
 }
@@ -196,7 +199,7 @@ static enum zhol_error search_wish(struct search *s, uint32_t w, uint32_t *class
     if (unmet <= 1e-9 * wish->units_day || unmet <= 0) {
         return ZHOL_ERROR_OK;
     }
-    uint32_t row = ZHOL_NONE;
+    uint32_t row = ZHOL_NONE, goal = ZHOL_NONE;
     if (wish->demand != ZHOL_NONE) {
         if (*class != wish->class) {
             price_arcs(s, wish->class);
@@ -204,10 +207,11 @@ static enum zhol_error search_wish(struct search *s, uint32_t w, uint32_t *class
         }
         assign_tree_grow(&s->tree, s->model,
                          zhol_network_place(&s->model->net, wish->from, zhol_state_YARD), s->costs);
-        row = dearest_row(s, zhol_network_place(&s->model->net, wish->to, zhol_state_YARD),
-                          wish->class);
+        goal = zhol_network_place(&s->model->net, wish->to, zhol_state_YARD);
+        row = dearest_row(s, goal, wish->class);
     }
-    return take_shortage(s, w, unmet, row);
+    bool reached = goal != ZHOL_NONE && isfinite(s->tree.cost[goal]);
+    return take_shortage(s, w, unmet, row, reached && row == ZHOL_NONE);
 }
 
 static enum zhol_error search_slice(struct search *s)

@@ -299,7 +299,7 @@ void assign_view_worth(const struct assign_view *view, const struct assign_worth
 struct reason {
     uint32_t resource;
     int8_t sense;
-    bool assumed;
+    bool assumed, dear;
     double t;
 };
 
@@ -322,6 +322,14 @@ static bool is_assumed(const struct assign_view *view, uint32_t resource)
     return false;
 }
 
+/* Why freight stays where no capacity is the reason. */
+static const char *none_text(const struct assign_view *view, bool dear)
+{
+    bool ru = view->lang == REPORT_RU;
+    return dear ? (ru ? "путь дороже, чем не ехать" : "its way costs more than not to go")
+                : (ru ? "нет пути" : "no way");
+}
+
 static void put_reasons(const struct assign_view *view, const struct reason *reasons,
                         uint32_t count, struct report_sheet *sheet)
 {
@@ -329,7 +337,7 @@ static void put_reasons(const struct assign_view *view, const struct reason *rea
         bool none = reasons[i].resource == ZHOL_NONE;
         report_sheet_text(sheet, none ? "" : resource_id(view, reasons[i].resource));
         if (none) {
-            report_sheet_text(sheet, view->lang == REPORT_RU ? "нет пути" : "no way");
+            report_sheet_text(sheet, none_text(view, reasons[i].dear));
         } else {
             put_name(view, reasons[i].resource, reasons[i].sense, reasons[i].assumed, sheet);
         }
@@ -358,14 +366,16 @@ void assign_view_reasons(const struct assign_view *view, const struct assign_sho
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t k = 0;
-        while (k < kinds && (reasons[k].resource != shortages[i].resource ||
-                             reasons[k].sense != shortages[i].sense)) {
+        while (k < kinds &&
+               (reasons[k].resource != shortages[i].resource ||
+                reasons[k].sense != shortages[i].sense || reasons[k].dear != shortages[i].dear)) {
             k++;
         }
         if (k == kinds) {
-            reasons[kinds++] = (struct reason){
-                shortages[i].resource, shortages[i].sense,
-                shortages[i].resource != ZHOL_NONE && is_assumed(view, shortages[i].resource), 0};
+            reasons[kinds++] = (struct reason){shortages[i].resource, shortages[i].sense,
+                                               shortages[i].resource != ZHOL_NONE &&
+                                                   is_assumed(view, shortages[i].resource),
+                                               shortages[i].dear, 0};
         }
         reasons[k].t += shortages[i].t;
     }

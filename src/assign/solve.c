@@ -108,11 +108,24 @@ enum zhol_error solve_take(struct solve *solve)
     return ZHOL_ERROR_OK;
 }
 
+/* Is there demand that must be met? Only then ways without prices have to be looked for again. */
+static bool has_forced(const struct flow *flow)
+{
+    bool forced = false;
+    for (uint32_t k = 0; k < flow->demand_count; k++) {
+        forced |= flow->demands[k].unmet_cost == INFINITY;
+    }
+    return forced;
+}
+
 enum zhol_error solve_warm(struct solve *solve)
 {
     struct zhol_assign *assign = solve->assign;
     struct simplex simplex = {0};
-    enum zhol_error error = solve_ways_check(solve);
+    enum zhol_error error = ZHOL_ERROR_OK;
+    if (!assign->has_base || has_forced(&assign->flow)) {
+        error = solve_ways_check(solve);
+    }
     if (!error && assign->has_base) {
         unmet_costs_set(solve);
         pathset_reprice(&assign->paths, &assign->flow, assign->unmet_costs);

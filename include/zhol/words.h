@@ -351,10 +351,10 @@
     W(demand_dimension, COMMODITY, "commodity")     \
     W(demand_dimension, VIA, "via")                 \
     W(demand_dimension, MONTH, "month")
-#define ZHOL_WORDS_series_relation(W)      \
-    W(series_relation, MIRROR, "mirror")   \
-    W(series_relation, PART, "part")       \
-    W(series_relation, SOME, "some")       \
+#define ZHOL_WORDS_series_relation(W)    \
+    W(series_relation, MIRROR, "mirror") \
+    W(series_relation, PART, "part")     \
+    W(series_relation, SOME, "some")     \
     W(series_relation, VALUE, "value")
 
 #define ZHOL_WORDS_station_item(W)    \

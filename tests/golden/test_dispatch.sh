@@ -43,11 +43,11 @@ holds "Agreed by both sides" dispatch agree "$scratch/plan.json" --side CN --lan
 holds "agreed." dispatch show "$scratch/plan.json" --lang en
 # Facts with faults change nothing.
 cp "$scratch/plan.json" "$scratch/agreed.json"
-ends 3 dispatch done "$scratch/plan.json" --facts $data/bad_facts.csv
+ends 3 dispatch 'done' "$scratch/plan.json" --facts $data/bad_facts.csv
 same "$scratch/agreed.json" "$scratch/plan.json"
-holds "bad_facts.csv:3: train: found \"W9\"" dispatch done "$scratch/plan.json" \
+holds "bad_facts.csv:3: train: found \"W9\"" dispatch 'done' "$scratch/plan.json" \
     --facts $data/bad_facts.csv --lang en
-ends 0 dispatch done "$scratch/plan.json" --facts $data/facts.csv
+ends 0 dispatch 'done' "$scratch/plan.json" --facts $data/facts.csv
 golden_run <<CASES
 report.txt|dispatch report $scratch/plan.json --lang en
 report.ru.txt|dispatch report $scratch/plan.json --lang ru

@@ -166,14 +166,20 @@ static int read_waiting(const struct page *page, const char *value, struct figur
     return EXIT_FINE;
 }
 
-/* What stands behind "QUEUE=" where a prefix is wanted; NULL: it is meant for another queue. */
-static const char *meant(const char *value, const char *queue, bool prefix)
+/* What a value says of this queue: what stands behind "QUEUE=", or all of it where no queue is
+ * named and that is allowed (`prefix` false). NULL: it is meant for another queue. */
+static const char *meant(const struct page *page, const char *value, const char *queue, bool prefix)
 {
-    size_t size = strlen(queue);
-    if (!prefix) {
-        return value;
+    char name[48] = "";
+    const char *mark = strchr(value, '=');
+    if (mark && (size_t)(mark - value) < sizeof name) {
+        memcpy(name, value, (size_t)(mark - value));
     }
-    return strncmp(value, queue, size) == 0 && value[size] == '=' ? value + size + 1 : NULL;
+    if (strcmp(name, queue) == 0) {
+        return mark + 1;
+    }
+    bool other = *name && queue_row_on(page->corridor, name, page->loaded->day) != ZHOL_NONE;
+    return prefix || other ? NULL : value;
 }
 
 int figures_read(const struct page *page, uint32_t row, bool prefix, struct figures *figures)
@@ -188,7 +194,7 @@ int figures_read(const struct page *page, uint32_t row, bool prefix, struct figu
     }
     for (uint32_t i = 0; (value = given_nth(page->given, "observed", i)) && code == EXIT_FINE;
          i++) {
-        const char *path = meant(value, id, prefix);
+        const char *path = meant(page, value, id, prefix);
         if (path) {
             code = read_file(page, path, &figures->observed);
             figures->any = true;
@@ -196,7 +202,7 @@ int figures_read(const struct page *page, uint32_t row, bool prefix, struct figu
     }
     share_waiting(page, figures);
     for (uint32_t i = 0; (value = given_nth(page->given, "waiting", i)) && code == EXIT_FINE; i++) {
-        const char *count = meant(value, id, prefix);
+        const char *count = meant(page, value, id, prefix);
         if (count) {
             code = read_waiting(page, count, figures);
         }

@@ -6,7 +6,6 @@
 #include "base/number.h"
 #include "base/table_out.h"
 #include "base/time.h"
-#include "desk/advice.h"
 #include "queue_pages.h"
 
 enum { HORIZON_DAYS = 60, DAYS_MAX = 60, ADVICE_LABEL = 24 };
@@ -414,6 +413,26 @@ static bool coordinates(const char *text, struct advice_ask *ask)
            !number_parse_real(text_trim(rest), &ask->lon);
 }
 
+int page_points(struct page *page, const struct advice_ask *ask, struct advice *advice)
+{
+    int code = EXIT_FINE;
+    enum zhol_error error = advice_open(page->corridor, ask, advice);
+    if (error) {
+        return error == ZHOL_ERROR_MEMORY
+                   ? fail(page->given, EXIT_FAILED, "%s", zhol_error_text(error))
+                   : EXIT_NO_ANSWER;
+    }
+    for (uint32_t i = 0; i < advice->count && code == EXIT_FINE; i++) {
+        code = forecast_point(page, &advice->points[i], ask->depart_s);
+    }
+    if (code != EXIT_FINE) {
+        advice_close(advice);
+        return code;
+    }
+    advice_rank(advice);
+    return EXIT_FINE;
+}
+
 int page_advice(struct page *page)
 {
     const char *from = given_value(page->given, "from");
@@ -434,23 +453,20 @@ int page_advice(struct page *page)
     if (code != EXIT_FINE || !page_instant(page, "now", &ask.depart_s)) {
         return code != EXIT_FINE ? code : EXIT_MISUSED;
     }
-    enum zhol_error error = advice_open(page->corridor, &ask, &advice);
-    if (error) {
+    code = page_points(page, &ask, &advice);
+    if (code == EXIT_NO_ANSWER) {
         return fail(page->given, EXIT_NO_ANSWER,
                     page_ru(page) ? "%s: дорогой ни до одной очереди не доехать"
                                   : "%s: no queue can be reached by road",
                     from);
     }
-    for (uint32_t i = 0; i < advice.count && code == EXIT_FINE; i++) {
-        code = forecast_point(page, &advice.points[i], ask.depart_s);
+    if (code != EXIT_FINE) {
+        return code;
     }
-    if (code == EXIT_FINE) {
-        advice_rank(&advice);
-        if (page->json) {
-            advice_json(page, &advice);
-        } else {
-            advice_table(page, &advice);
-        }
+    if (page->json) {
+        advice_json(page, &advice);
+    } else {
+        advice_table(page, &advice);
     }
     advice_close(&advice);
     return code;

@@ -8,6 +8,7 @@
 #define ZHOL_APP_QUEUE_PAGES_H
 
 #include "answer.h"
+#include "desk/advice.h"
 #include "desk/observed.h"
 #include "desk/queue_rules.h"
 
@@ -46,6 +47,11 @@ struct figures {
 /* `prefix`: only options that begin with "QUEUE=", as advice has them. */
 int figures_read(const struct page *page, uint32_t row, bool prefix, struct figures *figures);
 void figures_clear(struct figures *figures);
+
+/* The checkpoints that can be reached, with the forecasts of their calls where figures of them were
+ * given ("QUEUE=..."), best first; advice_close frees. EXIT_NO_ANSWER, nothing printed: none can.
+ */
+int page_points(struct page *page, const struct advice_ask *ask, struct advice *advice);
 
 int page_slots(struct page *page, uint32_t row);
 int page_forecast(struct page *page, uint32_t row);

@@ -32,7 +32,7 @@ static void json_hours(const struct shift_view *view, struct json_writer *json)
         }
         member(json, "passed", view->flow.passed[h], 2);
         member(json, "waiting", view->flow.waiting[h], 2);
-        json_member_text(json, "binds", shift_resource_id(view->flow.binds[h]));
+        json_member_text(json, "binds", shift_binds_id(view, h));
         json_member_int(json, "slots_tomorrow", view->slots.hour[h]);
         json_write_key(json, "at_most");
         json_write_object(json);
@@ -154,7 +154,7 @@ void shift_json(const struct shift_view *view, struct buffer *out)
     struct json_writer json;
     json_writer_init(&json, out, true);
     json_write_object(&json);
-    json_member_text(&json, "corridor", view->corridor);
+    json_member_text(&json, "corridor", view->corridor_id);
     json_member_text(&json, "queue", view->queue_id);
     json_member_text(&json, "day", view->date);
     json_member_text(&json, "arrivals_from", shift_origin_id(view->origin));
@@ -219,7 +219,7 @@ void shift_csv(const struct shift_view *view, struct buffer *out)
         }
         csv_number(&csv, view->flow.passed[h]);
         csv_number(&csv, view->flow.waiting[h]);
-        csv_write_text(&csv, shift_resource_id(view->flow.binds[h]));
+        csv_write_text(&csv, shift_binds_id(view, h));
         csv_write_int(&csv, view->slots.hour[h]);
         for (uint32_t c = 0; c < view->category_count; c++) {
             if (view->shared[c]) {

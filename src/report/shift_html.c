@@ -156,7 +156,7 @@ static void put_cuts(const struct shift_view *view, struct buffer *out)
             buffer_string(&text, shift_in(view, "asked for", "задан"));
         }
         text_in(out, "td", class, buffer_get(&text));
-        number_in(out, class + 1, (double)row->limit, 0);
+        number_in(out, i == view->cut.chosen ? "b" : "", (double)row->limit, 0);
         for (size_t d = 0; d < 3; d++) {
             buffer_reset(&text);
             shift_put_days(view, days[d], &text);

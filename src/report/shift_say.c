@@ -3,6 +3,13 @@
 
 #include "report/shift_view.h"
 
+/* Not both sides are open in that hour. */
+static bool closed(const struct shift_view *view, uint32_t hour)
+{
+    return view->day.capacity[SHIFT_OTHER_SIDE][hour] <= 0 &&
+           view->day.capacity[SHIFT_OWN_LIMIT][hour] <= 0;
+}
+
 /* Whole vehicles. */
 static long long whole(double value)
 {
@@ -16,6 +23,17 @@ const char *shift_resource_name(const struct shift_view *view, enum shift_resour
                                                           {"lanes", "полосы"},
                                                           {"X-ray", "рентген"}};
     return names[resource][view->lang == REPORT_RU];
+}
+
+const char *shift_binds_name(const struct shift_view *view, uint32_t hour)
+{
+    return closed(view, hour) ? shift_in(view, "closed", "закрыто")
+                              : shift_resource_name(view, view->flow.binds[hour]);
+}
+
+const char *shift_binds_id(const struct shift_view *view, uint32_t hour)
+{
+    return closed(view, hour) ? "closed" : shift_resource_id(view->flow.binds[hour]);
 }
 
 const char *shift_resource_id(enum shift_resource resource)
@@ -73,15 +91,16 @@ static void say_origin(const struct shift_view *view, struct buffer *out)
                       view->origin_days);
         break;
     case SHIFT_DEMAND:
-        buffer_printf(out,
-                      shift_in(view,
-                               "by the demand of the corridor: %lld loads the one way or the "
-                               "other, whichever is more, to %lld where no truck is loaded both "
-                               "ways; spread over the open hours",
-                               "по спросу коридора: %lld загрузок в ту или другую сторону, где их "
-                               "больше, до %lld, если никто не гружён в обе; поровну на открытые "
-                               "часы"),
-                      whole(view->arrivals_low), whole(view->arrivals_high));
+        buffer_printf(
+            out,
+            shift_in(view,
+                     "by the demand of the corridor of %u: %lld loads the one way or the "
+                     "other, whichever is more, to %lld where no truck is loaded both "
+                     "ways; spread over the open hours",
+                     "по спросу коридора %u года: %lld загрузок в ту или другую сторону, где их "
+                     "больше, до %lld, если никто не гружён в обе; поровну на открытые "
+                     "часы"),
+            view->origin_days, whole(view->arrivals_low), whole(view->arrivals_high));
         break;
     }
 }
@@ -89,7 +108,7 @@ static void say_origin(const struct shift_view *view, struct buffer *out)
 static void say_arrivals(const struct shift_view *view, struct buffer *out)
 {
     const struct shift_flow *flow = &view->flow;
-    buffer_printf(out, shift_in(view, "%lld vehicles come (", "Прибудут %lld машин ("),
+    buffer_printf(out, shift_in(view, "Arrivals: %lld vehicles (", "Прибытие: %lld машин ("),
                   whole(flow->arrivals_day));
     say_origin(view, out);
     buffer_printf(out,
@@ -138,8 +157,20 @@ static void say_binding(const struct shift_view *view, struct buffer *out)
         buffer_real(out, view->lanes);
         buffer_string(out, shift_in(view, " at work, ", " в работе, "));
         buffer_fixed(out, view->lane_min, 0);
-        buffer_string(out, shift_in(view, " min a vehicle.", " мин на машину."));
+        buffer_string(out, shift_in(view, " min a vehicle (corridor; --lanes).",
+                                    " мин на машину (коридор; --lanes)."));
     }
+    buffer_string(out, shift_in(view, " X-ray: ", " Рентген: "));
+    buffer_real(out, view->xray.units);
+    buffer_string(out, shift_in(view, " of ", " по "));
+    buffer_real(out, view->xray.per_hour);
+    buffer_string(out, shift_in(view, " an hour, ", " в час, "));
+    buffer_real(out, 100 * view->xray.share);
+    buffer_string(out, shift_in(view,
+                                " % are selected (assumed unless --xrays, --xray-hour, "
+                                "--xray-share are given).",
+                                " % попадают на досмотр (допущение, если не даны --xrays, "
+                                "--xray-hour, --xray-share)."));
 }
 
 static void say_xray(const struct shift_view *view, struct buffer *out)
@@ -189,16 +220,24 @@ static void say_cut(const struct shift_view *view, struct buffer *out)
     }
     buffer_printf(out,
                   shift_in(view,
-                           "Tomorrow morning %lld are too many (%lld waiting, with today's plan, "
-                           "less what passes and the %lld who may always wait).",
-                           "Завтра утром лишних %lld (ждут %lld, с планом на сегодня, без тех, кто "
-                           "пройдёт, и без %lld, которым ждать можно всегда)."),
-                  (long long)cut->over, (long long)cut->waiting, (long long)cut->buffer);
+                           "Tomorrow morning %lld are too many: %lld waiting, %lld of today's "
+                           "slots, less %lld that pass and %lld that may always wait.",
+                           "Завтра утром лишних %lld: ждут %lld, слотов на сегодня %lld, минус "
+                           "%lld, которых примут, и %lld, которым ждать можно всегда."),
+                  (long long)cut->over, (long long)cut->waiting, (long long)cut->planned,
+                  (long long)cut->accepted, (long long)cut->buffer);
     const struct shift_cut_row *row = &cut->rows[cut->chosen];
-    buffer_printf(out,
-                  shift_in(view, " Cut the limit to %lld from tomorrow on, for ",
-                           " Сократить лимит до %lld с завтрашнего дня, на "),
-                  (long long)row->limit);
+    if (row->limit >= view->limit_plan) {
+        buffer_printf(out,
+                      shift_in(view, " The %lld planned for tomorrow are few enough: with %lld, ",
+                               " Плана на завтра (%lld) достаточно: при %lld - "),
+                      (long long)view->limit_plan, (long long)row->limit);
+    } else {
+        buffer_printf(out,
+                      shift_in(view, " Cut the limit to %lld from tomorrow on, for ",
+                               " Сократить лимит до %lld с завтрашнего дня, на "),
+                      (long long)row->limit);
+    }
     shift_put_days(view, row->days, out);
     buffer_string(out, shift_in(view, " days (", " сут ("));
     shift_put_days(view, row->days_high, out);
@@ -215,8 +254,19 @@ static void say_slots(const struct shift_view *view, struct buffer *out)
         buffer_printf(out, shift_in(view, ", not the %lld planned", ", а не %lld по плану"),
                       (long long)view->limit_plan);
     }
-    buffer_string(out, shift_in(view, ". Shares of categories are upper ends within the hour.",
-                                ". Доли категорий: не больше стольких в этом часе."));
+    buffer_string(out, ".");
+    for (unsigned r = SHIFT_LANES; r < SHIFT_RESOURCES; r++) {
+        double most = view->flow.capacity_day[r];
+        if (most < (double)view->limit && !(r == SHIFT_XRAY && view->xray.down)) {
+            buffer_printf(out,
+                          shift_in(view,
+                                   " But of today's resources one lets only %lld through: %s.",
+                                   " Но сегодня один из ресурсов пропустит лишь %lld: %s."),
+                          whole(most), shift_resource_name(view, (enum shift_resource)r));
+        }
+    }
+    buffer_string(out, shift_in(view, " Shares of categories are upper ends within the hour.",
+                                " Доли категорий: не больше стольких в этом часе."));
 }
 
 static void say_missing(const struct shift_view *view, struct buffer *out)

@@ -37,7 +37,7 @@ static void hours(const struct shift_view *view, struct buffer *out)
     char hour[8];
     table_out_init(&table, 80);
     column(view, &table, "Hour", "Час", TABLE_CUT);
-    column(view, &table, "Come", "Прибудут", TABLE_RIGHT);
+    column(view, &table, "Come", "Придут", TABLE_RIGHT);
     for (unsigned r = 0; r < SHIFT_RESOURCES; r++) {
         if (!isinf(view->flow.capacity_day[r])) {
             table_out_column(&table, shift_resource_name(view, (enum shift_resource)r),
@@ -46,7 +46,7 @@ static void hours(const struct shift_view *view, struct buffer *out)
     }
     column(view, &table, "Pass", "Пройдут", TABLE_RIGHT);
     column(view, &table, "Wait", "Ждут", TABLE_RIGHT);
-    column(view, &table, "Binds", "Ограничивает", TABLE_CUT);
+    column(view, &table, "Binds", "Предел", TABLE_CUT);
     for (uint32_t h = 0; h < SHIFT_HOURS; h++) {
         snprintf(hour, sizeof hour, "%02u:00", h);
         table_out_text(&table, hour);
@@ -58,7 +58,7 @@ static void hours(const struct shift_view *view, struct buffer *out)
         }
         table_out_real(&table, view->flow.passed[h], 1);
         table_out_real(&table, view->flow.waiting[h], 0);
-        table_out_text(&table, shift_resource_name(view, view->flow.binds[h]));
+        table_out_text(&table, shift_binds_name(view, h));
     }
     finish(&table, out);
 }

@@ -56,10 +56,10 @@ struct shift_point {
 };
 struct shift_view {
     enum report_lang lang;
-    const char *corridor, *queue_id, *queue_name;
+    const char *corridor, *corridor_id, *queue_id, *queue_name;
     char date[16], next_date[16];
     enum shift_origin origin;
-    uint32_t origin_days;               /* of published figures that were used */
+    uint32_t origin_days;               /* of published figures; of the demand: its year */
     double arrivals_low, arrivals_high; /* of the day, where the origin is the demand; else NaN */
     double lanes, lane_min;             /* at work; minutes a vehicle */
     struct shift_day day;
@@ -97,6 +97,9 @@ const char *shift_title(const struct shift_view *view, enum shift_part part);
 /* "other side", "own limit", "lanes", "X-ray" in the view's language; their ids for programs. */
 const char *shift_resource_name(const struct shift_view *view, enum shift_resource resource);
 const char *shift_resource_id(enum shift_resource resource);
+/* The resource that binds in an hour, or that not both sides are open. */
+const char *shift_binds_name(const struct shift_view *view, uint32_t hour);
+const char *shift_binds_id(const struct shift_view *view, uint32_t hour);
 const char *shift_origin_id(enum shift_origin origin);
 /* "20", or "never". */
 void shift_put_days(const struct shift_view *view, int64_t days, struct buffer *out);

@@ -101,8 +101,8 @@ static int fail_study(const struct given *given, const struct zhol_report *repor
     switch (error) {
     case ZHOL_ERROR_UNREACHABLE:
         return fail(given, EXIT_NO_ANSWER, "%s",
-                    ru ? "в таблице спроса нет грузов; дайте --replay FILE"
-                       : "the demand table has no freight; give --replay FILE");
+                    ru ? "ни у одного груза нет пути в этот день"
+                       : "no freight has a way on this day");
     case ZHOL_ERROR_INTERRUPTED:
         return fail(given, EXIT_STOPPED, "%s", zhol_error_text(error));
     case ZHOL_ERROR_MEMORY:

@@ -79,7 +79,7 @@ static int fail_findings(const struct given *given, const struct zhol_report *re
 }
 
 /* --from-state, then --disruption in addition. */
-static int read_state(const struct given *given, const struct loaded *loaded,
+static int read_state(const struct given *given, struct loaded *loaded,
                       struct simulate_asked *asked)
 {
     const char *path = given_value(given, "from-state"), *text;
@@ -101,6 +101,7 @@ static int read_state(const struct given *given, const struct loaded *loaded,
     asked->study.sample_h = path && asked->study.days <= 25 ? 3 : asked->study.sample_h;
     if (path && code == EXIT_FINE) {
         asked->study.start_s = asked->state.at_s;
+        loaded->day = given_value(given, "date") ? loaded->day : time_day_of(asked->state.at_s);
     }
     return code;
 }
@@ -170,8 +171,7 @@ static int read_trace(const struct given *given, const struct loaded *loaded,
     return code;
 }
 
-int simulate_ask(const struct given *given, const struct loaded *loaded,
-                 struct simulate_asked *asked)
+int simulate_ask(const struct given *given, struct loaded *loaded, struct simulate_asked *asked)
 {
     struct ranks ranks = asked->ranks;
     memset(asked, 0, sizeof *asked);

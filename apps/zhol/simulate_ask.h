@@ -20,9 +20,9 @@ struct simulate_asked {
     int64_t trace_number; /* -1: the first that arrives */
 };
 
-/* Reads all options but --compare; `loaded` has its corridor. */
-int simulate_ask(const struct given *given, const struct loaded *loaded,
-                 struct simulate_asked *asked);
+/* Reads all options but --compare; `loaded` has its corridor; without --date
+ * its day becomes that of the state. */
+int simulate_ask(const struct given *given, struct loaded *loaded, struct simulate_asked *asked);
 void simulate_asked_clear(struct simulate_asked *asked);
 
 #endif

@@ -53,7 +53,8 @@ static enum zhol_error make_flows(const struct zhol_network *network, struct zho
     if (!error && o->list) {
         error = flows_from_list(study->corridor, o->list, report, &study->flows);
     }
-    return error ? error : flows_finish(study->corridor, network, &how, &study->flows);
+    error = error ? error : flows_finish(study->corridor, network, &how, &study->flows);
+    return error || study->flows.flow_count ? error : ZHOL_ERROR_UNREACHABLE;
 }
 
 static void set_model_options(struct study *study)

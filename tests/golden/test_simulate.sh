@@ -52,6 +52,7 @@ bad-arrivals.txt|--lang en --replay tests/data/simulate/bad-arrivals.csv
 both-lists.ru.txt|--lang ru --replay a --consignments b
 bad-precision.txt|--lang en --precision often
 bad-days.ru.txt|--lang ru --days 1000
+no-way.txt|--lang en --date 1980-01-01
 no-scenario.txt|--lang en --compare nothing
 CASES
 }

@@ -311,9 +311,10 @@ enum zhol_error zhol_dispatch_verify(const struct zhol_dispatch_day *day,
  * are lost stay as rows whose free_from_min is beyond the horizon or with a closed window). What
  * began before now_min in `old` is done and stays, whatever the day says now. Then, as few trains
  * as possible change, among the plans whose weighted lateness is within `tolerance` (a part: 0.1 is
- * a tenth, plus tolerance_abs) of the best found. A train changes when it is pushed or taken in
- * where it was not, its acceptance falls into another hour, it uses another track or front or
- * begins at another minute, or a unit of it leaves at another minute. The new plan carries no
+ * a tenth, plus tolerance_abs) of the best found, or of the old plan's where that was more: a weak
+ * old plan is not turned over for gains that nobody asked for. A train changes when it is pushed or
+ * taken in where it was not, its acceptance falls into another hour, it uses another track or front
+ * or begins at another minute, or a unit of it leaves at another minute. The new plan carries no
  * bound: late_bound is 0. */
 struct zhol_dispatch_change {
     int32_t now_min;

@@ -15,7 +15,15 @@
 #define NEVER ZHOL_DISPATCH_NEVER
 #define NONE  ZHOL_DISPATCH_NONE
 
-enum { FEW_TRAINS = 8, FEW_STEPS = 30, STARTS = 2, DECODES = 800, ROUNDS = 16, ROUND_STEPS = 30 };
+enum {
+    FEW_TRAINS = 8,
+    FEW_STEPS = 30,
+    STARTS = 2,
+    DECODES = 800,
+    ROUNDS = 16,
+    ROUND_STEPS = 30,
+    PIN_ROUNDS = 24
+};
 
 struct replan {
     const struct zhol_dispatch_plan *old;
@@ -290,8 +298,12 @@ static enum zhol_error replan_run(struct replan *it, struct zhol_dispatch_replan
     const struct zhol_dispatch_plan *least =
         objective_compare(&it->trial.objective, &it->best.objective) < 0 ? &it->trial : &it->best;
     plan_copy(&it->reached, least);
-    double slack = it->change->tolerance * (double)it->reached.objective.late;
-    it->limit = it->reached.objective.late + (slack < 1e15 ? (int64_t)slack : (int64_t)1e15);
+    /* A new plan need not be better than the old one was: else a weak old plan would be turned over
+     * for gains that nobody asked for. */
+    int64_t late = it->reached.objective.late;
+    late = late > it->old->objective.late ? late : it->old->objective.late;
+    double slack = it->change->tolerance * (double)late;
+    it->limit = late + (slack < 1e15 ? (int64_t)slack : (int64_t)1e15);
     it->limit += it->change->tolerance_abs;
     it->found = false;
     consider(it, &it->reached);

@@ -83,11 +83,8 @@ static void say_origin(const struct shift_view *view, struct buffer *out)
         break;
     case SHIFT_OBSERVED:
         buffer_printf(out,
-                      shift_in(view,
-                               "by %u published days (those of this weekday, where there are two "
-                               "weeks), spread over the open hours",
-                               "по %u опубликованным дням (этого дня недели, если их есть две "
-                               "недели), поровну на открытые часы"),
+                      shift_in(view, "by %u published days, spread over the open hours",
+                               "по %u опубликованным дням, поровну на открытые часы"),
                       view->origin_days);
         break;
     case SHIFT_DEMAND:
@@ -130,6 +127,11 @@ static void say_arrivals(const struct shift_view *view, struct buffer *out)
 static void say_binding(const struct shift_view *view, struct buffer *out)
 {
     const struct shift_flow *flow = &view->flow;
+    if (!(flow->capacity_day[SHIFT_OTHER_SIDE] > 0) && !(flow->capacity_day[SHIFT_OWN_LIMIT] > 0)) {
+        buffer_string(out, shift_in(view, "The two sides are not open together on that day.",
+                                    "В этот день обе стороны вместе не открыты."));
+        return;
+    }
     buffer_printf(
         out,
         shift_in(view, "The binding resource: %s, %lld a day.", "Ограничивает: %s, %lld в сутки."),
@@ -272,11 +274,12 @@ static void say_slots(const struct shift_view *view, struct buffer *out)
 static void say_missing(const struct shift_view *view, struct buffer *out)
 {
     if (!view->declared) {
-        buffer_string(out, shift_in(view,
-                                    "Not known: the journal keeps no customs data. --expected FILE "
-                                    "with the column pre_arrival tells.",
-                                    "Неизвестно: журнал таможенных данных не хранит. Их скажет "
-                                    "--expected ФАЙЛ со столбцом pre_arrival."));
+        buffer_string(out,
+                      shift_in(view,
+                               "Not known: --expected FILE with the column pre_arrival tells. A "
+                               "journal keeps no customs data.",
+                               "Неизвестно: их скажет --expected ФАЙЛ со столбцом "
+                               "pre_arrival. Журнал таможенных данных не хранит."));
         return;
     }
     buffer_printf(out,

@@ -146,7 +146,7 @@ static void points(const struct shift_view *view, struct buffer *out)
 {
     struct table_out table;
     table_out_init(&table, 80);
-    column(view, &table, "Checkpoint", "Пункт", TABLE_CUT);
+    column(view, &table, "Checkpoint", "Пункт", TABLE_WRAP);
     column(view, &table, "km", "км", TABLE_RIGHT);
     column(view, &table, "Drive h", "В пути ч", TABLE_RIGHT);
     column(view, &table, "Takes a day", "Берёт в сутки", TABLE_RIGHT);

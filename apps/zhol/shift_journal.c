@@ -21,6 +21,7 @@ struct reading {
     FILE *file;
     struct audit_source source;
     struct entry entry;
+    int64_t last_s; /* of the entries applied to the stream at hand */
     bool found;
 };
 
@@ -39,7 +40,10 @@ static void count_queue(struct reading *reading, const struct queue_state *state
                         const struct queue_view *queue)
 {
     struct shift_view *view = &reading->asked->view;
+    char text[ANSWER_TEXT];
     int64_t oldest_s = 0;
+    page_local(reading->asked->page, reading->asked->row, reading->last_s, text);
+    snprintf(view->as_of, sizeof view->as_of, "%.16s", text);
     for (uint32_t c = 0; c < queue->category_count; c++) {
         const struct category_count *category = &queue->categories[c];
         view->day.waiting += category->by_state[PLACE_arrived] + category->by_state[PLACE_called];
@@ -65,6 +69,7 @@ static enum zhol_error fold(struct reading *reading, uint32_t stream, struct que
         if (error || reading->entry.journal_command.time_s >= reading->asked->start_s) {
             return error;
         }
+        reading->last_s = reading->entry.journal_command.time_s;
         memcpy(reading->entry.journal_command.stream, reading->entry.stream,
                sizeof reading->entry.stream);
         memset(&result, 0, sizeof result);

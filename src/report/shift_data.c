@@ -158,6 +158,7 @@ void shift_json(const struct shift_view *view, struct buffer *out)
     json_member_text(&json, "queue", view->queue_id);
     json_member_text(&json, "day", view->date);
     json_member_text(&json, "arrivals_from", shift_origin_id(view->origin));
+    json_member_text(&json, "journal_as_of", *view->as_of ? view->as_of : NULL);
     member(&json, "arrivals", view->flow.arrivals_day, 2);
     member(&json, "waiting", view->day.waiting, 0);
     member(&json, "oldest_h", view->oldest_h, 2);

@@ -74,8 +74,10 @@ static void say_origin(const struct shift_view *view, struct buffer *out)
 {
     switch (view->origin) {
     case SHIFT_JOURNAL:
-        buffer_string(out, shift_in(view, "by the slots booked in the journal",
-                                    "по слотам, занятым в журнале"));
+        buffer_printf(out,
+                      shift_in(view, "by the slots booked in the journal as of %s",
+                               "по слотам, занятым в журнале на %s"),
+                      view->as_of);
         break;
     case SHIFT_LIST:
         buffer_string(
@@ -124,6 +126,31 @@ static void say_arrivals(const struct shift_view *view, struct buffer *out)
     }
 }
 
+/* What more of the binding resource is worth: only what surely holds. */
+static void say_margin(const struct shift_view *view, struct buffer *out)
+{
+    const struct shift_flow *flow = &view->flow;
+    bool alone = true;
+    for (uint32_t h = 0; h < SHIFT_HOURS; h++) {
+        alone = alone && (flow->binds[h] == flow->binding || closed(view, h));
+    }
+    if (flow->waiting[SHIFT_HOURS - 1] < 0.5) {
+        buffer_string(out, shift_in(view, " Nobody is left waiting: today it is enough.",
+                                    " Ждать никто не остаётся: на сегодня хватает."));
+    } else if (!alone) {
+        buffer_string(out, shift_in(view, " In some hours another one binds: see the hours.",
+                                    " В некоторые часы ограничивает другое: см. по часам."));
+    } else if (!isinf(flow->spare)) {
+        buffer_printf(out,
+                      shift_in(view,
+                               " More of another one changes nothing; of this one, up to %lld a "
+                               "day more are of use.",
+                               " Прибавить другое ничего не даст; здесь с пользой можно "
+                               "прибавить до %lld в сутки."),
+                      whole(flow->spare));
+    }
+}
+
 static void say_binding(const struct shift_view *view, struct buffer *out)
 {
     const struct shift_flow *flow = &view->flow;
@@ -145,15 +172,8 @@ static void say_binding(const struct shift_view *view, struct buffer *out)
                 shift_resource_name(view, (enum shift_resource)r), whole(flow->capacity_day[r]));
         }
     }
-    if (!isinf(flow->spare)) {
-        buffer_printf(out,
-                      shift_in(view,
-                               ". More of anything else changes nothing; more of this, up to %lld "
-                               "a day, lets so many more through.",
-                               ". Прибавить другое ничего не даст; прибавка здесь до %lld в сутки "
-                               "пропустит столько же машин."),
-                      whole(flow->spare));
-    }
+    buffer_string(out, out->bytes[out->size - 1] == '.' ? "" : ".");
+    say_margin(view, out);
     if (view->lanes > 0) {
         buffer_string(out, shift_in(view, " Lanes: ", " Полосы: "));
         buffer_real(out, view->lanes);

@@ -59,7 +59,8 @@ struct shift_view {
     const char *corridor, *corridor_id, *queue_id, *queue_name;
     char date[16], next_date[16];
     enum shift_origin origin;
-    uint32_t origin_days;               /* of published figures; of the demand: its year */
+    char as_of[24];       /* of the journal: its last entry before the day, local time */
+    uint32_t origin_days; /* of published figures; of the demand: its year */
     double arrivals_low, arrivals_high; /* of the day, where the origin is the demand; else NaN */
     double lanes, lane_min;             /* at work; minutes a vehicle */
     struct shift_day day;

@@ -20,7 +20,7 @@ foreach(kind golden regress)
         get_filename_component(name ${file} NAME_WE)
         string(REPLACE "test_" "" short ${name})
         add_test(NAME ${kind}.${short} COMMAND bash ${file} $<TARGET_FILE:zhol> ${PROJECT_SOURCE_DIR})
-        set_tests_properties(${kind}.${short} PROPERTIES LABELS ${kind} TIMEOUT 300)
+        set_tests_properties(${kind}.${short} PROPERTIES LABELS ${kind} TIMEOUT 900)
     endforeach()
 endforeach()
 

@@ -60,7 +60,9 @@ step_release() {
 
 step_asan() {
     local targets=()
-    ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 tests asan
+    # What the documents show is held by the release build: under sanitizers it takes too long.
+    ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 \
+        tests asan -E '^golden\.docs$'
 }
 
 step_clang() {

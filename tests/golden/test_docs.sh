@@ -18,10 +18,8 @@ export LC_ALL=C.UTF-8 LANG=C.UTF-8 COLUMNS=80 TERM=dumb
 export ZHOL_CORRIDORS=${ZHOL_CORRIDORS:-$root/corridors}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-mkdir "$scratch/bin" "$scratch/work"
+mkdir "$scratch/bin"
 ln -s "$zhol" "$scratch/bin/zhol"
-ln -s "$root/corridors" "$scratch/work/corridors"
-ln -s "$root/examples" "$scratch/work/examples"
 export PATH="$scratch/bin:$PATH"
 passed=0 failed=0
 
@@ -32,7 +30,7 @@ fail() {
 
 # run COMMAND: its lines in the array `actual`.
 run() {
-    mapfile -t actual < <(cd "$scratch/work" && bash -c "$1" 2>&1 </dev/null)
+    mapfile -t actual < <(cd "$work" && bash -c "$1" 2>&1 </dev/null)
 }
 
 # True where the array `actual` is what the array `expected` says.
@@ -161,11 +159,11 @@ check_shell() {
         [[ ${lines[i]} == '```' ]] && break
         code+=${lines[i]}$'\n'
     done
-    if (cd "$scratch/work" && bash -euo pipefail -c "$code" >"$scratch/log" 2>&1 </dev/null); then
+    if (cd "$work" && bash -euo pipefail -c "$code" >"$work.log" 2>&1 </dev/null); then
         passed=$((passed + 1))
     else
         fail "$1:$begun: the block fails"
-        tail -n 5 "$scratch/log"
+        tail -n 5 "$work.log"
     fi
 }
 
@@ -225,12 +223,32 @@ check_commands() {
     done < <("$zhol" help | awk '/^Commands/ { on = 1; next } !NF { on = 0 } on && /^  [a-z]/ { print $1 }')
 }
 
+# check_document FILE: in a folder of its own, so that documents may be looked at side by side.
+check_document() {
+    work=$scratch/${1//\//-} passed=0 failed=0
+    mkdir "$work"
+    ln -s "$root/corridors" "$work/corridors"
+    ln -s "$root/examples" "$work/examples"
+    check_outputs "$1"
+    check_links "$1"
+    echo "$passed $failed" >"$work.counts"
+}
+
 cd "$root" || exit 2
-for file in README*.md ARCHITECTURE.md CONTRIBUTING.md SECURITY.md CHANGELOG.md NOTICE.md \
-    docs/*.md bench/README.md; do
-    [[ -e $file ]] || continue
-    check_outputs "$file"
-    check_links "$file"
+documents=()
+for file in docs/*.md README*.md ARCHITECTURE.md CONTRIBUTING.md SECURITY.md CHANGELOG.md NOTICE.md \
+    bench/README.md; do
+    [[ -e $file ]] && documents+=("$file")
+done
+for file in "${documents[@]}"; do
+    while (($(jobs -rp | wc -l) >= $(nproc))); do wait -n; done
+    check_document "$file" >"$scratch/${file//\//-}.said" &
+done
+wait
+for file in "${documents[@]}"; do
+    cat "$scratch/${file//\//-}.said"
+    read -r here_passed here_failed <"$scratch/${file//\//-}.counts"
+    passed=$((passed + here_passed)) failed=$((failed + here_failed))
 done
 check_commands
 echo "$passed passed, $failed failed"

@@ -61,6 +61,13 @@ static uint32_t number_of(uint32_t *list, uint32_t *count, uint32_t most, uint32
 static int take_row(struct hub_asked *asked, struct boxes *boxes, uint32_t hub, uint32_t to,
                     int32_t day, uint32_t count)
 {
+    char name[ANSWER_TEXT];
+    if (hub == to) {
+        return fail(asked->given, EXIT_BAD_INPUT,
+                    is_ru(asked) ? "%s: хаб и назначение - одно место"
+                                 : "%s: the hub and the destination are the same place",
+                    answer_name(asked->given, asked->loaded, ZHOL_TABLE_node, hub, name));
+    }
     uint32_t h = number_of(asked->hubs, &asked->in.hubs, HUB_HUBS_MAX, hub);
     uint32_t d = number_of(asked->destinations, &asked->in.destinations, HUB_DESTINATIONS_MAX, to);
     if (h == ZHOL_NONE || d == ZHOL_NONE) {
@@ -207,10 +214,10 @@ static bool make_room(struct hub_asked *asked)
            asked->free_days && asked->trains_day;
 }
 
-static enum zhol_error price(const struct hub_asked *asked, uint32_t from, uint32_t to,
-                             uint32_t boxes, struct hub_price *price)
+static enum zhol_error price(const struct hub_asked *asked, enum hub_move move, uint32_t from,
+                             uint32_t to, uint32_t boxes, struct hub_price *price)
 {
-    return hub_price_find(asked->loaded->corridor, asked->loaded->network, from, to,
+    return hub_price_find(asked->loaded->corridor, asked->loaded->network, move, from, to,
                           asked->commodity, boxes, asked->in.day_cents,
                           (int64_t)asked->monday * DAY_MIN, price);
 }
@@ -222,8 +229,8 @@ static enum zhol_error price_pair(struct hub_asked *asked, uint32_t h, uint32_t 
              to = asked->destinations[d];
     struct hub_price train = {0}, single = {0};
     asked->train_cents[at] = asked->single_cents[at] = HUB_NO_PRICE;
-    enum zhol_error error = price(asked, from, to, asked->in.train_feu, &train);
-    error = error ? error : price(asked, from, to, 1, &single);
+    enum zhol_error error = price(asked, HUB_MOVE_TRAIN, from, to, asked->in.train_feu, &train);
+    error = error ? error : price(asked, HUB_MOVE_TRAIN, from, to, 1, &single);
     if (!error) {
         asked->train_cents[at] = train.cents;
         asked->single_cents[at] =
@@ -242,7 +249,8 @@ static enum zhol_error price_feeder(struct hub_asked *asked, uint32_t h, uint32_
         return ZHOL_ERROR_OK;
     }
     asked->feeder_cents[at] = HUB_NO_PRICE;
-    enum zhol_error error = price(asked, asked->hubs[h], asked->hubs[g], 1, &feeder);
+    enum zhol_error error =
+        price(asked, HUB_MOVE_FEEDER, asked->hubs[h], asked->hubs[g], 1, &feeder);
     uint32_t days = (uint32_t)ceil(feeder.days);
     if (!error && days <= 2 * WEEK) {
         asked->feeder_cents[at] = feeder.cents;
@@ -290,10 +298,18 @@ static int take_prices(struct hub_asked *asked, const char *option, int64_t *cen
         if (code != EXIT_FINE) {
             return code;
         }
+        bool found = false;
         for (uint32_t k = 0; k < asked->in.hubs * asked->in.destinations; k++) {
             if (asked->destinations[k % asked->in.destinations] == to) {
                 cents[k] = (int64_t)llround(usd * 100);
+                found = true;
             }
+        }
+        if (!found) {
+            return fail(asked->given, EXIT_MISUSED,
+                        is_ru(asked) ? "--%s %s: туда нет контейнеров"
+                                     : "--%s %s: no boxes go there",
+                        option, text);
         }
     }
     return EXIT_FINE;

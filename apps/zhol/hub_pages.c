@@ -110,15 +110,21 @@ static void print_cost(const struct hub_asked *asked, const struct hub_plan *pla
                  {"waiting", "ожидание", cost->wait},
                  {"storage", "хранение", cost->storage},
                  {"all", "всего", cost->total}};
-    char text[ANSWER_TEXT], other[ANSWER_TEXT];
-    buffer_string(out, in(asked, "\nCost, USD:", "\nЗатраты, долларов:"));
+    char text[ANSWER_TEXT], other[ANSWER_TEXT], line[4 * ANSWER_TEXT];
+    size_t size =
+        (size_t)snprintf(line, sizeof line, "%s", in(asked, "Cost, USD:", "Затраты, долларов:"));
+    const char *comma = "";
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        if (lines[i].cents || i + 1 == sizeof lines / sizeof *lines) {
-            buffer_printf(out, "%s %s %s", i ? "," : "", in(asked, lines[i].en, lines[i].ru),
-                          usd(asked, lines[i].cents, text));
+        bool last = i + 1 == sizeof lines / sizeof *lines;
+        if (lines[i].cents || last) {
+            size += (size_t)snprintf(line + size, sizeof line - size, "%s %s %s%s", comma,
+                                     in(asked, lines[i].en, lines[i].ru),
+                                     usd(asked, lines[i].cents, text), last ? "." : "");
+            comma = ",";
         }
     }
-    buffer_string(out, ".\n");
+    buffer_char(out, '\n');
+    lines_wrap(out, "", 0, line);
     if (!plan->at_once_possible) {
         buffer_string(out, in(asked, "Without waiting it cannot be done.\n",
                               "Без ожидания этого не сделать.\n"));
@@ -191,7 +197,7 @@ static void print_assumptions(const struct hub_asked *asked, struct buffer *out)
            "(--max-wait). Storage at the first hub: %u days free, then %s USD a day.",
            "Допущено, если не задано: контейнер отдельно дороже расчёта на %.0f %% "
            "(--single-extra), сутки стоят контейнеру %s долларов (--day-usd; по грузу), хаб "
-           "отправляет %u поездов в сутки (--trains-day), никто не ждёт дольше %u суток "
+           "отправляет поездов в сутки: %u (--trains-day), никто не ждёт дольше %u суток "
            "(--max-wait). Хранение в первом хабе: %u суток бесплатно, затем %s долларов."),
         asked->single_extra, usd(asked, asked->in.day_cents, usd_day), asked->trains_day[0],
         asked->in.wait_days, asked->free_days[0], usd(asked, asked->storage_cents[0], storage));

@@ -14,6 +14,12 @@ static const struct zhol_commodity *commodity_row(const struct zhol_corridor *co
     return &rows[row];
 }
 
+#define MODE(name) (1u << zhol_mode_##name)
+/* What is avoided at first, and what still where there is no way without the rest. */
+static const uint32_t avoided[][2] = {
+    [HUB_MOVE_TRAIN] = {MODE(ROAD) | MODE(SEA) | MODE(AIR), MODE(ROAD) | MODE(AIR)},
+    [HUB_MOVE_FEEDER] = {MODE(SEA) | MODE(AIR), MODE(SEA) | MODE(AIR)}};
+
 static int64_t generalised(const struct zhol_itinerary *it, int64_t ready_min, int64_t day_cents,
                            uint32_t boxes)
 {
@@ -22,9 +28,9 @@ static int64_t generalised(const struct zhol_itinerary *it, int64_t ready_min, i
 }
 
 enum zhol_error hub_price_find(const struct zhol_corridor *corridor,
-                               const struct zhol_network *network, uint32_t from, uint32_t to,
-                               uint32_t commodity, uint32_t boxes, int64_t day_cents,
-                               int64_t ready_min, struct hub_price *price)
+                               const struct zhol_network *network, enum hub_move move,
+                               uint32_t from, uint32_t to, uint32_t commodity, uint32_t boxes,
+                               int64_t day_cents, int64_t ready_min, struct hub_price *price)
 {
     struct zhol_plan_result result = {0};
     struct zhol_consignment order = {
@@ -32,7 +38,13 @@ enum zhol_error hub_price_find(const struct zhol_corridor *corridor,
     const struct zhol_plan_options options = {.time = ZHOL_TIME_MEDIAN};
     enum zhol_error error =
         zhol_load_make(corridor, commodity, (double)boxes * TEU_A_BOX, 0, &order.load);
+    order.avoid_modes = avoided[move][0];
     error = error ? error : zhol_plan(network, corridor, &order, &options, &result);
+    if (error == ZHOL_ERROR_UNREACHABLE) {
+        zhol_plan_result_clear(&result);
+        order.avoid_modes = avoided[move][1];
+        error = zhol_plan(network, corridor, &order, &options, &result);
+    }
     if (error) {
         return error;
     }

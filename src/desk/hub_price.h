@@ -2,9 +2,10 @@
  * a place, feeders between hubs, storage.
  *
  * Prices come from the planner: the way with least generalised cost (money and the worth of its
- * days) for the load in question. A whole train pays each fee of a consignment once, so its price a
- * box is the lower one. Where a price on the way is not known, `unknown` is set.
- * Errors: those of zhol_plan; ZHOL_ERROR_UNREACHABLE where no way leads there.
+ * days) for the load in question, by rail; by rail and ship only where no line leads there; never
+ * by air, and by road only for feeders. A whole train pays each fee of a consignment once, so its
+ * price a box is the lower one. Where a price on the way is not known, `unknown` is set. Errors:
+ * those of zhol_plan; ZHOL_ERROR_UNREACHABLE where no way leads there.
  */
 #ifndef ZHOL_DESK_HUB_PRICE_H
 #define ZHOL_DESK_HUB_PRICE_H
@@ -18,11 +19,12 @@ struct hub_price {
     double days;   /* on the way */
     bool unknown;
 };
+enum hub_move { HUB_MOVE_TRAIN, HUB_MOVE_FEEDER };
 /* `boxes` FEU of a commodity together; `day_cents`: worth of a day to a box. */
 enum zhol_error hub_price_find(const struct zhol_corridor *corridor,
-                               const struct zhol_network *network, uint32_t from, uint32_t to,
-                               uint32_t commodity, uint32_t boxes, int64_t day_cents,
-                               int64_t ready_min, struct hub_price *price);
+                               const struct zhol_network *network, enum hub_move move,
+                               uint32_t from, uint32_t to, uint32_t commodity, uint32_t boxes,
+                               int64_t day_cents, int64_t ready_min, struct hub_price *price);
 
 /* What a box pays for a day of standing at a hub, and the days before it begins to: of the hub's
  * states the dearest one; no charge: 0 and 0. */

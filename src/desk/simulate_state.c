@@ -135,11 +135,16 @@ static int64_t instant(struct reader *r, const char *member, const char *text)
 
 /* ---- Names ---- */
 
-static uint32_t place(struct reader *r, const char *member, const char *name)
+/* `what` says what is expected. */
+static uint32_t place(struct reader *r, const char *member, const char *name, const char *what)
 {
     uint32_t node = 0, near[3], count = 0;
-    char expected[256] = "a place";
+    char expected[256];
+    snprintf(expected, sizeof expected, "%s", what);
     if (!*name) {
+        if (!r->error) { /* else it was told that the name is missing */
+            fault(r, ZHOL_ERROR_SYNTAX, member, "\"\"", what);
+        }
         return 0;
     }
     enum zhol_error error = zhol_corridor_place(r->corridor, name, &node, near, 3, &count);
@@ -174,13 +179,14 @@ static void target(struct reader *r, const char *member, const char *name,
         }
     }
     out->scope = STATE_NODE;
-    out->thing = place(r, member, name);
+    out->thing = place(r, member, name, "a place, link, process, resource or event");
 }
 
-static void check_order(struct reader *r, const struct state_disruption *d, const char *member)
+static void check_order(struct reader *r, const struct state_disruption *d, const char *member,
+                        const char *value)
 {
     if (d->to_s <= d->from_s && !r->error) {
-        fault(r, ZHOL_ERROR_RANGE, member, "", "must be later than its beginning");
+        fault(r, ZHOL_ERROR_RANGE, member, value, "an end later than the beginning");
     }
 }
 
@@ -193,7 +199,7 @@ static enum zhol_error add_queue(struct reader *r, json_t *object, struct state 
     static const char *const units[] = {"trains", "wagons", "trucks"};
     struct state_queue q = {.unit = STATE_UNIT_COUNT};
     check_members(r, object, members);
-    q.node = place(r, "place", text_of(r, object, "place", true));
+    q.node = place(r, "place", text_of(r, object, "place", true), "a place");
     const char *to = text_of(r, object, "to", false), *unit = text_of(r, object, "unit", true);
     if (to && strlen(to) != 2) {
         fault(r, ZHOL_ERROR_SYNTAX, "to", to, "a country's code of two letters, like PL");
@@ -243,7 +249,7 @@ static enum zhol_error add_disruption(struct reader *r, json_t *object, struct s
     json_t *ban = json_object_get(object, "ban");
     if (until) {
         d.to_s = instant(r, "until", until);
-        check_order(r, &d, "until");
+        check_order(r, &d, "until", until);
     }
     if (ban && !json_is_boolean(ban)) {
         fault_value(r, ZHOL_ERROR_SYNTAX, "ban", ban, "true or false");
@@ -387,7 +393,7 @@ enum zhol_error state_disruption(const struct zhol_corridor *corridor, const cha
         target(&r, "", what, &d);
         d.from_s = instant(&r, "", from);
         d.to_s = *last ? instant(&r, "", last) : INT64_MAX;
-        check_order(&r, &d, "");
+        check_order(&r, &d, "", text);
         snprintf(d.name, sizeof d.name, "%.*s", STATE_NAME_MAX - 1, what);
     }
     return r.error ? r.error : keep_disruption(state, &d);

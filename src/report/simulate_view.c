@@ -236,6 +236,58 @@ static void put_freight(const struct simulate_view *view, struct buffer *out)
     buffer_clear(&mt);
 }
 
+bool view_disruption_acts(const struct simulate_view *view, const struct state_disruption *d)
+{
+    const struct study_options *o = view->answer->study->options;
+    double before_days = o->from_state ? 0 : o->warm_up_days;
+    return (double)d->to_s > (double)o->start_s - before_days * TIME_DAY_S &&
+           (double)d->from_s < (double)o->start_s + o->days * TIME_DAY_S;
+}
+
+/* Day, and minute where it is not midnight, UTC. */
+static void put_instant(const struct simulate_view *view, int64_t at_s, struct buffer *out)
+{
+    uint32_t second = time_second_of_day(at_s);
+    format_day(out, time_day_of(at_s), view->lang);
+    if (second) {
+        buffer_printf(out, " %02u:%02u UTC", second / 3600, second / 60 % 60);
+    }
+}
+
+static void put_disruption(const struct simulate_view *view, const struct state_disruption *d,
+                           struct buffer *out)
+{
+    struct buffer from, until, what;
+    buffer_init(&from);
+    buffer_init(&until);
+    buffer_init(&what);
+    put_instant(view, d->from_s, &from);
+    if (d->to_s != INT64_MAX) {
+        put_instant(view, d->to_s, &until);
+    }
+    if (!view_disruption_acts(view, d)) {
+        buffer_string(&what, view_word(view, SIM_DISRUPTION_OUTSIDE));
+    } else if (d->ban) {
+        buffer_string(&what, view_word(view, SIM_DISRUPTION_BAN));
+    } else if (d->share > 0) {
+        struct buffer share;
+        buffer_init(&share);
+        format_percent(&share, d->share, view->lang);
+        buffer_printf(&what, view_word(view, SIM_DISRUPTION_SHARE), buffer_get(&share));
+        buffer_clear(&share);
+    } else {
+        buffer_string(&what, view_word(view, SIM_DISRUPTION_CLOSED));
+    }
+    const char *name = d->scope == STATE_NODE ? view_node(view, d->thing) : d->name;
+    buffer_printf(out, view_word(view, SIM_DISRUPTION), name, buffer_get(&from),
+                  until.size ? view_word(view, SIM_DISRUPTION_UNTIL) : "", buffer_get(&until),
+                  buffer_get(&what));
+    buffer_char(out, '\n');
+    buffer_clear(&from);
+    buffer_clear(&until);
+    buffer_clear(&what);
+}
+
 void view_head(const struct simulate_view *view, struct buffer *out)
 {
     const struct study *study = view->answer->study;
@@ -261,6 +313,9 @@ void view_head(const struct simulate_view *view, struct buffer *out)
         buffer_char(out, '\n');
     }
     put_freight(view, out);
+    for (uint32_t i = 0; o->state && i < o->state->disruption_count; i++) {
+        put_disruption(view, &o->state->disruptions[i], out);
+    }
     buffer_clear(&day);
 }
 

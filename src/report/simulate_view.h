@@ -42,6 +42,9 @@ bool view_is_waited_at(const struct answer_place *place);
  * line of `out`, ended by a newline. */
 void view_head(const struct simulate_view *view, struct buffer *out);
 void view_notes(const struct simulate_view *view, struct buffer *out);
+/* False for a disruption that is over before the simulated time (warm-up and measured days), or
+ * begins after it. */
+bool view_disruption_acts(const struct simulate_view *view, const struct state_disruption *d);
 /* "2026-02-14" of days from the start; "later" for INFINITY. */
 void view_day(const struct simulate_view *view, double days, struct buffer *out);
 

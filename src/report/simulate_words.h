@@ -16,6 +16,13 @@
     W(WARM_UP, "Before it %g days without measuring (warm-up).", \
       "До того %g сут без измерений (разгон).") \
     W(FROM_STATE, "Start: the state given in %s.", "Начало: состояние из %s.") \
+    W(DISRUPTION, "Disruption %s from %s%s%s: %s.", "Нарушение %s с %s%s%s: %s.") \
+    W(DISRUPTION_UNTIL, " until ", " до ") \
+    W(DISRUPTION_CLOSED, "closed", "закрыто") \
+    W(DISRUPTION_SHARE, "%s of the capacity works", "работает %s мощности") \
+    W(DISRUPTION_BAN, "nothing is sent there", "туда не отправляют") \
+    W(DISRUPTION_OUTSIDE, "outside the simulated days, it changes nothing", \
+      "вне моделируемых дней, ничего не меняет") \
     W(INTERRUPTED, "INTERRUPTED: only the %u replications that were finished.", \
       "ПРЕРВАНО: только завершённые прогоны, их %u.") \
     W(DEMAND_OF, "Freight: demand of %s, %s Mt; ways by the planner, %u flows.", \

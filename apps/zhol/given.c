@@ -205,8 +205,16 @@ static bool count_fits(const struct given *g)
         g->argument_count <= g->command->max_arguments) {
         return true;
     }
-    fail(g, 0, g->lang == LANG_RU ? "ожидается: zhol %s %s" : "expected: zhol %s %s",
-         g->command->name, g->command->arguments);
+    const char *form = g->command->arguments ? g->command->arguments : "";
+    if (g->argument_count > g->command->max_arguments) {
+        fail(g, 0,
+             g->lang == LANG_RU ? "лишнее: «%s»; ожидается: zhol %s%s%s"
+                                : "'%s' is too much; expected: zhol %s%s%s",
+             g->arguments[g->command->max_arguments], g->command->name, *form ? " " : "", form);
+    } else {
+        fail(g, 0, g->lang == LANG_RU ? "ожидается: zhol %s%s%s" : "expected: zhol %s%s%s",
+             g->command->name, *form ? " " : "", form);
+    }
     return false;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/csv.h"
 #include "base/table_out.h"
+#include "report/lines.h"
 #include "trade_pages.h"
 
 static const char *in(const struct mirror_page *page, const char *en, const char *ru)
@@ -33,7 +34,10 @@ static const char *verdict(const struct mirror_page *page, const struct comtrade
         return isnan(mirror->export_usd) ? in(page, "importer only", "только импортёр")
                                          : in(page, "exporter only", "только экспортёр");
     }
-    if (!(ratio >= COMTRADE_CIF_LOW)) {
+    if (isnan(ratio)) {
+        return in(page, "both count nothing", "обе стороны: ноль");
+    }
+    if (ratio < COMTRADE_CIF_LOW) {
         return in(page, "importer counts less", "импортёр видит меньше");
     }
     return ratio <= COMTRADE_CIF_HIGH ? in(page, "within cif and fob", "в пределах CIF и FOB")
@@ -63,7 +67,8 @@ static void add_line(struct mirror_page *page, const struct comtrade_mirror *mir
     table_out_text(table, mirror->code);
     money_cell(table, mirror->export_usd);
     money_cell(table, mirror->import_usd);
-    table_out_real(table, comtrade_ratio(mirror), 2);
+    double ratio = comtrade_ratio(mirror);
+    table_out_real(table, isinf(ratio) ? NAN : ratio, 2);
     snprintf(text, sizeof text, "%s%.1f", implied ? "~" : "", gap_t / 1000);
     table_out_text(table, isnan(gap_t) ? "-" : text);
     table_out_text(table, verdict(page, mirror));
@@ -79,27 +84,27 @@ static void add_line(struct mirror_page *page, const struct comtrade_mirror *mir
 
 static void print_sums(struct mirror_page *page, const struct sums *sums)
 {
-    char a[ANSWER_TEXT], b[ANSWER_TEXT], c[ANSWER_TEXT];
-    buffer_printf(
-        &page->out,
-        in(page,
-           "\nBoth sides: %u of %u lines; exports %s, imports %s million USD; tonnes by which "
-           "the\nimporter counts more: %s thousand, from %u lines.\n",
-           "\nОбе стороны: %u из %u строк; экспорт %s, импорт %s млн долларов; импортёр\nвидит "
-           "больше на %s тыс. тонн, по %u строкам.\n"),
-        sums->both, sums->lines, answer_number(page->given, round(sums->export_usd / 1e5) / 10, a),
-        answer_number(page->given, round(sums->import_usd / 1e5) / 10, b),
-        answer_number(page->given, round(sums->gap_t / 100) / 10, c), sums->weighed);
-    buffer_string(
-        &page->out,
-        in(page,
-           "Exports are valued fob, imports cif: a ratio of 1.00 to 1.20 needs no other reason "
-           "(an\n"
-           "assumption). ~ where one side alone gives weights: the gap in money at its dollars a\n"
-           "tonne.\n",
-           "Экспорт считают по FOB, импорт по CIF: отношение от 1,00 до 1,20 не требует другой\n"
-           "причины (допущение). ~ где вес есть только у одной стороны: разница в деньгах по её\n"
-           "цене тонны.\n"));
+    char a[ANSWER_TEXT], b[ANSWER_TEXT], c[ANSWER_TEXT], line[4 * ANSWER_TEXT];
+    snprintf(line, sizeof line,
+             in(page,
+                "Both sides: %u of %u lines; exports %s, imports %s million USD; tonnes by which "
+                "the importer counts more: %s thousand, from %u lines.",
+                "Обе стороны: %u из %u строк; экспорт %s, импорт %s млн долларов; импортёр видит "
+                "больше на %s тыс. тонн, по %u строкам."),
+             sums->both, sums->lines,
+             answer_number(page->given, round(sums->export_usd / 1e5) / 10, a),
+             answer_number(page->given, round(sums->import_usd / 1e5) / 10, b),
+             answer_number(page->given, round(sums->gap_t / 100) / 10, c), sums->weighed);
+    buffer_char(&page->out, '\n');
+    lines_wrap(&page->out, "", 0, line);
+    lines_wrap(&page->out, "", 0,
+               in(page,
+                  "Exports are valued fob, imports cif: a ratio of 1.00 to 1.20 needs no other "
+                  "reason (an assumption). ~ where one side alone gives weights: the gap in money "
+                  "at its dollars a tonne.",
+                  "Экспорт считают по FOB, импорт по CIF: отношение от 1,00 до 1,20 не требует "
+                  "другой причины (допущение). ~ где вес есть только у одной стороны: разница в "
+                  "деньгах по её цене тонны."));
 }
 
 void mirror_page_table(struct mirror_page *page)
@@ -111,7 +116,7 @@ void mirror_page_table(struct mirror_page *page)
                      "UN Comtrade: прочитано цифр: %u, строк с разбивкой пропущено: %u\n\n"),
                   page->data.count, page->data.skipped);
     table_out_init(&table, ANSWER_WIDTH);
-    table_out_column(&table, in(page, "From-to", "Откуда-куда"), TABLE_WRAP);
+    table_out_column(&table, in(page, "From-to", "Пара"), TABLE_CUT);
     table_out_column(&table, in(page, "Period", "Период"), TABLE_RIGHT);
     table_out_column(&table, in(page, "HS", "ТН ВЭД"), TABLE_RIGHT);
     table_out_column(&table, in(page, "Exports M USD", "Экспорт млн $"), TABLE_RIGHT);
@@ -158,7 +163,8 @@ void mirror_page_json(struct mirror_page *page)
         json_member_real(&json, "import_usd", mirror->import_usd);
         json_member_real(&json, "export_kg", mirror->export_kg);
         json_member_real(&json, "import_kg", mirror->import_kg);
-        json_member_real(&json, "ratio", comtrade_ratio(mirror));
+        double ratio = comtrade_ratio(mirror);
+        json_member_real(&json, "ratio", isinf(ratio) ? NAN : ratio);
         json_member_real(&json, "gap_t", gap_t);
         json_member_bool(&json, "gap_implied", implied && !isnan(gap_t));
         json_write_object_end(&json);
@@ -168,11 +174,18 @@ void mirror_page_json(struct mirror_page *page)
     json_writer_end(&json);
 }
 
+static const char *month_text(const struct comtrade_mirror *mirror, char out[static 4])
+{
+    snprintf(out, 4, "%u", mirror->month);
+    return out;
+}
+
 void mirror_page_csv(struct mirror_page *page)
 {
+    char month[4];
     static const char *const heads[] = {"exporter",  "importer",   "year",       "month",
                                         "hs",        "export_usd", "import_usd", "export_kg",
-                                        "import_kg", "ratio",      "gap_t"};
+                                        "import_kg", "ratio",      "gap_t",      "gap_implied"};
     struct csv_writer csv;
     csv_writer_init(&csv, &page->out);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
@@ -188,14 +201,17 @@ void mirror_page_csv(struct mirror_page *page)
         csv_write_text(&csv, mirror->exporter);
         csv_write_text(&csv, mirror->importer);
         csv_write_int(&csv, mirror->year);
-        csv_write_int(&csv, mirror->month);
+        csv_write_text(&csv, mirror->month ? month_text(mirror, month) : "");
         csv_write_text(&csv, mirror->code);
         csv_write_real(&csv, mirror->export_usd);
         csv_write_real(&csv, mirror->import_usd);
         csv_write_real(&csv, mirror->export_kg);
         csv_write_real(&csv, mirror->import_kg);
-        csv_write_real(&csv, comtrade_ratio(mirror));
-        csv_write_real(&csv, comtrade_gap_t(mirror, &implied));
+        double ratio = comtrade_ratio(mirror);
+        csv_write_real(&csv, isinf(ratio) ? NAN : ratio);
+        double gap_t = comtrade_gap_t(mirror, &implied);
+        csv_write_real(&csv, gap_t);
+        csv_write_text(&csv, isnan(gap_t) ? "" : implied ? "true" : "false");
         csv_write_end(&csv);
     }
 }

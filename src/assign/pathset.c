@@ -228,10 +228,15 @@ static void column_move(struct pathset *pool, uint32_t from, uint32_t to)
 {
     uint32_t arc = pool->first_arc[from], arcs = pool->first_arc[from + 1] - arc;
     uint32_t entry = pool->first_entry[from], entries = pool->first_entry[from + 1] - entry;
-    memmove(pool->arcs + pool->first_arc[to], pool->arcs + arc, arcs * sizeof *pool->arcs);
-    memmove(pool->rows + pool->first_entry[to], pool->rows + entry, entries * sizeof *pool->rows);
-    memmove(pool->coefficients + pool->first_entry[to], pool->coefficients + entry,
-            entries * sizeof *pool->coefficients);
+    if (arcs) { /* without any the arrays may not be there */
+        memmove(pool->arcs + pool->first_arc[to], pool->arcs + arc, arcs * sizeof *pool->arcs);
+    }
+    if (entries) {
+        memmove(pool->rows + pool->first_entry[to], pool->rows + entry,
+                entries * sizeof *pool->rows);
+        memmove(pool->coefficients + pool->first_entry[to], pool->coefficients + entry,
+                entries * sizeof *pool->coefficients);
+    }
     pool->demand[to] = pool->demand[from];
     pool->cost[to] = pool->cost[from];
     pool->hash[to] = pool->hash[from];
@@ -258,7 +263,9 @@ enum zhol_error pathset_keep(struct pathset *pool, const struct flow *flow, cons
         pool->next[i] = pool->first[pool->demand[i]];
         pool->first[pool->demand[i]] = i;
     }
-    memset(pool->slots, 0, pool->slot_count * sizeof *pool->slots);
+    if (pool->slot_count) {
+        memset(pool->slots, 0, pool->slot_count * sizeof *pool->slots);
+    }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = (uint32_t)pool->hash[i] & (pool->slot_count - 1);
         while (pool->slots[at]) {

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -189,7 +190,7 @@ static void take_period(struct reading *r, struct comtrade_row *row)
 
 static enum zhol_error take_row(struct reading *r, struct comtrade *data)
 {
-    struct comtrade_row row = {.file_row = r->csv->row};
+    struct comtrade_row row = {.file_row = r->csv->row, .source = r->file};
     int flow = flow_of(cell(r, FLOW));
     if (flow == 2 || is_breakdown(r)) {
         data->skipped++;
@@ -258,6 +259,20 @@ static bool same_number(double a, double b)
     return a == b || (isnan(a) && isnan(b));
 }
 
+static void refuse_conflict(struct reading *r, const struct comtrade_row *a,
+                            const struct comtrade_row *b)
+{
+    char found[NUMBER_TEXT_SIZE], expected[3 * NUMBER_TEXT_SIZE], before[NUMBER_TEXT_SIZE];
+    number_format_real(b->usd, found);
+    number_format_real(a->usd, before);
+    snprintf(expected, sizeof expected,
+             "%s, as line %u of %s has it for %s %s %s, %u, commodity %s: one value for each "
+             "reporter, partner, flow, period and commodity (take one classification)",
+             before, a->file_row, a->source, a->reporter, a->imports ? "from" : "to", a->partner,
+             a->year, a->code);
+    refuse(r, b->file_row, USD, ZHOL_ERROR_CONFLICT, text_view_of(found), expected);
+}
+
 /* Rows that stand twice: equal ones count once, others contradict. The later of two is dropped. */
 static enum zhol_error drop_doubles(struct reading *r, struct comtrade *data)
 {
@@ -270,8 +285,7 @@ static enum zhol_error drop_doubles(struct reading *r, struct comtrade *data)
         } else if (same_number(a->usd, b->usd) && same_number(a->kg, b->kg)) {
             b->year = 0; /* marked */
         } else {
-            refuse(r, b->file_row, USD, ZHOL_ERROR_CONFLICT, text_view_of(b->code),
-                   "one value for each reporter, partner, flow, period and commodity");
+            refuse_conflict(r, a, b);
         }
     }
     uint32_t kept = 0;
@@ -389,7 +403,7 @@ void comtrade_mirrors_clear(struct comtrade_mirrors *out)
 
 double comtrade_ratio(const struct comtrade_mirror *mirror)
 {
-    return mirror->export_usd > 0 ? mirror->import_usd / mirror->export_usd : NAN;
+    return mirror->import_usd / mirror->export_usd;
 }
 
 double comtrade_gap_t(const struct comtrade_mirror *mirror, int *implied)

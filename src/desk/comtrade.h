@@ -40,8 +40,9 @@ struct comtrade_row {
     uint8_t month; /* 0: the year */
     uint8_t imports;
     double usd;
-    double kg;         /* NaN: not given */
-    uint32_t file_row; /* line in its file */
+    double kg;          /* NaN: not given */
+    uint32_t file_row;  /* line in its file */
+    const char *source; /* name of the file, as given: it must live as long as the data */
 };
 struct comtrade {
     struct comtrade_row *rows;
@@ -70,7 +71,8 @@ enum zhol_error comtrade_mirror(const struct comtrade *data, const char *from, c
                                 struct comtrade_mirrors *out);
 void comtrade_mirrors_clear(struct comtrade_mirrors *out);
 
-/* Imports over exports in value; NaN where a side is silent or 0. */
+/* Imports over exports in value; INFINITY where exports are 0 and imports are not; NaN where a side
+ * is silent or both are 0. */
 double comtrade_ratio(const struct comtrade_mirror *mirror);
 /* Tonnes by which imports exceed exports. Where both give weights, their difference; where only one
  * does, the difference in value at that side's dollars a tonne (`implied` is then 1); else NaN. */

@@ -107,7 +107,7 @@ static enum zhol_error add_ban(struct study *study, uint32_t number, const struc
     struct zhol_simulate_disruption d = {
         .kind = ZHOL_SIMULATE_CLOSURE, .cause = ZHOL_SIMULATE_BAN, .scope = no_scope()};
     /* Minutes may be as far as INT64_MAX: cut before they become seconds. */
-    d.from_s = ban->from_min * 60 > span.from_s ? ban->from_min * 60 : span.from_s;
+    d.from_s = ban->from_min > span.from_s / 60 ? ban->from_min * 60 : span.from_s;
     d.to_s = ban->to_min < span.to_s / 60 ? ban->to_min * 60 : span.to_s;
     d.scope.class = ban->class;
     if (arc->kind == ZHOL_ARC_MOVE) {

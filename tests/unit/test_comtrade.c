@@ -92,9 +92,21 @@ static void test_doubles(void)
     CHECK_INT_EQ(read_text(&data, twice, &report), ZHOL_ERROR_CONFLICT);
     CHECK_INT_EQ(report.count, 1);
     CHECK_INT_EQ(report.findings[0].row, 3);
+    CHECK_STR_EQ(report.findings[0].value, "4500000000");
+    CHECK(strstr(report.findings[0].expected, "4400000000, as line 3 of made.csv") != NULL);
     CHECK_INT_EQ(data.count, 5);
     zhol_report_clear(&report);
     comtrade_clear(&data);
+}
+
+/* Exports of 0 against imports of something: the importer counts more. */
+static void test_nothing_exported(void)
+{
+    struct comtrade_mirror mirror = {
+        .export_usd = 0, .import_usd = 7e5, .export_kg = NAN, .import_kg = NAN};
+    CHECK(isinf(comtrade_ratio(&mirror)));
+    mirror.import_usd = 0;
+    CHECK(isnan(comtrade_ratio(&mirror)));
 }
 
 static void check_refused(const char *text, enum zhol_error error, uint32_t findings,
@@ -133,6 +145,7 @@ int main(void)
     RUN(test_both_sides);
     RUN(test_old_tables);
     RUN(test_doubles);
+    RUN(test_nothing_exported);
     RUN(test_refusals);
     return check_report();
 }

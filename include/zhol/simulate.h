@@ -335,7 +335,10 @@ struct zhol_simulate_value {
     double mean, half;
 };
 struct zhol_simulate_flows_result {
-    double units, loads;                            /* ended, a replication */
+    double units, loads, t; /* ended, a replication */
+    /* Mean times are ratios: hours of all replications over their tonnes, with the interval of a
+     * ratio estimator. Replications in which nothing ended have no time and are left out; NaN
+     * where nothing ended in any, half where in fewer than two. */
     struct zhol_simulate_value transit_h;           /* tonnes weigh */
     struct zhol_simulate_value p50_h, p90_h, p95_h; /* quantile of all pooled; half from those of
                                                        the replications */
@@ -371,7 +374,8 @@ enum zhol_error zhol_simulate_clearing(const struct zhol_simulate_blocks *blocks
                                        const uint32_t *places, uint32_t place_count, double limit,
                                        double *days, double *peak);
 
-/* Two models run on the same replications: b - a. Units that one has and the other has not shift
+/* Two models run on the same replications: b - a, times over the replications in which something
+ * ended in both. Units that one has and the other has not shift
  * means; so equal demand is wanted. */
 struct zhol_simulate_paired_result {
     struct zhol_simulate_value transit_h, delay_usd_day, loads_day;

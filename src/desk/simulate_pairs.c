@@ -8,8 +8,9 @@
 #include <zhol/engine.h>
 
 #include "base/array.h"
+#include "simulate/result.h"
 
-enum { TRANSIT, DELAY, LOADS, MEASURES };
+enum { TRANSIT, DELAY, LOADS, TONNES, MEASURES };
 
 /* ---- Groups ---- */
 
@@ -60,6 +61,7 @@ static enum zhol_error measure(const struct study *study, const struct groups *g
         values[i * MEASURES + TRANSIT] = r.units > 0 ? r.transit_h.mean : NAN;
         values[i * MEASURES + DELAY] = r.delay_usd_day.mean;
         values[i * MEASURES + LOADS] = r.loads_day.mean;
+        values[i * MEASURES + TONNES] = r.t;
     }
     return error;
 }
@@ -83,6 +85,27 @@ static struct zhol_simulate_value value_of(const double *values, uint32_t count)
     return value;
 }
 
+/* Mean times as parts of their ratios, of the replications in which something arrived in both, in
+ * the first places of a, b and d = b - a; how many there are. `weights` has room for two arrays. */
+static uint32_t pair_times(double *a, double *b, double *d, double *weights, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (a[i * MEASURES + TONNES] > 0 && b[i * MEASURES + TONNES] > 0) {
+            a[kept * MEASURES + TRANSIT] = a[i * MEASURES + TRANSIT];
+            b[kept * MEASURES + TRANSIT] = b[i * MEASURES + TRANSIT];
+            weights[kept] = a[i * MEASURES + TONNES];
+            weights[count + kept++] = b[i * MEASURES + TONNES];
+        }
+    }
+    result_ratio(a + TRANSIT, weights, kept, MEASURES);
+    result_ratio(b + TRANSIT, weights + count, kept, MEASURES);
+    for (uint32_t i = 0; i < kept; i++) {
+        d[i * MEASURES + TRANSIT] = b[i * MEASURES + TRANSIT] - a[i * MEASURES + TRANSIT];
+    }
+    return kept;
+}
+
 enum zhol_error pairs_gain(const struct study *first, const struct study *second,
                            const struct groups *groups, const struct groups *others,
                            uint32_t number, struct pairs_gain *gain)
@@ -94,21 +117,23 @@ enum zhol_error pairs_gain(const struct study *first, const struct study *second
     if (!other || !count) {
         return ZHOL_ERROR_OK;
     }
-    double *a = calloc(3 * (size_t)count * MEASURES, sizeof *a);
+    double *a = calloc((size_t)count * (3 * MEASURES + 2), sizeof *a);
     if (!a) {
         return ZHOL_ERROR_MEMORY;
     }
     double *b = a + (size_t)count * MEASURES, *d = b + (size_t)count * MEASURES;
+    double *weights = d + (size_t)count * MEASURES;
     enum zhol_error error = measure(first, groups, group, count, a);
     error = error ? error : measure(second, others, other, count, b);
     for (uint32_t i = 0; i < count * MEASURES; i++) {
         d[i] = b[i] - a[i];
     }
-    gain->transit_h = value_of(d + TRANSIT, count);
     gain->delay_usd_day = value_of(d + DELAY, count);
     gain->loads_day = value_of(d + LOADS, count);
-    double apart = variance(a, count, MEASURES) + variance(b, count, MEASURES);
-    gain->shrink = apart > 0 ? variance(d, count, MEASURES) / apart : NAN;
+    uint32_t kept = pair_times(a, b, d, weights, count);
+    gain->transit_h = kept ? value_of(d + TRANSIT, kept) : (struct zhol_simulate_value){NAN, NAN};
+    double apart = variance(a, kept, MEASURES) + variance(b, kept, MEASURES);
+    gain->shrink = apart > 0 ? variance(d, kept, MEASURES) / apart : NAN;
     gain->any = !error && !isnan(gain->transit_h.mean);
     free(a);
     return error;

@@ -25,22 +25,60 @@ static double variance(const double *values, uint32_t count)
     return count > 1 ? sum / (count - 1) : NAN;
 }
 
-/* Values of all replications of both, and b - a; 3 arrays of count * RESULT_VALUES. */
-static void gather(const struct zhol_simulate_blocks *a, const struct zhol_simulate_blocks *b,
-                   const uint32_t *flows, uint32_t flow_count, double *values)
+/* Counts and costs of all replications: b - a. */
+static void gather_counts(const struct zhol_simulate_blocks *a, const struct result_sum *x,
+                          const struct result_sum *y, double *values,
+                          struct zhol_simulate_paired_result *result)
+{
+    for (uint32_t i = 0; i < a->count; i++) {
+        values[2 * (size_t)i] = y[i].value[RESULT_USD] - x[i].value[RESULT_USD];
+        values[2 * (size_t)i + 1] = y[i].value[RESULT_LOADS_DAY] - x[i].value[RESULT_LOADS_DAY];
+    }
+    result->delay_usd_day = result_value(a, values, 2);
+    result->loads_day = result_value(a, values + 1, 2);
+}
+
+/* Values of the replications in which something ended in both, and b - a, times as parts of their
+ * ratios; 3 arrays of count * RESULT_VALUES, and weights. Returns how many there are. */
+static uint32_t gather_times(const struct zhol_simulate_blocks *a, const struct result_sum *x,
+                             const struct result_sum *y, double *values, double *weights)
 {
     size_t all = (size_t)a->count * RESULT_VALUES;
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < a->count; i++) {
-        struct result_sum x, y;
-        result_sum_flows(a->model, result_block(a, i), flows, flow_count, &x);
-        result_sum_flows(b->model, result_block(b, i), flows, flow_count, &y);
-        for (uint32_t k = 0; k < RESULT_VALUES; k++) {
-            size_t at = (size_t)i * RESULT_VALUES + k;
-            values[at] = x.value[k];
-            values[all + at] = y.value[k];
-            values[2 * all + at] = y.value[k] - x.value[k];
+        if (x[i].t > 0 && y[i].t > 0) {
+            memcpy(values + (size_t)kept * RESULT_VALUES, x[i].value, sizeof x[i].value);
+            memcpy(values + all + (size_t)kept * RESULT_VALUES, y[i].value, sizeof y[i].value);
+            weights[kept] = x[i].t;
+            weights[a->count + kept++] = y[i].t;
         }
     }
+    for (uint32_t k = 0; k < RESULT_VALUES; k++) {
+        if (result_is_time(k)) {
+            result_ratio(values + k, weights, kept, RESULT_VALUES);
+            result_ratio(values + all + k, weights + a->count, kept, RESULT_VALUES);
+        }
+    }
+    for (size_t i = 0; i < (size_t)kept * RESULT_VALUES; i++) {
+        values[2 * all + i] = values[all + i] - values[i];
+    }
+    return kept;
+}
+
+static void fill_times(const struct zhol_simulate_blocks *a, uint32_t kept, const double *values,
+                       struct zhol_simulate_paired_result *result)
+{
+    size_t all = (size_t)a->count * RESULT_VALUES;
+    const double *d = values + 2 * all;
+    struct zhol_simulate_blocks ended = *a;
+    ended.count = kept;
+    result->transit_h = result_value(&ended, d + RESULT_TRANSIT, RESULT_VALUES);
+    for (uint32_t c = 0; c < SIM_CAUSES; c++) {
+        result->by_cause_h[c] = result_value(&ended, d + RESULT_CAUSES + c, RESULT_VALUES);
+    }
+    result->shrink =
+        variance(d + RESULT_TRANSIT, kept) /
+        (variance(values + RESULT_TRANSIT, kept) + variance(values + all + RESULT_TRANSIT, kept));
 }
 
 enum zhol_error zhol_simulate_paired(const struct zhol_simulate_blocks *a,
@@ -48,27 +86,26 @@ enum zhol_error zhol_simulate_paired(const struct zhol_simulate_blocks *a,
                                      uint32_t flow_count,
                                      struct zhol_simulate_paired_result *result)
 {
-    size_t all = (size_t)a->count * RESULT_VALUES;
+    size_t count = a->count;
     if (a->count != b->count || a->model->flows.count != b->model->flows.count) {
         return ZHOL_ERROR_USAGE;
     }
-    double *values = calloc(3 * all + 1, sizeof *values);
-    if (!values) {
-        return ZHOL_ERROR_MEMORY;
+    struct result_sum *sums = calloc(2 * count + 1, sizeof *sums);
+    double *values = calloc(count * (3 * RESULT_VALUES + 2) + 1, sizeof *values);
+    enum zhol_error error = sums && values ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    for (uint32_t i = 0; !error && i < count; i++) {
+        result_sum_flows(a->model, result_block(a, i), flows, flow_count, &sums[i]);
+        result_sum_flows(b->model, result_block(b, i), flows, flow_count, &sums[count + i]);
     }
-    gather(a, b, flows, flow_count, values);
-    const double *d = values + 2 * all;
-    result->transit_h = result_value(a, d + RESULT_TRANSIT, RESULT_VALUES);
-    result->delay_usd_day = result_value(a, d + RESULT_USD, RESULT_VALUES);
-    result->loads_day = result_value(a, d + RESULT_LOADS_DAY, RESULT_VALUES);
-    for (uint32_t c = 0; c < SIM_CAUSES; c++) {
-        result->by_cause_h[c] = result_value(a, d + RESULT_CAUSES + c, RESULT_VALUES);
+    if (!error) {
+        double *weights = values + 3 * count * RESULT_VALUES;
+        gather_counts(a, sums, sums + count, values, result);
+        uint32_t kept = gather_times(a, sums, sums + count, values, weights);
+        fill_times(a, kept, values, result);
     }
-    result->shrink = variance(d + RESULT_TRANSIT, a->count) /
-                     (variance(values + RESULT_TRANSIT, a->count) +
-                      variance(values + all + RESULT_TRANSIT, a->count));
+    free(sums);
     free(values);
-    return ZHOL_ERROR_OK;
+    return error;
 }
 
 /* ---- Worth of one more ---- */

@@ -32,6 +32,28 @@ struct zhol_simulate_value result_value(const struct zhol_simulate_blocks *block
     return out;
 }
 
+/* A mean time is a ratio: tonne-hours over tonnes, both summed over the replications. Each value
+ * (the mean of one replication) becomes ratio + weight / mean weight * (value - ratio): these have
+ * the ratio as their mean, and the spread of a ratio estimator (Law, Simulation modeling and
+ * analysis, 9.5; the delta method), so that intervals and paired differences follow as usual. */
+void result_ratio(double *values, const double *weights, uint32_t count, uint32_t stride)
+{
+    double sum = 0, all = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        sum += values[(size_t)i * stride] * weights[i];
+        all += weights[i];
+    }
+    for (uint32_t i = 0; i < count && all > 0; i++) {
+        double *v = &values[(size_t)i * stride], ratio = sum / all;
+        *v = ratio + weights[i] * count / all * (*v - ratio);
+    }
+}
+
+bool result_is_time(uint32_t value)
+{
+    return value == RESULT_TRANSIT || value >= RESULT_CAUSES;
+}
+
 /* ---- Flows ---- */
 
 static void add_flow(const struct zhol_simulate_flow_tally *flow, const struct sim_flow *of,
@@ -87,9 +109,25 @@ static void pooled(struct zhol_simulate_value *value, const int64_t *histogram, 
     value->mean = zhol_simulate_quantile(histogram, q) / SIM_HOUR;
 }
 
-static void fill_flows(const struct zhol_simulate_blocks *blocks, const double *values,
-                       const int64_t *histogram, struct zhol_simulate_flows_result *result)
+/* What ended, a day; what it cost; what is left: of all replications. */
+static void fill_counts(const struct zhol_simulate_blocks *blocks, const double *values,
+                        struct zhol_simulate_flows_result *result)
 {
+    result->loads_day = result_value(blocks, values + RESULT_LOADS_DAY, RESULT_VALUES);
+    result->delay_usd_day = result_value(blocks, values + RESULT_USD, RESULT_VALUES);
+    result->alive_loads = result_value(blocks, values + RESULT_ALIVE, RESULT_VALUES);
+}
+
+/* Times: of the replications in which something ended. */
+static void fill_times(const struct zhol_simulate_blocks *blocks, double *values,
+                       const double *weights, const int64_t *histogram,
+                       struct zhol_simulate_flows_result *result)
+{
+    for (uint32_t k = 0; k < RESULT_VALUES; k++) {
+        if (result_is_time(k)) {
+            result_ratio(values + k, weights, blocks->count, RESULT_VALUES);
+        }
+    }
     result->transit_h = result_value(blocks, values + RESULT_TRANSIT, RESULT_VALUES);
     result->p50_h = result_value(blocks, values + RESULT_P50, RESULT_VALUES);
     result->p90_h = result_value(blocks, values + RESULT_P90, RESULT_VALUES);
@@ -97,9 +135,6 @@ static void fill_flows(const struct zhol_simulate_blocks *blocks, const double *
     pooled(&result->p50_h, histogram, 0.5);
     pooled(&result->p90_h, histogram, 0.9);
     pooled(&result->p95_h, histogram, 0.95);
-    result->loads_day = result_value(blocks, values + RESULT_LOADS_DAY, RESULT_VALUES);
-    result->delay_usd_day = result_value(blocks, values + RESULT_USD, RESULT_VALUES);
-    result->alive_loads = result_value(blocks, values + RESULT_ALIVE, RESULT_VALUES);
     for (uint32_t c = 0; c < SIM_CAUSES; c++) {
         result->by_cause_h[c] = result_value(blocks, values + RESULT_CAUSES + c, RESULT_VALUES);
     }
@@ -108,11 +143,26 @@ static void fill_flows(const struct zhol_simulate_blocks *blocks, const double *
     }
 }
 
+/* Drops the replications of weight 0; how many are left. */
+static uint32_t keep_weighty(double *values, double *weights, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (weights[i] > 0) {
+            memmove(values + (size_t)kept * RESULT_VALUES, values + (size_t)i * RESULT_VALUES,
+                    RESULT_VALUES * sizeof *values);
+            weights[kept++] = weights[i];
+        }
+    }
+    return kept;
+}
+
 enum zhol_error zhol_simulate_flows(const struct zhol_simulate_blocks *blocks,
                                     const uint32_t *flows, uint32_t flow_count,
                                     struct zhol_simulate_flows_result *result)
 {
-    double *values = calloc((size_t)blocks->count + 1, RESULT_VALUES * sizeof *values);
+    double *values = calloc((size_t)blocks->count + 1, (RESULT_VALUES + 1) * sizeof *values);
+    double *weights = values + (size_t)blocks->count * RESULT_VALUES;
     int64_t histogram[SIM_BUCKETS] = {0};
     *result = (struct zhol_simulate_flows_result){0};
     if (!values) {
@@ -122,13 +172,18 @@ enum zhol_error zhol_simulate_flows(const struct zhol_simulate_blocks *blocks,
         struct result_sum sum;
         result_sum_flows(blocks->model, result_block(blocks, i), flows, flow_count, &sum);
         memcpy(values + (size_t)i * RESULT_VALUES, sum.value, sizeof sum.value);
+        weights[i] = sum.t;
         result->units += sum.units / blocks->count;
         result->loads += sum.loads / blocks->count;
+        result->t += sum.t / blocks->count;
         for (uint32_t k = 0; k < SIM_BUCKETS; k++) {
             histogram[k] += sum.histogram[k];
         }
     }
-    fill_flows(blocks, values, histogram, result);
+    fill_counts(blocks, values, result);
+    struct zhol_simulate_blocks ended = *blocks;
+    ended.count = keep_weighty(values, weights, blocks->count);
+    fill_times(&ended, values, weights, histogram, result);
     free(values);
     return ZHOL_ERROR_OK;
 }

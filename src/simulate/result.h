@@ -32,6 +32,10 @@ double result_days(const struct zhol_simulate_model *model);
 /* Mean and half width over the replications, `stride` values apart. */
 struct zhol_simulate_value result_value(const struct zhol_simulate_blocks *blocks,
                                         const double *values, uint32_t stride);
+/* Makes means of replications, weighed, into values whose plain mean is that of all together. */
+void result_ratio(double *values, const double *weights, uint32_t count, uint32_t stride);
+/* True of RESULT_ values that are mean times, which weights make a ratio. */
+bool result_is_time(uint32_t value);
 double result_quantile(const double *sorted, uint32_t count, double q);
 
 #endif

@@ -124,6 +124,45 @@ static void test_one_more(void)
     made_line_end(&m);
 }
 
+/* A replication in which nothing ends has no time; it does not count as 0 h. Of 0.4 trucks a day,
+ * many a day has none. */
+static void test_replications_without_arrivals(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_flows_result all, one;
+    struct zhol_simulate_paired_result paired;
+    double hours = 0, units = 0;
+    make_road(&m);
+    m.flows[0].loads_day = 0.4;
+    m.options.days = 1;
+    m.options.warm_up_days = 1;
+    struct zhol_simulate_blocks blocks = made_runs(&r, &m, 12, 1), single = blocks;
+    uint32_t empty = 0;
+    single.count = 1;
+    for (uint32_t i = 0; i < blocks.count;
+         i++, single.blocks += zhol_simulate_block_size(r.model)) {
+        CHECK_INT_EQ(zhol_simulate_flows(&single, NULL, 0, &one), ZHOL_ERROR_OK);
+        CHECK(isnan(one.transit_h.mean) == (one.units < 0.5));
+        empty += one.units < 0.5;
+        hours += one.units > 0.5 ? one.transit_h.mean * one.units : 0;
+        units += one.units;
+    }
+    CHECK(empty >= 3 && empty <= 9);
+    CHECK_INT_EQ(zhol_simulate_flows(&blocks, NULL, 0, &all), ZHOL_ERROR_OK);
+    CHECK_NEAR(all.transit_h.mean, hours / units, 1e-9);
+    CHECK(all.transit_h.mean > 1.9 && all.transit_h.half > 0 && all.transit_h.half < 1);
+    double sum = 0;
+    for (uint32_t c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
+        sum += all.by_cause_h[c].mean;
+    }
+    CHECK_NEAR(sum, all.transit_h.mean, 1e-9);
+    CHECK_INT_EQ(zhol_simulate_paired(&blocks, &blocks, NULL, 0, &paired), ZHOL_ERROR_OK);
+    CHECK_NEAR(paired.transit_h.mean, 0, 1e-12);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
 /* A capacity of nothing lets nobody pass. */
 static void test_no_capacity(void)
 {
@@ -458,6 +497,7 @@ int main(void)
     RUN(test_closure_drains);
     RUN(test_reduced_capacity);
     RUN(test_one_more);
+    RUN(test_replications_without_arrivals);
     RUN(test_no_capacity);
     RUN(test_three_become_two);
     RUN(test_platforms_return);

@@ -130,12 +130,15 @@ struct zhol_simulate_input {
     const uint32_t *service_rows;     /* row of a service thing; NULL: thing = row */
     const uint32_t *load_class_first; /* first row of a load class thing, count + 1 values */
     uint32_t load_class_things;
+    const uint32_t *arc_names; /* per arc of the network: names its luck, below 2^27; NULL: its
+                                  number. The same names in two networks give the same luck */
     const struct zhol_simulate_flow *flows;
     uint32_t flow_count;
-    void *owned; /* what _input_corridor made */
+    void *owned, *owned_names; /* what _input_corridor made */
 };
-/* Fills everything but flows from a corridor and a view of its network. The corridor and the view
- * must outlive the building. zhol_simulate_input_clear frees what was made. */
+/* Fills everything but flows from a corridor and a view of its network; arcs are named by the
+ * identifiers of what they are, so that other arcs beside them change nothing. The corridor and the
+ * view must outlive the building. zhol_simulate_input_clear frees what was made. */
 enum zhol_error zhol_simulate_input_corridor(struct zhol_simulate_input *input,
                                              const struct zhol_corridor *corridor,
                                              const struct zhol_network_view *view);

@@ -159,7 +159,8 @@ struct gains {
     uint32_t count, capacity;
 };
 
-/* Goes over both lists, which are in order of their names. */
+/* Goes over both lists, which are in order of their names. Where a flow has another strength its
+ * units are born at other times, and number n is another container: those are left out. */
 static enum zhol_error merge(const struct zhol_simulate_unit *a, uint64_t a_count,
                              const struct zhol_simulate_unit *b, uint64_t b_count,
                              struct gains *gains)
@@ -167,7 +168,7 @@ static enum zhol_error merge(const struct zhol_simulate_unit *a, uint64_t a_coun
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint64_t i = 0, k = 0; !error && i < a_count && k < b_count;) {
         int order = by_name(&a[i], &b[k]);
-        if (order == 0) {
+        if (order == 0 && a[i].birth_s == b[k].birth_s) {
             error = ARRAY_RESERVE(gains->hours, gains->capacity, gains->count + 1);
             if (!error) {
                 int64_t first_s = a[i].end_s - a[i].birth_s, second_s = b[k].end_s - b[k].birth_s;

@@ -6,7 +6,8 @@
  * means: so equal demand is wanted.
  *
  * Units are compared one by one where a flow of the same identity has the same numbers in both: the
- * same container with the same luck. Only those that arrived in both are.
+ * same container with the same birth and luck. Only those that arrived in both are; where a flow's
+ * strength is another (the planner's shares have changed) its units are others and are left out.
  *
  * Ownership: plain values. Errors: ZHOL_ERROR_MEMORY, those of <zhol/simulate.h>.
  */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/map.h"
 #include "simulate/build.h"
 
 #define SAME(name) static_assert((int)SIM_##name == (int)ZHOL_SIMULATE_##name, #name)
@@ -277,6 +278,41 @@ enum zhol_error zhol_simulate_build(const struct zhol_simulate_input *input,
 
 /* ---- Input from a corridor ---- */
 
+/* A name of an arc that does not depend on what else is in the network. Two arcs with one name
+ * (about one pair in a network of 10^4 arcs) would share their luck, which does no harm. */
+static uint32_t arc_name(const struct zhol_corridor *corridor, const struct zhol_network_view *view,
+                         uint32_t arc)
+{
+    static const enum zhol_table tables[] = {[ZHOL_ARC_MOVE] = ZHOL_TABLE_link,
+                                             [ZHOL_ARC_HANDLE] = ZHOL_TABLE_handling,
+                                             [ZHOL_ARC_CONTROL] = ZHOL_TABLE_process};
+    const struct zhol_arc *a = &view->arcs[arc];
+    const struct zhol_vertex *ends[] = {&view->vertices[zhol_network_tail(view, arc)],
+                                        &view->vertices[a->head]};
+    /* Flows go over the ways of rides, never over the rides. */
+    const char *id =
+        a->kind == ZHOL_ARC_RIDE ? "" : zhol_corridor_id(corridor, tables[a->kind], a->thing);
+    uint64_t hash = map_hash(id, strlen(id), (uint64_t)a->kind << 8 | a->class);
+    for (size_t i = 0; i < 2; i++) {
+        id = zhol_corridor_id(corridor, ZHOL_TABLE_node, ends[i]->node);
+        hash = map_hash(id, strlen(id), hash);
+        hash = map_hash_u64((uint64_t)ends[i]->state << 8 | ends[i]->stage, hash);
+    }
+    return (uint32_t)(hash >> 16) & ((1u << 27) - 1);
+}
+
+static enum zhol_error name_arcs(struct zhol_simulate_input *input,
+                                 const struct zhol_corridor *corridor)
+{
+    uint32_t count = input->view->arc_count;
+    uint32_t *names = malloc(sizeof *names * ((size_t)count + 1));
+    for (uint32_t i = 0; names && i < count; i++) {
+        names[i] = arc_name(corridor, input->view, i);
+    }
+    input->arc_names = input->owned_names = names;
+    return names ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
 enum zhol_error zhol_simulate_input_corridor(struct zhol_simulate_input *input,
                                              const struct zhol_corridor *corridor,
                                              const struct zhol_network_view *view)
@@ -304,11 +340,12 @@ enum zhol_error zhol_simulate_input_corridor(struct zhol_simulate_input *input,
     input->service_rows = owned;
     input->load_class_first = first;
     input->load_class_things = classes;
-    return ZHOL_ERROR_OK;
+    return name_arcs(input, corridor);
 }
 
 void zhol_simulate_input_clear(struct zhol_simulate_input *input)
 {
     free(input->owned);
+    free(input->owned_names);
     *input = (struct zhol_simulate_input){0};
 }

@@ -9,6 +9,8 @@ uint32_t writer_put(struct writer *wr, enum sim_op op, enum sim_cause wait, enum
                     uint32_t a, uint32_t b, uint32_t c, uint32_t role)
 {
     uint32_t arc = wr->w ? wr->w->arc : ZHOL_NONE;
+    const uint32_t *names = wr->b->in->arc_names;
+    uint32_t name = names && arc != ZHOL_NONE ? names[arc] : arc;
     bool at_place = op == SIM_SERVE || op == SIM_SEIZE;
     struct sim_step step = {.op = (uint8_t)op,
                             .wait = (uint8_t)wait,
@@ -16,7 +18,7 @@ uint32_t writer_put(struct writer *wr, enum sim_op op, enum sim_cause wait, enum
                             .a = a,
                             .b = b,
                             .c = c,
-                            .activity = emit_activity(arc, role),
+                            .activity = emit_activity(name, role),
                             .arc = arc,
                             .place = at_place ? a : SIM_NONE};
     uint32_t index = emit_step(wr->b, &step);

@@ -392,6 +392,48 @@ static void test_standing(void)
     made_line_end(&m);
 }
 
+/* Ends of the units of a flow over the last two of `moves` movements, whose arcs have names. */
+static uint64_t ends_of_named(uint32_t moves, struct zhol_simulate_unit **units)
+{
+    static const uint32_t names[] = {900, 77, 78}; /* in the order of the line */
+    struct made_line m;
+    struct made_runs r;
+    uint64_t count = 0;
+    uint32_t by_arc[MADE_ARCS] = {0};
+    made_line_start(&m, zhol_state_ROAD);
+    for (uint32_t i = 0; i < moves; i++) {
+        made_line_move(&m, zhol_state_ROAD, zhol_mode_ROAD, 120, ZHOL_NONE);
+    }
+    made_line_ready(&m);
+    for (uint32_t i = 0; i < moves; i++) {
+        by_arc[m.arcs[i]] = names[3 - moves + i];
+    }
+    m.input.arc_names = by_arc;
+    m.flows[0].arcs = m.arcs + moves - 2;
+    m.flows[0].arc_count = 2;
+    m.flows[0].loads_day = 10;
+    made_runs(&r, &m, 1, 1);
+    CHECK_INT_EQ(zhol_simulate_units(r.model, 0, units, &count), ZHOL_ERROR_OK);
+    made_runs_end(&r);
+    made_line_end(&m);
+    return count;
+}
+
+/* Another arc in the network moves the numbers of arcs; their names, and so the luck, stay. */
+static void test_named_arcs_keep_their_luck(void)
+{
+    struct zhol_simulate_unit *a, *b;
+    uint64_t count = ends_of_named(2, &a);
+    CHECK_INT_EQ((int64_t)ends_of_named(3, &b), (int64_t)count);
+    CHECK(count > 100);
+    for (uint64_t i = 0; i < count; i++) {
+        CHECK_INT_EQ(a[i].birth_s, b[i].birth_s);
+        CHECK_INT_EQ(a[i].end_s, b[i].end_s);
+    }
+    free(a);
+    free(b);
+}
+
 static void check_trace(const struct made_line *m, uint32_t replication,
                         const struct zhol_simulate_unit *unit)
 {
@@ -505,6 +547,7 @@ int main(void)
     RUN(test_deadline);
     RUN(test_ferry);
     RUN(test_standing);
+    RUN(test_named_arcs_keep_their_luck);
     RUN(test_trace);
     RUN(test_same_bytes);
     RUN(test_refusals);

@@ -455,22 +455,14 @@ static void damaged_snapshots(void)
 
 /* ---- a full slot of many ---- */
 
-static double seconds(void)
+/* 200,000 bookings in one slot, each with its position. How fast they are is measured by
+ * bench_queue; were each to look at all others, this test would take minutes. */
+static void a_full_slot_of_many(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
-/* The second half of 200,000 bookings in one slot may not cost five times the first hundredth,
- * which it would by far if anything looked at all of them. */
-static void booking_does_not_slow_down(void)
-{
-    enum { PLACES = 200000, FIRST = 2000 };
+    enum { PLACES = 200000 };
     struct harness harness;
     const struct given given = {.known = true, .claimed = true};
     struct result result;
-    double first = 0, start = seconds();
     harness_open(&harness);
     CHECK(!set_rules(&harness, RULES("q", "exit", "first_come", "")));
     CHECK(!publish(&harness, "q", NOW_S + HOUR_S, 1, PLACES));
@@ -484,11 +476,7 @@ static void booking_does_not_slow_down(void)
             CHECK_INT_EQ(result.position, i - 1);
             break;
         }
-        first = i == FIRST ? seconds() - start : first;
-        start = i == PLACES / 2 ? seconds() : start;
     }
-    double second = seconds() - start;
-    CHECK(second / (PLACES / 2.0) < 5e-6 + 5 * first / FIRST);
     struct command late = booking(COMMAND_book, "q", 1000003, 1000003);
     late.slot_s = NOW_S + HOUR_S;
     CHECK_INT_EQ(apply(&harness, late, NULL), REFUSAL_slot_full);
@@ -508,6 +496,6 @@ int main(void)
     RUN(shares_hold_at_every_call);
     RUN(bad_data_is_refused);
     RUN(damaged_snapshots);
-    RUN(booking_does_not_slow_down);
+    RUN(a_full_slot_of_many);
     return check_report();
 }

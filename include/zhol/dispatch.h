@@ -22,7 +22,8 @@
  * beginning.
  *
  * Objective, first things first: weighted lateness against contract times (what is pushed counts as
- * leaving at the first possible moment after the horizon); units pushed; formed trains (turns of
+ * leaving at the first possible moment after the horizon, the hours coming again every 24 h; a
+ * horizon below 24 h repeats itself); units pushed; formed trains (turns of
  * a set of platforms); boxes moved by yard.
  *
  * Call order: fill a struct zhol_dispatch_day (arrays stay the caller's, nothing is copied);
@@ -259,6 +260,15 @@ struct zhol_dispatch_objective {
     int64_t yard_boxes; /* boxes moved by yard, a unit without boxes counts 1 */
 };
 
+/* How far the exact search came. */
+enum zhol_dispatch_proof {
+    ZHOL_DISPATCH_NOT_SOUGHT, /* no nodes were given to it: more than 8 trains, or a re-plan */
+    ZHOL_DISPATCH_PROVEN,
+    ZHOL_DISPATCH_TOO_LARGE, /* more than 12 trains, 96 units, 64 tracks, 32 fronts, 80 locomotives
+                              * or 16 stocks */
+    ZHOL_DISPATCH_GIVEN_UP   /* its nodes were spent */
+};
+
 struct zhol_dispatch_plan {
     struct zhol_dispatch_passage *passages;   /* one a train */
     struct zhol_dispatch_carriage *carriages; /* one a unit */
@@ -270,6 +280,7 @@ struct zhol_dispatch_plan {
     bool optimal;       /* proven in all four parts of the objective */
     uint64_t tried;     /* plans built */
     uint64_t nodes;     /* nodes of the exact search */
+    enum zhol_dispatch_proof proof;
 };
 
 struct zhol_dispatch_options {

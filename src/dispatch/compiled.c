@@ -70,17 +70,20 @@ int32_t front_work_min(const struct zhol_dispatch_day *day, uint32_t train, uint
     return work_of_load(day, train, front, train_load(day, train));
 }
 
-/* The first minute at or after `from` in an hour of `numbers`, repeated daily, that is above 0. */
+/* The first minute at or after `from` in an hour of `numbers` that is above 0. After the horizon
+ * the hours come again by the clock: a horizon of 36 h repeats its first 24, one below 24 h itself.
+ */
 static int32_t next_of(const uint16_t *numbers, uint32_t hours, int32_t from)
 {
-    uint32_t hour = (uint32_t)from / 60;
-    for (uint32_t i = 0; i < hours; i++) {
-        if (numbers[(hour + i) % hours]) {
+    enum { DAY_HOURS = 24 };
+    uint32_t hour = (uint32_t)from / 60, period = hours < DAY_HOURS ? hours : DAY_HOURS;
+    for (uint32_t i = 0; i < period; i++) {
+        if (numbers[(hour + i) % period]) {
             int32_t begin = (int32_t)(hour + i) * 60;
             return begin > from ? begin : from;
         }
     }
-    return from + (int32_t)hours * 60; /* no hour at all: a whole day later stands for "some day" */
+    return from + (int32_t)period * 60; /* no hour at all: a day later stands for "some day" */
 }
 
 int32_t next_departure(const struct zhol_dispatch_day *day, enum zhol_dispatch_gauge gauge,

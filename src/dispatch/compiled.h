@@ -60,8 +60,8 @@ int32_t ban_end(const struct zhol_dispatch_day *day, enum zhol_dispatch_gauge ga
 /* Minutes that a front works on a train; 0 when it does not take it or would need longer than the
  * horizon. */
 int32_t front_work_min(const struct zhol_dispatch_day *day, uint32_t train, uint32_t front);
-/* The first minute at or after `from` >= horizon_min at which the next days, each like this one,
- * let a train of the gauge depart. */
+/* The first minute at or after `from` >= horizon_min at which the next days, each like the first 24
+ * hours of this one (like all of it when it is shorter), let a train of the gauge depart. */
 int32_t next_departure(const struct zhol_dispatch_day *day, enum zhol_dispatch_gauge gauge,
                        int32_t from);
 

@@ -504,6 +504,7 @@ enum zhol_error exact_run(const struct compiled *compiled, int64_t late_bound, u
                           .level_count = 1,
                           .node_limit = nodes};
     if (!exact_fits(compiled->day)) {
+        plan->proof = ZHOL_DISPATCH_TOO_LARGE;
         return ZHOL_ERROR_OK;
     }
     exact.levels = calloc(DEPTH_MAX, sizeof *exact.levels);
@@ -520,6 +521,7 @@ enum zhol_error exact_run(const struct compiled *compiled, int64_t late_bound, u
     }
     plan->nodes = exact.nodes;
     plan->optimal = !exact.error && !exact.given_up;
+    plan->proof = plan->optimal ? ZHOL_DISPATCH_PROVEN : ZHOL_DISPATCH_GIVEN_UP;
     for (uint32_t i = 0; exact.levels && i < exact.level_count; i++) {
         free(exact.levels[i]);
     }

@@ -186,7 +186,7 @@ static void mix_alike(struct mixer *mixer, const int32_t *token, const uint8_t *
                       uint32_t count)
 {
     for (uint32_t class = 0; class < count; class ++) {
-        int32_t sorted[EXACT_TRACKS];
+        int32_t sorted[EXACT_ROWS];
         uint32_t found = 0;
         for (uint32_t i = class; alike[class] == class && i < count; i++) {
             if (alike[i] != class) {
@@ -251,7 +251,7 @@ struct exact_key exact_key(const struct compiled *compiled, const struct exact_a
     const struct zhol_dispatch_day *day = compiled->day;
     struct mixer mixer = {{0x243F6A8885A308D3u, 0x13198A2E03707344u}};
     uint32_t name[EXACT_UNITS];
-    int32_t token[EXACT_TRACKS];
+    int32_t token[EXACT_ROWS];
     memset(name, 0xff, sizeof name);
     mix(&mixer, (uint64_t)state->now);
     mix_trains(&mixer, compiled, state);

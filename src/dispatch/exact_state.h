@@ -10,13 +10,15 @@
 
 #include "dispatch/board.h"
 
+/* A real crossing (some 40 locomotives, 20 fronts, 40 tracks) with a margin. */
 enum {
     EXACT_TRAINS = 12,
-    EXACT_UNITS = 48,
-    EXACT_TRACKS = 48,
-    EXACT_FRONTS = 16,
-    EXACT_LOCOMOTIVES = 32,
-    EXACT_STOCKS = 16
+    EXACT_UNITS = 96,
+    EXACT_TRACKS = 64,
+    EXACT_FRONTS = 32,
+    EXACT_LOCOMOTIVES = 80,
+    EXACT_STOCKS = 16,
+    EXACT_ROWS = 80 /* the most of the above but units */
 };
 
 /* Where a unit is. */

@@ -104,6 +104,7 @@ enum zhol_error zhol_dispatch_solve(const struct zhol_dispatch_day *day,
         error = day_solve(&compiled, &full, plan);
     } else if (!error) {
         plan->optimal = true;
+        plan->proof = ZHOL_DISPATCH_PROVEN;
     }
     if (error) {
         zhol_dispatch_plan_clear(plan);

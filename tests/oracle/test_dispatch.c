@@ -81,15 +81,17 @@ static int64_t late_cost(const struct zhol_dispatch_unit *unit, int64_t leave_mi
                                           : 0;
 }
 
-/* The first hour at or after `from` in which the next days, like this one, let a train depart. */
+/* The first hour at or after `from` in which the next days, like the first 24 hours of this one,
+ * let a train depart. */
 static int32_t some_day(const uint16_t *numbers, int32_t hours, int32_t from)
 {
-    for (int32_t h = from; h < from + hours; h++) {
-        if (numbers[h % hours]) {
+    int32_t period = hours < 24 ? hours : 24;
+    for (int32_t h = from; h < from + period; h++) {
+        if (numbers[h % period]) {
             return h;
         }
     }
-    return from + hours;
+    return from + period;
 }
 
 static int32_t most(int32_t a, int32_t b)

@@ -131,6 +131,70 @@ static void test_pushed_by_acceptance(void)
     zhol_dispatch_plan_clear(&plan);
 }
 
+/* A horizon of 36 h with acceptance at 08:00 of its first day only: the pushed train comes at 08:00
+ * of the first day after the horizon, not 36 h after the first 08:00. */
+static void test_hours_repeat_by_the_day(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    plain_day(&made, 2);
+    made.day.horizon_min = 36 * 60;
+    for (int h = 24; h < 36; h++) {
+        made.departs[0][h] = made.departs[1][h] = 1;
+        made.accepts[0][h] = made.accepts[1][h] = 0;
+    }
+    memset(made.accepts[ZHOL_DISPATCH_1435], 0, sizeof made.accepts[0]);
+    made.accepts[ZHOL_DISPATCH_1435][8] = 1;
+    solved(&made, &plan);
+    CHECK_INT_EQ(plan.objective.pushed, 2);
+    CHECK_INT_EQ(plan.passages[1].accept_min, NEVER);
+    CHECK_INT_EQ(plan.carriages[2].leave_min, (48 + 8) * 60 + 180);
+    CHECK(plan.optimal);
+    zhol_dispatch_plan_clear(&plan);
+}
+
+enum { STATION_LOCOMOTIVES = 41, STATION_FRONTS = 20, STATION_TRACKS = 38 };
+
+/* A station as large as the real ones: six trains on three dozen tracks with four kinds of
+ * locomotives. Alike rows must not keep the exact search from its proof. */
+static void test_proof_at_a_large_station(void)
+{
+    static struct zhol_dispatch_locomotive locomotives[STATION_LOCOMOTIVES];
+    static struct zhol_dispatch_front fronts[STATION_FRONTS];
+    static struct zhol_dispatch_track tracks[STATION_TRACKS];
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    plain_day(&made, 6);
+    for (uint32_t i = 0; i < STATION_LOCOMOTIVES; i++) {
+        locomotives[i] =
+            (struct zhol_dispatch_locomotive){.gauge = (enum zhol_dispatch_gauge)(i % 2),
+                                              .move = (enum zhol_dispatch_move)(i / 2 % 2),
+                                              .return_min = i / 2 % 2 ? 720 : 180};
+        for (int k = 0; k < 4; k++) {
+            made.day.needs_locomotive[k / 2][k % 2] = true;
+        }
+    }
+    for (uint32_t i = 0; i < STATION_FRONTS; i++) {
+        fronts[i] = made.fronts[0];
+        fronts[i].work = i < 4 ? ZHOL_DISPATCH_CONTAINERS : ZHOL_DISPATCH_BULK;
+    }
+    for (uint32_t i = 0; i < STATION_TRACKS; i++) {
+        tracks[i] = made.tracks[i % 2];
+        tracks[i].length_m -= i < 20 ? 100 : 0;
+    }
+    made.day.locomotives = locomotives;
+    made.day.fronts = fronts;
+    made.day.tracks = tracks;
+    made.day.locomotive_count = STATION_LOCOMOTIVES;
+    made.day.front_count = STATION_FRONTS;
+    made.day.track_count = STATION_TRACKS;
+    solved(&made, &plan);
+    CHECK(plan.optimal);
+    CHECK_INT_EQ(plan.proof, ZHOL_DISPATCH_PROVEN);
+    printf("large station: %llu nodes\n", (unsigned long long)plan.nodes);
+    zhol_dispatch_plan_clear(&plan);
+}
+
 static void test_other_causes(void)
 {
     struct made_day made;
@@ -395,6 +459,8 @@ int main(void)
     RUN(test_one_train);
     RUN(test_three_become_two);
     RUN(test_pushed_by_acceptance);
+    RUN(test_hours_repeat_by_the_day);
+    RUN(test_proof_at_a_large_station);
     RUN(test_other_causes);
     RUN(test_hold_goes_by_yard);
     RUN(test_refused);

@@ -4,7 +4,6 @@
 #include "check.h"
 #include "queue_harness.h"
 
-#include <time.h>
 
 #include "operate/rules.h"
 

@@ -244,6 +244,32 @@ static int check_given(const struct given *given)
                                                  "--by: одно из %s, а не «%s»")),
                     DEMAND_GROUPINGS, by);
     }
+    /* options that another one leaves without effect */
+    static const struct {
+        const char *of, *without;
+    } idle[] = {{"write", "out"},
+                {"write", "by"},
+                {"write", "cells"},
+                {"explain", "by"},
+                {"explain", "cells"}};
+    for (size_t i = 0; i < sizeof idle / sizeof *idle; i++) {
+        if (given_value(given, idle[i].of) && given_value(given, idle[i].without)) {
+            return fail(given, EXIT_MISUSED,
+                        say(given, (struct said)SAID("--%s does nothing with --%s",
+                                                     "--%s ничего не значит вместе с --%s")),
+                        idle[i].without, idle[i].of);
+        }
+    }
+    if (given_value(given, "explain") && strcmp(given_format(given), "table") != 0) {
+        return fail(given, EXIT_MISUSED, "%s",
+                    say(given, (struct said)SAID("--explain gives text: leave --format out",
+                                                 "--explain даёт текст: без --format")));
+    }
+    if (given_switch(given, "cells") && strcmp(given_format(given), "csv") != 0) {
+        return fail(given, EXIT_MISUSED, "%s",
+                    say(given, (struct said)SAID("--cells goes with --format csv",
+                                                 "--cells идёт вместе с --format csv")));
+    }
     if (given_switch(given, "write") && given_value(given, "scenario")) {
         return fail(
             given, EXIT_MISUSED, "%s",

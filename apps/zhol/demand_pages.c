@@ -72,6 +72,13 @@ static void print_state(struct demand_page *page)
                       answer_number(page->given, (double)fit->left_over, text));
     }
     answer_field(&page->out, 0, 0, "", buffer_get(&line));
+    if (page->to - page->from < 365) {
+        char from[ANSWER_TEXT], to[ANSWER_TEXT];
+        buffer_printf(&page->out,
+                      in(page, "Below: %s to %s only; the totals at the end are of the year.\n",
+                         "Ниже: только с %s по %s; итоги в конце - за год.\n"),
+                      answer_day(page->from, "", from), answer_day(page->to - 1, "", to));
+    }
     buffer_char(&page->out, '\n');
     buffer_clear(&line);
 }

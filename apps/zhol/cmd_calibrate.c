@@ -1,8 +1,10 @@
 /* cmd_calibrate.c: border times fitted on some years, the next one predicted, transit times held
  * against the model; with what was fitted and what never was.
  */
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "answer.h"
 #include "base/table_out.h"
@@ -11,7 +13,11 @@
 
 enum { WAYS_MAX = 64 };
 
+/* Not the common ones: the fit knows neither another day nor a scenario. */
 static const struct option_row options[] = {
+    {"corridor", 'C', "DIR", NULL, false,
+     SAID("folder of the corridor (default: china-kazakhstan)",
+          "папка коридора (по умолчанию china-kazakhstan)")},
     {"out", 0, "FILE", NULL, false, SAID("write to a file", "записать в файл")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
@@ -47,15 +53,27 @@ static const char *direction_name(const struct page *page, const char *direction
     return say(page->given, names[at]);
 }
 
+/* The point of every number as the language writes it: one between two digits. */
+static char *decimal(const struct page *page, char *text)
+{
+    for (char *at = text; is_ru(page) && *at; at++) {
+        bool point = *at == '.' && at > text && isdigit((unsigned char)at[-1]) &&
+                     isdigit((unsigned char)at[1]);
+        *at = point ? ',' : *at;
+    }
+    return text;
+}
+
 /* A number of hours; "no limit" where the law has none. */
 static const char *hours_text(const struct page *page, double hours, char out[static ANSWER_TEXT])
 {
     if (isinf(hours)) {
-        snprintf(out, ANSWER_TEXT, "%s", is_ru(page) ? "не справится" : "overload");
+        snprintf(out, ANSWER_TEXT, "%s", is_ru(page) ? "затор" : "jam");
     } else if (isnan(hours)) {
         snprintf(out, ANSWER_TEXT, "-");
     } else {
         snprintf(out, ANSWER_TEXT, "%.1f", hours);
+        decimal(page, out);
     }
     return out;
 }
@@ -63,7 +81,7 @@ static const char *hours_text(const struct page *page, double hours, char out[st
 static void columns(struct page *page, struct table_out *table, const struct said *heads,
                     unsigned count, unsigned texts)
 {
-    table_out_init(table, 140);
+    table_out_init(table, ANSWER_WIDTH);
     for (unsigned i = 0; i < count; i++) {
         table_out_column(table, say(page->given, heads[i]), i < texts ? TABLE_WRAP : TABLE_RIGHT);
     }
@@ -127,31 +145,35 @@ static void print_parameters(struct page *page)
         } else {
             snprintf(text, sizeof text, is_ru(page) ? "основа %.1f ч" : "base %.1f h", s->base_h);
         }
-        table_out_text(&table, text);
+        table_out_text(&table, decimal(page, text));
         snprintf(text, sizeof text, "%.1f %%", 100 * s->worst);
-        table_out_text(&table, text);
+        table_out_text(&table, decimal(page, text));
     }
     print_table(page, &table);
-    buffer_printf(&page->out,
-                  is_ru(page) ? "Доля ввоза: Казахстан %.3f, Китай %.3f.\n\n"
-                              : "Share of inbound shipments: Kazakhstan %.3f, China %.3f.\n\n",
-                  page->fit.inbound_share[0], page->fit.inbound_share[1]);
+    snprintf(text, sizeof text,
+             is_ru(page) ? "Доля ввоза: Казахстан %.3f, Китай %.3f.\n\n"
+                         : "Share of inbound shipments: Kazakhstan %.3f, China %.3f.\n\n",
+             page->fit.inbound_share[0], page->fit.inbound_share[1]);
+    buffer_string(&page->out, decimal(page, text));
 }
 
 /* ---- The prediction ---- */
 
 static void print_changes(struct page *page)
 {
-    static const char *const kinds[] = {"traffic", "capacity", "control"};
+    static const struct said kinds[] = {SAID("traffic", "поток"),
+                                        SAID("capacity", "пропускная способность"),
+                                        SAID("control", "контроль")};
     buffer_printf(&page->out,
                   is_ru(page) ? "Известные перемены %d года:\n" : "Known changes of %d:\n",
                   page->predictions.year);
     for (uint32_t i = 0; i < page->changes.count; i++) {
         const struct calibrate_change *c = &page->changes.items[i];
-        char line[2 * ANSWER_TEXT];
+        char line[2 * ANSWER_TEXT], figures[ANSWER_TEXT];
         if (c->year == page->predictions.year) {
-            snprintf(line, sizeof line, "%s, %s: %g [%g..%g]; %s (%s)", side_name(page, c->side),
-                     kinds[c->kind], c->value, c->low, c->high,
+            snprintf(figures, sizeof figures, "%g [%g..%g]", c->value, c->low, c->high);
+            snprintf(line, sizeof line, "%s, %s: %s; %s (%s)", side_name(page, c->side),
+                     say(page->given, kinds[c->kind]), decimal(page, figures),
                      is_ru(page) && *c->what_ru ? c->what_ru : c->what, c->source);
             answer_field(&page->out, 2, 0, "", line);
         }
@@ -161,17 +183,18 @@ static void print_changes(struct page *page)
 
 static void print_predictions(struct page *page)
 {
-    static const struct said heads[] = {SAID("Side", "Сторона"),
-                                        SAID("Direction", "Направление"),
-                                        SAID("As before, h", "Как было, ч"),
-                                        SAID("+ traffic, h", "+ поток, ч"),
-                                        SAID("+ all changes, h", "+ все перемены, ч"),
-                                        SAID("Limits, h", "Пределы, ч"),
-                                        SAID("Published, h", "Опубликовано, ч"),
-                                        SAID("Off", "Ошибка"),
-                                        SAID("In limits", "В пределах")};
+    static const struct said heads[] = {
+        SAID("Side", "Сторона"),   SAID("Way", "Напр."),   SAID("Before", "Как было"),
+        SAID("+ flow", "+ поток"), SAID("+ all", "+ всё"), SAID("Limits", "Пределы"),
+        SAID("Real", "Факт"),      SAID("Off", "Ошибка"),  SAID("In", "В них")};
     struct table_out table;
     char text[ANSWER_TEXT], more[ANSWER_TEXT];
+    buffer_string(
+        &page->out,
+        is_ru(page) ? "Часы: как было; с потоком этого года; со всеми переменами; пределы;\n"
+                      "опубликовано (затор: закон не справляется с потоком):\n\n"
+                    : "Hours: as before; with the traffic of the year; with all changes; limits;\n"
+                      "published (jam: more than the law can carry):\n\n");
     columns(page, &table, heads, 9, 2);
     for (uint32_t i = 0; i < page->predictions.count; i++) {
         const struct calibrate_prediction *p = &page->predictions.items[i];
@@ -200,19 +223,21 @@ static void print_predictions(struct page *page)
 
 static void print_ways(struct page *page)
 {
-    static const struct said heads[] = {SAID("From", "Откуда"),
-                                        SAID("To", "Куда"),
-                                        SAID("Network of", "Сеть на"),
-                                        SAID("Published, days", "Опубликовано, сут"),
-                                        SAID("P50", "P50"),
-                                        SAID("P90", "P90"),
-                                        SAID("Promise by", "Обещание по"),
-                                        SAID("Best speed", "Лучшая скорость"),
-                                        SAID("Usual", "Обычная"),
-                                        SAID("Between", "Между")};
+    static const struct said heads[] = {SAID("From", "Откуда"),     SAID("To", "Куда"),
+                                        SAID("Network", "Сеть на"), SAID("Real", "Факт"),
+                                        SAID("P50", "P50"),         SAID("P90", "P90"),
+                                        SAID("By", "По"),           SAID("Best", "Лучш."),
+                                        SAID("Usual", "Обычн."),    SAID("In", "Да?")};
     struct table_out table;
     char text[ANSWER_TEXT];
     uint32_t within = 0;
+    buffer_string(
+        &page->out,
+        is_ru(page)
+            ? "Сутки: опубликовано; обещание P50 и P90 по расписанию или по скоростям; суммы\n"
+              "по лучшим и обычным скоростям и лежит ли опубликованное между ними:\n\n"
+            : "Days: published; the promise, P50 and P90, by timetable or by speeds; sums by\n"
+              "best and usual speeds, and whether what was published lies between them:\n\n");
     columns(page, &table, heads, 10, 2);
     for (uint32_t i = 0; i < page->way_count; i++) {
         const struct calibrate_way *w = &page->ways[i];
@@ -223,12 +248,12 @@ static void print_ways(struct page *page)
         table_out_text(&table, answer_day(w->day, "", text));
         snprintf(text, sizeof text, w->low_days < w->high_days ? "%.4g-%.4g" : "%.4g", w->low_days,
                  w->high_days);
-        table_out_text(&table, text);
+        table_out_text(&table, decimal(page, text));
         table_out_text(&table, hours_text(page, w->p50_days, text));
         table_out_text(&table, hours_text(page, w->p90_days, text));
         table_out_text(&table, isnan(w->p50_days) ? "-"
-                               : w->timetable ? (is_ru(page) ? "расписанию" : "timetable")
-                                              : (is_ru(page) ? "скоростям" : "speeds"));
+                               : w->timetable     ? (is_ru(page) ? "расп." : "table")
+                                                  : (is_ru(page) ? "скор." : "speed"));
         table_out_text(&table, hours_text(page, w->best_days, text));
         table_out_text(&table, hours_text(page, w->usual_days, text));
         table_out_text(&table,
@@ -236,13 +261,10 @@ static void print_ways(struct page *page)
         within += w->within;
     }
     print_table(page, &table);
-    buffer_printf(
-        &page->out,
-        is_ru(page) ? "%u из %u опубликованных сроков лежат между суммами по лучшим и по обычным "
-                      "скоростям.\n"
-                    : "%u of %u published transit times lie between the sums by best and by usual "
-                      "speeds.\n",
-        within, page->way_count);
+    buffer_printf(&page->out,
+                  is_ru(page) ? "%u из %u опубликованных сроков лежат между этими суммами.\n"
+                              : "%u of %u published transit times lie between these sums.\n",
+                  within, page->way_count);
 }
 
 /* ---- As JSON ---- */
@@ -371,7 +393,13 @@ static int work_out(struct page *page)
     buffer_init(&path);
     buffer_printf(&path, "%s/calibration/changes.csv", buffer_get(&page->loaded->dir));
     enum zhol_error error = calibrate_changes_read(buffer_get(&path), &report, &page->changes);
-    if (error) {
+    if (error && access(buffer_get(&path), F_OK) != 0) {
+        code = fail(page->given, EXIT_NO_ANSWER, "%s",
+                    is_ru(page) ? "у этого коридора нет наблюдений, по которым подбирать "
+                                  "(calibration/changes.csv)"
+                                : "this corridor has nothing to be fitted on "
+                                  "(calibration/changes.csv)");
+    } else if (error) {
         load_print_findings(page->given, &report, 20);
         code = EXIT_BAD_INPUT;
     } else {
@@ -418,7 +446,6 @@ const struct command command_calibrate = {
     .about = SAID("fit border times, predict the next year, check transit times",
                   "подобрать время на границах, предсказать год, сверить сроки"),
     .arguments = "",
-    .common = true,
     .formats = "table|json",
     .options = options,
     .details = SAID("Fits the border times of the railways on 2020 to 2022, on observations of the "

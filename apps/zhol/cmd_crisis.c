@@ -12,7 +12,11 @@
 
 enum { LABEL_WIDTH = 14, NAMES_MAX = 256 };
 
+/* Not the common ones: a replay knows neither another day nor a scenario. */
 static const struct option_row options[] = {
+    {"corridor", 'C', "DIR", NULL, false,
+     SAID("folder of the corridor (default: china-kazakhstan)",
+          "папка коридора (по умолчанию china-kazakhstan)")},
     {"replications", 0, "N", NULL, false,
      SAID("how many futures are drawn (default: 400)",
           "сколько вариантов разыграть (по умолчанию 400)")},
@@ -119,11 +123,11 @@ static void print_inputs(struct page *page)
 {
     static const struct said heads[] = {SAID("Role", "Роль"), SAID("When", "Когда"),
                                         SAID("Figure", "Число"), SAID("What", "Что"),
-                                        SAID("Source", "Источник")};
+                                        SAID("Source", "Источник (англ.)")};
     static const struct said roles[] = {SAID("input", "дано"), SAID("assumed", "допущение")};
     struct table_out table;
     struct buffer text;
-    table_out_init(&table, 100);
+    table_out_init(&table, ANSWER_WIDTH);
     buffer_init(&text);
     for (unsigned i = 0; i < 5; i++) {
         table_out_column(&table, say(page->given, heads[i]), i == 2 ? TABLE_RIGHT : TABLE_WRAP);
@@ -182,10 +186,11 @@ static void print_scores(struct page *page)
         SAID("In band", "В полосе"), SAID("Off", "Ошибка")};
     struct table_out table;
     struct buffer text;
-    table_out_init(&table, 100);
+    table_out_init(&table, ANSWER_WIDTH);
     buffer_init(&text);
     for (unsigned i = 0; i < 5; i++) {
-        table_out_column(&table, say(page->given, heads[i]), i ? TABLE_RIGHT : TABLE_WRAP);
+        table_out_column(&table, say(page->given, heads[i]),
+                         i && i != 2 ? TABLE_RIGHT : TABLE_WRAP);
     }
     for (uint32_t i = 0; i < page->forecast->score_count; i++) {
         const struct crisis_score *score = &page->forecast->scores[i];
@@ -338,20 +343,29 @@ struct telling {
     uint32_t checks, within;
 };
 
+/* A crisis is three lines: what one, five and nine of ten futures do not exceed. */
 static void add_to_list(struct telling *t, struct page *page)
 {
+    static const char *const parts[3] = {"10", "50", "90"};
+    const struct crisis_band peak = page->forecast->peak, cleared = page->forecast->cleared;
+    const double peaks[3] = {peak.p10, peak.p50, peak.p90};
+    const double days[3] = {cleared.p10, cleared.p50, cleared.p90};
     struct buffer text;
     char day[ANSWER_TEXT];
     buffer_init(&text);
-    table_out_text(&t->list, page->name);
-    table_out_text(&t->list, answer_day(page->crisis->begin, "", day));
-    put_band(page, page->forecast->peak, false, &text);
-    buffer_printf(&text, " %s", one_of(page, page->crisis->unit, page->crisis->unit_ru));
-    cell(&t->list, &text);
-    put_band(page, page->forecast->cleared, true, &text);
-    cell(&t->list, &text);
-    buffer_printf(&text, "%u/%u", page->forecast->within, page->forecast->score_count);
-    cell(&t->list, &text);
+    for (int i = 0; i < 3; i++) {
+        table_out_text(&t->list, i == 0   ? page->name
+                                 : i == 1 ? one_of(page, page->crisis->unit, page->crisis->unit_ru)
+                                          : "");
+        table_out_text(&t->list, i ? "" : answer_day(page->crisis->begin, "", day));
+        table_out_text(&t->list, parts[i]);
+        table_out_text(&t->list, answer_number(page->given, round(peaks[i]), day));
+        table_out_text(&t->list, day_text(page, days[i], day));
+        if (!i) {
+            buffer_printf(&text, "%u/%u", page->forecast->within, page->forecast->score_count);
+        }
+        cell(&t->list, &text);
+    }
     buffer_clear(&text);
     t->checks += page->forecast->score_count;
     t->within += page->forecast->within;
@@ -442,12 +456,11 @@ static void print_list(struct telling *t)
 
 static void begin_list(struct telling *t)
 {
-    static const struct said heads[] = {SAID("Crisis", "Кризис"), SAID("First day", "Первый день"),
-                                        SAID("Peak, 10-50-90 %", "Пик, 10-50-90 %"),
-                                        SAID("Cleared, 10-50-90 %", "Разобрано, 10-50-90 %"),
-                                        SAID("In band", "В полосе")};
-    table_out_init(&t->list, 140);
-    for (unsigned i = 0; i < 5; i++) {
+    static const struct said heads[] = {
+        SAID("Crisis", "Кризис"), SAID("First day", "Первый день"), SAID("Future, %", "Исход, %"),
+        SAID("Peak", "Пик"),      SAID("Cleared", "Разобрано"),     SAID("In band", "В полосе")};
+    table_out_init(&t->list, ANSWER_WIDTH);
+    for (unsigned i = 0; i < 6; i++) {
         table_out_column(&t->list, say(t->given, heads[i]), i > 1 ? TABLE_RIGHT : TABLE_CUT);
     }
 }
@@ -504,7 +517,6 @@ const struct command command_crisis = {
                   "повторить кризис по тому, что знали в первый день"),
     .arguments = "[NAME]",
     .max_arguments = 1,
-    .common = true,
     .formats = "table|json",
     .options = options,
     .details = SAID("Gives peak and clearing day with the band in which four of five futures end, "

@@ -180,13 +180,16 @@ static const char *one_line(struct buffer *head)
 }
 
 static int write_answer(const struct given *given, const struct loaded *loaded,
-                        const struct simulate_view *view)
+                        struct simulate_view *view)
 {
     const char *format = given_format(given);
-    struct buffer out, head;
+    struct buffer out, head, line;
     buffer_init(&out);
     buffer_init(&head);
+    buffer_init(&line);
     answer_head(given, loaded, &head);
+    buffer_string(&line, buffer_get(&head));
+    view->head = one_line(&line);
     if (strcmp(format, "json") == 0) {
         write_json(loaded, view, &out);
     } else if (strcmp(format, "csv") == 0) {
@@ -194,10 +197,10 @@ static int write_answer(const struct given *given, const struct loaded *loaded,
     } else if (strcmp(format, "svg") == 0) {
         simulate_write_svg(view, &out);
     } else if (strcmp(format, "xlsx") == 0) {
-        enum zhol_error error = simulate_write_xlsx(view, one_line(&head), &out);
+        enum zhol_error error = simulate_write_xlsx(view, view->head, &out);
         out.error = out.error ? out.error : error;
     } else if (strcmp(format, "html") == 0) {
-        simulate_write_html(view, one_line(&head), &out);
+        simulate_write_html(view, view->head, &out);
     } else {
         buffer_string(&out, buffer_get(&head));
         simulate_write_table(view, &out);
@@ -205,6 +208,8 @@ static int write_answer(const struct given *given, const struct loaded *loaded,
     const struct study *study = view->answer->study;
     bool failed = view->answer->audited && !view->answer->holds;
     int code = load_write(given, &out, study->interrupted ? EXIT_STOPPED : EXIT_FINE);
+    view->head = NULL;
+    buffer_clear(&line);
     buffer_clear(&head);
     buffer_clear(&out);
     return failed ? EXIT_FOUND_FAULTS : code;

@@ -23,6 +23,26 @@ static void blank(struct zhol_simulate_flows_result *result)
     }
 }
 
+/* What arrived and what is still under way, in tonnes: sums over commodities make sense in them. */
+static void count_tonnes(const struct study *study, const uint32_t *flows, struct answer_group *g)
+{
+    size_t size = zhol_simulate_block_size(study->model);
+    double arrived_t = 0, alive_t = 0, wanted_t = g->group.t_day * study->options->days;
+    for (uint32_t k = 0; k < g->group.count; k++) {
+        struct zhol_simulate_flow_about about;
+        zhol_simulate_flow_about(study->model, flows[k], &about);
+        double t_unit = about.unit_loads * about.t_load / study->count;
+        for (uint32_t i = 0; i < study->count; i++) {
+            struct zhol_simulate_flow_tally tally;
+            zhol_simulate_block_flow(study->model, study->blocks + i * size, flows[k], &tally);
+            arrived_t += (double)tally.units * t_unit;
+            alive_t += (double)tally.alive * t_unit;
+        }
+    }
+    g->arrived_share = wanted_t > 0 ? arrived_t / wanted_t : NAN;
+    g->under_way_t = alive_t;
+}
+
 static enum zhol_error make_group(struct answer *answer, uint32_t i)
 {
     struct zhol_simulate_blocks blocks = study_blocks(answer->study);
@@ -36,6 +56,7 @@ static enum zhol_error make_group(struct answer *answer, uint32_t i)
         g->group.loads_day += about.loads_day;
         g->group.t_day += about.loads_day * about.t_load;
     }
+    count_tonnes(answer->study, flows, g);
     enum zhol_error error = zhol_simulate_flows(&blocks, flows, g->group.count, &g->result);
     if (!error && g->result.units <= 0) {
         blank(&g->result);

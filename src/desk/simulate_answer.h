@@ -18,6 +18,8 @@
 struct answer_group {
     struct group group;
     struct zhol_simulate_flows_result result;
+    double arrived_share; /* tonnes that arrived over those wanted in the days; NaN: none wanted */
+    double under_way_t;   /* tonnes at the end, a replication: on the way or held */
     struct pairs_gain gain; /* of the second study, where there is one */
 };
 

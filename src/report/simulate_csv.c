@@ -1,7 +1,9 @@
 /* simulate_csv.c: a simulation as CSV, one figure a line. See simulate_view.h. */
 #include <math.h>
+#include <stdio.h>
 
 #include "base/csv.h"
+#include "base/time.h"
 #include "report/simulate_view.h"
 
 struct sheet {
@@ -47,6 +49,9 @@ static void put_group(struct sheet *sheet, const struct answer_group *group)
     sheet->part = group_part(group->group.kind);
     put_one(sheet, "wanted", "t/day", group->group.t_day);
     put(sheet, "arrived", "loads/day", r->loads_day);
+    put_one(sheet, "arrived", "share", group->arrived_share);
+    put(sheet, "under_way", "loads", r->alive_loads);
+    put_one(sheet, "under_way", "t", group->under_way_t);
     put(sheet, "transit_mean", "h", r->transit_h);
     put(sheet, "transit_p50", "h", r->p50_h);
     put(sheet, "transit_p90", "h", r->p90_h);
@@ -109,6 +114,41 @@ static void put_rest(struct sheet *sheet)
     }
 }
 
+static void put_about(struct sheet *sheet, const char *measure, const char *unit, const char *value)
+{
+    const char *const cells[] = {"about", sheet->name, measure, unit, value, ""};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        csv_write_text(&sheet->csv, cells[i]);
+    }
+    csv_write_end(&sheet->csv);
+}
+
+/* What was run, so that a file that is passed on says it. */
+static void put_run(struct sheet *sheet)
+{
+    const struct simulate_view *view = sheet->view;
+    const struct study *study = view->answer->study;
+    const struct study_options *o = study->options;
+    char text[TIME_TEXT_SIZE];
+    sheet->part = "about";
+    sheet->name = view->head;
+    time_format_instant(o->start_s, text);
+    put_about(sheet, "start", "UTC", text);
+    put_one(sheet, "measured", "days", o->days);
+    put_one(sheet, "warm_up", "days", study->model_options.warm_up_days);
+    put_one(sheet, "replications", "", study->count);
+    snprintf(text, sizeof text, "%" PRIu64, o->seed);
+    put_about(sheet, "seed", "", text);
+    put_about(sheet, "interrupted", "", study->interrupted ? "true" : "false");
+    put_about(sheet, "settled", "", view->answer->settled ? "true" : "false");
+    for (uint32_t i = 0; o->state && i < o->state->disruption_count; i++) {
+        put_about(sheet, "disruption", "", o->state->disruptions[i].name);
+    }
+    if (view->other_scenario) {
+        put_about(sheet, "compared", "scenario", view->other_scenario);
+    }
+}
+
 void simulate_write_csv(const struct simulate_view *view, struct buffer *out)
 {
     static const char *const heads[] = {"part", "name", "measure", "unit", "value", "half95"};
@@ -120,6 +160,7 @@ void simulate_write_csv(const struct simulate_view *view, struct buffer *out)
         csv_write_text(&sheet.csv, heads[i]);
     }
     csv_write_end(&sheet.csv);
+    put_run(&sheet);
     for (uint32_t i = 0; i < answer->count; i++) {
         buffer_reset(&sheet.text);
         view_group(view, &answer->list[i].group, &sheet.text);

@@ -86,6 +86,8 @@ static void write_group(const struct simulate_view *view, const struct answer_gr
     json_member_real(json, "wanted_loads_day", group->group.loads_day);
     value(json, "arrived_loads_day", r->loads_day);
     value(json, "under_way_loads", r->alive_loads);
+    json_member_real(json, "arrived_share", group->arrived_share);
+    json_member_real(json, "under_way_t", group->under_way_t);
     value(json, "transit_h", r->transit_h);
     value(json, "p50_h", r->p50_h);
     value(json, "p90_h", r->p90_h);

@@ -13,7 +13,7 @@ enum {
     GAP = 64,
     PANEL_HEIGHT = 150,
     PANEL_PITCH = 220,
-    HEAD = 64,
+    HEAD = 100,
     BAR_PITCH = 26,
     BAR_LEFT = 300,
     PANELS = 8,
@@ -174,6 +174,26 @@ static void put_bars(const struct simulate_view *view, const struct answer_group
     }
 }
 
+/* Corridor, day, scenario; below it what was run, an interrupt first. */
+static void put_run(const struct simulate_view *view, struct buffer *out)
+{
+    struct buffer lines;
+    buffer_init(&lines);
+    view_head(view, &lines);
+    struct text_view rest = {lines.bytes, (uint32_t)lines.size};
+    struct buffer line;
+    buffer_init(&line);
+    int shown = view->answer->study->interrupted ? 2 : 1;
+    for (int i = 0; rest.size && i < shown; i++) {
+        buffer_string(&line, i ? " " : "");
+        buffer_view(&line, text_cut(&rest, '\n'));
+    }
+    chart_text(out, MARGIN - 40, 40, "start", "small", view->head);
+    chart_text(out, MARGIN - 40, 58, "start", "small", buffer_get(&line));
+    buffer_clear(&line);
+    buffer_clear(&lines);
+}
+
 void simulate_write_svg(const struct simulate_view *view, struct buffer *out)
 {
     const struct answer_group *bars[BARS];
@@ -183,7 +203,8 @@ void simulate_write_svg(const struct simulate_view *view, struct buffer *out)
     double height = bars_y + 60 + bar_count * BAR_PITCH;
     chart_begin(out, WIDTH, height, view_word(view, SIM_TITLE));
     chart_text(out, MARGIN - 40, 22, "start", "head", view_word(view, SIM_T_STATIONS));
-    chart_text(out, MARGIN - 40, 40, "start", "small", view_word(view, SIM_UNITS_WAIT));
+    put_run(view, out);
+    chart_text(out, MARGIN - 40, 76, "start", "small", view_word(view, SIM_UNITS_WAIT));
     if (answer->other) {
         chart_box(out, WIDTH - 260, 12, 12, 12, 1);
         struct buffer text;

@@ -108,13 +108,20 @@ static void time_row(const struct simulate_view *view, const struct answer_group
     days_cell(view, table, text, r->p90_h.mean, 1);
     days_cell(view, table, text, r->p95_h.mean, 1);
     number_cell(view, table, text, r->delay_usd_day.mean / 1000, 0);
+    if (isnan(group->arrived_share)) {
+        buffer_char(text, '-');
+    } else {
+        format_percent(text, group->arrived_share, view->lang);
+    }
+    cell(table, text);
 }
 
 static void write_times(const struct simulate_view *view, struct buffer *out)
 {
     static const enum sim_word heads[] = {SIM_KT_DAY, SIM_MEAN, SIM_WITHIN, SIM_P50,
-                                          SIM_P90,    SIM_P95,  SIM_DELAY};
+                                          SIM_P90,    SIM_P95,  SIM_DELAY,  SIM_ARRIVED};
     struct table_out table;
+    struct buffer kt, line;
     title(view, out, SIM_T_TRANSIT);
     table_out_init(&table, LINES_WIDTH);
     table_out_column(&table, "", TABLE_CUT);
@@ -123,6 +130,13 @@ static void write_times(const struct simulate_view *view, struct buffer *out)
     }
     each_group(view, &table, time_row);
     finish(&table, out);
+    buffer_init(&kt);
+    buffer_init(&line);
+    format_number(&kt, view->answer->list[0].under_way_t / 1000, 0, view->lang);
+    buffer_printf(&line, view_word(view, SIM_UNDER_WAY), buffer_get(&kt));
+    lines_wrap(out, "", 0, buffer_get(&line));
+    buffer_clear(&kt);
+    buffer_clear(&line);
 }
 
 static void step_row(const struct simulate_view *view, const struct answer_group *group,

@@ -16,6 +16,7 @@ struct simulate_view {
     enum report_lang lang;
     enum group_kind by;         /* which groups the table lists */
     uint32_t limit;             /* lines a table at most */
+    const char *head;           /* corridor, day and scenario in a line */
     const char *state_file;     /* name to print; NULL: none */
     const char *list_file;      /* the same */
     const char *other_scenario; /* of the second study */
@@ -54,7 +55,8 @@ void simulate_write_table(const struct simulate_view *view, struct buffer *out);
 struct json_writer;
 /* Members of an object that is open. */
 void simulate_write_json(const struct simulate_view *view, struct json_writer *json);
-/* A line a figure: part, kind, from, to, name, measure, unit, value, half95. */
+/* A line a figure: part, name, measure, unit, value, half95; those of part `about` say what was
+ * run. */
 void simulate_write_csv(const struct simulate_view *view, struct buffer *out);
 /* Queues over time, and times by step. */
 void simulate_write_svg(const struct simulate_view *view, struct buffer *out);

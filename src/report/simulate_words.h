@@ -58,10 +58,17 @@
     W(ALL, "All freight", "Все грузы") \
     W(LISTED, "Given and typed", "Заданные отдельно") \
     W(ANY_MODE, "any mode", "любой вид") \
-    W(KT_DAY, "kt/day", "тыс. т/сут") \
+    W(KT_DAY, "kt/day", "кт/сут") \
     W(P50, "P50", "P50") W(P90, "P90", "P90") W(P95, "P95", "P95") \
     W(WITHIN, "+-", "+-") \
     W(DELAY, "delay", "задержка") \
+    W(ARRIVED, "arrived", "прибыло") \
+    W(UNDER_WAY, "arrived: %% of what is wanted in these days; %s kt are under way or held at the end. " \
+      "Times and delay are of what arrived: where less does, the rest still stands and its time and " \
+      "delay are not in them.", \
+      "прибыло: %% от желаемого за эти дни; %s тыс. т в конце ещё в пути или стоят. Времена и " \
+      "задержка — по прибывшему: где прибыло меньше, остальное ещё стоит, его время и задержка не " \
+      "учтены.") \
     W(STEP_RUN, "running", "ход") \
     W(STEP_HANDLE, "handling", "обработка") \
     W(STEP_BORDER, "border", "граница") \

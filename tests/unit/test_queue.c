@@ -4,7 +4,6 @@
 #include "check.h"
 #include "queue_harness.h"
 
-
 #include "operate/rules.h"
 
 enum { NOW_S = 1700000000, HOUR_S = 3600 };

@@ -184,9 +184,29 @@ static int plan_day(struct dispatch_run *run, const char *station)
     return error ? dispatch_failed(run, error) : dispatch_answer(run);
 }
 
+/* A crossing named beside a plan must be the plan's. */
+static int check_crossing(struct dispatch_run *run)
+{
+    const struct given *given = run->given;
+    const uint32_t *own = run->joint.day.node;
+    uint32_t node;
+    if (!given->argument_count) {
+        return EXIT_FINE;
+    }
+    int code = load_place(given, &run->loaded, given->arguments[0], &node);
+    if (code == EXIT_FINE && node != own[ZHOL_DISPATCH_1435] && node != own[ZHOL_DISPATCH_1520]) {
+        return fail(given, EXIT_MISUSED,
+                    given->lang == LANG_RU ? "%s: план в --replan — другого стыка"
+                                           : "%s: the plan of --replan is of another crossing",
+                    given->arguments[0]);
+    }
+    return code;
+}
+
 static int replan_file(struct dispatch_run *run, const char *path)
 {
     int code = dispatch_take_file(run, path);
+    code = code == EXIT_FINE ? check_crossing(run) : code;
     code = code == EXIT_FINE ? dispatch_replan(run) : code;
     return code == EXIT_FINE ? dispatch_answer(run) : code;
 }
@@ -197,14 +217,82 @@ static int show_file(struct dispatch_run *run, const char *path)
     return code == EXIT_FINE ? dispatch_answer(run) : code;
 }
 
+/* ---- Which options belong to what ---- */
+
+enum way {
+    WAY_PLAN = 1,
+    WAY_REPLAN = 2,
+    WAY_SHOW = 4,
+    WAY_AGREE = 8,
+    WAY_DONE = 16,
+    WAY_REPORT = 32
+};
+
+/* Those that are not named here go with all. */
+static const struct {
+    const char *option;
+    bool value; /* takes one */
+    unsigned ways;
+} belongs[] = {
+    {"day", true, WAY_PLAN},
+    {"trains", true, WAY_PLAN},
+    {"state", true, WAY_PLAN},
+    {"from-demand", false, WAY_PLAN},
+    {"hours", true, WAY_PLAN},
+    {"help-most", false, WAY_PLAN | WAY_REPLAN | WAY_SHOW},
+    {"change", true, WAY_REPLAN},
+    {"now", true, WAY_REPLAN | WAY_AGREE},
+    {"tolerance", true, WAY_REPLAN | WAY_AGREE},
+    {"side", true, WAY_AGREE},
+    {"accept", true, WAY_AGREE},
+    {"facts", true, WAY_DONE},
+};
+
+/* An option that would do nothing is refused, so that nobody takes it for done. */
+static int check_options(const struct given *given, enum way way, const char *name)
+{
+    for (size_t i = 0; i < sizeof belongs / sizeof *belongs; i++) {
+        const char *option = belongs[i].option;
+        bool stands =
+            belongs[i].value ? given_nth(given, option, 0) != NULL : given_switch(given, option);
+        if (stands && !(belongs[i].ways & way)) {
+            return fail(given, EXIT_MISUSED,
+                        given->lang == LANG_RU ? "--%s не относится к zhol dispatch %s"
+                                               : "--%s has no meaning for zhol dispatch %s",
+                        option, name);
+        }
+    }
+    return EXIT_FINE;
+}
+
+static enum way way_of(const struct given *given, const char *first)
+{
+    return given_value(given, "replan")   ? WAY_REPLAN
+           : strcmp(first, "report") == 0 ? WAY_REPORT
+           : strcmp(first, "agree") == 0  ? WAY_AGREE
+           : strcmp(first, "done") == 0   ? WAY_DONE
+           : strcmp(first, "show") == 0   ? WAY_SHOW
+                                          : WAY_PLAN;
+}
+
 static int choose(struct dispatch_run *run)
 {
     const struct given *given = run->given;
     const char *first = given->argument_count ? given->arguments[0] : "";
     const char *second = given->argument_count > 1 ? given->arguments[1] : NULL;
-    bool report = strcmp(first, "report") == 0, agree = strcmp(first, "agree") == 0;
-    bool done = strcmp(first, "done") == 0, show = strcmp(first, "show") == 0;
-    if (given_value(given, "replan")) {
+    enum way way = way_of(given, first);
+    bool report = way == WAY_REPORT, agree = way == WAY_AGREE;
+    bool done = way == WAY_DONE, show = way == WAY_SHOW;
+    int code = check_options(given, way, way == WAY_REPLAN ? "--replan" : first);
+    if (code != EXIT_FINE) {
+        return code;
+    }
+    if (!report && given->argument_count > (agree || done || show ? 2u : 1u)) {
+        return fail(given, EXIT_MISUSED,
+                    given->lang == LANG_RU ? "лишнее слово: %s" : "one word too many: %s",
+                    given->arguments[given->argument_count - 1]);
+    }
+    if (way == WAY_REPLAN) {
         return replan_file(run, given_value(given, "replan"));
     }
     if ((report || agree || done || show) && !second) {
@@ -212,7 +300,7 @@ static int choose(struct dispatch_run *run)
                     given->lang == LANG_RU ? "%s: нужен файл плана" : "%s: a plan file is needed",
                     first);
     }
-    if (!*first || (!report && second && !agree && !done && !show)) {
+    if (!*first) {
         return fail(given, EXIT_MISUSED,
                     given->lang == LANG_RU ? "нужен один стык, например Dostyk"
                                            : "one crossing is needed, such as Dostyk");

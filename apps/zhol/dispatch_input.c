@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/time.h"
 #include "desk/dispatch_list.h"
 #include "dispatch_run.h"
 #include "intake/intake.h"
@@ -77,26 +78,76 @@ static int take_station(struct dispatch_run *run, const char *name)
     return error ? dispatch_failed(run, error) : EXIT_FINE;
 }
 
+/* ---- Why there is no day ---- */
+
+static int fail_demand(struct dispatch_run *run)
+{
+    return fail(run->given, EXIT_MISUSED,
+                is_ru(run) ? "--from-demand: поезда уже названы в --trains или --state"
+                           : "--from-demand: the trains are named by --trains or --state already");
+}
+
+static int fail_trains(struct dispatch_run *run, bool demand)
+{
+    const char *why = is_ru(run) ? "поездов нет: укажите --trains или trains в --state"
+                                 : "there are no trains: give --trains, or trains in --state";
+    if (demand) {
+        why = is_ru(run) ? "--from-demand: в таблице спроса нет груза через этот стык; без неё "
+                           "поезда — средних суток"
+                         : "--from-demand: the demand table counts no freight over this crossing; "
+                           "without it the trains are those of an average day";
+    }
+    return fail(run->given, EXIT_NO_ANSWER, "%s", why);
+}
+
+static int fail_day(struct dispatch_run *run)
+{
+    char date[TIME_TEXT_SIZE];
+    time_format_date(run->joint.day.date, date);
+    return fail(run->given, EXIT_NO_ANSWER,
+                is_ru(run) ? "на %s приём этого стыка неизвестен: другая дата в --day или accepts "
+                             "в --state"
+                           : "what this crossing accepts is not known on %s: another --day, or "
+                             "accepts in --state",
+                date);
+}
+
+static bool accepts_any(const struct dispatch_day *day)
+{
+    uint32_t sum = 0;
+    for (int32_t h = 0; h < day->engine.horizon_min / 60; h++) {
+        sum += day->accepts[ZHOL_DISPATCH_1435][h];
+        sum += day->accepts[ZHOL_DISPATCH_1520][h];
+    }
+    return sum > 0;
+}
+
 static int take_state(struct dispatch_run *run)
 {
     const char *path = given_value(run->given, "state");
     json_t *state = NULL;
     struct dispatch_day *day = &run->joint.day;
     enum zhol_error error = path ? dispatch_json_read(path, &run->report, &state) : ZHOL_ERROR_OK;
-    bool averages =
-        !error && !given_nth(run->given, "trains", 0) && !dispatch_state_has_trains(state);
+    if (error) {
+        return dispatch_failed(run, error);
+    }
+    bool averages = !given_nth(run->given, "trains", 0) && !dispatch_state_has_trains(state);
     bool demand = given_switch(run->given, "from-demand");
-    error = error || !averages ? error
-            : demand           ? dispatch_day_demand(day)
-                               : dispatch_day_expect(day);
-    if (error == ZHOL_ERROR_UNKNOWN) {
+    int code = demand && !averages ? fail_demand(run) : EXIT_FINE;
+    if (code == EXIT_FINE && averages) {
+        error = demand ? dispatch_day_demand(day) : dispatch_day_expect(day);
+        code = error == ZHOL_ERROR_UNKNOWN ? fail_trains(run, demand) : code;
+    }
+    if (code != EXIT_FINE) {
         json_decref(state);
-        return fail(run->given, EXIT_NO_ANSWER,
-                    is_ru(run) ? "поездов нет: укажите --trains или trains в --state"
-                               : "there are no trains: give --trains, or trains in --state");
+        return code;
     }
     error = !error && state ? dispatch_state_apply(day, state, path, "", &run->report) : error;
+    bool told = json_object_get(state, "accepts") != NULL;
     json_decref(state);
+    if (!error && !told && !accepts_any(day)) {
+        return fail_day(run);
+    }
     error = error ? error : dispatch_day_seal(day, &run->report);
     return error ? dispatch_failed(run, error) : EXIT_FINE;
 }
@@ -179,7 +230,8 @@ static bool accept_other(struct dispatch_day *day, const char *text)
     return true;
 }
 
-static bool come_later(struct dispatch_day *day, const char *text)
+/* "A501=15:00"; *train is the one that comes later. */
+static bool come_later(struct dispatch_day *day, const char *text, uint32_t *train)
 {
     const char *equals = strrchr(text, '=');
     int32_t minute;
@@ -191,14 +243,16 @@ static bool come_later(struct dispatch_day *day, const char *text)
         if (strlen(name) == (size_t)(equals - text) &&
             strncmp(name, text, (size_t)(equals - text)) == 0) {
             day->trains[i].ready_min = minute;
+            *train = i;
             return true;
         }
     }
     return false;
 }
 
-static int change_one(struct dispatch_run *run, const char *change)
+static int change_one(struct dispatch_run *run, const char *change, int32_t now_min)
 {
+    uint32_t train = ZHOL_DISPATCH_NONE;
     struct dispatch_day *day = &run->joint.day;
     const char *accept = after(change, "accept"), *late = after(change, "late");
     size_t size = strlen(change);
@@ -210,8 +264,14 @@ static int change_one(struct dispatch_run *run, const char *change)
         return error ? dispatch_failed(run, error) : EXIT_FINE;
     }
     bool fine = accept ? accept_other(day, accept)
-                : late ? come_later(day, late)
+                : late ? come_later(day, late, &train)
                        : lose(day, change);
+    if (train != ZHOL_DISPATCH_NONE && run->joint.plan.passages[train].accept_min < now_min) {
+        return fail(run->given, EXIT_MISUSED,
+                    is_ru(run) ? "--change: «%s» — к --now этот поезд уже принят"
+                               : "--change: '%s': that train is taken before --now",
+                    change);
+    }
     return fine ? EXIT_FINE
                 : fail(run->given, EXIT_MISUSED,
                        is_ru(run) ? "--change: «%s» — нет такой перемены или такого имени"
@@ -219,8 +279,29 @@ static int change_one(struct dispatch_run *run, const char *change)
                        change);
 }
 
+/* Trains with a fact have crossed: a new plan must not push them. */
+static int check_facts(struct dispatch_run *run)
+{
+    const struct dispatch_joint *joint = &run->joint;
+    for (uint32_t i = 0; i < joint->plan.train_count; i++) {
+        if (joint->facts[i].accepted_min != ZHOL_DISPATCH_NEVER &&
+            run->replanned.plan.passages[i].accept_min == ZHOL_DISPATCH_NEVER) {
+            return fail(run->given, EXIT_NO_ANSWER,
+                        is_ru(run) ? "поезд %s уже прошёл: укажите --now после его приёма"
+                                   : "train %s has crossed: give --now after it was taken",
+                        dispatch_text(&joint->day, joint->day.train_labels[i].name));
+        }
+    }
+    return EXIT_FINE;
+}
+
 int dispatch_replan(struct dispatch_run *run)
 {
+    if (dispatch_joint_state(&run->joint) == DISPATCH_DONE) {
+        return fail(run->given, EXIT_NO_ANSWER,
+                    is_ru(run) ? "план исполнен: его уже не изменить"
+                               : "the plan is done: nothing of it can change");
+    }
     double tolerance = 5;
     const char *change, *now = given_value(run->given, "now");
     struct zhol_dispatch_change how = {.now_min = 0};
@@ -231,7 +312,7 @@ int dispatch_replan(struct dispatch_run *run)
     }
     for (uint32_t i = 0; code == EXIT_FINE && (change = given_nth(run->given, "change", i)) != NULL;
          i++) {
-        code = change_one(run, change);
+        code = change_one(run, change, how.now_min);
     }
     if (code != EXIT_FINE) {
         return code;
@@ -243,6 +324,11 @@ int dispatch_replan(struct dispatch_run *run)
                                          &run->options, &run->replanned);
     if (error) {
         return dispatch_failed(run, error);
+    }
+    code = check_facts(run);
+    if (code != EXIT_FINE) {
+        zhol_dispatch_replanned_clear(&run->replanned);
+        return code;
     }
     run->is_replanned = true;
     dispatch_joint_replace(&run->joint, run->replanned.plan);

@@ -1,5 +1,6 @@
 /* dispatch_joint.c: `zhol dispatch agree`, `done` and `report`: the joint plan after it was made.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "base/json.h"
 #include "dispatch_run.h"
 #include "report/dispatch_report.h"
+#include "report/lines.h"
 
 static bool is_ru(const struct dispatch_run *run)
 {
@@ -31,16 +33,32 @@ static int keep(struct dispatch_run *run, const char *path)
     return error ? dispatch_failed(run, error) : EXIT_FINE;
 }
 
+static void wrap_lines(struct buffer *out, const struct buffer *lines)
+{
+    struct text_view rest = text_view_of(buffer_get(lines));
+    while (rest.size) {
+        struct text_view line = text_cut(&rest, '\n');
+        struct buffer one;
+        buffer_init(&one);
+        buffer_view(&one, line);
+        lines_wrap(out, "", 0, buffer_get(&one));
+        buffer_clear(&one);
+    }
+}
+
 /* The head of the plan on stdout. */
 static int tell(struct dispatch_run *run)
 {
     struct dispatch_view view = {.joint = &run->joint, .lang = is_ru(run) ? REPORT_RU : REPORT_EN};
-    struct buffer out;
+    struct buffer head, out;
+    buffer_init(&head);
     buffer_init(&out);
-    dispatch_put_title(&view, &out);
-    buffer_char(&out, '\n');
-    dispatch_put_head(&view, &out);
-    enum zhol_error error = out.error;
+    dispatch_put_title(&view, &head);
+    buffer_char(&head, '\n');
+    dispatch_put_head(&view, &head);
+    wrap_lines(&out, &head);
+    enum zhol_error error = head.error ? head.error : out.error;
+    buffer_clear(&head);
     if (!error) {
         fputs(buffer_get(&out), stdout);
     }
@@ -64,6 +82,11 @@ int dispatch_agree(struct dispatch_run *run, const char *path)
     const char *side = given_value(run->given, "side");
     double accept = -1;
     int code = load_number(run->given, "accept", 0, 1000, &accept);
+    if (code == EXIT_FINE && accept != floor(accept)) {
+        code = fail(run->given, EXIT_MISUSED,
+                    is_ru(run) ? "--accept: нужно целое число поездов"
+                               : "--accept: a whole number of trains is needed");
+    }
     code = code == EXIT_FINE ? dispatch_take_file(run, path) : code;
     if (code != EXIT_FINE) {
         return code;
@@ -194,6 +217,11 @@ int dispatch_done(struct dispatch_run *run, const char *path)
         return fail(run->given, EXIT_MISUSED,
                     is_ru(run) ? "нужен --facts ФАЙЛ.csv" : "--facts FILE.csv is needed");
     }
+    if (dispatch_joint_state(&run->joint) == DISPATCH_PROPOSED) {
+        return fail(run->given, EXIT_NO_ANSWER,
+                    is_ru(run) ? "план ещё не согласован обеими сторонами: факты вносят после этого"
+                               : "both sides have not agreed yet: facts are entered after that");
+    }
     enum zhol_error error = read_facts(run, facts);
     if (error) {
         return dispatch_failed(run, error); /* the plan's file is as it was */
@@ -204,8 +232,35 @@ int dispatch_done(struct dispatch_run *run, const char *path)
 
 /* ---- report ---- */
 
+/* Which crossing and day a plan of the report is of. */
+struct plan_day {
+    uint32_t node;
+    int32_t date;
+};
+
+/* A day of a crossing counts once: plan `i` must not be of a day that an earlier one is of. */
+static int note_plan(struct dispatch_run *run, struct plan_day *days, uint32_t i)
+{
+    const struct dispatch_day *day = &run->joint.day;
+    const char **files = run->given->arguments;
+    days[i] = (struct plan_day){day->node[ZHOL_DISPATCH_1520], day->date};
+    for (uint32_t k = 1; k < i; k++) {
+        if (days[k].node == days[i].node && days[k].date == days[i].date) {
+            return fail(run->given, EXIT_BAD_INPUT,
+                        is_ru(run) ? "%s и %s: планы одних суток одного стыка; укажите один"
+                                   : "%s and %s are of one day of one crossing: give one of them",
+                        files[k], files[i]);
+        }
+    }
+    return EXIT_FINE;
+}
+
 int dispatch_report(struct dispatch_run *run)
 {
+    struct plan_day *days = calloc((size_t)run->given->argument_count + 1, sizeof *days);
+    if (!days) {
+        return dispatch_failed(run, ZHOL_ERROR_MEMORY);
+    }
     struct dispatch_ledger ledger;
     struct buffer out;
     enum zhol_error error = ZHOL_ERROR_OK;
@@ -215,6 +270,7 @@ int dispatch_report(struct dispatch_run *run)
         dispatch_joint_clear(&run->joint);
         dispatch_joint_init(&run->joint);
         code = dispatch_take_file(run, run->given->arguments[i]);
+        code = code == EXIT_FINE ? note_plan(run, days, i) : code;
         error = code == EXIT_FINE ? dispatch_ledger_add(&ledger, &run->joint) : ZHOL_ERROR_OK;
     }
     buffer_init(&out);
@@ -229,5 +285,6 @@ int dispatch_report(struct dispatch_run *run)
     code = code == EXIT_FINE ? load_write(run->given, &out, EXIT_FINE) : code;
     buffer_clear(&out);
     dispatch_ledger_clear(&ledger);
+    free(days);
     return code;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "desk/dispatch_parts.h"
 
 const struct dispatch_stock_of_gauge dispatch_rolling[ZHOL_DISPATCH_GAUGES] = {
     [ZHOL_DISPATCH_1435] = {14.0, 22.0, 13.4, 23.5, 25, 1},
@@ -26,6 +27,7 @@ void dispatch_day_init(struct dispatch_day *day, const struct zhol_corridor *cor
 void dispatch_day_clear(struct dispatch_day *day)
 {
     text_pool_clear(&day->texts);
+    dispatch_numbers_free(day->numbers);
     void *owned[] = {day->trains,      day->train_labels, day->units,
                      day->unit_owners, day->tracks,       day->track_labels,
                      day->fronts,      day->front_labels, day->locomotives,

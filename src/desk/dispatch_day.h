@@ -32,6 +32,10 @@
 enum {
     DISPATCH_DAY_MIN = 1440,
     DISPATCH_HOURS = 36, /* default: a day of acceptance, and the morning after to leave */
+    /* Days before the planned one that a list may name: a train is at most so long under way, and
+     * waits at most so long at the border. */
+    DISPATCH_FORMED_DAYS = 60,
+    DISPATCH_WAITED_DAYS = 7,
     DISPATCH_CUT_M = 270 /* longer groups are cut: two cuts to a train of 41 boxes */
 };
 
@@ -69,6 +73,8 @@ struct dispatch_basis {
     uint32_t row;
 };
 
+struct dispatch_numbers;
+
 struct dispatch_day {
     struct zhol_dispatch_day engine; /* complete after dispatch_day_seal */
     const struct zhol_corridor *corridor;
@@ -76,6 +82,7 @@ struct dispatch_day {
     int32_t date;
     bool sealed;
     struct text_pool texts;
+    struct dispatch_numbers *numbers; /* of the lists so far (dispatch_list.c), or NULL */
     uint16_t accepts[ZHOL_DISPATCH_GAUGES][ZHOL_DISPATCH_HORIZON_MAX / 60];
     uint16_t departs[ZHOL_DISPATCH_GAUGES][ZHOL_DISPATCH_HORIZON_MAX / 60];
     int32_t inspect_min[ZHOL_DISPATCH_GAUGES];
@@ -171,6 +178,11 @@ uint32_t dispatch_stock_for(const struct dispatch_day *day, enum zhol_dispatch_g
 
 /* Cuts long groups, points the engine's day at the arrays and checks it. */
 enum zhol_error dispatch_day_seal(struct dispatch_day *day, struct zhol_report *report);
+
+/* True where a train that arrives on a gauge cannot go to a place through this crossing: the place
+ * lies on the side from which it comes. */
+bool dispatch_wrong_way(const struct dispatch_day *day, enum zhol_dispatch_gauge gauge,
+                        uint32_t node);
 
 /* ---- Names ---- */
 

@@ -30,6 +30,10 @@ void read_fault(struct dispatch_reader *reader, enum zhol_error code, const char
 static void fault_value(struct dispatch_reader *reader, enum zhol_error code, const char *member,
                         const json_t *value, const char *expected)
 {
+    if (json_is_string(value)) { /* a finding puts its value into quotes of its own */
+        read_fault(reader, code, member, json_string_value(value), expected);
+        return;
+    }
     char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
     read_fault(reader, code, member, text ? text : "", expected);
     free(text);
@@ -46,7 +50,8 @@ void read_known(struct dispatch_reader *reader, json_t *object, const char *cons
             i++;
         }
         if (!known[i]) {
-            read_fault(reader, ZHOL_ERROR_UNKNOWN, key, "", "a member that is known here");
+            read_fault(reader, ZHOL_ERROR_UNKNOWN, key, "",
+                       "a member that this object has (docs/dispatching.md)");
         }
     }
 }

@@ -13,6 +13,8 @@
 
 /* A pair of 20-foot boxes on one wagon is heavy from this load on, tonnes. */
 #define HEAVY_PAIR_T 48.0
+/* No wagon of the lines weighs more with its load, tonnes. */
+#define GROSS_MAX_T 200.0
 
 /* The columns that are read, in the order of the names below. */
 enum {
@@ -38,6 +40,11 @@ static const char *const columns[IN_COUNT] = {
     "train",  "formed",   "wagon",      "container_1", "container_2", "gross_t",
     "tare_t", "net_t",    "cargo",      "destination", "owner",       "gauge",
     "ready",  "contract", "hold_until", "pre_arrival"};
+
+/* Which train of the day has a wagon ("w5300101") or container ("cTGHU3100079"). */
+struct dispatch_numbers {
+    struct map trains;
+};
 
 struct list_train {
     uint32_t record; /* the first */
@@ -65,6 +72,26 @@ struct list {
     enum zhol_error error; /* the first fault */
 };
 
+void dispatch_numbers_free(struct dispatch_numbers *numbers)
+{
+    if (numbers) {
+        map_clear(&numbers->trains);
+        free(numbers);
+    }
+}
+
+static enum zhol_error make_numbers(struct dispatch_day *day)
+{
+    if (!day->numbers) {
+        day->numbers = malloc(sizeof *day->numbers);
+        if (!day->numbers) {
+            return ZHOL_ERROR_MEMORY;
+        }
+        map_init(&day->numbers->trains);
+    }
+    return ZHOL_ERROR_OK;
+}
+
 static const char *cell(const struct list *list, uint32_t record, unsigned column)
 {
     return intake_cell(list->records, record, list->field[column]);
@@ -84,7 +111,8 @@ static void fault(struct list *list, uint32_t record, unsigned column, enum zhol
     list->error = list->error ? list->error : code;
 }
 
-/* Minutes from the day's midnight, or `blank`; what lies far off is cut to a year. */
+/* Minutes from the day's midnight, or `blank`; what lies far off is cut to a year, which
+ * check_times does not let pass. */
 static int32_t minutes(const struct list *list, uint32_t record, unsigned column, int32_t blank)
 {
     struct time_stamp stamp;
@@ -192,6 +220,78 @@ static double load_t(const struct list *list, uint32_t record)
     return net > 0 ? net : gross > tare ? gross - tare : 0;
 }
 
+/* A fault where a time of the train lies so far from the day that the list is one of another. */
+static void check_times(struct list *list, uint32_t record)
+{
+    int32_t end = list->day->engine.horizon_min;
+    int32_t formed = minutes(list, record, IN_FORMED, 0),
+            ready = minutes(list, record, IN_READY, 0);
+    int32_t contract = minutes(list, record, IN_CONTRACT, 0);
+    if (formed >= end || formed < -DISPATCH_FORMED_DAYS * DISPATCH_DAY_MIN) {
+        fault(list, record, IN_FORMED, ZHOL_ERROR_RANGE,
+              "a time before the end of the planned day and at most 60 days before it (see --day)");
+    }
+    if (ready >= end || ready < -DISPATCH_WAITED_DAYS * DISPATCH_DAY_MIN) {
+        fault(list, record, IN_READY, ZHOL_ERROR_RANGE,
+              "a time before the end of the planned day and at most 7 days before it (see --day)");
+    }
+    if (contract < -DISPATCH_FORMED_DAYS * DISPATCH_DAY_MIN) {
+        fault(list, record, IN_CONTRACT, ZHOL_ERROR_RANGE,
+              "a time at most 60 days before the planned day (see --day)");
+    }
+}
+
+static void check_weight(struct list *list, uint32_t record)
+{
+    double gross = number(list, record, IN_GROSS), tare = number(list, record, IN_TARE);
+    double net = number(list, record, IN_NET);
+    if (gross > GROSS_MAX_T || net > GROSS_MAX_T) {
+        fault(list, record, gross > GROSS_MAX_T ? IN_GROSS : IN_NET, ZHOL_ERROR_RANGE,
+              "at most 200 t for one wagon");
+    }
+    if (*cell(list, record, IN_GROSS) && tare > gross) {
+        fault(list, record, IN_TARE, ZHOL_ERROR_CONFLICT, "a tare not above the gross weight");
+    }
+}
+
+/* Notes a number of the record; a fault where another train of the day's lists has it. */
+static void note_number(struct list *list, uint32_t record, unsigned column, uint32_t train)
+{
+    struct buffer key;
+    uint32_t mine = list->day->engine.train_count + train, other = mine;
+    if (!*cell(list, record, column)) {
+        return;
+    }
+    buffer_init(&key);
+    buffer_printf(&key, "%c%s", column == IN_WAGON ? 'w' : 'c', cell(list, record, column));
+    enum zhol_error error = key.error ? key.error
+                                      : map_add(&list->day->numbers->trains,
+                                                text_view_of(buffer_get(&key)), mine, &other);
+    if (error == ZHOL_ERROR_DUPLICATE && other != mine) {
+        fault(list, record, column, ZHOL_ERROR_DUPLICATE,
+              "a number that stands in no other train of the lists");
+    } else if (error && error != ZHOL_ERROR_DUPLICATE) {
+        list->error = list->error ? list->error : error;
+    }
+    buffer_clear(&key);
+}
+
+static void check_record(struct list *list, uint32_t record, const struct list_train *train)
+{
+    uint32_t index = (uint32_t)(train - list->trains);
+    check_times(list, record);
+    check_weight(list, record);
+    note_number(list, record, IN_WAGON, index);
+    note_number(list, record, IN_BOX_1, index);
+    note_number(list, record, IN_BOX_2, index);
+    uint32_t to =
+        zhol_corridor_find(list->day->corridor, ZHOL_TABLE_node, cell(list, record, IN_TO));
+    if (train->gauge != ZHOL_DISPATCH_GAUGES && dispatch_wrong_way(list->day, train->gauge, to)) {
+        fault(list, record, IN_TO, ZHOL_ERROR_CONFLICT,
+              "a place beyond the crossing: this one lies on the side the train comes from");
+    }
+}
+
 static void add_boxes(const struct list *list, uint32_t record, struct list_train *train,
                       struct dispatch_group *sum)
 {
@@ -230,6 +330,7 @@ static void take_record(struct list *list, uint32_t record)
               "a destination: without it the wagon cannot be put into a train");
         return;
     }
+    check_record(list, record, train);
     struct dispatch_group like = {
         .hold_until_min = minutes(list, record, IN_HOLD, 0),
         .data_min = minutes(list, record, IN_DATA, 0),
@@ -316,6 +417,16 @@ enum zhol_error dispatch_day_list(struct dispatch_day *day, const struct intake_
     }
     map_init(&list.train_keys);
     map_init(&list.group_keys);
+    list.error = make_numbers(day);
+    if (!records->count && !report->counts[ZHOL_FAULT]) {
+        struct zhol_finding none = {.severity = ZHOL_FAULT,
+                                    .code = ZHOL_ERROR_SYNTAX,
+                                    .file = file,
+                                    .column = "",
+                                    .value = "",
+                                    .expected = "at least one wagon: the list has none"};
+        list.error = zhol_report_add(report, &none);
+    }
     for (uint32_t i = 0; i < records->count && list.error != ZHOL_ERROR_MEMORY; i++) {
         take_record(&list, i);
     }

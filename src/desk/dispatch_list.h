@@ -6,8 +6,10 @@
  * bogies. Boxes to one place of one owner with the same times go as one group.
  *
  * Faults name file and line: a train on two gauges or none, a wagon without a destination, a
- * container too many for its wagon. With a fault in any row no train of the file is added, and the
- * code of the first is returned.
+ * container too many for its wagon, a wagon or container of another train of this or an earlier
+ * list of the day, a place on the side from which the train comes, a time far from the day, a
+ * weight that no wagon has, a list without wagons. With a fault in any row no train of the file is
+ * added, and the code of the first is returned.
  */
 #ifndef ZHOL_DESK_DISPATCH_LIST_H
 #define ZHOL_DESK_DISPATCH_LIST_H

@@ -57,6 +57,9 @@ int32_t dispatch_train_length(enum zhol_dispatch_work work, enum zhol_dispatch_g
 void dispatch_set_released(const struct dispatch_day *day, struct zhol_dispatch_train *train,
                            uint32_t boxes);
 
+/* Numbers of wagons and containers by which lists tell that they name one thing twice. */
+void dispatch_numbers_free(struct dispatch_numbers *numbers);
+
 /* So many trains an hour that `a_day` come out of 24 hours, as even as can be. */
 void dispatch_spread(uint16_t *hours, uint32_t count, double a_day);
 

@@ -219,6 +219,15 @@ static uint32_t *calendar_of(struct apply *apply, json_t *row)
     return at == ZHOL_DISPATCH_NONE ? NULL : &day->tracks[at].calendar;
 }
 
+/* The fault in words of the file; the engine would name minutes. */
+static void check_order(struct dispatch_reader *reader, json_t *row, int32_t from, int32_t until)
+{
+    if (until <= from) {
+        read_fault(reader, ZHOL_ERROR_RANGE, "until", read_text(reader, row, "until", ""),
+                   "a time after `from`");
+    }
+}
+
 static void apply_closed(struct apply *apply, json_t *row, const char *name)
 {
     static const char *const known[] = {"track", "front", "from", "until", NULL};
@@ -230,6 +239,7 @@ static void apply_closed(struct apply *apply, json_t *row, const char *name)
     struct zhol_dispatch_window window = {
         .from_min = read_minute(reader, row, "from", 0),
         .until_min = read_minute(reader, row, "until", ZHOL_DISPATCH_NEVER)};
+    check_order(reader, row, window.from_min, window.until_min);
     if (calendar) {
         if (*calendar == ZHOL_DISPATCH_NONE) {
             *calendar = 0;
@@ -275,7 +285,8 @@ uint32_t dispatch_read_destination(struct dispatch_reader *reader, struct dispat
         return ZHOL_DISPATCH_NONE;
     }
     if (zhol_corridor_place(day->corridor, name, &node, near, 1, &near_count)) {
-        node = ZHOL_NONE; /* stations off the corridor are fine */
+        read_fault(reader, ZHOL_ERROR_UNKNOWN, "destination", name, "a place of the corridor");
+        return ZHOL_DISPATCH_NONE;
     }
     enum zhol_error error = dispatch_add_destination(day, node, name, &index);
     reader->error = reader->error ? reader->error : error;
@@ -294,12 +305,37 @@ static void apply_ban(struct apply *apply, json_t *row, const char *name)
         .flags = dispatch_read_flags(reader, row),
         .from_min = read_minute(reader, row, "from", 0),
         .until_min = read_minute(reader, row, "until", ZHOL_DISPATCH_NEVER)};
+    check_order(reader, row, ban.from_min, ban.until_min);
     if (!reader->error) {
         note_error(apply, dispatch_add_ban(apply->day, ban));
     }
 }
 
 /* ---- Members that are no lists ---- */
+
+/* A list of hours: each hour of the day must stand there. Hours after the day that do not stand
+ * there have no acceptance, and departures as at the same hour of the day. */
+static void read_hours(struct dispatch_reader *reader, const json_t *list, const char *key,
+                       uint16_t *of, uint32_t hours, bool within_day)
+{
+    uint32_t count = (uint32_t)json_array_size(list), least = hours < 24 ? hours : 24;
+    if (json_array_size(list) > hours || count < least) {
+        char expected[64], found[32];
+        snprintf(expected, sizeof expected, "from %u to %u numbers, one an hour", least, hours);
+        snprintf(found, sizeof found, "%zu", json_array_size(list));
+        read_fault(reader, ZHOL_ERROR_RANGE, key, found, expected);
+        return;
+    }
+    for (uint32_t h = 0; h < hours; h++) {
+        json_t *one = json_array_get(list, h < count ? h : h - 24);
+        json_int_t trains = json_integer_value(one);
+        if (!json_is_integer(one) || trains < 0 || trains > 1000) {
+            read_fault(reader, ZHOL_ERROR_RANGE, key, "", "whole numbers from 0 to 1000");
+            return;
+        }
+        of[h] = h < count || !within_day ? (uint16_t)trains : 0;
+    }
+}
 
 static void apply_hours(struct apply *apply, json_t *state, const char *member,
                         uint16_t of[][ZHOL_DISPATCH_HORIZON_MAX / 60], bool within_day)
@@ -322,24 +358,12 @@ static void apply_hours(struct apply *apply, json_t *state, const char *member,
             read_fault(reader, ZHOL_ERROR_UNKNOWN, key, "", "1435 or 1520");
             continue;
         }
-        if (!json_is_array(value)) {
-            int32_t a_day = read_whole(reader, both, key, 0, 1000, 0);
-            memset(of[gauge], 0, sizeof of[gauge]);
-            dispatch_spread(of[gauge], within_day && hours > 24 ? 24 : hours, a_day);
-            continue;
-        }
         memset(of[gauge], 0, sizeof of[gauge]);
-        if (json_array_size(value) > hours) {
-            read_fault(reader, ZHOL_ERROR_RANGE, key, "", "not more numbers than hours");
-        }
-        for (size_t h = 0; h < json_array_size(value) && h < hours; h++) {
-            json_t *one = json_array_get(value, h);
-            json_int_t trains = json_integer_value(one);
-            if (!json_is_integer(one) || trains < 0 || trains > 1000) {
-                read_fault(reader, ZHOL_ERROR_RANGE, key, "", "whole numbers from 0 to 1000");
-                break;
-            }
-            of[gauge][h] = (uint16_t)trains;
+        if (json_is_array(value)) {
+            read_hours(reader, value, key, of[gauge], hours, within_day);
+        } else {
+            int32_t a_day = read_whole(reader, both, key, 0, 1000, 0);
+            dispatch_spread(of[gauge], within_day && hours > 24 ? 24 : hours, a_day);
         }
     }
     snprintf(reader->where, sizeof reader->where, "%s", apply->base);

@@ -23,7 +23,9 @@
  * A row of a name that stands there is changed in the members given; a new name makes a new row,
  * which needs its gauge and what else a row cannot do without. Times are HH:MM of the day,
  * YYYY-MM-DDTHH:MM by the crossing's clock, or "never". A train without `units` is an ordinary one
- * to its destination. dispatch_day_write writes a whole day in the same form, with units.
+ * to its destination. A list of hours names each of the day; after it nothing is accepted, and
+ * departures go on as at the same hours of the day. dispatch_day_write writes a whole day in the
+ * same form, with units.
  *
  * Errors: every fault is a finding with the file and the member ("tracks[2].free_from"); the code
  * of the first is returned: ZHOL_ERROR_SYNTAX, _RANGE, _UNKNOWN (a member or a name), _LIMIT, _IO,

@@ -29,6 +29,30 @@ static void keep(struct dispatch_reader *reader, enum zhol_error error)
     reader->error = reader->error ? reader->error : error;
 }
 
+/* A fault where the train is one of another day. */
+static void check_ready(const struct dispatch_day *day, struct dispatch_reader *reader, json_t *row,
+                        int32_t ready_min)
+{
+    if (ready_min != ZHOL_DISPATCH_NEVER &&
+        (ready_min >= day->engine.horizon_min ||
+         ready_min < -DISPATCH_WAITED_DAYS * DISPATCH_DAY_MIN)) {
+        read_fault(reader, ZHOL_ERROR_RANGE, "ready", read_text(reader, row, "ready", ""),
+                   "a time before the end of the planned day and at most 7 days before it "
+                   "(see --day)");
+    }
+}
+
+static void check_way(const struct dispatch_day *day, struct dispatch_reader *reader,
+                      enum zhol_dispatch_gauge gauge, uint32_t destination)
+{
+    if (destination != ZHOL_DISPATCH_NONE &&
+        dispatch_wrong_way(day, gauge, day->destinations[destination].node)) {
+        read_fault(reader, ZHOL_ERROR_CONFLICT, "destination",
+                   dispatch_destination_name(day, destination, "en"),
+                   "a place beyond the crossing: this one lies on the side the train comes from");
+    }
+}
+
 static void add_unit(struct dispatch_day *day, struct dispatch_reader *reader, json_t *row,
                      uint32_t train)
 {
@@ -56,7 +80,8 @@ static void add_unit(struct dispatch_day *day, struct dispatch_reader *reader, j
         unit.stock = dispatch_read_named(reader, day, row, "stock", day->stock_labels,
                                          day->engine.stock_count);
     }
-    if (unit.destination == ZHOL_DISPATCH_NONE) {
+    check_way(day, reader, day->trains[train].gauge, unit.destination);
+    if (unit.destination == ZHOL_DISPATCH_NONE && !json_object_get(row, "destination")) {
         read_fault(reader, ZHOL_ERROR_SYNTAX, "destination", "", "where the unit goes");
     } else if (!reader->error) {
         keep(reader, dispatch_add_unit(day, unit, read_text(reader, row, "owner", "")));
@@ -112,7 +137,9 @@ static void add_ordinary(struct dispatch_day *day, struct dispatch_reader *reade
                                    .name = read_text(reader, row, "name", ""),
                                    .client = read_text(reader, row, "client", ""),
                                    .origin = "state"};
-    if (usual.destination == ZHOL_DISPATCH_NONE) {
+    check_ready(day, reader, row, usual.ready_min);
+    check_way(day, reader, usual.gauge, usual.destination);
+    if (usual.destination == ZHOL_DISPATCH_NONE && !json_object_get(row, "destination")) {
         read_fault(reader, ZHOL_ERROR_SYNTAX, "destination", "",
                    "where the train goes, or its units");
     }

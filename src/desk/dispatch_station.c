@@ -29,6 +29,22 @@ enum zhol_dispatch_gauge dispatch_inland_gauge(const struct zhol_corridor *corri
                                                              : ZHOL_DISPATCH_1520;
 }
 
+bool dispatch_wrong_way(const struct dispatch_day *day, enum zhol_dispatch_gauge gauge,
+                        uint32_t node)
+{
+    uint32_t count;
+    const struct zhol_node *nodes = zhol_corridor_node(day->corridor, &count);
+    if (node == ZHOL_NONE) {
+        return false;
+    }
+    /* Beyond the crossing 1,435 mm may come again, as in Europe behind China's trains; 1,520 mm
+     * does not: what arrives on it and is to go on to a place of it has turned its back to it. */
+    return nodes[node].country == nodes[day->node[gauge]].country ||
+           (gauge == ZHOL_DISPATCH_1520 &&
+            dispatch_inland_gauge(day->corridor, node) == ZHOL_DISPATCH_1520 &&
+            nodes[node].country != nodes[day->node[ZHOL_DISPATCH_1435]].country);
+}
+
 enum zhol_error dispatch_crossing(const struct zhol_corridor *corridor, uint32_t station,
                                   int32_t date, uint32_t node[static ZHOL_DISPATCH_GAUGES])
 {

@@ -21,37 +21,65 @@ void dispatch_put_title(const struct dispatch_view *view, struct buffer *out)
     buffer_clear(&date);
 }
 
-static void put_counts(const struct dispatch_view *view, struct buffer *out)
+/* Trains of a gauge by what becomes of their groups: a train crosses where all of them leave. */
+static void put_expected(const struct dispatch_view *view, enum zhol_dispatch_gauge gauge,
+                         struct buffer *out)
 {
     const struct dispatch_day *day = &view->joint->day;
+    uint32_t expected = 0, part = 0, stays = 0;
+    for (uint32_t i = 0; i < day->engine.train_count; i++) {
+        uint32_t of;
+        enum zhol_dispatch_cause cause;
+        uint32_t pushed = dispatch_units_pushed(view, i, &of, &cause);
+        bool here = day->trains[i].gauge == gauge;
+        expected += here;
+        part += here && pushed && pushed < of;
+        stays += here && pushed && pushed == of;
+    }
+    if (expected) {
+        buffer_printf(out, dispatch_word(DW_IN_FROM, view->lang), dispatch_side_name(view, gauge),
+                      dispatch_gauge_mm(gauge));
+        buffer_printf(out, dispatch_word(expected == 1 ? DW_IN_ONE : DW_IN_MANY, view->lang),
+                      expected);
+        buffer_printf(out, dispatch_word(DW_IN_CROSSING, view->lang), expected - part - stays);
+        if (part) {
+            buffer_printf(out, dispatch_word(DW_IN_PART, view->lang), part);
+        }
+        buffer_printf(out, dispatch_word(DW_IN_PUSHED, view->lang), stays);
+        buffer_char(out, '\n');
+    }
+}
+
+static void put_formed(const struct dispatch_view *view, enum zhol_dispatch_gauge gauge,
+                       struct buffer *out)
+{
     const struct zhol_dispatch_plan *plan = &view->joint->plan;
+    int32_t mm = dispatch_gauge_mm(gauge);
+    uint32_t formed = 0, units = 0;
+    for (uint32_t i = 0; i < plan->formed_count; i++) {
+        bool here = plan->formed[i].gauge == gauge;
+        formed += here;
+        units += here ? plan->formed[i].unit_count : 0;
+    }
+    if (formed > 1) {
+        buffer_printf(out, dispatch_word(DW_OUT_MANY, view->lang), mm, formed, units);
+    } else if (formed && units > 1) {
+        buffer_printf(out, dispatch_word(DW_OUT_ONE, view->lang), mm, units);
+    } else if (formed) {
+        buffer_printf(out, dispatch_word(DW_OUT_ONE_GROUP, view->lang), mm);
+    }
+    if (formed) {
+        buffer_char(out, '\n');
+    }
+}
+
+static void put_counts(const struct dispatch_view *view, struct buffer *out)
+{
     for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
-        enum zhol_dispatch_gauge gauge = (enum zhol_dispatch_gauge)g;
-        uint32_t expected = 0, taken = 0;
-        for (uint32_t i = 0; i < plan->train_count; i++) {
-            expected += day->trains[i].gauge == gauge;
-            taken += day->trains[i].gauge == gauge &&
-                     plan->passages[i].accept_min != ZHOL_DISPATCH_NEVER;
-        }
-        if (expected) {
-            buffer_printf(out, dispatch_word(DW_IN_COUNTS, view->lang),
-                          dispatch_side_name(view, gauge), dispatch_gauge_mm(gauge), expected,
-                          taken, expected - taken);
-            buffer_char(out, '\n');
-        }
+        put_expected(view, (enum zhol_dispatch_gauge)g, out);
     }
     for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
-        uint32_t formed = 0, units = 0;
-        for (uint32_t i = 0; i < plan->formed_count; i++) {
-            bool here = plan->formed[i].gauge == (enum zhol_dispatch_gauge)g;
-            formed += here;
-            units += here ? plan->formed[i].unit_count : 0;
-        }
-        if (formed) {
-            buffer_printf(out, dispatch_word(DW_OUT_COUNTS, view->lang),
-                          dispatch_gauge_mm((enum zhol_dispatch_gauge)g), formed, units);
-            buffer_char(out, '\n');
-        }
+        put_formed(view, (enum zhol_dispatch_gauge)g, out);
     }
 }
 

@@ -19,9 +19,17 @@
     W(SIDES_ONE, "Agreed by %s; %s has not agreed yet.", \
       "Согласовала сторона %s; сторона %s ещё нет.") \
     W(SIDES_NONE, "No side has agreed yet.", "Ни одна сторона ещё не согласовала.") \
-    W(IN_COUNTS, "From %s on %d mm: %u trains expected, %u crossing, %u pushed to the next day.", \
-      "%s, по %d мм: ожидается поездов %u, проходит %u, переносится на завтра %u.") \
-    W(OUT_COUNTS, "Formed on %d mm: %u trains; %u box groups or cuts leave in them.", \
+    W(IN_FROM, "From %s on %d mm: ", "%s, по %d мм: ") \
+    W(IN_ONE, "%u train expected, ", "ожидается поездов %u, ") \
+    W(IN_MANY, "%u trains expected, ", "ожидается поездов %u, ") \
+    W(IN_CROSSING, "%u crossing, ", "проходит %u, ") \
+    W(IN_PART, "%u crossing in part, ", "проходит частью %u, ") \
+    W(IN_PUSHED, "%u pushed to the next day.", "переносится на завтра %u.") \
+    W(OUT_ONE, "Formed on %d mm: 1 train; %u box groups or cuts leave in it.", \
+      "Формируется на %d мм: поездов 1; в нём уходит групп %u.") \
+    W(OUT_ONE_GROUP, "Formed on %d mm: 1 train; 1 box group or cut leaves in it.", \
+      "Формируется на %d мм: поездов 1; в нём уходит групп 1.") \
+    W(OUT_MANY, "Formed on %d mm: %u trains; %u box groups or cuts leave in them.", \
       "Формируется на %d мм: поездов %u; в них уходит групп %u.") \
     W(OPTIMAL, "No better plan exists: proven.", "Лучшего плана нет: доказано.") \
     W(NOT_LATE, "Nothing is late.", "Опозданий нет.") \
@@ -41,8 +49,8 @@
     W(NEEDS, "Platforms, wagons and bogies", "Платформы, вагоны и тележки") \
     W(LOCOMOTIVES, "Locomotives", "Локомотивы") \
     W(HELP, "What would help most", "Что помогло бы больше всего") \
-    W(NO_HELP, "Nothing of one more of anything would help.", \
-      "Ни одна добавка чего-либо не поможет.") \
+    W(NO_HELP, "One thing more of each kind was tried: none would help.", \
+      "Испробовано по одной добавке каждого вида: ни одна не поможет.") \
     W(TRAIN, "Train", "Поезд") \
     W(CLIENT, "Client", "Клиент") \
     W(READY, "Ready", "Готов") \

@@ -189,7 +189,8 @@ static void test_state(void)
     begin(&day, "DOSTYK");
     CHECK_INT_EQ(
         apply(&day,
-              "{\"accepts\": {\"1435\": [2, 0, 1], \"1520\": 5},"
+              "{\"accepts\": {\"1435\": [2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "
+              "0, 0, 0, 0, 0], \"1520\": 5},"
               " \"tracks\": [{\"name\": \"1520 long 1\", \"free_from\": \"09:00\"},"
               "  {\"name\": \"new\", \"gauge\": 1520, \"length_m\": 1000}],"
               " \"closed\": [{\"front\": \"bogies\", \"from\": \"02:00\", \"until\": \"03:00\"},"

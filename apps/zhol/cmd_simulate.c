@@ -100,6 +100,11 @@ static int fail_study(const struct given *given, const struct zhol_report *repor
     load_print_findings(given, report, 20);
     switch (error) {
     case ZHOL_ERROR_UNREACHABLE:
+        if (given_value(given, "replay")) {
+            return fail(given, EXIT_NO_ANSWER, "--replay: %s",
+                        ru ? "в файле нет отправок, у которых в этот день есть путь"
+                           : "the file has no consignment with a way on this day");
+        }
         return fail(given, EXIT_NO_ANSWER, "%s",
                     ru ? "ни у одного груза нет пути в этот день"
                        : "no freight has a way on this day");

@@ -42,22 +42,35 @@ static int read_precision(const struct given *given, double *precision)
     return EXIT_FINE;
 }
 
+static int read_seed(const struct given *given, uint64_t *seed)
+{
+    const char *value = given_value(given, "seed");
+    int64_t number = 1;
+    if (value && (number_parse_int(text_view_of(value), &number) || number < 0)) {
+        return fail(given, EXIT_MISUSED,
+                    is_ru(given) ? "--seed: «%s» — ожидается целое число от 0"
+                                 : "--seed: '%s' is not a whole number from 0 on",
+                    value);
+    }
+    *seed = (uint64_t)number;
+    return EXIT_FINE;
+}
+
 static int read_numbers(const struct given *given, struct simulate_asked *asked)
 {
     struct study_options *o = &asked->study;
-    double replications = 0, threads = core_count(), seed = 1, limit = LIMIT_DEFAULT;
+    double replications = 0, threads = core_count(), limit = LIMIT_DEFAULT;
     int code = load_number(given, "days", 1, 366, &o->days);
     code = code ? code : read_precision(given, &o->precision);
     code = code ? code : load_number(given, "replications", 2, STUDY_MOST, &replications);
     code = code ? code : load_number(given, "threads", 1, THREADS_MAX, &threads);
-    code = code ? code : load_number(given, "seed", 0, 9007199254740992.0, &seed);
+    code = code ? code : read_seed(given, &o->seed);
     code = code ? code : load_number(given, "warm-up", 0, 30, &o->warm_up_days);
     code = code ? code : load_number(given, "limit", 1, 1e6, &limit);
     o->replications = replications > 0   ? (uint32_t)replications
                       : o->precision > 0 ? 10 * STUDY_LEAST
                                          : STUDY_LEAST;
     o->threads = (uint32_t)threads;
-    o->seed = (uint64_t)seed;
     o->audit = given_switch(given, "audit");
     const char *ways = given_value(given, "ways");
     o->assigned = ways && strcmp(ways, "assign") == 0;
@@ -140,6 +153,14 @@ static enum group_kind group_of(const char *word)
     return GROUP_ALL; /* the usual ones */
 }
 
+static int fail_trace(const struct given *given, const char *value)
+{
+    return fail(given, EXIT_MISUSED,
+                is_ru(given) ? "--trace: «%s» — ожидается ОТКУДА,КУДА[,НОМЕР]"
+                             : "--trace: '%s' is not FROM,TO[,NUMBER]",
+                value);
+}
+
 /* FROM,TO or FROM,TO,NUMBER */
 static int read_trace(const struct given *given, const struct loaded *loaded,
                       struct simulate_asked *asked)
@@ -148,6 +169,9 @@ static int read_trace(const struct given *given, const struct loaded *loaded,
     char part[128];
     if (!value) {
         return EXIT_FINE;
+    }
+    if (!strchr(value, ',') || value[0] == ',' || strchr(value, ',')[1] == '\0') {
+        return fail_trace(given, value);
     }
     struct text_view rest = text_view_of(value);
     int code = EXIT_FINE;
@@ -161,10 +185,7 @@ static int read_trace(const struct given *given, const struct loaded *loaded,
     int64_t number;
     if (code == EXIT_FINE && rest.size) {
         if (number_parse_int(text_trim(rest), &number) || number < 0) {
-            return fail(given, EXIT_MISUSED,
-                        is_ru(given) ? "--trace: «%s» — ожидается ОТКУДА,КУДА[,НОМЕР]"
-                                     : "--trace: '%s' is not FROM,TO[,NUMBER]",
-                        value);
+            return fail_trace(given, value);
         }
         asked->trace_number = number;
     }

@@ -9,6 +9,8 @@
 #include "report/format.h"
 #include "report/simulate_view.h"
 
+enum { MOMENT_LEAST_S = 180 };
+
 struct trace {
     const struct given *given;
     const struct loaded *loaded;
@@ -22,7 +24,8 @@ struct trace {
     uint64_t number;
 };
 
-/* The first unit that arrived of a flow between the two places; or the one asked for. */
+/* The first unit that arrived in the measured time of a flow between the two places; or the one
+ * asked for. */
 static enum zhol_error find_unit(struct trace *trace)
 {
     struct zhol_simulate_unit *units = NULL;
@@ -31,7 +34,8 @@ static enum zhol_error find_unit(struct trace *trace)
     bool found = false;
     for (uint64_t i = 0; !error && !found && i < count; i++) {
         const struct zhol_simulate_flow *flow = &trace->study.flows.flows[units[i].flow];
-        bool any = trace->asked->trace_number < 0;
+        bool any = trace->asked->trace_number < 0 &&
+                   units[i].end_s >= trace->asked->study.start_s; /* in the measured time */
         found = flow->origin == trace->asked->trace_from &&
                 flow->destination == trace->asked->trace_to &&
                 (any || units[i].number == (uint64_t)trace->asked->trace_number);
@@ -67,12 +71,24 @@ static void write_table(const struct trace *trace, struct buffer *out)
 {
     const struct simulate_view *view = &trace->view;
     struct table_out table;
-    struct buffer text;
+    struct buffer text, size;
     buffer_init(&text);
     answer_head(trace->given, trace->loaded, out);
     buffer_printf(&text, "%s > %s", view_node(view, trace->asked->trace_from),
                   view_node(view, trace->asked->trace_to));
-    buffer_printf(out, view_word(view, SIM_T_TRACE), trace->number, buffer_get(&text), 0);
+    uint32_t commodity = trace->study.flows.flows[trace->flow].commodity;
+    if (commodity != ZHOL_NONE) {
+        buffer_printf(&text, ", %s",
+                      zhol_corridor_id(trace->loaded->corridor, ZHOL_TABLE_commodity, commodity));
+    }
+    struct zhol_simulate_flow_about about;
+    zhol_simulate_flow_about(trace->study.model, trace->flow, &about);
+    buffer_init(&size);
+    format_number(&size, about.unit_loads * about.t_load, 1, view->lang);
+    buffer_printf(out, view_word(view, SIM_T_TRACE), trace->number, buffer_get(&text),
+                  buffer_get(&size));
+    buffer_clear(&size);
+    buffer_reset(&text);
     buffer_char(out, '\n');
     table_out_init(&table, ANSWER_WIDTH);
     table_out_column(&table, view_word(view, SIM_FROM_UTC), TABLE_CUT);
@@ -147,7 +163,7 @@ static void join(struct trace *trace)
                     last->arc == m->arc && last->to_s == m->from_s;
         if (same) {
             last->to_s = m->to_s;
-        } else if (m->to_s > m->from_s) {
+        } else if (m->to_s >= m->from_s + MOMENT_LEAST_S) { /* 0.0 h tell nothing */
             trace->moments[kept++] = *m;
         }
     }

@@ -79,7 +79,7 @@ static void put_place(struct sheet *sheet, const struct answer_place *place)
     put(sheet, "wait", "h", place->result.wait_h);
     put(sheet, "utilisation", "share", place->result.utilisation);
     put(sheet, "passed", "a day", place->result.passed_day);
-    put_one(sheet, "nameplate", "a day", place->about.nameplate_day);
+    put_one(sheet, "nameplate", "a day", view_nameplate(sheet->view, &place->about));
 }
 
 static void put_clearing(struct sheet *sheet, const struct answer_clearing *c)

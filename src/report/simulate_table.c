@@ -206,10 +206,11 @@ static void place_row(const struct simulate_view *view, const struct answer_plac
     number_cell(view, table, text, r->wait_h.mean, 1);
     number_cell(view, table, text, r->utilisation.mean * 100, 0);
     number_cell(view, table, text, r->passed_day.mean, 1);
-    if (isnan(place->about.nameplate_day)) {
+    double nameplate = view_nameplate(view, &place->about);
+    if (isnan(nameplate)) {
         buffer_char(text, '-');
     } else {
-        format_number(text, place->about.nameplate_day, 1, view->lang);
+        format_number(text, nameplate, 1, view->lang);
         buffer_string(text, place->about.assumed ? "*" : "");
     }
     cell(table, text);
@@ -454,7 +455,8 @@ static void write_clearing(const struct simulate_view *view, struct buffer *out)
     }
     finish(&table, out);
     write_arrivals(view, out);
-    buffer_printf(&text, view_word(view, SIM_CLEARING_NOTE), answer->study->options->days);
+    buffer_printf(&text, view_word(view, SIM_CLEARING_NOTE), answer->study->options->days,
+                  answer->study->count);
     lines_wrap(out, "", 0, buffer_get(&text));
     buffer_clear(&text);
 }
@@ -469,6 +471,13 @@ static void write_worth(const struct simulate_view *view, struct buffer *out)
     if (!answer->worth_count) {
         lines_wrap(out, "", 0, view_word(view, SIM_NO_WORTH));
         return;
+    }
+    bool told = false; /* apart from nothing */
+    for (uint32_t i = 0; i < answer->worth_count; i++) {
+        told = told || answer->worths[i].gain_usd_day.mean > answer->worths[i].gain_usd_day.half;
+    }
+    if (!told) {
+        lines_wrap(out, "", 0, view_word(view, SIM_WORTH_NONE));
     }
     table_out_init(&table, LINES_WIDTH);
     buffer_init(&text);

@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "report/format.h"
+#include "report/terms.h"
 
 const char *view_word(const struct simulate_view *view, enum sim_word word)
 {
@@ -85,12 +86,36 @@ static const char *process_kind(const struct simulate_view *view,
                : report_process_kind(rows[place->process_row].kind, view->lang);
 }
 
+/* What a slot of a link is, by its mode: paths are of railways. */
+static enum sim_word slot_word(const struct simulate_view *view,
+                               const struct zhol_simulate_place *place)
+{
+    uint32_t begin, end, count;
+    const struct zhol_link *links = zhol_corridor_link(corridor_of(view), &count);
+    if (place->link == ZHOL_NONE) {
+        return SIM_PLACE_SLOT_OF;
+    }
+    zhol_corridor_rows(corridor_of(view), ZHOL_TABLE_link, place->link, &begin, &end);
+    switch (links[begin].mode) {
+    case zhol_mode_SEA:
+        return SIM_PLACE_SLOT_SEA;
+    case zhol_mode_ROAD:
+        return SIM_PLACE_SLOT_ROAD;
+    case zhol_mode_OIL:
+    case zhol_mode_GAS:
+        return SIM_PLACE_SLOT_PIPE;
+    default:
+        return SIM_PLACE_SLOT;
+    }
+}
+
 /* A switch, so that a kind that is new in the model does not compile without its words. */
-static enum sim_word place_word(const struct zhol_simulate_place *place)
+static enum sim_word place_word(const struct simulate_view *view,
+                                const struct zhol_simulate_place *place)
 {
     switch ((enum zhol_simulate_place_kind)place->kind) {
     case ZHOL_SIMULATE_PLACE_SLOT:
-        return place->link == ZHOL_NONE ? SIM_PLACE_SLOT_OF : SIM_PLACE_SLOT;
+        return slot_word(view, place);
     case ZHOL_SIMULATE_PLACE_YARD:
         return SIM_PLACE_YARD;
     case ZHOL_SIMULATE_PLACE_LINE:
@@ -146,10 +171,17 @@ const char *view_place_kind(unsigned kind)
     return "";
 }
 
+double view_nameplate(const struct simulate_view *view, const struct zhol_simulate_place *place)
+{
+    bool lots =
+        place->kind == ZHOL_SIMULATE_PLACE_SLOT && slot_word(view, place) == SIM_PLACE_SLOT_SEA;
+    return lots ? NAN : place->nameplate_day;
+}
+
 void view_place(const struct simulate_view *view, const struct zhol_simulate_place *place,
                 struct buffer *out)
 {
-    enum sim_word word = place_word(place);
+    enum sim_word word = place_word(view, place);
     struct buffer where;
     buffer_init(&where);
     put_where(view, place, &where);
@@ -158,6 +190,14 @@ void view_place(const struct simulate_view *view, const struct zhol_simulate_pla
                       process_kind(view, place));
     } else {
         buffer_printf(out, view_word(view, word), buffer_get(&where));
+    }
+    if (place->kind == ZHOL_SIMULATE_PLACE_SLOT && place->link == ZHOL_NONE &&
+        place->resource_row != ZHOL_NONE) { /* a place may have several */
+        uint32_t count;
+        const struct zhol_resource *rows = zhol_corridor_resource(corridor_of(view), &count);
+        buffer_printf(
+            out, view_word(view, SIM_PLACE_SLOT_IN),
+            report_term(zhol_capacity_unit_text(rows[place->resource_row].unit), view->lang));
     }
     if (place->toward != ZHOL_NONE && place->toward != place->node) {
         buffer_string(out, ", ");
@@ -214,6 +254,10 @@ static void put_freight(const struct simulate_view *view, struct buffer *out)
         enum sim_word word = study->flows.assigned ? SIM_DEMAND_ASSIGNED : SIM_DEMAND_OF;
         buffer_printf(out, view_word(view, word), buffer_get(&year), buffer_get(&mt),
                       study->flows.flow_count);
+        buffer_char(out, '\n');
+    }
+    if (o->replay && view->answer->list[0].group.t_day <= 0) {
+        buffer_string(out, view_word(view, SIM_NONE_IN_DAYS));
         buffer_char(out, '\n');
     }
     if (o->list && !o->replay) {
@@ -366,9 +410,16 @@ void view_notes(const struct simulate_view *view, struct buffer *out)
         buffer_string(out, view_word(view, SIM_UNSETTLED));
         buffer_char(out, '\n');
     }
-    buffer_printf(out, view_word(view, SIM_EVIDENCE), answer->time_share[ZHOL_PUBLISHED] * 100,
-                  answer->time_share[ZHOL_DERIVED] * 100, answer->time_share[ZHOL_ASSUMED] * 100);
-    buffer_char(out, '\n');
+    double shares = 0;
+    for (int e = 0; e < ZHOL_EVIDENCE_COUNT; e++) {
+        shares += answer->time_share[e];
+    }
+    if (shares > 0) { /* a list has no rate to weigh ways by */
+        buffer_printf(out, view_word(view, SIM_EVIDENCE), answer->time_share[ZHOL_PUBLISHED] * 100,
+                      answer->time_share[ZHOL_DERIVED] * 100,
+                      answer->time_share[ZHOL_ASSUMED] * 100);
+        buffer_char(out, '\n');
+    }
     put_audit(view, out);
 }
 

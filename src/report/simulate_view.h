@@ -32,6 +32,9 @@ void view_group(const struct simulate_view *view, const struct group *group, str
 /* "Dostyk: entry control, to Alashankou" */
 void view_place(const struct simulate_view *view, const struct zhol_simulate_place *place,
                 struct buffer *out);
+/* What it can pass a day, in the vehicles that `passed_day` counts; NaN where it is not known or
+ * counts otherwise: at sea lots pass, while the capacity is of ships. */
+double view_nameplate(const struct simulate_view *view, const struct zhol_simulate_place *place);
 /* The kind of a place of the model as JSON says it. */
 const char *view_place_kind(unsigned kind);
 /* The groups of a kind: [*first, *last) of answer->list. */

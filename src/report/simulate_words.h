@@ -33,6 +33,9 @@
     W(UNMET, "No capacity is left for %s kt a day: they are not sent.", \
       "Для %s тыс. т в сутки нет места: они не отправлены.") \
     W(REPLAYED, "Freight: the arrivals of %s.", "Грузы: прибытия из %s.") \
+    W(NONE_IN_DAYS, "WARNING: nothing of it arrives in the simulated days, so the answer is empty: see " \
+      "--date, --days.", \
+      "ВНИМАНИЕ: за моделируемые дни ничего из него не отправлено, ответ пуст: см. --date, --days.") \
     W(ADDED, "Added: the consignments of %s.", "Добавлены отправки из %s.") \
     W(UNREACHED, "Without any way on this day and left out: %s Mt of demand.", \
       "Без пути в этот день, не учтено: %s млн т спроса.") \
@@ -107,9 +110,12 @@
       "Когда стоящие прибудут к месту назначения") \
     W(LATER, "later", "позже") \
     W(CLEARING_NOTE, "Cleared: for a day on end at most a tenth of what stood there at the start. " \
-      "\"later\": not within the %g simulated days. Trains in work do not wait.", \
+      "\"later\": not within the %g simulated days. Trains in work do not wait. Quantiles are of %u " \
+      "replications (under about 20, P90 and P95 are hardly more than the worst of them) and hold only " \
+      "what luck does: that an assumption is wrong is not in them.", \
       "Рассосалась: сутки подряд не более десятой части начальной очереди. «позже»: не в пределах " \
-      "%g сут. Поезда в обработке не ждут.") \
+      "%g сут. Поезда в обработке не ждут. Квантили — по %u прогонам (если их меньше 20, P90 и P95 — " \
+      "почти худший из них) и учитывают только случай: что допущение неверно, в них нет.") \
     W(CHANGE, "change", "изменение") \
     W(BEFORE, "now", "сейчас") \
     W(AFTER, "then", "тогда") \
@@ -133,14 +139,18 @@
       "cannot be told from nothing.", \
       "Каждый случай прогнан с одной лишней единицей при тех же случайностях. Что не больше " \
       "интервала, от нуля не отличить.") \
+    W(WORTH_NONE, "No gain is above its interval: with so many replications none of these can be told " \
+      "from nothing.", \
+      "Ни один выигрыш не превышает свой интервал: при таком числе прогонов ни один не отличить от " \
+      "нуля.") \
     W(NO_WORTH, "No place has a queue that one more unit could shorten.", \
       "Нет очереди, которую сократила бы ещё одна единица.") \
     W(UNITS_WAIT, "waiting trains, trucks and loads; band: 80 % of the replications", \
       "ждут поезда, машины, грузы; полоса: 80 % прогонов") \
     W(OTHER_LINE, "scenario", "сценарий") \
     W(TITLE, "Simulation", "Имитация") \
-    W(T_TRACE, "Life of unit %" PRIu64 ": %s, replication %u", \
-      "Путь единицы %" PRIu64 ": %s, прогон %u") \
+    W(T_TRACE, "Life of unit %" PRIu64 ": %s, %s t (first replication)", \
+      "Путь единицы %" PRIu64 ": %s, %s т (первый прогон)") \
     W(FROM_UTC, "from, UTC", "с, UTC") \
     W(FOR_H, "hours", "часы") \
     W(WHAT, "what", "что") \
@@ -149,6 +159,10 @@
     W(WORTH_RUNS, "what one more is worth", "ценность ещё одной единицы") \
     W(PLACE_SLOT, "%s: train paths and slots", "%s: нитки и слоты") \
     W(PLACE_SLOT_OF, "%s: daily limit", "%s: суточный предел") \
+    W(PLACE_SLOT_SEA, "%s: room on ships, lots", "%s: место на судах, партии") \
+    W(PLACE_SLOT_ROAD, "%s: road", "%s: дорога") \
+    W(PLACE_SLOT_PIPE, "%s: pipeline", "%s: трубопровод") \
+    W(PLACE_SLOT_IN, ", %s", ", %s") \
     W(PLACE_YARD, "%s: tracks of the station", "%s: пути станции") \
     W(PLACE_LINE, "%s: sidings before the station", "%s: подходы к станции") \
     W(PLACE_PLATFORM, "%s: platforms and wagons", "%s: платформы и вагоны") \

@@ -176,6 +176,8 @@ struct zhol_simulate_standing {
     double loads;    /* rounded to units */
     int64_t since_s; /* their birth; not after the start */
     bool abandoned;  /* a train without locomotive on the line: lifted only so many a day */
+    uint8_t before;  /* enum zhol_simulate_cause: where the time from since_s to the start stands */
+    double after_h;  /* in motion until then; they come before the arc that long after the start */
 };
 
 /* What-if: other numbers at a place of the model (zhol_simulate_place_about). */
@@ -263,6 +265,8 @@ void zhol_simulate_flow_about(const struct zhol_simulate_model *model, uint32_t 
  */
 const uint32_t *zhol_simulate_path(const struct zhol_simulate_model *model, uint32_t flow,
                                    uint32_t *count);
+/* Vehicles (or units that go alone) as which an entry of options.standing waits in queues. */
+uint32_t zhol_simulate_standing_vehicles(const struct zhol_simulate_model *model, uint32_t entry);
 uint32_t zhol_simulate_sample_count(const struct zhol_simulate_model *model);
 double zhol_simulate_sample_h(const struct zhol_simulate_model *model);
 

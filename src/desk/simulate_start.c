@@ -150,6 +150,15 @@ static void report_no_flow(const struct study *study, uint32_t queue, struct zho
     zhol_report_add(report, &finding);
 }
 
+/* Who stands in a queue has waited for the other side, or for a front. */
+static uint8_t waits_for(const struct study *study, const struct sharer *sharer)
+{
+    uint32_t count;
+    const uint32_t *arcs = zhol_simulate_path(study->model, sharer->flow, &count);
+    bool control = study->view.arcs[arcs[sharer->at]].kind == ZHOL_ARC_CONTROL;
+    return control ? ZHOL_SIMULATE_ACCEPTANCE : ZHOL_SIMULATE_CRANE;
+}
+
 static enum zhol_error stand_queue(struct study *study, uint32_t number, struct sharer *sharers,
                                    struct zhol_report *report)
 {
@@ -173,6 +182,7 @@ static enum zhol_error stand_queue(struct study *study, uint32_t number, struct 
                                  .loads = sharer->loads * part / sharer->counts,
                                  .since_s = study->options->start_s - (int64_t)(age_h * 3600),
                                  .abandoned = left <= queue->abandoned,
+                                 .before = waits_for(study, sharer),
                              });
         placed += part;
         study->queue_entries[number] += !error;
@@ -193,31 +203,70 @@ static bool is_queued(const struct study *study, uint32_t arc)
     return false;
 }
 
+/* What goes together where an arc lies: a train of a flow that has its own, else a unit. */
+static double loads_together(const struct study *study, uint32_t number, uint32_t at,
+                             const struct zhol_simulate_flow_about *about)
+{
+    struct sharer sharer = {.flow = number, .at = at};
+    double unit = about->unit_loads > 0 ? about->unit_loads : 1;
+    if (about->kind != ZHOL_SIMULATE_BLOCK_TRAIN) {
+        return unit;
+    }
+    size_vehicle(study, STATE_TRAINS, &sharer);
+    return unit * fmax(round(sharer.loads / unit), 1);
+}
+
+/* An arc of a flow's path and what is on it. */
+struct stage {
+    uint32_t flow, at, arcs;
+    double before_min, arc_min; /* from the origin to the arc; over it */
+    double together, here;      /* loads that go together; loads on the arc */
+};
+
+/* Those who entered the arc in the order in which a full lot had come together; each is at its
+ * point of the arc and comes to the next one in what is left of its time. `*waiting` is the part
+ * of a lot that has not come together yet. */
+static enum zhol_error stand_on_arc(struct study *study, const struct stage *g, double *waiting)
+{
+    enum { PARTS = 16 };
+    double lots = floor((*waiting + g->here) / g->together), many = ceil(lots / PARTS);
+    bool last = g->at + 1 == g->arcs;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (double k = 0; !error && k < lots; k += many) {
+        double part = fmin(many, lots - k);
+        double share = ((k + part) * g->together - *waiting) / g->here;
+        double gone_min = g->before_min + (last ? 0 : share * g->arc_min);
+        error = stand(study, (struct zhol_simulate_standing){
+                                 .flow = g->flow,
+                                 .at = g->at + !last,
+                                 .loads = part * g->together,
+                                 .since_s = study->options->start_s - (int64_t)(gone_min * 60),
+                                 .before = ZHOL_SIMULATE_RUNNING,
+                                 .after_h = last ? 0 : fmax(1 - share, 0) * g->arc_min / 60,
+                             });
+    }
+    *waiting += g->here - lots * g->together;
+    return error;
+}
+
 static enum zhol_error stand_under_way(struct study *study, uint32_t number)
 {
     const struct zhol_simulate_flow *flow = &study->flows.flows[number];
     struct zhol_simulate_flow_about about;
-    uint32_t count;
-    const uint32_t *arcs = zhol_simulate_path(study->model, number, &count);
+    struct stage g = {.flow = number};
+    const uint32_t *arcs = zhol_simulate_path(study->model, number, &g.arcs);
     zhol_simulate_flow_about(study->model, number, &about);
-    double unit = about.unit_loads > 0 ? about.unit_loads : 1, minutes = 0;
-    /* Half a unit to begin with, so that rounding is fair; another part for every flow. */
-    double waiting = unit * (flow->identity % 1024) / 1024;
+    /* Another part of a lot to begin with for every flow, so that rounding is fair. */
+    double waiting = loads_together(study, number, 0, &about) * (flow->identity % 1024) / 1024;
     enum zhol_error error = ZHOL_ERROR_OK;
-    for (uint32_t i = 0; !error && i < count; i++) {
-        double arc_min = study->view.arcs[arcs[i]].minutes[ZHOL_TIME_MEDIAN];
-        double here = is_queued(study, arcs[i]) ? 0 : flow->loads_day * arc_min / DAY_MIN;
-        double units = floor((waiting + here) / unit);
-        if (units > 0) {
-            error = stand(study, (struct zhol_simulate_standing){
-                                     .flow = number,
-                                     .at = i,
-                                     .loads = units * unit,
-                                     .since_s = study->options->start_s - (int64_t)(minutes * 60),
-                                 });
+    for (; !error && g.at < g.arcs; g.at++) {
+        g.arc_min = study->view.arcs[arcs[g.at]].minutes[ZHOL_TIME_MEDIAN];
+        g.here = is_queued(study, arcs[g.at]) ? 0 : flow->loads_day * g.arc_min / DAY_MIN;
+        g.together = loads_together(study, number, g.at, &about);
+        if (g.here > 0) {
+            error = stand_on_arc(study, &g, &waiting);
         }
-        waiting += here - units * unit;
-        minutes += arc_min;
+        g.before_min += g.arc_min;
     }
     return error;
 }

@@ -276,6 +276,11 @@ enum zhol_error zhol_simulate_build(const struct zhol_simulate_input *input,
     return build_model(input, options, false, report, out);
 }
 
+uint32_t zhol_simulate_standing_vehicles(const struct zhol_simulate_model *model, uint32_t entry)
+{
+    return model->standing.items[entry].vehicles;
+}
+
 /* ---- Input from a corridor ---- */
 
 /* A name of an arc that does not depend on what else is in the network. Two arcs with one name

@@ -29,6 +29,8 @@ struct way_arc {
 struct place_in_stretch {
     uint32_t step;
     uint32_t yard; /* whose track a train holds there, or NONE */
+    double run_s;  /* of the movement up to here that is one draw with what follows */
+    double rest_s; /* where that is above 0: what is left of it; step is behind it */
 };
 
 struct stretch {

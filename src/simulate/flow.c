@@ -317,14 +317,61 @@ static uint32_t write_standing(struct writer *wr, const struct place_in_stretch 
     return start;
 }
 
+/* The step at which standing units go on when they come to their arc. Wagons of mixed trains, and
+ * all at the head of a stretch, join the others for a train. */
+static uint32_t standing_goes_on(struct writer *wr, const struct zhol_simulate_standing *given,
+                                 uint32_t within, const struct sim_standing *made)
+{
+    const struct sim_flow *flow = &wr->b->model->flows.items[given->flow];
+    const struct place_in_stretch *at = &wr->b->positions.items[wr->s->at + within];
+    bool loose = flow->kind == ZHOL_SIMULATE_WAGONLOAD && made->units < wr->s->full;
+    if (given->at == 0 && !given->abandoned) {
+        return flow->start;
+    }
+    if (wr->s->vehicle == VEHICLE_VESSEL) {
+        return at->step;
+    }
+    if (wr->s->vehicle == VEHICLE_TRAIN && !given->abandoned &&
+        (loose || (within == 0 && given->after_h > 0))) {
+        return wr->s->enter;
+    }
+    return write_standing(wr, at, given->abandoned);
+}
+
+/* Time before the start stands on its account; then they move until they are at their arc. */
+static uint32_t write_entry(struct writer *wr, const struct zhol_simulate_standing *given,
+                            double motion_s, uint32_t goes_on)
+{
+    enum sim_cause before = (enum sim_cause)given->before;
+    uint32_t entry = writer_put(wr, SIM_GOTO, before, before, 0, 0, SIM_NONE, 0);
+    struct zhol_simulate_model *m = wr->b->model;
+    if (wr->error) {
+        return entry;
+    }
+    m->steps.items[entry].c = goes_on;
+    if (motion_s > 0) {
+        uint32_t dist = emit_dist(wr->b, SIM_DIST_CONSTANT, motion_s, 0, 0, SIM_NONE);
+        m->steps.items[entry].c = m->steps.count;
+        writer_put(wr, SIM_DELAY, SIM_RUNNING, SIM_RUNNING, dist, 0, 0, ROLE_START);
+        writer_put(wr, SIM_GOTO, SIM_OTHER, SIM_OTHER, 0, 0, goes_on, 0);
+    }
+    return entry;
+}
+
+static bool is_standing_fault(const struct builder *b, const struct zhol_simulate_standing *given)
+{
+    return given->flow >= b->model->flows.count || !(given->loads >= 0) || given->loads > 1e9 ||
+           given->since_s > b->options->start_s || given->before >= SIM_CAUSES ||
+           !(given->after_h >= 0 && given->after_h < 1e6);
+}
+
 static enum zhol_error stand(struct builder *b, uint32_t number, uint32_t *counts)
 {
     const struct zhol_simulate_standing *given = &b->options->standing[number];
     uint32_t within = 0;
-    if (given->flow >= b->model->flows.count || !(given->loads >= 0) || given->loads > 1e9 ||
-        given->since_s > b->options->start_s) {
+    if (is_standing_fault(b, given)) {
         return build_fault(b, ZHOL_ERROR_RANGE, "standing", number,
-                           "a flow, loads of at least 0 and a time not after the start");
+                           "a flow, loads of at least 0, a time not after the start, an account");
     }
     const struct sim_flow *flow = &b->model->flows.items[given->flow];
     struct stretch *s = find_position(b, given->flow, given->at, &within);
@@ -332,15 +379,14 @@ static enum zhol_error stand(struct builder *b, uint32_t number, uint32_t *count
         return build_fault(b, ZHOL_ERROR_RANGE, "standing", number, "an arc of the flow's path");
     }
     struct writer wr = {.b = b, .s = s, .w = &b->way.items[s->first + within]};
-    struct place_in_stretch at = b->positions.items[s->at + within];
     struct sim_standing made = {.flow = given->flow, .first = counts[given->flow]};
     made.units = (uint32_t)llround(given->loads / flow->unit_loads);
+    made.vehicles = s->vehicle == VEHICLE_TRAIN ? (made.units + s->full - 1) / s->full : made.units;
     made.birth = given->since_s - b->model->origin_s;
     bool origin = given->at == 0 && !given->abandoned;
-    bool aboard = s->vehicle == VEHICLE_VESSEL;
-    made.step = origin   ? flow->start
-                : aboard ? at.step
-                         : write_standing(&wr, &at, given->abandoned);
+    double motion_s = given->after_h * SIM_HOUR;
+    motion_s += origin ? 0 : b->positions.items[s->at + within].rest_s;
+    made.step = write_entry(&wr, given, motion_s, standing_goes_on(&wr, given, within, &made));
     counts[given->flow] += made.units;
     if (s->platform != SIM_NONE && !origin) {
         b->model->places.items[s->platform].least += ceil((double)made.units / s->full);

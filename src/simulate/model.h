@@ -172,7 +172,7 @@ struct sim_vessel {
 
 /* Units put somewhere at the start. */
 struct sim_standing {
-    uint32_t flow, step, units;
+    uint32_t flow, step, units, vehicles;
     int64_t birth;
     uint32_t first; /* number of the first */
 };

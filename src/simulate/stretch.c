@@ -42,6 +42,18 @@ static void put_call(struct writer *wr, enum sim_call call, uint32_t argument)
     writer_put(wr, SIM_CALL, SIM_OTHER, SIM_OTHER, (uint32_t)call, argument, 0, 0);
 }
 
+/* Who stands in the middle of a movement that is one draw has only the rest of it to go. */
+static void note_rest(struct writer *wr, uint32_t delay)
+{
+    for (uint32_t i = 0; i < wr->s->count && wr->s->at + i < wr->b->positions.count; i++) {
+        struct place_in_stretch *at = &wr->b->positions.items[wr->s->at + i];
+        if (at->step == delay && at->run_s > 0) {
+            at->rest_s = fmax(wr->run_s - at->run_s, 0);
+            at->step = wr->b->model->steps.count;
+        }
+    }
+}
+
 void writer_flush_run(struct writer *wr)
 {
     double run = wr->run_s;
@@ -54,7 +66,9 @@ void writer_flush_run(struct writer *wr)
     double low = SIM_ASSUME(RUN_LOW), mode = SIM_ASSUME(RUN_MODE), high = SIM_ASSUME(RUN_HIGH);
     uint32_t dist =
         emit_dist(wr->b, SIM_DIST_TRIANGULAR, low * run, mode * run, high * run, SIM_NONE);
+    uint32_t delay = wr->b->model->steps.count;
     put_delay(wr, dist, SIM_RUNNING, ROLE_RUN);
+    note_rest(wr, delay);
     wr->s->free_s += run * (low + mode + high) / 3;
     wr->run_s = 0;
     wr->w = now;
@@ -389,13 +403,13 @@ void writer_arcs(struct writer *wr)
             if (wr->w->border) {
                 writer_flush_run(wr);
             }
-            b->positions.items[wr->s->at + i] =
-                (struct place_in_stretch){b->model->steps.count, wr->yard};
+            b->positions.items[wr->s->at + i] = (struct place_in_stretch){
+                .step = b->model->steps.count, .yard = wr->yard, .run_s = wr->run_s};
             writer_move(wr, i);
         } else {
             writer_flush_run(wr);
             b->positions.items[wr->s->at + i] =
-                (struct place_in_stretch){b->model->steps.count, wr->yard};
+                (struct place_in_stretch){.step = b->model->steps.count, .yard = wr->yard};
             writer_process(wr);
         }
     }
@@ -467,7 +481,7 @@ enum zhol_error stretch_emit(struct builder *b, uint32_t stretch)
 {
     struct stretch *s = &b->stretches.items[stretch];
     struct writer wr = {.b = b, .s = s, .yard = SIM_NONE, .line = SIM_NONE, .locomotive = SIM_NONE};
-    struct place_in_stretch blank = {SIM_NONE, SIM_NONE};
+    struct place_in_stretch blank = {.step = SIM_NONE, .yard = SIM_NONE};
     s->at = b->positions.count;
     for (uint32_t i = 0; i < s->count; i++) {
         if (!BUILD_PUSH(b->positions, blank)) {

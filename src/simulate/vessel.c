@@ -190,7 +190,7 @@ enum zhol_error vessel_emit(struct builder *b, struct stretch *s)
     }
     s->enter = quay;
     for (uint32_t i = 0; i < s->count; i++) {
-        b->positions.items[s->at + i] = (struct place_in_stretch){quay, SIM_NONE};
+        b->positions.items[s->at + i] = (struct place_in_stretch){.step = quay, .yard = SIM_NONE};
     }
     b->model->steps.items[jump].c = b->model->steps.count;
     write_unit_slots(&wr, false);

@@ -371,8 +371,11 @@ static void test_standing(void)
     struct zhol_simulate_flow_tally flow;
     double days, peak;
     make_road(&m);
-    struct zhol_simulate_standing stand = {
-        .flow = 0, .at = 0, .loads = 40, .since_s = MADE_START_S - 86400};
+    struct zhol_simulate_standing stand = {.flow = 0,
+                                           .at = 0,
+                                           .loads = 40,
+                                           .since_s = MADE_START_S - 86400,
+                                           .before = ZHOL_SIMULATE_YARD};
     m.flows[0].loads_day = 6; /* loads the slot enough to be there */
     m.flows[0].arrival = ZHOL_SIMULATE_EVEN;
     m.options.standing = &stand;
@@ -384,10 +387,45 @@ static void test_standing(void)
     CHECK_NEAR(peak, 39, 0.5);
     CHECK_NEAR(days * 24, 53, 3); /* 40 hours and those who came meanwhile */
     zhol_simulate_block_flow(r.model, r.blocks, 0, &flow);
-    CHECK(flow.by_cause[ZHOL_SIMULATE_OTHER] + flow.by_cause[ZHOL_SIMULATE_PATH] > 40 * 86400);
+    /* What they had waited before stands on the account that was given, and nothing on OTHER. */
+    CHECK_INT_EQ(flow.by_cause[ZHOL_SIMULATE_YARD], 40 * 86400);
+    CHECK_INT_EQ(flow.by_cause[ZHOL_SIMULATE_OTHER], 0);
+    CHECK_INT_EQ(zhol_simulate_standing_vehicles(r.model, 0), 40);
     m.options.warm_up_days = 1;
     struct zhol_simulate_model *model;
     CHECK_INT_EQ(zhol_simulate_build(&m.input, &m.options, NULL, &model), ZHOL_ERROR_USAGE);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* A truck that has been in motion for a day and comes to the second road in 5 h: all that was
+ * running, none of it waiting. */
+static void test_standing_in_motion(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_unit *units;
+    struct zhol_simulate_flow_tally flow;
+    uint64_t count;
+    made_line_start(&m, zhol_state_ROAD);
+    made_line_move(&m, zhol_state_ROAD, zhol_mode_ROAD, 600, ZHOL_NONE);
+    made_line_move(&m, zhol_state_ROAD, zhol_mode_ROAD, 120, ZHOL_NONE);
+    made_line_ready(&m);
+    struct zhol_simulate_standing stand = {
+        .at = 1, .loads = 1, .since_s = MADE_START_S - 86400, .after_h = 5};
+    m.options.standing = &stand;
+    m.options.standing_count = 1;
+    m.options.days = 2;
+    made_runs(&r, &m, 1, 1);
+    CHECK_INT_EQ(zhol_simulate_units(r.model, 0, &units, &count), ZHOL_ERROR_OK);
+    CHECK_INT_EQ((int64_t)count, 1);
+    if (count) {
+        double end_h = (double)(units[0].end_s - MADE_START_S) / 3600;
+        CHECK(end_h >= 5 + 2 * 0.9 && end_h <= 5 + 2 * 1.25);
+        zhol_simulate_block_flow(r.model, r.blocks, 0, &flow);
+        CHECK_INT_EQ(flow.by_cause[ZHOL_SIMULATE_RUNNING], flow.seconds);
+    }
+    free(units);
     made_runs_end(&r);
     made_line_end(&m);
 }
@@ -547,6 +585,7 @@ int main(void)
     RUN(test_deadline);
     RUN(test_ferry);
     RUN(test_standing);
+    RUN(test_standing_in_motion);
     RUN(test_named_arcs_keep_their_luck);
     RUN(test_trace);
     RUN(test_same_bytes);

@@ -356,9 +356,16 @@ struct least {
     bool dead; /* what stands open can no longer leave */
 };
 
-/* `lost` gets the units that cannot leave within the day. */
+/* When each unit may leave in a plan that is worth finding: `from` its earliest, NEVER when it
+ * cannot within the day; `cost` of leaving then or never. */
+struct leaving {
+    int32_t from[EXACT_UNITS];
+    int64_t cost[EXACT_UNITS];
+    int64_t slack; /* lateness that may be added to the least */
+};
+
 static struct least least_handled(const struct compiled *compiled, const struct exact_state *state,
-                                  uint32_t train, int32_t end, bool *lost)
+                                  uint32_t train, int32_t end, struct leaving *leaving)
 {
     const struct zhol_dispatch_day *day = compiled->day;
     struct least sum = {0};
@@ -377,9 +384,10 @@ static struct least least_handled(const struct compiled *compiled, const struct 
             ready < compiled->horizon ? earliest_leave(compiled, state, unit, ready) : NEVER;
         int64_t kept = unit_late_cost(day->units + unit, compiled->kept_min[unit]);
         int64_t late = leave == NEVER ? kept : unit_late_cost(day->units + unit, leave);
-        sum.late += late < kept ? late : kept;
+        leaving->from[unit] = leave;
+        leaving->cost[unit] = late < kept ? late : kept;
+        sum.late += leaving->cost[unit];
         sum.pushed += leave == NEVER;
-        lost[unit] = leave == NEVER;
         sum.dead = sum.dead || (it->place == EXACT_LOADED && leave == NEVER);
     }
     return sum;
@@ -396,27 +404,97 @@ static struct least least_pushed(const struct compiled *compiled, uint32_t train
     return sum;
 }
 
-/* Formed trains that are at least needed yet when all that may still leave does. */
+/* The last minute at which a unit may leave when the plan is to be worth finding. */
+static int32_t leave_last(const struct zhol_dispatch_unit *unit, const struct leaving *leaving,
+                          uint32_t number, int32_t horizon)
+{
+    int64_t room = leaving->cost[number] + leaving->slack;
+    int64_t minutes = unit->late_weight ? room / unit->late_weight : horizon;
+    int64_t last = minutes < horizon ? unit->contract_min + minutes : horizon;
+    return last < horizon ? (int32_t)last : horizon - 1;
+}
+
+/* The units of a group that leave yet. */
+struct waiting {
+    int32_t from[EXACT_UNITS], last[EXACT_UNITS];
+    int64_t length[EXACT_UNITS];
+    uint32_t count;
+};
+
+/* Trains for the units that can only leave in [from, until): by total length, and by how many are
+ * longer than half. */
+static int64_t trains_within(const struct waiting *waiting, int64_t whole, int32_t from,
+                             int32_t until)
+{
+    int64_t length = 0, halves = 0;
+    for (uint32_t i = 0; i < waiting->count; i++) {
+        if (waiting->from[i] >= from && waiting->last[i] < until) {
+            length += waiting->length[i];
+            halves += waiting->length[i] * 2 > whole;
+        }
+    }
+    int64_t needed = (length + whole - 1) / whole;
+    return needed > halves ? needed : halves;
+}
+
+/* Trains of a group that are at least needed: the day is cut where units first can leave; those
+ * that leave within one part share no train with those of another. The best cuts by dynamic
+ * programming. */
+static int64_t trains_needed(const struct waiting *waiting, int64_t whole)
+{
+    int32_t cut[EXACT_UNITS + 1];
+    int64_t most[EXACT_UNITS + 1];
+    uint32_t cuts = 0;
+    for (uint32_t i = 0; i < waiting->count; i++) {
+        uint32_t j = cuts;
+        while (j > 0 && cut[j - 1] >= waiting->from[i]) {
+            j--;
+        }
+        if (j == cuts || cut[j] != waiting->from[i]) {
+            memmove(cut + j + 1, cut + j, (cuts++ - j) * sizeof *cut);
+            cut[j] = waiting->from[i];
+        }
+    }
+    cut[cuts] = NEVER;
+    most[0] = 0;
+    for (uint32_t j = 1; j <= cuts; j++) {
+        most[j] = 0;
+        for (uint32_t i = 0; i < j; i++) {
+            int64_t sum = most[i] + trains_within(waiting, whole, cut[i], cut[j]);
+            most[j] = sum > most[j] ? sum : most[j];
+        }
+    }
+    return most[cuts];
+}
+
+/* Formed trains that are at least needed yet when all that may still leave does, without more
+ * lateness than the slack. */
 static int64_t least_turns(const struct compiled *compiled, const struct exact_state *state,
-                           const bool *lost)
+                           const struct leaving *leaving)
 {
     const struct zhol_dispatch_day *day = compiled->day;
     int64_t turns = 0;
     for (uint32_t g = 0; g < compiled->group_count; g++) {
         uint32_t gauge = compiled->group_gauge[g];
         int64_t whole = (int64_t)day->limits[gauge].length_wagons * ZHOL_DISPATCH_WAGON_M;
-        int64_t length = 0, open = 0;
+        struct waiting waiting;
+        int64_t open = 0;
+        waiting.count = 0;
         for (uint32_t i = compiled->group_first[g]; i < compiled->group_first[g + 1]; i++) {
             uint32_t unit = compiled->group_unit[i];
-            bool counted = state->units[unit].place != EXACT_LEFT && !lost[unit] &&
-                           day->units[unit].length_m <= whole;
-            length += counted ? day->units[unit].length_m : 0;
+            if (state->units[unit].place != EXACT_LEFT && leaving->from[unit] != NEVER &&
+                day->units[unit].length_m <= whole) {
+                waiting.from[waiting.count] = leaving->from[unit];
+                waiting.last[waiting.count] =
+                    leave_last(day->units + unit, leaving, unit, compiled->horizon);
+                waiting.length[waiting.count++] = day->units[unit].length_m;
+            }
         }
         for (uint32_t f = 0; f < state->formed_count; f++) {
             open += state->formed[f].depart_min == NEVER && state->formed[f].gauge == gauge &&
                     state->formed[f].destination == compiled->group_destination[g];
         }
-        int64_t needed = (length + whole - 1) / whole;
+        int64_t needed = trains_needed(&waiting, whole);
         turns += needed > open ? needed : open;
     }
     return turns;
@@ -457,11 +535,11 @@ static uint32_t least_excess(const struct compiled *compiled, const struct exact
 }
 
 bool exact_least(const struct compiled *compiled, const struct exact_state *state,
-                 struct zhol_dispatch_objective *least)
+                 int64_t late_most, struct zhol_dispatch_objective *least)
 {
     const struct zhol_dispatch_day *day = compiled->day;
     struct regret regrets[ZHOL_DISPATCH_GAUGES] = {{.count = 0}, {.count = 0}};
-    bool lost[EXACT_UNITS] = {false};
+    struct leaving leaving;
     *least = state->cost;
     for (uint32_t t = 0; t < day->train_count; t++) {
         const struct zhol_dispatch_passage *it = state->passages + t;
@@ -469,11 +547,11 @@ bool exact_least(const struct compiled *compiled, const struct exact_state *stat
         struct least pushed = least_pushed(compiled, t), handled = pushed;
         bool waits = it->accept_min == NEVER;
         if (end != NEVER) {
-            handled = least_handled(compiled, state, t, end, lost);
+            handled = least_handled(compiled, state, t, end, &leaving);
         }
         for (uint32_t i = compiled->unit_first[t]; end == NEVER && i < compiled->unit_first[t + 1];
              i++) {
-            lost[compiled->unit_at[i]] = true;
+            leaving.from[compiled->unit_at[i]] = NEVER;
         }
         if ((!waits && end == NEVER) || handled.dead) {
             return false;
@@ -491,6 +569,7 @@ bool exact_least(const struct compiled *compiled, const struct exact_state *stat
                       least_excess(compiled, state, ZHOL_DISPATCH_1520, regrets + 1, least);
     /* Turns hold for the case that just the lost are pushed; any other pushes more, which is worse.
      */
-    least->turns += excess ? 0 : least_turns(compiled, state, lost);
+    leaving.slack = late_most > least->late ? late_most - least->late : 0;
+    least->turns += excess ? 0 : least_turns(compiled, state, &leaving);
     return true;
 }

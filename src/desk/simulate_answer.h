@@ -48,6 +48,7 @@ struct answer_station {
  */
 struct answer_clearing {
     uint32_t queue;                  /* of the state */
+    double usual;                    /* vehicles that usually wait there at most */
     double limit;                    /* vehicles under which it counts as cleared */
     double days[3], low[3], high[3]; /* P50, P90, P95 */
     double peak[3];                  /* P10, P50, P90 */

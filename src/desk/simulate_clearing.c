@@ -54,13 +54,13 @@ static bool is_near(const struct study *study, const struct zhol_simulate_place 
     return links[begin].from_node_id == node || links[begin].to_node_id == node;
 }
 
-static uint32_t places_of(const struct study *study, const struct state_queue *queue,
-                          uint32_t *places)
+static uint32_t places_of(const struct study *study, const struct zhol_simulate_model *model,
+                          const struct state_queue *queue, uint32_t *places)
 {
-    uint32_t count = zhol_simulate_place_count(study->model), found = 0;
+    uint32_t count = zhol_simulate_place_count(model), found = 0;
     for (uint32_t i = 0; i < count; i++) {
         struct zhol_simulate_place about;
-        zhol_simulate_place_about(study->model, i, &about);
+        zhol_simulate_place_about(model, i, &about);
         if (is_near(study, &about, queue->node) && about.kind != ZHOL_SIMULATE_PLACE_BAN &&
             is_towards(study, &about, queue->to)) {
             places[found++] = i;
@@ -69,22 +69,85 @@ static uint32_t places_of(const struct study *study, const struct state_queue *q
     return found;
 }
 
-/* The queues of the places summed over the samples of one replication. */
-static void sum_queues(const struct study *study, uint32_t replication, const uint32_t *places,
-                       uint32_t count, double *sums)
+/* The queues of the places summed over the samples of one block, `scale` of the model's vehicles
+ * being one of the queue's. */
+static void sum_queues(const struct zhol_simulate_model *model, const int64_t *block,
+                       const uint32_t *places, uint32_t count, double scale, double *sums)
 {
-    size_t size = zhol_simulate_block_size(study->model);
-    const int64_t *block = study->blocks + replication * size;
-    uint32_t samples = zhol_simulate_sample_count(study->model);
+    uint32_t samples = zhol_simulate_sample_count(model);
     memset(sums, 0, samples * sizeof *sums);
     for (uint32_t p = 0; p < count; p++) {
         struct zhol_simulate_place_tally tally;
-        zhol_simulate_block_place(study->model, block, places[p], &tally);
+        zhol_simulate_block_place(model, block, places[p], &tally);
         for (uint32_t i = 0; tally.queue && i < samples; i++) {
-            sums[i] += (double)tally.queue[i];
+            sums[i] += (double)tally.queue[i] / scale;
         }
     }
 }
+
+/* As how many vehicles of the model one of a queue's stands: 2 where a train is two units. */
+static double scale_of(const struct study *study, uint32_t queue)
+{
+    uint32_t first = 0;
+    double vehicles = 0;
+    for (uint32_t i = 0; i < queue; i++) {
+        first += study->queue_entries[i];
+    }
+    for (uint32_t k = 0; k < study->queue_entries[queue]; k++) {
+        vehicles += zhol_simulate_standing_vehicles(study->model, first + k);
+    }
+    return vehicles > 0 ? vehicles / study->options->state->queues[queue].count : 1;
+}
+
+/* ---- What is usual ---- */
+
+struct usual {
+    struct zhol_simulate_model *model;
+    int64_t *blocks;
+};
+
+static enum zhol_error usual_run(const struct study *study, struct usual *usual)
+{
+    struct zhol_simulate_options o = study->model_options;
+    uint8_t done[USUAL_RUNS];
+    struct zhol_simulate_runs runs = {
+        .count = USUAL_RUNS, .threads = study->options->threads, .stop = study->options->stop};
+    o.standing_count = o.disruption_count = 0;
+    o.warm_up_days = USUAL_WARM_UP;
+    o.days = USUAL_DAYS;
+    enum zhol_error error = zhol_simulate_build(&study->input, &o, NULL, &usual->model);
+    if (!error) {
+        size_t size = zhol_simulate_block_size(usual->model);
+        usual->blocks = calloc(USUAL_RUNS * size, sizeof *usual->blocks);
+        error = usual->blocks ? zhol_simulate_run(usual->model, &runs, usual->blocks, done)
+                              : ZHOL_ERROR_MEMORY;
+    }
+    return error;
+}
+
+static enum zhol_error usual_queue(const struct study *study, const struct usual *usual,
+                                   const struct state_queue *queue, double scale, double *usually)
+{
+    uint32_t samples = zhol_simulate_sample_count(usual->model);
+    size_t size = zhol_simulate_block_size(usual->model);
+    uint32_t *places = calloc(zhol_simulate_place_count(usual->model) + 1, sizeof *places);
+    double *sums = calloc((size_t)samples * USUAL_RUNS + 1, sizeof *sums);
+    enum zhol_error error = places && sums ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    if (!error) {
+        uint32_t count = places_of(study, usual->model, queue, places);
+        for (uint32_t i = 0; i < USUAL_RUNS; i++) {
+            sum_queues(usual->model, usual->blocks + i * size, places, count, scale,
+                       sums + (size_t)i * samples);
+        }
+        qsort(sums, (size_t)samples * USUAL_RUNS, sizeof *sums, by_value);
+        *usually = samples ? at_rank(sums, (size_t)samples * USUAL_RUNS, USUAL) : 0;
+    }
+    free(places);
+    free(sums);
+    return error;
+}
+
+/* ---- Clearing ---- */
 
 /* Days until the sums have been at or under the limit for CLEARED_FOR_H without a break. */
 static double cleared_after(const struct study *study, const double *sums, double limit)
@@ -130,7 +193,7 @@ static void put_quantiles(double *days, double *peak, uint32_t n, double *scratc
 }
 
 static enum zhol_error clear_times(const struct study *study, const struct state_queue *queue,
-                                   struct answer_clearing *c)
+                                   double scale, struct answer_clearing *c)
 {
     uint32_t n = study->count, samples = zhol_simulate_sample_count(study->model);
     uint32_t *places = calloc(zhol_simulate_place_count(study->model) + 1, sizeof *places);
@@ -138,9 +201,10 @@ static enum zhol_error clear_times(const struct study *study, const struct state
     enum zhol_error error = places && days ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
     if (!error) {
         double *peak = days + n, *scratch = peak + n, *sums = scratch + n;
-        uint32_t count = places_of(study, queue, places);
+        size_t size = zhol_simulate_block_size(study->model);
+        uint32_t count = places_of(study, study->model, queue, places);
         for (uint32_t i = 0; i < n; i++) {
-            sum_queues(study, i, places, count, sums);
+            sum_queues(study->model, study->blocks + i * size, places, count, scale, sums);
             days[i] = cleared_after(study, sums, c->limit);
             peak[i] = greatest(sums, samples);
         }
@@ -233,23 +297,34 @@ static enum zhol_error follow_queue(const struct study *study, uint32_t queue,
     return error;
 }
 
+static enum zhol_error clear_queue(const struct study *study, const struct usual *usual,
+                                   uint32_t number, struct answer_clearing *c)
+{
+    const struct state_queue *queue = &study->options->state->queues[number];
+    double scale = scale_of(study, number);
+    enum zhol_error error = usual_queue(study, usual, queue, scale, &c->usual);
+    c->queue = number;
+    c->limit = fmax(CLEARED * queue->count, c->usual);
+    error = error ? error : clear_times(study, queue, scale, c);
+    return error ? error : follow_queue(study, number, c);
+}
+
 enum zhol_error clearing_make(const struct study *study, struct answer_clearing **clearings,
                               uint32_t *count)
 {
     const struct state *state = study->options->state;
-    enum zhol_error error = ZHOL_ERROR_OK;
+    struct usual usual = {0};
     *count = 0;
     *clearings = calloc(state->queue_count + 1, sizeof **clearings);
     if (!*clearings) {
         return ZHOL_ERROR_MEMORY;
     }
+    enum zhol_error error = state->queue_count ? usual_run(study, &usual) : ZHOL_ERROR_OK;
     for (uint32_t i = 0; !error && i < state->queue_count; i++) {
-        struct answer_clearing *c = &(*clearings)[i];
-        c->queue = i;
-        c->limit = CLEARED * state->queues[i].count;
-        error = clear_times(study, &state->queues[i], c);
-        error = error ? error : follow_queue(study, i, c);
+        error = clear_queue(study, &usual, i, &(*clearings)[i]);
         *count += !error;
     }
+    zhol_simulate_free(usual.model);
+    free(usual.blocks);
     return error;
 }

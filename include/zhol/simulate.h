@@ -293,8 +293,9 @@ struct zhol_simulate_run_about {
     uint64_t replication, events, units_born, units_ended, units_alive, alive_max;
     uint64_t fingerprint; /* audited runs */
     bool audited, holds;
-    uint64_t bans, blocked, abandoned; /* bans declared; trains that waited for a full yard; of them
-                                          longer than the limit of defaults.h */
+    uint64_t bans, blocked,
+        abandoned; /* bans declared or in force at the start; trains that waited for a full yard; of
+                      them longer than the limit of defaults.h */
 };
 void zhol_simulate_block_about(const int64_t *block, struct zhol_simulate_run_about *about);
 /* Why an audited run does not hold; "" where it does. Runs the replication again. */

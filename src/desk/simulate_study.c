@@ -7,12 +7,18 @@
 #include <string.h>
 #include <time.h>
 
+#include <zhol/engine.h>
+
 #include "base/array.h"
 #include "base/time.h"
 #include "desk/simulate_start.h"
 
 /* Replications that are put together at once where no precision is wanted: bounds memory. */
-enum { WARM_UP_DAYS = 28, MSER_BATCH = 5, CHUNK = 64 };
+enum { WARM_UP_DAYS = 28, MSER_BATCH = 5, CHUNK = 64, GROWTH_SAMPLES = 9 };
+
+/* Change of a queue, of its mean and in vehicles, that is no steady state. */
+#define GROWTH       0.5
+#define GROWTH_LEAST 5.0
 
 void study_options_init(struct study_options *options)
 {
@@ -271,6 +277,48 @@ uint32_t study_truncation(const double *series, uint32_t count)
     return best * MSER_BATCH;
 }
 
+/* Mean queue of a place over samples [from, until) in one block. */
+static double mean_queue(const struct study *study, uint32_t i, uint32_t place, uint32_t from,
+                         uint32_t until)
+{
+    struct zhol_simulate_place_tally tally;
+    double sum = 0;
+    zhol_simulate_block_place(
+        study->model, study->blocks + i * zhol_simulate_block_size(study->model), place, &tally);
+    for (uint32_t k = from; k < until; k++) {
+        sum += (double)tally.queue[k] / (until - from);
+    }
+    return sum;
+}
+
+/* A queue grows (or drains) where its last third differs from its first by more than luck (99 %
+ * over replications), by more than GROWTH of its mean and by more than GROWTH_LEAST. */
+static bool is_steady(const struct study *study, uint32_t place, double *changes)
+{
+    uint32_t samples = zhol_simulate_sample_count(study->model), third = samples / 3;
+    double mean = 0, change, half;
+    for (uint32_t i = 0; i < study->count; i++) {
+        double first = mean_queue(study, i, place, 0, third);
+        double last = mean_queue(study, i, place, samples - third, samples);
+        changes[i] = last - first;
+        mean += (first + last) / 2 / study->count;
+    }
+    zhol_interval(changes, study->count, 1, 0.99, &change, &half);
+    return fabs(change) <= fmax(GROWTH_LEAST, GROWTH * mean) || fabs(change) <= half;
+}
+
+static bool all_steady(const struct study *study)
+{
+    uint32_t places = zhol_simulate_place_count(study->model);
+    double *changes = calloc((size_t)study->count + 1, sizeof *changes);
+    bool steady = true;
+    for (uint32_t i = 0; changes && steady && i < places; i++) {
+        steady = is_steady(study, i, changes);
+    }
+    free(changes);
+    return steady;
+}
+
 bool study_settled(const struct study *study)
 {
     uint32_t samples = zhol_simulate_sample_count(study->model);
@@ -289,5 +337,5 @@ bool study_settled(const struct study *study)
     }
     free(all);
     free(mean);
-    return settled;
+    return settled && (samples < GROWTH_SAMPLES || !study->count || all_steady(study));
 }

@@ -87,8 +87,9 @@ void study_clear(struct study *study);
 /* The blocks as <zhol/simulate.h> wants them. */
 struct zhol_simulate_blocks study_blocks(const struct study *study);
 
-/* False where the queues still grow (or shrink) when measuring begins: the samples from `first_day`
- * on are cut further by more than a quarter of the measured time. */
+/* False where queues grow or drain in the measured time: the series of all queues together would be
+ * cut by more than a quarter, or the queue of one place is quite another in the last third than in
+ * the first (one that grows for ever is hidden in the sum by many that do not). */
 bool study_settled(const struct study *study);
 
 /* Truncation point of an averaged series in batches of five: how many values to leave out, at most

@@ -375,6 +375,7 @@ static enum zhol_error start(struct sim_runner *r, uint32_t replication, int64_t
 static void forget(struct sim_runner *r)
 {
     const struct zhol_simulate_model *m = r->model;
+    r->bans = r->blocked = r->abandoned = 0;
     zhol_engine_run_forget(r->run);
     memset(r->block, 0, sizeof *r->block * sim_flow_at(m->flows.count));
     for (uint32_t i = 0; i < m->places.count; i++) {
@@ -382,8 +383,8 @@ static void forget(struct sim_runner *r)
         count_change(r, c, 0);
         c->area = c->arrived = c->left = 0;
         c->most = c->waiting;
+        r->bans += c->banned; /* one in force holds cargo in the measured time too */
     }
-    r->bans = r->blocked = r->abandoned = 0;
     r->born = r->alive_all;
     r->ended = 0;
     r->alive_max = r->alive_all;

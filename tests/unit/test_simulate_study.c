@@ -218,6 +218,29 @@ static void test_batches_stop_where_precise(void)
     study_clear(&study);
 }
 
+/* A border at a hundredth of its speed: its queue grows without end, and that is said, though the
+ * other queues are level. */
+static void test_growing_queue_is_no_steady_state(void)
+{
+    struct study_options how;
+    struct study study;
+    struct state state = {0};
+    study_options_init(&how);
+    how.start_s = (int64_t)zhol_corridor_about(corridor).day * TIME_DAY_S;
+    how.days = 20;
+    how.warm_up_days = 28;
+    how.replications = 5;
+    CHECK(!study_prepare(corridor, network, &how, &report, &study) && !study_run(&study));
+    CHECK(study_settled(&study));
+    study_clear(&study);
+    CHECK(!state_disruption(corridor, "ALASHANKOU@2020-01-01..2030-01-01=0.01", &report, &state));
+    how.state = &state;
+    CHECK(!study_prepare(corridor, network, &how, &report, &study) && !study_run(&study));
+    CHECK(!study_settled(&study));
+    study_clear(&study);
+    state_clear(&state);
+}
+
 static void stop_after_seven(void *context, uint32_t done)
 {
     *(volatile bool *)context = done >= 7;
@@ -333,6 +356,7 @@ int main(int argc, char **argv)
     RUN(test_groups);
     RUN(test_truncation);
     RUN(test_batches_stop_where_precise);
+    RUN(test_growing_queue_is_no_steady_state);
     RUN(test_interrupt_keeps_what_is_done);
     RUN(test_from_state);
     RUN(test_same_luck);

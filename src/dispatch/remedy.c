@@ -2,13 +2,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dispatch/cause.h"
 #include "dispatch/search.h"
 #include "dispatch/solve.h"
 
 enum {
     STOCK_MORE = 60,
     ITERATIONS = 150,
-    TRIES_MAX = 64 /* remedies looked at; of hours the fullest */
+    HOURS_EACH = 5, /* full hours tried, of each move and gauge */
+    TRIES_MAX = 64  /* remedies looked at */
 };
 
 /* A day with room for one row more of each kind. */
@@ -100,8 +102,7 @@ static void enough_add(struct zhol_dispatch_remedy *tries, uint32_t *count,
     }
 }
 
-/* The hour of a move with a full use and most lateness behind it: first the hour that is full and
- * before which least is free. Here: every third full hour, which is near enough to tell. */
+/* Full hours of a move, at most HOURS_EACH of them, evenly over the day: neighbours help alike. */
 static void hours_add(const struct zhol_dispatch_day *day, const struct zhol_dispatch_plan *plan,
                       struct zhol_dispatch_remedy *tries, uint32_t *count, int gauge)
 {
@@ -119,58 +120,100 @@ static void hours_add(const struct zhol_dispatch_day *day, const struct zhol_dis
     }
     for (int move = 0; move < ZHOL_DISPATCH_MOVES; move++) {
         const uint16_t *numbers = move ? day->departs[gauge] : day->accepts[gauge];
-        uint32_t full = 0;
+        uint32_t full[ZHOL_DISPATCH_HORIZON_MAX / 60], found = 0;
         for (uint32_t h = 0; h < (uint32_t)day->horizon_min / 60; h++) {
-            if (used[move][h] >= numbers[h] && full++ % 3 == 0) {
-                enough_add(tries, count,
-                           move ? ZHOL_DISPATCH_HELP_DEPART : ZHOL_DISPATCH_HELP_ACCEPT,
-                           (enum zhol_dispatch_gauge)gauge, h);
+            if (used[move][h] >= numbers[h]) {
+                full[found++] = h;
             }
+        }
+        uint32_t step = (found + HOURS_EACH - 1) / HOURS_EACH;
+        for (uint32_t i = 0; i < found; i += step) {
+            enough_add(tries, count, move ? ZHOL_DISPATCH_HELP_DEPART : ZHOL_DISPATCH_HELP_ACCEPT,
+                       (enum zhol_dispatch_gauge)gauge, full[i]);
         }
     }
 }
 
-/* One remedy for each kind of row: rows that are alike would help alike. */
+/* The row of each kind that would help most: one that is there all day before one that comes late
+ * or never. Rows that are alike would help alike. */
+static void locomotives_add(const struct zhol_dispatch_day *day, struct zhol_dispatch_remedy *tries,
+                            uint32_t *count)
+{
+    for (int kind = 0; kind < ZHOL_DISPATCH_MOVES * ZHOL_DISPATCH_GAUGES; kind++) {
+        int move = kind / ZHOL_DISPATCH_GAUGES, gauge = kind % ZHOL_DISPATCH_GAUGES;
+        uint32_t best = ZHOL_DISPATCH_NONE;
+        for (uint32_t i = 0; i < day->locomotive_count; i++) {
+            const struct zhol_dispatch_locomotive *row = day->locomotives + i;
+            if ((int)row->move == move && (int)row->gauge == gauge &&
+                (best == ZHOL_DISPATCH_NONE ||
+                 row->free_from_min < day->locomotives[best].free_from_min)) {
+                best = i;
+            }
+        }
+        if (best != ZHOL_DISPATCH_NONE && day->needs_locomotive[move][gauge]) {
+            enough_add(tries, count, ZHOL_DISPATCH_HELP_LOCOMOTIVE, (enum zhol_dispatch_gauge)gauge,
+                       best);
+        }
+    }
+}
+
+static bool track_better(const struct zhol_dispatch_track *a, const struct zhol_dispatch_track *b)
+{
+    return a->length_m != b->length_m ? a->length_m > b->length_m
+                                      : a->free_from_min < b->free_from_min;
+}
+
+/* The longest of each gauge that is there within the day. */
+static void tracks_add(const struct zhol_dispatch_day *day, struct zhol_dispatch_remedy *tries,
+                       uint32_t *count)
+{
+    for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
+        uint32_t best = ZHOL_DISPATCH_NONE;
+        for (uint32_t i = 0; i < day->track_count; i++) {
+            if ((int)day->tracks[i].gauge == g && day->tracks[i].free_from_min < day->horizon_min &&
+                (best == ZHOL_DISPATCH_NONE || track_better(day->tracks + i, day->tracks + best))) {
+                best = i;
+            }
+        }
+        if (best != ZHOL_DISPATCH_NONE) {
+            enough_add(tries, count, ZHOL_DISPATCH_HELP_TRACK, (enum zhol_dispatch_gauge)g, best);
+        }
+    }
+}
+
+static bool front_alike(const struct zhol_dispatch_front *a, const struct zhol_dispatch_front *b)
+{
+    return a->work == b->work && a->takes[0] == b->takes[0] && a->takes[1] == b->takes[1];
+}
+
+/* One of each work and gauges taken. */
+static void fronts_add(const struct zhol_dispatch_day *day, struct zhol_dispatch_remedy *tries,
+                       uint32_t *count)
+{
+    for (uint32_t i = 0; i < day->front_count; i++) {
+        const struct zhol_dispatch_front *row = day->fronts + i;
+        bool best = true;
+        for (uint32_t j = 0; j < day->front_count && best; j++) {
+            const struct zhol_dispatch_front *other = day->fronts + j;
+            bool before = other->free_from_min < row->free_from_min ||
+                          (other->free_from_min == row->free_from_min && j < i);
+            best = !front_alike(row, other) || !before;
+        }
+        if (best) {
+            enough_add(tries, count, ZHOL_DISPATCH_HELP_FRONT,
+                       row->takes[0] ? ZHOL_DISPATCH_1435 : ZHOL_DISPATCH_1520, i);
+        }
+    }
+}
+
 static uint32_t tries_fill(const struct zhol_dispatch_day *day,
                            const struct zhol_dispatch_plan *plan,
                            struct zhol_dispatch_remedy *tries)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < day->locomotive_count; i++) {
-        const struct zhol_dispatch_locomotive *row = day->locomotives + i;
-        bool first = day->needs_locomotive[row->move][row->gauge];
-        for (uint32_t j = 0; j < i && first; j++) {
-            first =
-                day->locomotives[j].move != row->move || day->locomotives[j].gauge != row->gauge;
-        }
-        if (first) {
-            enough_add(tries, &count, ZHOL_DISPATCH_HELP_LOCOMOTIVE, row->gauge, i);
-        }
-    }
-    for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
-        uint32_t longest = ZHOL_DISPATCH_NONE;
-        for (uint32_t i = 0; i < day->track_count; i++) {
-            if ((int)day->tracks[i].gauge == g &&
-                (longest == ZHOL_DISPATCH_NONE ||
-                 day->tracks[i].length_m > day->tracks[longest].length_m)) {
-                longest = i;
-            }
-        }
-        if (longest != ZHOL_DISPATCH_NONE) {
-            enough_add(tries, &count, ZHOL_DISPATCH_HELP_TRACK, (enum zhol_dispatch_gauge)g,
-                       longest);
-        }
-    }
-    for (uint32_t i = 0; i < day->front_count; i++) {
-        bool first = true;
-        for (uint32_t j = 0; j < i && first; j++) {
-            first = day->fronts[j].work != day->fronts[i].work;
-        }
-        if (first) {
-            enough_add(tries, &count, ZHOL_DISPATCH_HELP_FRONT,
-                       day->fronts[i].takes[0] ? ZHOL_DISPATCH_1435 : ZHOL_DISPATCH_1520, i);
-        }
-    }
+    locomotives_add(day, tries, &count);
+    tracks_add(day, tries, &count);
+    fronts_add(day, tries, &count);
     for (uint32_t i = 0; i < day->stock_count && i < 8; i++) {
         enough_add(tries, &count, ZHOL_DISPATCH_HELP_STOCK, day->stocks[i].gauge, i);
     }
@@ -179,7 +222,26 @@ static uint32_t tries_fill(const struct zhol_dispatch_day *day,
     return count;
 }
 
-/* What is saved. The plan itself stays possible, so that less than nothing is nothing. */
+/* The plan itself, which stays possible, with what still goes beside it on the richer day; the
+ * worth of the search's plan where that is better. */
+static enum zhol_error keep_and_fill(const struct compiled *compiled,
+                                     const struct zhol_dispatch_plan *plan,
+                                     struct zhol_dispatch_objective *best)
+{
+    struct zhol_dispatch_plan filled;
+    enum zhol_error error = plan_new(&filled, compiled->day);
+    if (!error) {
+        plan_copy(&filled, plan);
+        error = cause_fill_in(compiled, &filled);
+        if (!error && objective_compare(&filled.objective, best) < 0) {
+            *best = filled.objective;
+        }
+        zhol_dispatch_plan_clear(&filled);
+    }
+    return error;
+}
+
+/* What is saved; never less than nothing. */
 static enum zhol_error try_remedy(const struct zhol_dispatch_day *day,
                                   const struct zhol_dispatch_plan *plan,
                                   const struct zhol_dispatch_options *options,
@@ -212,6 +274,9 @@ static enum zhol_error try_remedy(const struct zhol_dispatch_day *day,
                                 .iterations = options && options->iterations ? options->iterations
                                                                              : ITERATIONS};
         error = dispatch_search_run(&search, &better, &tried);
+        if (!error) {
+            error = keep_and_fill(&compiled, plan, &better.objective);
+        }
         int64_t late = plan->objective.late - better.objective.late;
         int64_t pushed = plan->objective.pushed - better.objective.pushed;
         remedy->late_saved = late > 0 ? late : 0;
@@ -239,8 +304,8 @@ enum zhol_error zhol_dispatch_remedies(const struct zhol_dispatch_day *day,
     struct zhol_dispatch_remedy tries[TRIES_MAX];
     *count = 0;
     enum zhol_error error = zhol_dispatch_verify(day, plan, NULL);
-    if (error || !day->train_count) {
-        return error;
+    if (error || (!plan->objective.late && !plan->objective.pushed)) {
+        return error; /* nothing can be saved */
     }
     uint32_t number = tries_fill(day, plan, tries);
     for (uint32_t i = 0; i < number && !error; i++) {

@@ -195,6 +195,31 @@ static void test_proof_at_a_large_station(void)
     zhol_dispatch_plan_clear(&plan);
 }
 
+/* The first locomotive of the list is out for the day, the second hauls one train of two: one more
+ * helps, and it is not one more of those that are out. */
+static void test_remedy_of_locomotives_that_are_out(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    struct zhol_dispatch_remedy remedies[4];
+    uint32_t count = 0;
+    plain_day(&made, 2);
+    made.units[2].destination = made.units[3].destination = 1;
+    made.day.needs_locomotive[ZHOL_DISPATCH_DEPART][ZHOL_DISPATCH_1520] = true;
+    for (uint32_t i = 0; i < 2; i++) {
+        made.locomotives[i] = (struct zhol_dispatch_locomotive){
+            ZHOL_DISPATCH_DEPART, ZHOL_DISPATCH_1520, i ? 0 : 2880, 1440};
+    }
+    made.day.locomotive_count = 2;
+    solved(&made, &plan);
+    CHECK_INT_EQ(plan.objective.pushed, 2);
+    CHECK_INT_EQ(zhol_dispatch_remedies(&made.day, &plan, NULL, remedies, 4, &count), 0);
+    CHECK_INT_EQ(count, 1);
+    CHECK(count == 1 && remedies[0].help == ZHOL_DISPATCH_HELP_LOCOMOTIVE);
+    CHECK(count == 1 && remedies[0].row == 1 && remedies[0].pushed_saved == 2);
+    zhol_dispatch_plan_clear(&plan);
+}
+
 static void test_other_causes(void)
 {
     struct made_day made;
@@ -461,6 +486,7 @@ int main(void)
     RUN(test_pushed_by_acceptance);
     RUN(test_hours_repeat_by_the_day);
     RUN(test_proof_at_a_large_station);
+    RUN(test_remedy_of_locomotives_that_are_out);
     RUN(test_other_causes);
     RUN(test_hold_goes_by_yard);
     RUN(test_refused);

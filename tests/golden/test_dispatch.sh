@@ -23,6 +23,19 @@ no_crossing.txt|dispatch Almaty --lang en
 no_crossing.ru.txt|dispatch Алматы --lang ru
 no_file.txt|dispatch agree --lang en
 no_out.txt|$small --format xlsx --lang en
+no_state.txt|dispatch Dostyk --state $data/nothing.json --lang en
+no_demand.txt|dispatch Brest --from-demand --lang en
+no_demand.ru.txt|dispatch Brest --from-demand --lang ru
+no_day.txt|dispatch Altynkol --day 1999-01-01 --lang en
+wrong_way.txt|dispatch Dostyk --state $data/wrong_way.json --lang en
+wrong_way.ru.txt|dispatch Dostyk --state $data/wrong_way.json --lang ru
+bad_weight.txt|dispatch Dostyk --day 2026-02-01 --trains $data/bad_weight.csv --lang en
+bad_weight.ru.txt|dispatch Dostyk --day 2026-02-01 --trains $data/bad_weight.csv --lang ru
+other_year.txt|dispatch Dostyk --day 2027-02-01 --trains $data/bad_weight.csv --lang en
+header_only.txt|dispatch Dostyk --trains $data/header_only.csv --lang en
+no_meaning.txt|dispatch Dostyk --now 08:00 --lang en
+no_meaning.ru.txt|dispatch show plan.json --side kz --lang ru
+part.txt|dispatch Dostyk --day 2026-02-01 --state $data/part.json --effort 20 --lang en
 CASES
 
 # The joint plan: proposed, agreed by one, by both, done; what is read is what was written.
@@ -38,6 +51,9 @@ plan
 same "$scratch/first.json" "$scratch/plan.json"
 holds "No side has agreed yet" dispatch show "$scratch/plan.json" --lang en
 ends 2 dispatch agree "$scratch/plan.json" --side de
+ends 2 dispatch agree "$scratch/plan.json" --side kz --accept 1.5
+ends 4 dispatch 'done' "$scratch/plan.json" --facts $data/facts.csv
+same "$scratch/first.json" "$scratch/plan.json"
 holds "China has not agreed yet" dispatch agree "$scratch/plan.json" --side kz --lang en
 holds "Agreed by both sides" dispatch agree "$scratch/plan.json" --side CN --lang en
 holds "agreed." dispatch show "$scratch/plan.json" --lang en
@@ -48,6 +64,10 @@ same "$scratch/agreed.json" "$scratch/plan.json"
 holds "bad_facts.csv:3: train: found \"W9\"" dispatch 'done' "$scratch/plan.json" \
     --facts $data/bad_facts.csv --lang en
 ends 0 dispatch 'done' "$scratch/plan.json" --facts $data/facts.csv
+cp "$scratch/plan.json" "$scratch/done.json"
+ends 4 dispatch agree "$scratch/plan.json" --side kz --accept 2
+same "$scratch/done.json" "$scratch/plan.json"
+ends 3 dispatch report "$scratch/plan.json" "$scratch/done.json"
 golden_run <<CASES
 report.txt|dispatch report $scratch/plan.json --lang en
 report.ru.txt|dispatch report $scratch/plan.json --lang ru
@@ -75,10 +95,16 @@ again="dispatch --replan $scratch/tight.json --effort 50 --lang en"
     ends 2 $again --change weather:bad
     ends 2 $again --change track:nothing
     ends 2 $again --now 25:00
+    ends 2 $again Brest
+    ends 2 $again --day 2026-02-01
+    ends 2 $again --now 20:00 --change late:A501=22:00
     (cd "$root" && "$zhol" $again --change "front:DTT 1" --format csv) >"$scratch/lost.csv"
     grep -q "DTT 1" "$scratch/lost.csv" && golden_fail "a lost front is used"
     holds "80-foot platforms: " $tight --help-most --lang en
 }
+# A list given twice: its wagons and boxes stand there already.
+holds "stands in no other train" dispatch Dostyk --day 2026-02-01 --lang en \
+    --trains examples/dispatch/three_trains.csv --trains examples/dispatch/three_trains.csv
 holds "Plan 2" dispatch agree "$scratch/tight.json" --side kz --accept 12 --effort 50 --lang en
 
 # The workbook is one, and the same twice.

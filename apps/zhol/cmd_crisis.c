@@ -88,7 +88,9 @@ static void put_period(const struct crisis_row *row, struct buffer *out)
     char text[ANSWER_TEXT];
     if (row->from != ZHOL_BLANK_DATE || row->to != ZHOL_BLANK_DATE) {
         buffer_string(out, answer_day(row->from, "", text));
-        buffer_string(out, row->to != ZHOL_BLANK_DATE ? ".." : "");
+        buffer_string(out, row->to == ZHOL_BLANK_DATE     ? ""
+                           : row->from == ZHOL_BLANK_DATE ? ".. "
+                                                          : " .. "); /* wraps there */
         buffer_string(out, row->to != ZHOL_BLANK_DATE ? answer_day(row->to - 1, "", text) : "");
     }
 }

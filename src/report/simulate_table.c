@@ -374,6 +374,10 @@ static void write_compared(const struct simulate_view *view, struct buffer *out)
     }
     each_group(view, &table, gain_row);
     finish(&table, out);
+    if (all->gain.any && all->gain.transit_h.mean == 0 && all->gain.delay_usd_day.mean == 0 &&
+        all->gain.loads_day.mean == 0 && !(all->gain.transit_h.half > 0)) {
+        lines_wrap(out, "", 0, view_word(view, SIM_COMPARE_SAME));
+    }
     lines_wrap(out, "", 0, view_word(view, SIM_ARRIVED_NOTE));
     if (all->gain.any && !isnan(all->gain.shrink)) {
         buffer_init(&share);

@@ -90,9 +90,8 @@
     W(OLDEST_H, "oldest h", "старший, ч") \
     W(OVER_TIME, "over the days", "по дням") \
     W(NONE_WAITS, "Nothing waits.", "Никто не ждёт.") \
-    W(TRAINS, "Trains before a full yard: %s; abandoned: %s; bans declared by the operator: %s " \
-      "(a replication).", \
-      "Поездов перед полной станцией: %s; брошено: %s; запретов на погрузку: %s (за прогон).") \
+    W(TRAINS, "Trains before a full yard: %s; abandoned: %s; bans declared or in force: %s (a replication).", \
+      "Поездов перед полной станцией: %s; брошено: %s; запретов на погрузку, новых и действующих: %s (за прогон).") \
     W(ASSUMED_MARK, "* capacity that rests on an assumption", \
       "* пропускная способность — допущение") \
     W(INTERVALS, "+-: 95 % interval over replications. P50, P90, P95: of all tonnes together.", \
@@ -109,11 +108,13 @@
     W(T_ARRIVE, "When those who stand there arrive where they go", \
       "Когда стоящие прибудут к месту назначения") \
     W(LATER, "later", "позже") \
-    W(CLEARING_NOTE, "Cleared: for a day on end at most a tenth of what stood there at the start. " \
+    W(CLEARING_NOTE, "Cleared: for a day on end at most a tenth of what stood there at the start, or the usual queue " \
+      "where that is more. " \
       "\"later\": not within the %g simulated days. Trains in work do not wait. Quantiles are of %u " \
       "replications (under about 20, P90 and P95 are hardly more than the worst of them) and hold only " \
       "what luck does: that an assumption is wrong is not in them.", \
-      "Рассосалась: сутки подряд не более десятой части начальной очереди. «позже»: не в пределах " \
+      "Рассосалась: сутки подряд не более десятой части начальной очереди или обычной очереди, если " \
+      "она больше. «позже»: не в пределах " \
       "%g сут. Поезда в обработке не ждут. Квантили — по %u прогонам (если их меньше 20, P90 и P95 — " \
       "почти худший из них) и учитывают только случай: что допущение неверно, в них нет.") \
     W(CHANGE, "change", "изменение") \
@@ -125,6 +126,9 @@
       "does, the rest is still held and its time is not in the mean.", \
       "прибыло %: изменение прибывающего за сутки. Времена — по прибывшему: где прибыло меньше, " \
       "остальное ещё стоит и в среднем не учтено.") \
+    W(COMPARE_SAME, "Nothing differs at all: on this day the scenario changes nothing that this freight " \
+      "uses.", \
+      "Разницы нет вовсе: в этот день сценарий не меняет ничего, чем пользуются эти грузы.") \
     W(COMPARE_NOTE, "Both ran with the same luck: the variance of the difference is %s of what " \
       "independent runs would give.", \
       "Случайности общие: дисперсия разности — %s от той, что дали бы независимые прогоны.") \

@@ -10,6 +10,8 @@ enum {
     STOCK_MORE = 60,
     ITERATIONS = 150,
     HOURS_EACH = 5, /* full hours tried, of each move and gauge */
+    QUICK = 8,      /* part of the iterations in the first look at all */
+    FULL = 12,      /* that are looked at again with all iterations: the best of the first look */
     TRIES_MAX = 64  /* remedies looked at */
 };
 
@@ -244,7 +246,7 @@ static enum zhol_error keep_and_fill(const struct compiled *compiled,
 /* What is saved; never less than nothing. */
 static enum zhol_error try_remedy(const struct zhol_dispatch_day *day,
                                   const struct zhol_dispatch_plan *plan,
-                                  const struct zhol_dispatch_options *options,
+                                  const struct zhol_dispatch_options *options, bool full,
                                   struct zhol_dispatch_remedy *remedy)
 {
     struct richer richer;
@@ -265,22 +267,26 @@ static enum zhol_error try_remedy(const struct zhol_dispatch_day *day,
         error = plan_new(&better, &richer.day);
     }
     if (!error && room) {
+        uint32_t iterations = options && options->iterations ? options->iterations : ITERATIONS;
+        iterations = full ? iterations : iterations / QUICK + 1;
         choice_of_plan(&choice, &compiled, plan);
         struct search search = {.compiled = &compiled,
                                 .from = &choice,
                                 .seed = options ? options->seed : 0,
                                 .threads = options && options->threads ? options->threads : 1,
-                                .starts = 2,
-                                .iterations = options && options->iterations ? options->iterations
-                                                                             : ITERATIONS};
+                                .starts = full ? 2 : 1,
+                                .iterations = iterations};
         error = dispatch_search_run(&search, &better, &tried);
         if (!error) {
             error = keep_and_fill(&compiled, plan, &better.objective);
         }
         int64_t late = plan->objective.late - better.objective.late;
         int64_t pushed = plan->objective.pushed - better.objective.pushed;
-        remedy->late_saved = late > 0 ? late : 0;
-        remedy->pushed_saved = late > 0 || pushed > 0 ? pushed : 0;
+        if (late > remedy->late_saved ||
+            (late == remedy->late_saved && late >= 0 && pushed > remedy->pushed_saved)) {
+            remedy->late_saved = late;
+            remedy->pushed_saved = pushed;
+        }
     }
     zhol_dispatch_plan_clear(&better);
     choice_free(&choice);
@@ -293,6 +299,19 @@ static bool helps_more(const struct zhol_dispatch_remedy *a, const struct zhol_d
 {
     return a->late_saved != b->late_saved ? a->late_saved > b->late_saved
                                           : a->pushed_saved > b->pushed_saved;
+}
+
+/* Best first; equals keep their order, in which the kinds come before the hours. */
+static void tries_sort(struct zhol_dispatch_remedy *tries, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        struct zhol_dispatch_remedy moved = tries[i];
+        uint32_t j = i;
+        for (; j > 0 && helps_more(&moved, tries + j - 1); j--) {
+            tries[j] = tries[j - 1];
+        }
+        tries[j] = moved;
+    }
 }
 
 enum zhol_error zhol_dispatch_remedies(const struct zhol_dispatch_day *day,
@@ -309,8 +328,14 @@ enum zhol_error zhol_dispatch_remedies(const struct zhol_dispatch_day *day,
     }
     uint32_t number = tries_fill(day, plan, tries);
     for (uint32_t i = 0; i < number && !error; i++) {
-        error = try_remedy(day, plan, options, tries + i);
-        if (error || (tries[i].late_saved == 0 && tries[i].pushed_saved <= 0)) {
+        error = try_remedy(day, plan, options, false, tries + i);
+    }
+    tries_sort(tries, number);
+    for (uint32_t i = 0; i < number && i < FULL && !error; i++) {
+        error = try_remedy(day, plan, options, true, tries + i);
+    }
+    for (uint32_t i = 0; i < number && !error; i++) {
+        if (tries[i].late_saved == 0 && tries[i].pushed_saved <= 0) {
             continue;
         }
         uint32_t j = *count < capacity ? (*count)++ : capacity;

@@ -131,7 +131,7 @@ int assign_ask(const struct given *given, const struct loaded *loaded, struct as
 {
     struct assign_study_options *o = &asked->options;
     const char *hold = given_value(given, "hold");
-    double threads = 0, unmet = 0;
+    double threads = 0, unmet = 0, rows = 0;
     *asked = (struct assign_asked){.options = {.network_day = ZHOL_BLANK_DATE}};
     int code = ask_period(given, loaded, o);
     if (code == EXIT_FINE && given_value(given, "threads")) {
@@ -140,6 +140,8 @@ int assign_ask(const struct given *given, const struct loaded *loaded, struct as
     if (code == EXIT_FINE && given_value(given, "unmet")) {
         code = load_number(given, "unmet", 1, 1000, &unmet);
     }
+    /* The pages read it again; here it is refused before anything is solved. */
+    code = code == EXIT_FINE ? load_number(given, "limit", 0, 1e6, &rows) : code;
     o->threads = (uint32_t)threads;
     o->unmet_factor = unmet;
     o->average = given_switch(given, "average");

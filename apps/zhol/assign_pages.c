@@ -296,6 +296,12 @@ static enum zhol_error put_page(struct assign_answer *a, enum assign_page page, 
         return error;
     }
     error = report_sheet_table(&a->sheets[page], a->view.lang, most, ANSWER_WIDTH, out);
+    if (page == ASSIGN_PAGE_LIMITS && a->limits_left_t >= 0.5) {
+        buffer_printf(out,
+                      is_ru(a) ? "Перевезено не всё и тогда: осталось %.0f т в сутки.\n"
+                               : "Not all could be carried even so: %.0f t a day stay.\n",
+                      a->limits_left_t);
+    }
     buffer_char(out, '\n');
     return error;
 }
@@ -369,6 +375,9 @@ static enum zhol_error write_json(struct assign_answer *a, enum assign_page page
     for (uint32_t i = 0; !error && i < count; i++) {
         error = assign_answer_make(a, list[i]);
         error = error ? error : report_sheet_json(&a->sheets[list[i]], &json);
+    }
+    if (page == ASSIGN_PAGE_LIMITS) {
+        json_member_fixed(&json, "limits_left_t_day", a->limits_left_t, 1);
     }
     json_write_object_end(&json);
     return error ? error : json_writer_end(&json);

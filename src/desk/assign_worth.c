@@ -278,6 +278,18 @@ static enum zhol_error worst_row(struct raising *r, uint32_t *row)
     return error;
 }
 
+/* How much a limit is raised at once: a twentieth of what is stated. A limit far above its stated
+ * value (closed, or all but) grows by a tenth of itself, and at first by a unit, so that it reaches
+ * any size within the steps; what is not used of the last step is not reported. */
+static double raise_step(double stated, double capacity)
+{
+    double step = stated / 20;
+    if (capacity >= 2 * stated) {
+        step = fmax(step, fmax(capacity / 10, 1));
+    }
+    return fmax(step, 1e-3);
+}
+
 static enum zhol_error raise_all(struct raising *r)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
@@ -291,7 +303,7 @@ static enum zhol_error raise_all(struct raising *r)
         if (at->capacity == r->stated[row]) {
             r->order[r->order_count++] = row;
         }
-        error = assign_model_set_row(r->model, row, at->capacity + fmax(r->stated[row] / 20, 1e-3));
+        error = assign_model_set_row(r->model, row, at->capacity + raise_step(r->stated[row], at->capacity));
         error = error ? error : assign_model_solve(r->model, NULL);
     }
     return error;

@@ -31,6 +31,9 @@ bad_period.txt|assign -C tests/data/tiny --lang en --period 2025-04..2025-01
 bad_change.txt|assign $tiny --lang en --change R.S003
 bad_name.txt|assign $tiny --lang en --change R.S0O3=4
 bad_by.txt|assign $tiny --lang en --by nothing
+bad_limit.txt|assign $tiny --lang en --limit -1
+bad_limit.ru.txt|sensitivity $tiny --lang ru --limit x
+limit_zero.txt|assign $tiny --lang en --average --change R.S002F=0 --by limit
 bad_who.txt|assign $tiny --lang en --who NOTHING
 no_demand.txt|assign -C tests/data/tiny --lang ru --period 1999
 xlsx_out.txt|assign $tiny --lang en --format xlsx

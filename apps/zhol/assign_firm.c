@@ -149,6 +149,10 @@ int assign_firm_robust(const struct given *given, const struct loaded *loaded,
     put_band(&firm, &robust->cost_usd_day, 1e6);
     buffer_string(&firm.line, ru ? ". Осталось, тыс. т в сутки: " : ". Unmet, kt a day: ");
     put_band(&firm, &robust->unmet_t_day, 1e3);
+    buffer_string(&firm.line, ru ? ". Без розыгрыша: " : ". Nothing drawn: ");
+    put_number(&firm, robust->base_cost_usd_day / 1e6);
+    buffer_string(&firm.line, ru ? " и " : " and ");
+    put_number(&firm, robust->base_unmet_t_day / 1e3);
     buffer_string(&firm.line, ".");
     int code = write_firm(&firm);
     report_sheet_clear(&firm.sheet);

@@ -24,6 +24,7 @@ struct run {
     const struct zhol_corridor *corridor;
     const struct assign_study_options *options;
     uint64_t seed;
+    uint32_t draws;
     struct slot *slots;
 };
 
@@ -63,9 +64,11 @@ static enum zhol_error keep(const struct run *run, const struct assign_model *mo
     return error;
 }
 
+/* Draw i; the one after the last is the base, nothing drawn. */
 static enum zhol_error one_draw(void *context, uint32_t i)
 {
     struct run *run = context;
+    uint32_t draw = i < run->draws ? i + 1 : 0;
     const struct assign_study_options *o = run->options;
     struct zhol_network *network = NULL;
     struct assign_model *model = NULL;
@@ -76,14 +79,14 @@ static enum zhol_error one_draw(void *context, uint32_t i)
         .day = o->network_day != ZHOL_BLANK_DATE ? o->network_day : (o->from + o->to) / 2,
         .include_planned = o->include_planned,
         .seed = run->seed,
-        .draw = i + 1};
+        .draw = draw};
     struct assign_options options = {.from = o->from,
                                      .to = o->to,
                                      .unmet_factor = o->unmet_factor,
                                      .hold = o->hold,
                                      .any_mode = o->any_mode,
                                      .seed = run->seed,
-                                     .draw = i + 1};
+                                     .draw = draw};
     enum zhol_error error = zhol_network_compile(run->corridor, &net, NULL, &network);
     error = error ? error : assign_model_make(run->corridor, network, &options, &model);
     for (uint32_t k = 0; !error && model->solver && k < o->change_count; k++) {
@@ -204,20 +207,22 @@ enum zhol_error assign_robust(const struct zhol_corridor *corridor,
                               const struct assign_study_options *options, uint32_t draws,
                               uint64_t seed, struct assign_robust *out)
 {
-    struct run run = {.corridor = corridor, .options = options, .seed = seed};
+    struct run run = {.corridor = corridor, .options = options, .seed = seed, .draws = draws};
     double *values = malloc(((size_t)draws + 1) * sizeof *values);
     *out = (struct assign_robust){.draws = draws};
     run.slots = calloc((size_t)draws + 1, sizeof *run.slots);
     enum zhol_error error = run.slots && values ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
-    error = error ? error : assign_each(draws, options->threads, one_draw, &run);
+    error = error ? error : assign_each(draws + 1, options->threads, one_draw, &run);
     error = error ? error : count_draws(&run, draws, out);
     if (!error) {
+        out->base_cost_usd_day = run.slots[draws].cost;
+        out->base_unmet_t_day = run.slots[draws].unmet_t;
         fill_bands(&run, draws, values, out);
         if (out->count) {
             qsort(out->rows, out->count, sizeof *out->rows, by_first);
         }
     }
-    for (uint32_t d = 0; run.slots && d < draws; d++) {
+    for (uint32_t d = 0; run.slots && d <= draws; d++) {
         free(run.slots[d].priced);
     }
     free(run.slots);

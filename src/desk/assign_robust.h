@@ -44,6 +44,7 @@ struct assign_robust {
     struct assign_robust_row *rows; /* by how often first, then how often priced */
     uint32_t count, draws;
     struct assign_band cost_usd_day, unmet_t_day;
+    double base_cost_usd_day, base_unmet_t_day; /* nothing drawn */
     double worst_gap, worst_violation;
 };
 

@@ -75,8 +75,11 @@ static double row_t_day(const struct assign_model *model, uint32_t row)
     }
     double drawn = assign_drawn(model, ZHOL_TABLE_demand, d->demand_id, d->period_start, d->t,
                                 d->t_low, d->t_high);
+    /* Totals of demand are published, its ranges reach further up than down: a draw is taken
+     * against the mean of its triangle, so that on average the published total stands. */
+    double mean = drawn == d->t ? d->t : (d->t_low + d->t + d->t_high) / 3;
     const double *factor = model->options.demand_factor;
-    return t * (drawn > 0 ? drawn / d->t : 1) * (factor ? factor[row] : 1) / (to - from);
+    return t * (drawn > 0 ? drawn / mean : 1) * (factor ? factor[row] : 1) / (to - from);
 }
 
 /* ---- Classes ---- */

@@ -9,7 +9,7 @@ enum {
     STARTS = 4,
     BOUND_STEPS = 1000,
     EXACT_TRAINS = 8,
-    EXACT_NODES = 600000,
+    EXACT_NODES = 120000,
     WORK = 2400000 /* iterations of a start, times trains and units, of a full search */
 };
 

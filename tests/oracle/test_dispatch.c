@@ -546,7 +546,8 @@ static void days_try(const struct made_kind *kind, uint64_t seed, uint32_t days,
         struct random_stream random;
         struct made_day made;
         struct zhol_dispatch_plan plan;
-        struct zhol_dispatch_options options = {.iterations = 60, .starts = 1, .bound_steps = 40};
+        struct zhol_dispatch_options options = {
+            .iterations = 60, .starts = 1, .bound_steps = 40, .exact_nodes = 2000000};
         random_start(&random, seed, i);
         made_day_fill(&made, &random, kind);
         CHECK_INT_EQ(zhol_dispatch_solve(&made.day, &options, &plan), 0);

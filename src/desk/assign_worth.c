@@ -303,7 +303,8 @@ static enum zhol_error raise_all(struct raising *r)
         if (at->capacity == r->stated[row]) {
             r->order[r->order_count++] = row;
         }
-        error = assign_model_set_row(r->model, row, at->capacity + raise_step(r->stated[row], at->capacity));
+        error = assign_model_set_row(r->model, row,
+                                     at->capacity + raise_step(r->stated[row], at->capacity));
         error = error ? error : assign_model_solve(r->model, NULL);
     }
     return error;

@@ -404,7 +404,7 @@ enum zhol_error centre_take(struct centre *centre)
     if (centre->matrix) {
         centre_state(centre, &state);
     }
-    if (!centre->matrix) {
+    if (!centre->matrix && paths->count) {
         memcpy(centre->x, centre->given, paths->count * sizeof *centre->x); /* for the loads */
     }
     bool near = state.count && state.products < NEAR * fabs(state.dual);

@@ -89,7 +89,7 @@ static int64_t open_again(const struct future *f, int64_t t)
 {
     const struct crisis *c = f->crisis;
     for (uint32_t i = 0; i < c->row_count; i++) {
-        int64_t from = (int64_t)(c->rows[i].from - c->begin) * DAY_S;
+        int64_t from = ((int64_t)c->rows[i].from - c->begin) * DAY_S;
         int64_t to = from + llround(f->values[i] * (double)DAY_S);
         if (c->rows[i].item == CRISIS_CLOSED && t >= from && t < to) {
             t = to;
@@ -104,7 +104,7 @@ static int64_t closes_next(const struct future *f, int64_t t)
     const struct crisis *c = f->crisis;
     int64_t next = (int64_t)f->day_count * DAY_S;
     for (uint32_t i = 0; i < c->row_count; i++) {
-        int64_t from = (int64_t)(c->rows[i].from - c->begin) * DAY_S;
+        int64_t from = ((int64_t)c->rows[i].from - c->begin) * DAY_S;
         if (c->rows[i].item == CRISIS_CLOSED && f->values[i] > 0 && from > t && from < next) {
             next = from;
         }

@@ -376,7 +376,7 @@ static struct crisis_score score_of(const struct crisis *c, uint32_t row, struct
     struct crisis_score score = {.row = row, .band = band, .error = NAN};
     double value = r->value;
     if (r->item == CRISIS_CLEARED_BY && isnan(value)) {
-        value = r->from - c->begin;
+        value = (double)r->from - c->begin;
     }
     double low = isnan(r->low) ? value : r->low, high = isnan(r->high) ? value : r->high;
     score.within = high >= band.p10 && low <= band.p90;

@@ -199,7 +199,7 @@ static void check_whole(struct reading *r)
 {
     const struct crisis *c = r->crisis;
     if (c->begin == ZHOL_BLANK_DATE || c->end == ZHOL_BLANK_DATE || c->end <= c->begin ||
-        c->end - c->begin > 1000 || !(c->lot >= 1)) {
+        (int64_t)c->end - c->begin > 1000 || !(c->lot >= 1)) {
         wrong(r, ZHOL_ERROR_INVALID, -1,
               "begin and end, at most 1,000 days apart, and a lot of at least 1 are wanted");
         return;

@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "desk/calibrate.h"
 
 #define FILE_MAX (1u << 20)
@@ -36,11 +37,6 @@ static void wrong(struct reading *r, int column, const char *expected)
     r->error = r->error ? r->error : ZHOL_ERROR_INVALID;
 }
 
-static bool is_text(struct text_view cell, const char *text)
-{
-    return cell.size == strlen(text) && memcmp(cell.bytes, text, cell.size) == 0;
-}
-
 static double number_in(struct reading *r, int column, double low, double high)
 {
     double value = NAN;
@@ -63,12 +59,13 @@ static void read_row(struct reading *r)
     struct calibrate_changes *all = r->changes;
     struct calibrate_change change = {.kind = KINDS};
     for (uint8_t i = 0; i < KINDS; i++) {
-        change.kind = is_text(r->csv->cells[KIND], kinds[i]) ? i : change.kind;
+        change.kind = text_equal_string(r->csv->cells[KIND], kinds[i]) ? i : change.kind;
     }
     if (change.kind == KINDS) {
         wrong(r, KIND, "traffic, capacity or control");
     }
-    if (!is_text(r->csv->cells[SIDE], "KZ") && !is_text(r->csv->cells[SIDE], "CN")) {
+    if (!text_equal_string(r->csv->cells[SIDE], "KZ") &&
+        !text_equal_string(r->csv->cells[SIDE], "CN")) {
         wrong(r, SIDE, "KZ or CN");
     } else {
         memcpy(change.side, r->csv->cells[SIDE].bytes, 2);
@@ -101,7 +98,7 @@ static bool header_fits(const struct csv_reader *csv)
 {
     bool fits = csv->columns == COLUMNS;
     for (int i = 0; fits && i < COLUMNS; i++) {
-        fits = is_text(csv->header[i], columns[i]);
+        fits = text_equal_string(csv->header[i], columns[i]);
     }
     return fits;
 }

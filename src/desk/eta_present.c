@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "base/sort.h"
+#include "base/text.h"
 #include "base/time.h"
 
 #define FILE_MAX (16u << 20)
@@ -40,11 +41,6 @@ static void wrong(struct reading *r, enum zhol_error code, int column, const cha
                                    .expected = expected};
     zhol_report_add(r->report, &finding);
     r->error = r->error ? r->error : code;
-}
-
-static bool is_text(struct text_view cell, const char *text)
-{
-    return cell.size == strlen(text) && memcmp(cell.bytes, text, cell.size) == 0;
 }
 
 /* ---- Cells ---- */
@@ -142,9 +138,9 @@ static void read_row(struct reading *r)
 {
     struct text_view what = r->csv->cells[WHAT];
     uint32_t process = process_in(r);
-    if (is_text(what, "dwell")) {
+    if (text_equal_string(what, "dwell")) {
         read_dwell(r, process);
-    } else if (is_text(what, "queue")) {
+    } else if (text_equal_string(what, "queue")) {
         read_queue(r, process);
     } else {
         wrong(r, ZHOL_ERROR_UNKNOWN, WHAT, "dwell or queue");
@@ -155,7 +151,7 @@ static bool header_fits(const struct csv_reader *csv)
 {
     bool fits = csv->columns == COLUMNS;
     for (int i = 0; fits && i < COLUMNS; i++) {
-        fits = is_text(csv->header[i], columns[i]);
+        fits = text_equal_string(csv->header[i], columns[i]);
     }
     return fits;
 }

@@ -76,6 +76,18 @@ static void end_table(struct table_out *table, struct buffer *out)
     table_out_clear(table);
 }
 
+/* Heading and table; neither where the table has no rows. The table is cleared. */
+static void put_table(struct buffer *out, const char *heading, struct table_out *table,
+                      uint32_t rows)
+{
+    if (rows) {
+        put_heading(out, heading);
+        end_table(table, out);
+    } else {
+        table_out_clear(table);
+    }
+}
+
 /* ---- Trains that come ---- */
 
 static void arriving_row(const struct dispatch_view *view, struct table_out *table, uint32_t train)
@@ -123,12 +135,7 @@ static void put_arriving(const struct dispatch_view *view, enum zhol_dispatch_ga
             rows++;
         }
     }
-    if (rows) {
-        put_heading(out, buffer_get(&heading));
-        end_table(&table, out);
-    } else {
-        table_out_clear(&table);
-    }
+    put_table(out, buffer_get(&heading), &table, rows);
     buffer_clear(&heading);
 }
 
@@ -179,12 +186,7 @@ static void put_formed(const struct dispatch_view *view, enum zhol_dispatch_gaug
             rows++;
         }
     }
-    if (rows) {
-        put_heading(out, buffer_get(&heading));
-        end_table(&table, out);
-    } else {
-        table_out_clear(&table);
-    }
+    put_table(out, buffer_get(&heading), &table, rows);
     buffer_clear(&heading);
     buffer_clear(&leaves);
 }
@@ -222,11 +224,8 @@ static void put_pushed(const struct dispatch_view *view, const uint32_t *order, 
         buffer_clear(&why);
         rows++;
     }
-    if (rows) {
-        put_heading(out, w(view, DW_PUSHED));
-        end_table(&table, out);
-    } else {
-        table_out_clear(&table);
+    put_table(out, w(view, DW_PUSHED), &table, rows);
+    if (!rows) {
         buffer_printf(out, "\n%s\n", w(view, DW_NOTHING_PUSHED));
     }
 }
@@ -310,12 +309,7 @@ static void put_locomotives(const struct dispatch_view *view, struct buffer *out
         buffer_clear(&name);
         rows++;
     }
-    if (rows) {
-        put_heading(out, w(view, DW_LOCOMOTIVES));
-        end_table(&table, out);
-    } else {
-        table_out_clear(&table);
-    }
+    put_table(out, w(view, DW_LOCOMOTIVES), &table, rows);
 }
 
 static void put_help(const struct dispatch_view *view, struct buffer *out)

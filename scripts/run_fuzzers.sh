@@ -5,6 +5,8 @@
 # Seeds lie in fuzz/seeds/NAME and are only read; what a fuzzer learns goes to
 # build/fuzz/corpus/NAME, so that the next run starts from there. A finding is a file
 # build/fuzz/findings/NAME-*, and its bytes belong into tests/regress with a test.
+# FUZZ_SEED=N makes the same draws each time, so that a test run says the same of the same commit as
+# far as it gets; without it every run searches elsewhere.
 # Prints one line per fuzzer and, last, "N passed, M failed".
 set -euo pipefail
 
@@ -27,7 +29,7 @@ fuzz_one() {
     folders=("$corpus")
     [[ -d fuzz/seeds/$name ]] && folders+=("fuzz/seeds/$name")
     "$folder/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
-        -print_final_stats=1 -artifact_prefix="$folder/findings/$name-" "${folders[@]}" \
+        -seed="${FUZZ_SEED:-0}" -print_final_stats=1 -artifact_prefix="$folder/findings/$name-" "${folders[@]}" \
         </dev/null >"$folder/log/$name.log" 2>&1 || status=$?
     echo "$status" >"$folder/log/$name.status"
 }

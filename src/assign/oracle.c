@@ -23,8 +23,9 @@ struct oracle_worker {
     uint32_t *parent; /* by node: the arc that it was reached by */
     int32_t *place;   /* by node: in the heap, NOT_SEEN or DONE */
     struct heap_item *heap;
-    uint8_t *wanted; /* by node */
-    uint32_t heap_count;
+    uint8_t *wanted;   /* by node */
+    uint32_t *reached; /* nodes that the last tree gave a distance, `reached_count` of them */
+    uint32_t heap_count, reached_count;
     uint32_t *arcs; /* of all paths found */
     uint32_t arc_count, arc_room;
     enum zhol_error error;
@@ -75,15 +76,23 @@ static uint32_t heap_pop(struct oracle_worker *worker)
     return node;
 }
 
+/* Forgets the last tree: only the nodes that it reached, as a file may name many more. */
+static void tree_forget(struct oracle_worker *worker)
+{
+    for (uint32_t i = 0; i < worker->reached_count; i++) {
+        worker->distance[worker->reached[i]] = INFINITY;
+        worker->place[worker->reached[i]] = NOT_SEEN;
+    }
+    worker->reached_count = 0;
+}
+
 /* A node that no arc leaves is reached last and never taken up, so arcs into it may be negative. */
 static void tree_find(struct oracle_worker *worker, uint32_t origin, uint32_t wanted_count,
                       const double *weights)
 {
     const struct flow *flow = worker->oracle->flow;
-    for (uint32_t v = 0; v < flow->node_count; v++) {
-        worker->distance[v] = INFINITY;
-        worker->place[v] = NOT_SEEN;
-    }
+    tree_forget(worker);
+    worker->reached[worker->reached_count++] = origin;
     worker->heap_count = 1;
     worker->distance[origin] = 0;
     worker->parent[origin] = FLOW_NONE;
@@ -100,6 +109,9 @@ static void tree_find(struct oracle_worker *worker, uint32_t origin, uint32_t wa
             double distance = base + weights[i];
             if (!(distance < worker->distance[to]) || worker->place[to] == DONE) {
                 continue;
+            }
+            if (worker->distance[to] == INFINITY) {
+                worker->reached[worker->reached_count++] = to;
             }
             worker->distance[to] = distance;
             worker->parent[to] = flow->out_arc[i];
@@ -198,8 +210,13 @@ enum zhol_error oracle_start(struct oracle *oracle, const struct flow *flow, uin
         worker->place = malloc(nodes * sizeof *worker->place);
         worker->heap = malloc(nodes * sizeof *worker->heap);
         worker->wanted = calloc(nodes, 1);
+        worker->reached = malloc(nodes * sizeof *worker->reached);
         made = made && worker->distance && worker->parent && worker->place && worker->heap &&
-               worker->wanted;
+               worker->wanted && worker->reached;
+        for (uint32_t v = 0; made && v < flow->node_count; v++) {
+            worker->distance[v] = INFINITY;
+            worker->place[v] = NOT_SEEN;
+        }
     }
     made = made && oracle->workers && oracle->weights && oracle->distance && oracle->offset &&
            oracle->found_worker && oracle->found_begin && oracle->found_count;
@@ -214,6 +231,7 @@ void oracle_clear(struct oracle *oracle)
         free(oracle->workers[i].place);
         free(oracle->workers[i].heap);
         free(oracle->workers[i].wanted);
+        free(oracle->workers[i].reached);
         free(oracle->workers[i].arcs);
     }
     free(oracle->workers);

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/number.h"
+#include "corridor/measure.h"
 
 /* ---- projects and promises ---- */
 
@@ -134,13 +135,6 @@ static const char *series_unit(const struct check *check, uint32_t series)
     return "";
 }
 
-/* What a unit counts: "USD" of "bn USD", "t" of "Mt". */
-static const char *unit_base(const char *unit)
-{
-    const char *blank = strrchr(unit, ' ');
-    return blank ? blank + 1 : strcmp(unit, "Mt") == 0 || strcmp(unit, "kt") == 0 ? "t" : unit;
-}
-
 /* Only like is held against like. */
 static void check_relations(struct check *check)
 {
@@ -148,8 +142,8 @@ static void check_relations(struct check *check)
     const struct zhol_series_relation *rows =
         zhol_corridor_series_relation(check->corridor, &count);
     for (uint32_t row = 0; row < count; row++) {
-        const char *one = unit_base(series_unit(check, rows[row].series_id));
-        const char *other = unit_base(series_unit(check, rows[row].other_series_id));
+        const char *one = measure_of(series_unit(check, rows[row].series_id)).base;
+        const char *other = measure_of(series_unit(check, rows[row].other_series_id)).base;
         bool money = rows[row].kind == zhol_series_relation_VALUE;
         if (rows[row].series_id == rows[row].other_series_id) {
             check_add(check, ZHOL_FAULT, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_series_relation, row,

@@ -9,6 +9,7 @@
 #include "base/sort.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "corridor/measure.h"
 
 static const struct trade_value UNKNOWN = {NAN, NAN, NAN};
 
@@ -59,31 +60,6 @@ static struct trade_value value_of(const struct zhol_series *row)
                                 isnan(row->high) ? row->value + width : row->high};
 }
 
-/* ---- Units ---- */
-
-/* "bn USD", "M TEU", "Mt", "k TEU", "trains": a scale and what is counted. */
-static void read_unit(const char *unit, double *scale, const char **base)
-{
-    static const struct {
-        const char *word;
-        double scale;
-    } words[] = {{"bn ", 1e9}, {"M ", 1e6}, {"k ", 1e3}, {"million ", 1e6}, {"thousand ", 1e3}};
-    *scale = 1;
-    *base = unit;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t size = strlen(words[i].word);
-        if (strncmp(unit, words[i].word, size) == 0) {
-            *scale = words[i].scale;
-            *base = unit + size;
-            return;
-        }
-    }
-    if (strcmp(unit, "Mt") == 0 || strcmp(unit, "kt") == 0) {
-        *scale = unit[0] == 'M' ? 1e6 : 1e3;
-        *base = unit + 1;
-    }
-}
-
 /* ---- Series and points ---- */
 
 struct rows {
@@ -109,7 +85,9 @@ static void add_point(struct trade *trade, const struct rows *rows, uint32_t row
     if (!last || last->thing != from->series_id) {
         last = &trade->series[trade->series_count++];
         *last = (struct trade_series){.thing = from->series_id, .first = trade->point_count};
-        read_unit(zhol_corridor_text(trade->corridor, from->unit), &last->scale, &last->base);
+        struct measure unit = measure_of(zhol_corridor_text(trade->corridor, from->unit));
+        last->scale = unit.scale;
+        last->base = unit.base;
     }
     last->count++;
     trade->points[trade->point_count++] = (struct trade_point){.row = row,

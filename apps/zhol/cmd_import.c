@@ -33,8 +33,8 @@ struct import {
 };
 
 static const struct option_row options[] = {
-    {"as", 0, "KIND", "train-list|containers|acceptance|queue|ban|hub-demand", false,
-     SAID("what the file holds", "что в файле")},
+    {"as", 0, "KIND", "train-list|containers|acceptance|queue|ban|hub-demand|shipments|screen",
+     false, SAID("what the file holds", "что в файле")},
     {"map", 0, "FILE", NULL, false,
      SAID("mapping of fields to columns: a file, or the name of a saved one",
           "соответствие полей столбцам: файл или имя сохранённого")},

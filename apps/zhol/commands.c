@@ -12,6 +12,7 @@
     C(check)        \
     C(claims)       \
     C(commitments)  \
+    C(shipments)    \
     C(shift)        \
     C(hub)          \
     C(demand)       \

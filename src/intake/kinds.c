@@ -124,6 +124,31 @@ static const struct intake_field hub_demand[] = {
     FIELD(feu, WHOLE, REQ, "feu;boxes;containers;40 ft;контейнеры;ящики;сорокафутовые;фэ;40 футов"),
 };
 
+static const struct intake_field shipments[] = {
+    FIELD(shipment, TEXT, KEY,
+          "shipment;consignment;number;reference;id;отправка;номер отправки;номер;ссылка"),
+    FIELD(from, PLACE, REQ, "from;origin;station of origin;откуда;станция отправления"),
+    FIELD(to, PLACE, REQ,
+          "to;destination;station of destination;куда;назначение;станция назначения"),
+    FIELD(ready, MINUTE, REQ, "ready;loads;loading;departure;готов;готовность;погрузка"),
+    FIELD(commodity, TEXT, OPT, "commodity;goods;cargo;груз;наименование груза"),
+    FIELD(teu, REAL, OPT, "teu;дфэ;тэу"),
+    FIELD(tonnes, REAL, OPT, "tonnes;t;тонн;т;вес"),
+    FIELD(deadline, MINUTE, OPT, "deadline;promised;due;срок;обещано;срок доставки"),
+    FIELD(at, PLACE, OPT, "at;place;location;seen at;где;место;станция операции;местонахождение"),
+    FIELD(seen, MINUTE, OPT, "seen;at time;last seen;event time;когда;время операции"),
+    FIELD(documents, TEXT, OPT, "documents;papers;документы"),
+    FIELD(parties, TEXT, OPT, "parties;shipper;consignee;стороны;отправитель;получатель"),
+};
+
+/* What a user's own lists forbid or want looked at: sanctions, dual use, customers. */
+static const struct intake_field screen[] = {
+    FIELD(list, TEXT, KEY, "list;source;regulation;список;перечень;источник"),
+    FIELD(what, TEXT, KEY, "what;hs;hs code;code;party;name;company;тн вэд;код;сторона;компания"),
+    FIELD(to_country, COUNTRY, OPT, "to country;destination country;страна назначения;в"),
+    FIELD(through, COUNTRY, OPT, "through;transit;transit country;транзит;через страну"),
+};
+
 #define RULES(name, file, fields)                             \
     {                                                         \
         name, file, fields, sizeof(fields) / sizeof *(fields) \
@@ -136,6 +161,8 @@ static const struct intake_rules rules[INTAKE_KIND_COUNT] = {
     [INTAKE_QUEUE] = RULES("queue", "queue.csv", queue),
     [INTAKE_BAN] = RULES("ban", "rule.csv", ban),
     [INTAKE_HUB_DEMAND] = RULES("hub-demand", "hub_demand.csv", hub_demand),
+    [INTAKE_SHIPMENTS] = RULES("shipments", "shipments.csv", shipments),
+    [INTAKE_SCREEN] = RULES("screen", "screen.csv", screen),
 };
 
 const struct intake_rules *intake_rules(enum intake_kind kind)

@@ -19,6 +19,8 @@ enum intake_kind {
     INTAKE_QUEUE,
     INTAKE_BAN,
     INTAKE_HUB_DEMAND,
+    INTAKE_SHIPMENTS,
+    INTAKE_SCREEN,
     INTAKE_KIND_COUNT
 };
 

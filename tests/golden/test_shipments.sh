@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# test_shipments.sh PROGRAM ROOT [--update]: `zhol shipments`: the promise from where a box is, what
+# is missing and when it is due, what a closure does to each, a quotation, the user's own lists.
+set -uo pipefail
+# shellcheck source=tests/golden/cases.sh
+source "$2/tests/golden/cases.sh"
+golden_start "$1" "$2" shipments "${3:-}"
+
+file=examples/shipments/shipments.csv
+lists=examples/shipments/lists.csv
+data=tests/data/shipments
+golden_run <<CASES
+plain.txt|shipments $file --lang en
+plain.ru.txt|shipments $file --lang ru
+closed.txt|shipments $file --against poland-closes-brest --margin 8 --screen $lists --lang en
+closed.ru.txt|shipments $file --against poland-closes-brest --screen $lists --lang ru
+closed.json|shipments $file --against poland-closes-brest --margin 8 --screen $lists --format json
+closed.csv|shipments $file --against poland-closes-brest --format csv
+no_scenario.txt|shipments $file --against nothing --lang en
+no_file.txt|shipments $data/nothing.csv --lang en
+no_place.txt|shipments $data/no_place.csv --lang en
+no_seen.ru.txt|shipments $data/no_seen.csv --lang ru
+CASES
+
+# Eight weeks instead of four: who waits, waits longer, or finds another way at last.
+holds "Under poland-closes-brest: 3 of 5 are hit" shipments $file --against poland-closes-brest \
+    --lang en
+# What does not pass Brest is not hit, whatever is closed there.
+holds "A-104 not hit 0.0 0.0 0" shipments $file --against poland-closes-brest --lang en
+# The promise from Altynkol does not depend on the day on which it left Xi'an.
+sed 's/2026-01-28 08:00/2026-01-30 08:00/' "$root/$file" >"$scratch/later.csv"
+plain=$(cd "$root" && "$zhol" shipments $file --format csv | grep ^A-103 | cut -d, -f3,4)
+later=$("$zhol" shipments "$scratch/later.csv" --format csv | grep ^A-103 | cut -d, -f3,4)
+if [[ -n $plain && $plain == "$later" ]]; then passed=$((passed + 1)); else
+    golden_fail "the promise from where a box is has changed with its start: $plain, $later"
+fi
+# GU-12 is due fifteen days before the month of loading.
+holds "by 17 Jan: Application GU-12, international (the day is past)" shipments $file --lang en
+
+golden_end

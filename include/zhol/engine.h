@@ -172,6 +172,10 @@ typedef uint32_t (*zhol_engine_call)(void *context, struct zhol_engine_run *run,
                                      uint32_t argument);
 enum zhol_error zhol_engine_function(struct zhol_engine *engine, zhol_engine_call call,
                                      uint32_t *id);
+/* The same for one that only looks and returns ZHOL_ENGINE_NONE: a model with such CALLs gives the
+ * same run, event order among equal times included, as the model without them. */
+enum zhol_error zhol_engine_observer(struct zhol_engine *engine, zhol_engine_call call,
+                                     uint32_t *id);
 
 /* ---- Sources ---- */
 struct zhol_engine_source {
@@ -242,8 +246,9 @@ uint64_t zhol_engine_alive(const struct zhol_engine_run *run);
 uint64_t zhol_engine_entity_id(const struct zhol_engine_run *run, uint32_t entity);
 uint32_t zhol_engine_entity_class(const struct zhol_engine_run *run, uint32_t entity);
 int64_t zhol_engine_entity_birth(const struct zhol_engine_run *run, uint32_t entity);
-/* Ticks that the entity has on each account so far; NULL without a ledger. */
-const int64_t *zhol_engine_entity_ledger(const struct zhol_engine_run *run, uint32_t entity);
+/* Ticks that the entity has on each account so far; NULL without a ledger. An entity that lives
+ * longer than 2^32 - 1 ticks has none: its end is ZHOL_ERROR_LIMIT. */
+const uint32_t *zhol_engine_entity_ledger(const struct zhol_engine_run *run, uint32_t entity);
 
 /* What was measured at a resource since the start or the last forget. Sums are exact integers. */
 struct zhol_resource_stats {

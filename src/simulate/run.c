@@ -135,7 +135,7 @@ static uint32_t call_exit(void *context, struct zhol_engine_run *run, uint32_t e
     uint32_t flow = flow_of(r, id);
     int64_t *out = flow_block(r, flow), sum = 0;
     int64_t birth = zhol_engine_entity_birth(run, e), passed = zhol_engine_now(run) - birth;
-    const int64_t *ledger = zhol_engine_entity_ledger(run, e);
+    const uint32_t *ledger = zhol_engine_entity_ledger(run, e);
     for (uint32_t c = 0; c < SIM_CAUSES; c++) {
         sum += ledger[c];
         out[SIM_FLOW_CAUSES + c] += ledger[c];
@@ -321,7 +321,10 @@ static uint32_t call_trace(void *context, struct zhol_engine_run *run, uint32_t 
     }
     struct sim_note *note = &k->note.items[k->note.count++];
     *note = (struct sim_note){.id = id, .time = now, .step = argument, .entity = e};
-    memcpy(note->spent, zhol_engine_entity_ledger(run, e), sizeof note->spent);
+    const uint32_t *spent = zhol_engine_entity_ledger(run, e);
+    for (uint32_t c = 0; c < SIM_CAUSES; c++) {
+        note->spent[c] = spent[c];
+    }
     return ZHOL_ENGINE_NONE;
 }
 
@@ -338,7 +341,8 @@ enum zhol_error run_functions(struct zhol_engine *engine)
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; i < SIM_CALLS && !error; i++) {
         uint32_t id;
-        error = zhol_engine_function(engine, calls[i], &id);
+        error = i == SIM_CALL_TRACE ? zhol_engine_observer(engine, calls[i], &id)
+                                    : zhol_engine_function(engine, calls[i], &id);
     }
     return error;
 }

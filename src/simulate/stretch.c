@@ -100,14 +100,16 @@ void writer_gates(struct writer *wr)
 
 /* False where a capacity is so lightly loaded, or its slots so short and not near its limit, that
  * nobody waits in it. Where something was closed or stands somewhere at the start, what follows
- * comes in a wave: then every capacity matters. */
+ * comes in a wave: then only what is far larger than its usual traffic does not matter. */
 static bool slot_matters(const struct builder *b, uint32_t place)
 {
     const struct sim_place *p = &b->model->places.items[place];
     double load = p->work_sum_s / SIM_DAY, slot_s = p->work_sum_s / p->offered_day;
     double wait_s = load < 1 ? load * slot_s / (2 * (1 - load)) : INFINITY; /* M/D/1 */
-    bool idle = load < SIM_ASSUME(SLOT_LEAST) || (load < 0.5 && wait_s < SIM_ASSUME(SLOT_WAIT_S));
-    return !idle || b->options->disruption_count || b->options->standing_count;
+    bool wave = b->options->disruption_count || b->options->standing_count;
+    double times = wave ? SIM_ASSUME(SLOT_WAVE) : SIM_ASSUME(SLOT_PEAK);
+    bool near = load * times >= 1 || wait_s >= SIM_ASSUME(SLOT_WAIT_S);
+    return near && (wave || load >= SIM_ASSUME(SLOT_LEAST));
 }
 
 double writer_slots(struct writer *wr, enum sim_cause wait, enum sim_cause work)

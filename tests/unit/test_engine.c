@@ -302,6 +302,94 @@ static void test_threads_give_the_same_bytes(void)
 /* ---- Statistics ---- */
 
 /* One server of 10 ticks, arrivals at 1, 2, 3, 4: who waits, and for how long, is known. */
+/* Two places one after the other with delays behind each, priorities, three servers and a short
+ * queue. A MARK behind a service makes its place an ordinary one; without, its services are no
+ * events of their own. Nothing that is measured may differ. */
+static struct zhol_engine *delayed_line(bool ordinary)
+{
+    struct zhol_engine *engine = NULL;
+    struct zhol_engine_resource second = ZHOL_RESOURCE_INIT;
+    CHECK_INT_EQ(zhol_engine_new(&engine), ZHOL_ERROR_OK);
+    uint32_t a = servers(engine, 3), b = NONE, tally = NONE;
+    uint32_t work = dist(engine, ZHOL_DIST_EXPONENTIAL, 2.6e6, 0);
+    uint32_t quick = dist(engine, ZHOL_DIST_EXPONENTIAL, 0.8e6, 0);
+    uint32_t way = dist(engine, ZHOL_DIST_UNIFORM, 1e6, 9e6);
+    second.name = "second";
+    second.queue_max = 4;
+    CHECK_INT_EQ(zhol_engine_resource(engine, &second, &b), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(zhol_engine_tally(engine, "transit", &tally), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(zhol_engine_causes(engine, 4), ZHOL_ERROR_OK);
+    uint8_t between = ordinary ? ZHOL_OP_MARK : ZHOL_OP_GOTO;
+    const struct zhol_engine_step steps[] = {
+        {.op = ZHOL_OP_SERVE, .work_cause = 1, .a = a, .b = work, .c = NONE, .activity = 1},
+        {.op = between, .c = 2},
+        {.op = ZHOL_OP_DELAY, .work_cause = 2, .a = way, .activity = 2},
+        {.op = ZHOL_OP_DELAY, .work_cause = 3, .a = way, .activity = 3},
+        {.op = ZHOL_OP_SERVE, .work_cause = 1, .a = b, .b = quick, .c = 7, .activity = 4},
+        {.op = between, .c = 6},
+        {.op = ZHOL_OP_DELAY, .work_cause = 2, .a = way, .activity = 5},
+        {.op = ZHOL_OP_TALLY, .a = tally},
+        {.op = ZHOL_OP_END}};
+    uint32_t p = process(engine, steps, sizeof steps / sizeof *steps);
+    for (uint32_t i = 0; i < 2; i++) {
+        struct zhol_engine_source s = ZHOL_SOURCE_INIT;
+        uint32_t id;
+        s.process = p;
+        s.class = s.priority = i;
+        s.between = dist(engine, ZHOL_DIST_EXPONENTIAL, 1.9e6, 0);
+        CHECK_INT_EQ(zhol_engine_source(engine, &s, &id), ZHOL_ERROR_OK);
+    }
+    CHECK_INT_EQ(zhol_engine_seal(engine, NULL), ZHOL_ERROR_OK);
+    return engine;
+}
+
+static void check_same_place(const struct zhol_engine_run *a, const struct zhol_engine_run *b,
+                             uint32_t resource)
+{
+    struct zhol_resource_stats x, y;
+    zhol_engine_resource_stats(a, resource, &x);
+    zhol_engine_resource_stats(b, resource, &y);
+    CHECK(x.arrived == y.arrived && x.started == y.started && x.finished == y.finished);
+    CHECK(x.turned_away == y.turned_away && x.queue_now == y.queue_now);
+    CHECK(x.queue_max == y.queue_max && x.busy_now == y.busy_now);
+    CHECK_NEAR(x.queue_mean, y.queue_mean, 0);
+    CHECK_NEAR(x.busy_mean, y.busy_mean, 0);
+    CHECK_NEAR(x.wait_mean, y.wait_mean, 0);
+    CHECK(zhol_engine_oldest(a, resource) == zhol_engine_oldest(b, resource));
+}
+
+static void test_services_that_are_no_events(void)
+{
+    struct zhol_engine *engines[2] = {delayed_line(false), delayed_line(true)};
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        struct zhol_engine_run *runs[2];
+        for (uint32_t i = 0; i < 2; i++) {
+            runs[i] = start(engines[i], seed, seed % 2);
+            CHECK_INT_EQ(zhol_engine_run_until(runs[i], INT64_C(300000000)), ZHOL_ERROR_OK);
+            zhol_engine_run_forget(runs[i]);
+            CHECK_INT_EQ(zhol_engine_run_until(runs[i], INT64_C(4000000000)), ZHOL_ERROR_OK);
+            if (seed % 2) {
+                check_audit(runs[i]);
+            }
+        }
+        CHECK(zhol_engine_events(runs[0]) < zhol_engine_events(runs[1]));
+        CHECK(zhol_engine_ended(runs[0]) == zhol_engine_ended(runs[1]));
+        for (uint32_t r = 0; r < 2; r++) {
+            check_same_place(runs[0], runs[1], r);
+        }
+        for (uint32_t c = 0; c < 8; c++) {
+            uint64_t ended[2];
+            CHECK(zhol_engine_ledger(runs[0], c / 4, c % 4, &ended[0]) ==
+                  zhol_engine_ledger(runs[1], c / 4, c % 4, &ended[1]));
+            CHECK(ended[0] == ended[1] && ended[0] > 0);
+        }
+        zhol_engine_run_free(runs[0]);
+        zhol_engine_run_free(runs[1]);
+    }
+    zhol_engine_free(engines[0]);
+    zhol_engine_free(engines[1]);
+}
+
 static void test_oldest(void)
 {
     struct zhol_engine *engine = NULL;
@@ -410,6 +498,7 @@ int main(void)
     RUN(test_ledger_sums_to_transit);
     RUN(test_again_is_the_same);
     RUN(test_threads_give_the_same_bytes);
+    RUN(test_services_that_are_no_events);
     RUN(test_oldest);
     RUN(test_student);
     RUN(test_quantile_interval);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "simulate/engine/measure.h"
+#include "simulate/engine/serve.h"
 
 struct finding {
     char *why;
@@ -41,7 +42,8 @@ static uint64_t at_resource(const struct zhol_engine_run *run, uint32_t i)
     for (uint32_t p = 1; p < run->engine->lanes; p++) {
         count += length(run, run->lanes[(size_t)i * (run->engine->lanes - 1) + p - 1].head);
     }
-    for (uint32_t u = 0; model->serves && u < model->as.units; u++) {
+    bool asleep = run->resources[i].lone; /* who is served there sleeps */
+    for (uint32_t u = 0; model->serves && !asleep && u < model->as.units; u++) {
         uint32_t s = model->first_server + u, e = run->servers[s].entity;
         if (!run->resources[i].special) {
             bool busy = run->events.level[0][run->engine->slot_server + s] != EVENT_NEVER;
@@ -88,13 +90,15 @@ static void check_resource(const struct zhol_engine_run *run, uint32_t i, struct
     law(f, touched == summed, "Little's law (queue)", model->as.name, touched, summed);
     if (model->serves) {
         uint32_t busy;
-        touched = more->audit_busy + passed * more->audit_busy_now;
+        touched = more->audit_busy +
+                  (r->lone ? serve_lone_worked(run, i) : passed * more->audit_busy_now);
         summed = measure_busy_area(run, i, &busy);
         law(f, touched == summed, "utilisation law", model->as.name, touched, summed);
-        law(f, busy == more->audit_busy_now, "servers in use", model->as.name, busy,
+        law(f, r->lone || busy == more->audit_busy_now, "servers in use", model->as.name, busy,
             more->audit_busy_now);
     }
-    bool idle = model->serves && r->idle != NONE && r->waiting && !r->shut;
+    bool idle = r->lone ? r->waiting && run->free_at[r->first_server] < run->now
+                        : model->serves && r->idle != NONE && r->waiting && !r->shut;
     law(f, !idle, "a server is idle while somebody waits", model->as.name, r->waiting, 0);
 }
 

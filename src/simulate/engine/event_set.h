@@ -43,11 +43,18 @@ static inline uint64_t event_min8(const uint64_t *p)
 
 static inline void event_set_put(struct event_set *set, uint32_t slot, uint64_t key)
 {
+    uint64_t old = set->level[0][slot];
     set->level[0][slot] = key;
     for (uint32_t l = 1; l < set->depth; l++) {
-        uint64_t smallest = event_min8(set->level[l - 1] + (slot & ~UINT32_C(7)));
+        uint64_t *above = &set->level[l][slot >> 3];
+        if (*above == old) { /* it was the smallest here, or nothing was */
+            *above = event_min8(set->level[l - 1] + (slot & ~UINT32_C(7)));
+        } else if (key < *above) {
+            *above = key;
+        } else {
+            return;
+        }
         slot >>= 3;
-        set->level[l][slot] = smallest;
     }
 }
 

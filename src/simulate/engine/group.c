@@ -3,13 +3,12 @@
 
 #define CARRIER_ID (UINT64_C(1) << 63)
 
-/* Adds (or with -1 subtracts) the carrier's ledger to a member's. */
+/* Adds (or with -1 subtracts, modulo 2^32) the carrier's ledger to a member's. */
 static void share_ledger(struct zhol_engine_run *run, uint32_t carrier, uint32_t member, int sign)
 {
     uint32_t causes = run->engine->cause_count;
     for (uint32_t c = 0; run->ledger && c < causes; c++) {
-        run->ledger[(size_t)member * causes + c] +=
-            sign * run->ledger[(size_t)carrier * causes + c];
+        *state_ledger(run, member, c) += (uint32_t)sign * *state_ledger(run, carrier, c);
     }
 }
 

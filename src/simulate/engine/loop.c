@@ -15,16 +15,9 @@ enum { STOP_EVERY = 1 << 16, STEPS_MAX = 1 << 20 };
 
 static void delay(struct zhol_engine_run *run, uint32_t e)
 {
-    if (!run->slot_free_count && !state_grow_delays(run)) {
-        return;
-    }
-    struct entity *x = &run->entities[e];
-    const struct model_step *step = &run->steps[x->step];
-    uint32_t d = run->slot_list[--run->slot_free_count];
-    int64_t time = state_draw(run, step->a, state_draw_key(run, x, step->activity));
-    run->delayed[d] = e;
-    x->since = run->now;
-    state_schedule(run, run->engine->slot_delay + d, run->now + time);
+    run->entities[e].since = run->now;
+    state_delays(run, e);
+    state_sleep(run, e);
 }
 
 static void tally(struct zhol_engine_run *run, uint32_t e, const struct model_step *step)
@@ -38,7 +31,11 @@ static __attribute__((noinline)) void close_ledger(struct zhol_engine_run *run, 
 {
     const struct entity_more *x = &run->more[e];
     uint32_t causes = run->engine->cause_count;
-    int64_t *mine = run->ledger + (size_t)e * causes, sum = 0;
+    uint32_t *mine = state_ledger(run, e, 0);
+    int64_t sum = 0;
+    if (run->now - x->birth > UINT32_MAX) {
+        run->error = ZHOL_ERROR_LIMIT;
+    }
     for (uint32_t c = 0; c < causes; c++) {
         sum += mine[c];
         if (!x->carrier) {
@@ -74,8 +71,7 @@ static void end_members(struct zhol_engine_run *run, uint32_t e)
         uint32_t member = run->more[e].members;
         run->more[e].members = run->entities[member].next;
         for (uint32_t c = 0; run->ledger && c < run->engine->cause_count; c++) {
-            run->ledger[(size_t)member * run->engine->cause_count + c] +=
-                run->ledger[(size_t)e * run->engine->cause_count + c];
+            *state_ledger(run, member, c) += *state_ledger(run, e, c);
         }
         end(run, member);
     }
@@ -99,7 +95,8 @@ static uint32_t process_of(const struct zhol_engine *engine, uint32_t step)
 static void call(struct zhol_engine_run *run, uint32_t e, const struct model_step *step)
 {
     uint32_t at = run->entities[e].step;
-    uint32_t target = run->engine->functions.items[step->a](run->options.context, run, e, step->b);
+    uint32_t target =
+        run->engine->functions.items[step->a].call(run->options.context, run, e, step->b);
     struct entity *x = &run->entities[e]; /* the call may have moved the entities */
     if (target == NONE) {
         state_step_on(run, x);
@@ -422,20 +419,23 @@ static void sample_event(struct zhol_engine_run *run)
     state_schedule(run, run->engine->slot_sample, run->now + run->options.sample_every);
 }
 
-static void delay_event(struct zhol_engine_run *run, uint32_t d)
+QUICK void delay_event(struct zhol_engine_run *run, uint32_t d)
 {
-    uint32_t e = run->delayed[d];
-    state_cancel(run, run->engine->slot_delay + d);
-    run->slot_list[run->slot_free_count++] = d;
-    state_account(run, e, run->steps[run->entities[e].step].work_cause);
-    state_step_on(run, &run->entities[e]);
-    advance_or_end(run, e);
+    run->woken = d;
+    advance_or_end(run, run->delayed[d]);
+    if (run->woken != NONE) {
+        run->woken = NONE;
+        state_cancel(run, run->slot_delay + d);
+        run->slot_list[run->slot_free_count++] = d;
+    }
 }
 
 QUICK void server_event(struct zhol_engine_run *run, uint32_t s)
 {
     if (run->servers[s].special) {
         serve_special_event(run, s);
+    } else if (run->servers[s].lone) {
+        lone_event(run, run->servers[s].resource);
     } else {
         advance_or_end(run, serve_finish(run, s));
     }
@@ -444,9 +444,7 @@ QUICK void server_event(struct zhol_engine_run *run, uint32_t s)
 static __attribute__((noinline)) void other_event(struct zhol_engine_run *run, uint32_t slot)
 {
     const struct zhol_engine *engine = run->engine;
-    if (slot >= engine->slot_delay) {
-        delay_event(run, slot - engine->slot_delay);
-    } else if (slot < engine->slot_clock) {
+    if (slot < engine->slot_clock) {
         calendar_event(run, slot);
     } else if (slot < engine->slot_server) {
         clock_event(run, slot - engine->slot_clock);
@@ -478,7 +476,9 @@ QUICK void event(struct zhol_engine_run *run, uint64_t key)
     }
     run->now = (int64_t)(key >> run->bits);
     uint32_t slot = (uint32_t)key & ((1u << run->bits) - 1);
-    if (slot - run->slot_server < run->server_count) {
+    if (slot >= run->slot_delay) {
+        delay_event(run, slot - run->slot_delay);
+    } else if (slot - run->slot_server < run->server_count) {
         server_event(run, slot - run->slot_server);
     } else if (slot - run->slot_source < run->source_total) {
         arrive(run, slot - run->slot_source);
@@ -500,12 +500,21 @@ QUICK void look_ahead(const struct zhol_engine_run *run, uint64_t key)
     event_set_after(&run->events, key, &second, &third);
     uint32_t mask = (1u << run->bits) - 1;
     uint32_t s = ((uint32_t)second & mask) - run->slot_server;
-    if (s < run->server_count) {
+    uint32_t d = ((uint32_t)second & mask) - run->slot_delay;
+    if (d < run->delay_capacity) {
+        __builtin_prefetch(&run->steps[run->entities[run->delayed[d]].step]);
+    } else if (s < run->server_count) {
         uint32_t next = run->resources[run->servers[s].resource].lane.head;
         __builtin_prefetch(&run->entities[next < run->entity_count ? next : 0]);
     }
     s = ((uint32_t)third & mask) - run->slot_server;
-    if (s < run->server_count) {
+    d = ((uint32_t)third & mask) - run->slot_delay;
+    if (d < run->delay_capacity) {
+        uint32_t e = run->delayed[d];
+        __builtin_prefetch(&run->entities[e]);
+        __builtin_prefetch(run->ledger ? (const void *)state_ledger(run, e, 0)
+                                       : (const void *)&run->entities[e]);
+    } else if (s < run->server_count) {
         __builtin_prefetch(&run->entities[run->servers[s].entity]);
         __builtin_prefetch(&run->resources[run->servers[s].resource]);
     }

@@ -61,8 +61,17 @@ static bool in_service(const struct zhol_engine_run *run, uint32_t resource, uin
 int64_t measure_service_left(const struct zhol_engine_run *run, uint32_t resource, uint32_t *busy)
 {
     const struct model_resource *model = &run->engine->resources.items[resource];
+    const struct resource *r = &run->resources[resource];
     int64_t left = 0, end = 0;
     *busy = 0;
+    for (uint32_t u = 0; r->lone && u < r->idle; u++) {
+        end = run->free_at[r->first_server + u];
+        left += end > run->now ? end - run->now : 0;
+        *busy += end > run->now;
+    }
+    if (r->lone) {
+        return left;
+    }
     for (uint32_t u = 0; model->serves && u < model->as.units; u++) {
         if (in_service(run, resource, model->first_server + u, &end)) {
             left += end - run->now;
@@ -115,8 +124,8 @@ void zhol_engine_resource_stats(const struct zhol_engine_run *run, uint32_t reso
     stats->queue_mean = (double)measure_queue_area(run, resource) / passed;
     stats->busy_mean = busy_area / passed;
     stats->wait_mean = r->started ? (double)r->wait_sum / (double)r->started : NAN;
-    if (r->histogram != NONE) {
-        stats->wait_max = run->waits[r->histogram].max;
+    if (r->timed) {
+        stats->wait_max = run->waits[more->histogram].max;
     }
 }
 
@@ -138,7 +147,7 @@ double zhol_engine_tally_quantile(const struct zhol_engine_run *run, uint32_t ta
 
 double zhol_engine_wait_quantile(const struct zhol_engine_run *run, uint32_t resource, double q)
 {
-    uint32_t h = run->resources[resource].histogram;
+    uint32_t h = run->resource_more[resource].histogram;
     return h == NONE ? NAN : histogram_quantile(&run->waits[h], q);
 }
 
@@ -172,8 +181,8 @@ void zhol_engine_run_forget(struct zhol_engine_run *run)
         more->taken_area = 0;
         more->touched = more->audit_touched = run->now;
         more->audit_queue = more->audit_busy = 0;
-        if (r->histogram != NONE) {
-            histogram_reset(&run->waits[r->histogram]);
+        if (r->timed) {
+            histogram_reset(&run->waits[more->histogram]);
         }
     }
     for (uint32_t i = 0; i < run->engine->tallies.count; i++) {
@@ -216,9 +225,9 @@ int64_t zhol_engine_entity_birth(const struct zhol_engine_run *run, uint32_t ent
 {
     return run->more[entity].birth;
 }
-const int64_t *zhol_engine_entity_ledger(const struct zhol_engine_run *run, uint32_t entity)
+const uint32_t *zhol_engine_entity_ledger(const struct zhol_engine_run *run, uint32_t entity)
 {
-    return run->ledger ? run->ledger + (size_t)entity * run->engine->cause_count : NULL;
+    return run->ledger ? state_ledger(run, entity, 0) : NULL;
 }
 
 double zhol_engine_uniform(const struct zhol_engine *engine, uint64_t seed, uint64_t replication,

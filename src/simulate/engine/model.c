@@ -252,16 +252,28 @@ enum zhol_error zhol_engine_causes(struct zhol_engine *engine, uint32_t count)
     return ZHOL_ERROR_OK;
 }
 
-enum zhol_error zhol_engine_function(struct zhol_engine *engine, zhol_engine_call call,
-                                     uint32_t *id)
+static enum zhol_error add_function(struct zhol_engine *engine, zhol_engine_call call,
+                                    bool observes, uint32_t *id)
 {
-    zhol_engine_call *item = engine->sealed || !call ? NULL : LIST_ADD(engine->functions);
+    struct model_function *item = engine->sealed || !call ? NULL : LIST_ADD(engine->functions);
     if (!item) {
         return engine->sealed || !call ? ZHOL_ERROR_USAGE : ZHOL_ERROR_MEMORY;
     }
-    *item = call;
+    *item = (struct model_function){call, observes};
     *id = engine->functions.count++;
     return ZHOL_ERROR_OK;
+}
+
+enum zhol_error zhol_engine_function(struct zhol_engine *engine, zhol_engine_call call,
+                                     uint32_t *id)
+{
+    return add_function(engine, call, false, id);
+}
+
+enum zhol_error zhol_engine_observer(struct zhol_engine *engine, zhol_engine_call call,
+                                     uint32_t *id)
+{
+    return add_function(engine, call, true, id);
 }
 
 enum zhol_error zhol_engine_process(struct zhol_engine *engine,

@@ -37,6 +37,7 @@ struct model_resource {
     struct zhol_engine_resource as; /* its name is owned */
     bool serves;                    /* a SERVE uses it: it has servers; else it is a pool */
     bool special;                   /* needs more than the quick path of serve.h */
+    bool lone;                      /* see state.h */
     uint32_t first_server;
     uint32_t histogram; /* index among the resources with one, or NONE */
     uint32_t clock;     /* index of its up/down clock, or NONE */
@@ -61,6 +62,11 @@ struct model_route {
     uint32_t count;
 };
 
+struct model_function {
+    zhol_engine_call call;
+    bool observes;
+};
+
 #define MODEL_LIST(type)          \
     struct {                      \
         type *items;              \
@@ -76,7 +82,7 @@ struct zhol_engine {
     MODEL_LIST(struct model_step) steps;
     MODEL_LIST(struct model_source) sources;
     MODEL_LIST(struct model_route) routes;
-    MODEL_LIST(zhol_engine_call) functions;
+    MODEL_LIST(struct model_function) functions;
     MODEL_LIST(char *) tallies;
     uint32_t store_count, cause_count;
     bool sealed;

@@ -251,6 +251,24 @@ static void lay_out(struct zhol_engine *e)
     e->slot_delay = e->slot_sample + 1;
 }
 
+/* A service before a DELAY: lone, where nothing else can end or stop it. Observers are as if they
+ * were not there. */
+static void find_lone(struct zhol_engine *e)
+{
+    for (uint32_t i = 0; i < e->steps.count; i++) {
+        const struct model_step *step = &e->steps.items[i];
+        if (step->op != ZHOL_OP_SERVE) {
+            continue;
+        }
+        const struct model_step *then = &e->steps.items[step->next];
+        while (then->op == ZHOL_OP_CALL && e->functions.items[then->a].observes) {
+            then = &e->steps.items[then->next];
+        }
+        struct model_resource *r = &e->resources.items[step->a];
+        r->lone = r->lone || (then->op == ZHOL_OP_DELAY && !r->special);
+    }
+}
+
 static void count_lanes(struct zhol_engine *e)
 {
     e->lanes = 1;
@@ -310,6 +328,7 @@ enum zhol_error zhol_engine_seal(struct zhol_engine *engine, struct zhol_report 
     if (!s.error) {
         count_lanes(engine);
         lay_out(engine);
+        find_lone(engine);
         list_by_calendar(engine);
         engine->sealed = true;
     }

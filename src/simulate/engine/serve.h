@@ -1,7 +1,8 @@
 /* simulate/engine/serve.h: queues of resources and the quick path of SERVE.
  *
  * The quick path is for servers without calendar, clock, failures, preemption or batches: nearly
- * all of them. serve_special.c has the rest.
+ * all of them; lone resources (state.h) are those of them whose services are events of nobody.
+ * serve_special.c has the rest.
  */
 #ifndef ZHOL_SIMULATE_ENGINE_SERVE_H
 #define ZHOL_SIMULATE_ENGINE_SERVE_H
@@ -10,6 +11,8 @@
 
 /* Audited runs measure the areas under queue and busy servers by themselves. */
 void serve_touch(struct zhol_engine_run *run, uint32_t resource, int busy);
+/* Ticks that the servers of a lone resource worked since the last touch: nobody began since. */
+int64_t serve_lone_worked(const struct zhol_engine_run *run, uint32_t resource);
 
 static inline struct fifo *serve_lane(struct zhol_engine_run *run, uint32_t resource,
                                       uint32_t priority)
@@ -62,8 +65,9 @@ static inline void serve_waited(struct zhol_engine_run *run, struct resource *r,
     int64_t wait = run->now - run->entities[e].since;
     r->started++;
     r->wait_sum += wait;
-    if (r->histogram != NONE) {
-        histogram_count(&run->waits[r->histogram], wait);
+    if (r->timed) {
+        uint32_t resource = (uint32_t)(r - run->resources);
+        histogram_count(&run->waits[run->resource_more[resource].histogram], wait);
     }
     state_account(run, e, cause);
 }
@@ -81,6 +85,76 @@ static inline void serve_begin(struct zhol_engine_run *run, uint32_t s, uint32_t
     state_schedule(run, run->slot_server + s, run->now + work);
 }
 
+/* ---- Lone resources ---- */
+
+/* The first server, free now, is taken until `end`: sift down. */
+static inline void lone_take(int64_t *free_at, uint32_t count, int64_t end)
+{
+    uint32_t i = 0;
+    for (uint32_t child; (child = 2 * i + 1) < count; i = child) {
+        child += child + 1 < count && free_at[child + 1] < free_at[child];
+        if (free_at[child] >= end) {
+            break;
+        }
+        free_at[i] = free_at[child];
+    }
+    free_at[i] = end;
+}
+
+/* Begins a service whose end is known: its entity sleeps through it and through the delays that
+ * follow. */
+static inline void lone_begin(struct zhol_engine_run *run, struct resource *r, uint32_t e)
+{
+    struct entity *x = &run->entities[e];
+    const struct model_step *step = &run->steps[x->step];
+    serve_waited(run, r, e, step->wait_cause);
+    int64_t work = x->work;
+    x->work = -1;
+    r->busy_sum += work;
+    lone_take(run->free_at + r->first_server, r->idle, run->now + work);
+    state_pass(run, e, work, step->work_cause);
+    state_step_on(run, x);
+    state_delays(run, e);
+    state_sleep(run, e);
+}
+
+/* False: turned away. */
+static inline bool lone_enter(struct zhol_engine_run *run, struct resource *r, uint32_t e)
+{
+    int64_t free_at = run->free_at[r->first_server];
+    if (!r->waiting && free_at <= run->now) {
+        run->entities[e].since = run->now;
+        if (run->audit) {
+            serve_touch(run, (uint32_t)(r - run->resources), 0);
+        }
+        lone_begin(run, r, e);
+        return true;
+    }
+    if (r->waiting >= r->queue_max) {
+        run->resource_more[r - run->resources].turned_away++;
+        run->entities[e].work = -1;
+        return false;
+    }
+    serve_queue(run, (uint32_t)(r - run->resources), e);
+    if (r->waiting == 1) {
+        state_schedule(run, run->slot_server + r->first_server, free_at);
+    }
+    return true;
+}
+
+/* A server is free and somebody waits. */
+static inline void lone_event(struct zhol_engine_run *run, uint32_t resource)
+{
+    struct resource *r = &run->resources[resource];
+    uint32_t slot = run->slot_server + r->first_server;
+    lone_begin(run, r, serve_next(run, resource));
+    if (r->waiting) {
+        state_schedule(run, slot, run->free_at[r->first_server]);
+    } else {
+        state_cancel(run, slot);
+    }
+}
+
 /* An entity comes to a SERVE step. False: turned away. Its service is drawn here already: a draw
  * depends on names only, and when its turn comes, the event after it need not wait for the
  * logarithm. On the quick path without a ledger it is also a step on already: then nobody reads the
@@ -95,6 +169,9 @@ static inline bool serve_enter(struct zhol_engine_run *run, uint32_t e,
     r->arrived++;
     if (x->work < 0) {
         x->work = state_draw(run, step->b, state_draw_key(run, x, step->activity));
+    }
+    if (r->lone) {
+        return lone_enter(run, r, e);
     }
     if (r->special) {
         return serve_special_enter(run, e, resource);

@@ -7,14 +7,31 @@
  */
 #include "simulate/engine/serve.h"
 
+int64_t serve_lone_worked(const struct zhol_engine_run *run, uint32_t resource)
+{
+    const struct resource *r = &run->resources[resource];
+    int64_t from = run->resource_more[resource].audit_touched, sum = 0;
+    for (uint32_t u = 0; u < r->idle; u++) {
+        int64_t end = run->free_at[r->first_server + u];
+        end = end < run->now ? end : run->now;
+        sum += end > from ? end - from : 0;
+    }
+    return sum;
+}
+
 void serve_touch(struct zhol_engine_run *run, uint32_t resource, int busy)
 {
     struct resource_more *more = &run->resource_more[resource];
     int64_t passed = run->now - more->audit_touched;
-    more->audit_queue += passed * run->resources[resource].waiting;
-    more->audit_busy += passed * more->audit_busy_now;
+    const struct resource *r = &run->resources[resource];
+    more->audit_queue += passed * r->waiting;
+    if (r->lone) {
+        more->audit_busy += serve_lone_worked(run, resource);
+    } else {
+        more->audit_busy += passed * more->audit_busy_now;
+        more->audit_busy_now += (uint32_t)busy;
+    }
     more->audit_touched = run->now;
-    more->audit_busy_now += (uint32_t)busy;
 }
 
 static const struct zhol_engine_resource *described(const struct zhol_engine_run *run,

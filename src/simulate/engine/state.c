@@ -26,7 +26,7 @@ static size_t rounded(size_t bytes)
 }
 
 /* The arrays whose sizes the model fixes. */
-static uint32_t list_pieces(struct zhol_engine_run *run, struct piece p[16])
+static uint32_t list_pieces(struct zhol_engine_run *run, struct piece p[17])
 {
     const struct zhol_engine *e = run->engine;
     size_t causes = e->cause_count;
@@ -35,6 +35,7 @@ static uint32_t list_pieces(struct zhol_engine_run *run, struct piece p[16])
         {&run->resource_more, e->resources.count, sizeof *run->resource_more},
         {&run->lanes, (size_t)e->resources.count * (e->lanes - 1), sizeof *run->lanes},
         {&run->servers, e->server_count, sizeof *run->servers},
+        {&run->free_at, e->server_count, sizeof *run->free_at},
         {&run->server_more, e->server_count, sizeof *run->server_more},
         {&run->waits, e->histogram_count, sizeof *run->waits},
         {&run->tallies, e->tallies.count, sizeof *run->tallies},
@@ -54,7 +55,7 @@ static uint32_t list_pieces(struct zhol_engine_run *run, struct piece p[16])
 
 static bool allocate_fixed(struct zhol_engine_run *run)
 {
-    struct piece pieces[16];
+    struct piece pieces[17];
     uint32_t count = list_pieces(run, pieces);
     size_t total = 64;
     for (uint32_t i = 0; i < count; i++) {
@@ -83,6 +84,21 @@ static bool regrow(void **items, size_t count, size_t size)
     return moved != NULL;
 }
 
+/* The same with items that never lie across more cache lines than they must. */
+static bool move_lines(void **items, size_t old, size_t count, size_t size)
+{
+    void *moved = aligned_alloc(64, rounded(count * size));
+    if (!moved) {
+        return false;
+    }
+    if (old) {
+        memcpy(moved, *items, old * size);
+    }
+    free(*items);
+    *items = moved;
+    return true;
+}
+
 bool state_grow_entities(struct zhol_engine_run *run)
 {
     uint32_t limit = run->options.entity_max ? run->options.entity_max : UINT32_C(1) << 26;
@@ -92,18 +108,19 @@ bool state_grow_entities(struct zhol_engine_run *run)
         run->error = ZHOL_ERROR_LIMIT;
         return false;
     }
-    uint32_t causes = run->engine->cause_count;
-    if (!regrow((void **)&run->entities, wanted, sizeof *run->entities) ||
+    size_t old = run->entity_capacity, causes = run->engine->cause_count ? 1 : 0;
+    size_t line = sizeof *run->ledger << run->ledger_bits;
+    if (!move_lines((void **)&run->entities, old, wanted, sizeof *run->entities) ||
         !regrow((void **)&run->more, wanted, sizeof *run->more) ||
-        (causes && !regrow((void **)&run->ledger, (size_t)wanted * causes, sizeof *run->ledger))) {
+        (causes && !move_lines((void **)&run->ledger, old, wanted, line))) {
         run->error = ZHOL_ERROR_MEMORY;
         return false;
     }
     if (causes) {
-        memset(run->ledger + (size_t)run->entity_capacity * causes, 0,
-               (size_t)(wanted - run->entity_capacity) * causes * sizeof *run->ledger);
+        memset(state_ledger(run, run->entity_capacity, 0), 0, (wanted - old) * line);
     }
     run->entity_capacity = wanted;
+    run->large = run->large || wanted >= LARGE;
     return true;
 }
 
@@ -162,22 +179,30 @@ static void reset_resource(struct zhol_engine_run *run, uint32_t i)
     struct resource *r = &run->resources[i];
     *r = (struct resource){.lane = {NONE, NONE},
                            .queue_max = model->as.queue_max,
-                           .histogram = model->histogram,
-                           .special = model->special || run->audit,
-                           .last_first = model->as.last_first,
+                           .first_server = model->first_server,
+                           .timed = model->histogram != NONE ? 1 : 0,
+                           .lone = model->lone ? 1 : 0,
+                           .special = !model->lone && (model->special || run->audit) ? 1 : 0,
+                           .last_first = model->as.last_first ? 1 : 0,
                            .shut = model->as.calendar != NONE,
-                           .idle = model->serves ? NONE : model->as.units};
-    run->resource_more[i] = (struct resource_more){.units = model->as.units};
+                           .idle = model->serves && !model->lone ? NONE : model->as.units};
+    run->resource_more[i] =
+        (struct resource_more){.units = model->as.units, .histogram = model->histogram};
     for (uint32_t p = 1; p < run->engine->lanes; p++) {
         run->lanes[(size_t)i * (run->engine->lanes - 1) + p - 1] = (struct fifo){NONE, NONE};
     }
-    if (!model->serves) {
+    for (uint32_t u = 0; model->lone && u < model->as.units; u++) {
+        run->free_at[model->first_server + u] = 0;
+        run->servers[model->first_server + u] =
+            (struct server){.entity = NONE, .resource = i & 0x3fffffff, .lone = 1};
+    }
+    if (!model->serves || model->lone) {
         return;
     }
     for (uint32_t u = model->as.units; u-- > 0;) {
         uint32_t s = model->first_server + u;
-        run->servers[s] = (struct server){
-            .entity = r->idle, .resource = i & 0x7fffffff, .special = r->special ? 1 : 0};
+        run->servers[s] =
+            (struct server){.entity = r->idle, .resource = i & 0x3fffffff, .special = r->special};
         run->server_more[s] = (struct server_more){.rest = -1};
         r->idle = s;
         if (model->as.life != NONE) {
@@ -202,6 +227,7 @@ static void reset_lists(struct zhol_engine_run *run)
     for (uint32_t i = 0; i < e->tallies.count; i++) {
         histogram_reset(&run->tallies[i]);
     }
+    run->woken = NONE;
     run->slot_free_count = 0;
     for (uint32_t i = run->delay_capacity; i > 0; i--) {
         run->slot_list[run->slot_free_count++] = i - 1;
@@ -287,7 +313,7 @@ void state_reset(struct zhol_engine_run *run)
     run->now = run->forgotten_at = 0;
     run->entity_count = 0;
     run->single_lane = e->lanes == 1;
-    run->large = e->resources.count >= LARGE;
+    run->large = e->resources.count >= LARGE || run->entity_capacity >= LARGE;
     run->entity_free = NONE;
     run->created = run->ended = run->event_count = run->fingerprint = 0;
     run->ready = (struct fifo){NONE, NONE};
@@ -298,7 +324,8 @@ void state_reset(struct zhol_engine_run *run)
     memset(run->class_done, 0, MODEL_CLASSES_MAX * sizeof *run->class_done);
     memset(run->ledger_done, 0, (size_t)MODEL_CLASSES_MAX * e->cause_count * sizeof(int64_t));
     if (run->ledger) {
-        memset(run->ledger, 0, (size_t)run->entity_capacity * e->cause_count * sizeof(int64_t));
+        memset(run->ledger, 0,
+               ((size_t)run->entity_capacity * sizeof *run->ledger) << run->ledger_bits);
     }
     reset_lists(run);
     for (uint32_t i = 0; i < e->resources.count; i++) {
@@ -332,6 +359,9 @@ enum zhol_error zhol_engine_run_new(const struct zhol_engine *engine,
     run->slot_source = engine->slot_source;
     run->source_total = engine->sources.count;
     run->slot_delay = engine->slot_delay;
+    while (UINT32_C(1) << run->ledger_bits < engine->cause_count) {
+        run->ledger_bits++;
+    }
     set_bits(run, BITS_FIRST);
     while (engine->slot_delay + FIRST_DELAYS > UINT32_C(1) << run->bits) {
         set_bits(run, run->bits + BITS_STEP);

@@ -1,9 +1,15 @@
 /* simulate/engine/state.h: one replication: flat arrays, indices, one event set.
  *
  * An entity is always at exactly one place: in the ready list, in a queue, a gate, a batch or a
- * store, served, delayed, or a member of a carrier. All these lists go through `next`. Whoever
+ * store, served, asleep, or a member of a carrier. All these lists go through `next`. Whoever
  * takes it from a place where time passed calls state_account first, so that `since` is the present
  * whenever an entity steps.
+ *
+ * Fewer events than steps: draws depend on names only, so all DELAYs in a row are drawn at once and
+ * are one sleep. A service at a *lone* resource (no calendar, clock, failure or batch, and a DELAY
+ * behind it) has a known end as soon as it begins: its entity sleeps through service and delays as
+ * one, and the resource itself has an event only while somebody waits, at the time at which its
+ * next server is free.
  */
 #ifndef ZHOL_SIMULATE_ENGINE_STATE_H
 #define ZHOL_SIMULATE_ENGINE_STATE_H
@@ -17,7 +23,7 @@ struct entity {
     uint32_t next;
     uint32_t step;
     uint64_t name; /* of its draws: identity and rounds, see draw.h */
-    int64_t since; /* its ledger is complete up to here */
+    int64_t since; /* its ledger is complete up to here; while it sleeps, the time it wakes */
     int64_t work;  /* service drawn, or left after an interruption; -1: to be drawn at the SERVE */
 };
 
@@ -35,15 +41,17 @@ struct fifo {
 /* One cache line: all that the quick path touches. */
 struct resource {
     uint32_t waiting;
-    uint32_t idle;    /* servers: the first idle one, or NONE; pool: units that are free */
+    uint32_t idle;    /* servers: the first idle one, or NONE; pool: units that are free; lone: how
+                         many servers */
     struct fifo lane; /* priority 0; the others are in run->lanes */
     int64_t wait_sum; /* full waits of those that began */
     int64_t busy_sum; /* service begun, whole */
     uint64_t arrived, started;
     uint32_t queue_max, waiting_max;
-    uint32_t histogram;
-    uint8_t special, lanes_used /* bit p: lane p holds somebody */, last_first,
-        shut /* bits: 1 calendar, 2 clock, */;
+    uint32_t first_server;
+    uint8_t special : 1, lone : 1, last_first : 1, timed : 1 /* has a histogram of waits */;
+    uint8_t lanes_used; /* bit p: lane p holds somebody */
+    uint8_t shut;       /* bits: 1 calendar, 2 clock */
 };
 
 struct resource_more {
@@ -54,11 +62,12 @@ struct resource_more {
     int64_t touched, taken_area; /* pool */
     int64_t audit_touched, audit_queue, audit_busy;
     uint32_t audit_busy_now;
+    uint32_t histogram;
 };
 
 struct server {
     uint32_t entity; /* served; idle: the next idle server */
-    uint32_t resource : 31, special : 1;
+    uint32_t resource : 30, special : 1, lone : 1;
 };
 enum server_state { SERVER_IDLE, SERVER_RUN, SERVER_BROKEN, SERVER_PAUSED };
 /* Of servers of special resources. */
@@ -110,6 +119,7 @@ struct zhol_engine_run {
     struct resource_more *resource_more;
     struct fifo *lanes; /* resource * (lanes - 1) + priority - 1 */
     struct server *servers;
+    int64_t *free_at; /* by server of lone resources: a heap, the first is free first */
     struct server_more *server_more;
     struct histogram *waits, *tallies;
     struct batch *batches;
@@ -120,15 +130,17 @@ struct zhol_engine_run {
     uint32_t *clock_count;
     struct source *sources;
     uint32_t *delayed; /* entity of a delay slot */
+    uint32_t woken; /* a delay slot whose event is now: the next sleeper takes it over, or NONE */
     uint32_t *slot_list;
     uint32_t delay_capacity, slot_free_count;
-    int64_t *ledger;      /* entity * causes + cause */
+    uint32_t *ledger; /* entity << ledger_bits | cause: half a cache line or one */
+    uint32_t ledger_bits;
     int64_t *ledger_done; /* class * causes + cause */
     uint64_t *class_done;
     uint32_t *samples;
     uint32_t sample_count, sample_capacity;
     bool audit, single_lane;
-    bool large; /* more state than the fast caches hold */
+    bool large; /* more state than the fast caches hold: look ahead */
     uint64_t fingerprint;
     const char *broken; /* the first law that was broken while running */
     enum zhol_error error;
@@ -211,14 +223,55 @@ static inline int64_t state_draw(const struct zhol_engine_run *run, uint32_t dis
     return draw_ticks(&run->engine->tables, &run->engine->dists.items[dist], key);
 }
 
+static inline uint32_t *state_ledger(const struct zhol_engine_run *run, uint32_t e, uint32_t cause)
+{
+    return &run->ledger[((size_t)e << run->ledger_bits) + cause];
+}
+
 /* Puts the time since the last accounting on an account; without a ledger only the clock moves. */
 static inline void state_account(struct zhol_engine_run *run, uint32_t e, uint8_t cause)
 {
     struct entity *x = &run->entities[e];
     if (run->ledger) {
-        run->ledger[(size_t)e * run->engine->cause_count + cause] += run->now - x->since;
+        *state_ledger(run, e, cause) += (uint32_t)(run->now - x->since);
     }
     x->since = run->now;
+}
+
+/* An entity's clock goes on by time that is known to pass. */
+static inline void state_pass(struct zhol_engine_run *run, uint32_t e, int64_t time, uint8_t cause)
+{
+    if (run->ledger) {
+        *state_ledger(run, e, cause) += (uint32_t)time;
+    }
+    run->entities[e].since += time;
+}
+
+/* Passes through the DELAYs ahead. Not round a circle of them. */
+static inline void state_delays(struct zhol_engine_run *run, uint32_t e)
+{
+    struct entity *x = &run->entities[e];
+    const struct model_step *step = &run->steps[x->step];
+    bool ahead = true;
+    while (step->op == ZHOL_OP_DELAY && ahead && x->since <= run->time_max) {
+        int64_t time = state_draw(run, step->a, state_draw_key(run, x, step->activity));
+        state_pass(run, e, time, step->work_cause);
+        ahead = !step->rounds;
+        state_step_on(run, x);
+        step = &run->steps[x->step];
+    }
+}
+
+/* An entity sleeps until its clock is the present. */
+static inline void state_sleep(struct zhol_engine_run *run, uint32_t e)
+{
+    if (run->woken == NONE && !run->slot_free_count && !state_grow_delays(run)) {
+        return;
+    }
+    uint32_t d = run->woken != NONE ? run->woken : run->slot_list[--run->slot_free_count];
+    run->woken = NONE;
+    run->delayed[d] = e;
+    state_schedule(run, run->slot_delay + d, run->entities[e].since);
 }
 
 /* Lets an entity go on with its present step, after the event that is being handled. */

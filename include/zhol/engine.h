@@ -96,6 +96,7 @@ struct zhol_engine_resource {
     uint32_t life, repair; /* distributions of operating time to failure and of repair, or NONE; per
                               server, SERVE only */
     uint32_t up, down;     /* the same by the clock, for the whole resource; or NONE */
+    uint32_t activity;     /* names the draws of these times; 0: from its number */
 };
 /* One server, no limit, always open: change what differs. */
 #define ZHOL_RESOURCE_INIT                                                                   \

@@ -25,10 +25,11 @@
 #define SIM_ID_SHIFT 40
 /* Identities: flow << 40 | number; what is no unit has one of these bits. Carriers have the
  * engine's bit 63. */
-#define SIM_ID_CARRIER  (UINT64_C(1) << 63)
-#define SIM_ID_VESSEL   (UINT64_C(1) << 62)
-#define SIM_ID_HELPER   (UINT64_C(1) << 61)
-#define SIM_ID_STANDING (UINT64_C(1) << 39)
+#define SIM_ID_CARRIER   (UINT64_C(1) << 63)
+#define SIM_ID_VESSEL    (UINT64_C(1) << 62) /* with the line's name << 32 */
+#define SIM_VESSEL_NAMES (1u << 29)
+#define SIM_ID_HELPER    (UINT64_C(1) << 61)
+#define SIM_ID_STANDING  (UINT64_C(1) << 39)
 
 #define SIM_LIST(type)            \
     struct {                      \
@@ -140,6 +141,7 @@ struct sim_place {
     uint32_t up, down;    /* or SIM_NONE */
     uint32_t permit;      /* yard: the pool that a ban shuts, or SIM_NONE */
     uint32_t lift;        /* yard: the step of the helper that lifts a ban by and by */
+    uint32_t luck;        /* names its clock; 0: its number */
 };
 
 struct sim_leg {
@@ -164,6 +166,7 @@ struct sim_flow {
 
 struct sim_vessel {
     uint32_t start; /* step */
+    uint32_t name;  /* of its luck, below 2^29; made of what it sails and carries */
     uint32_t fleet;
     uint32_t store, place;
     uint32_t full, least; /* units */

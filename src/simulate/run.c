@@ -79,6 +79,16 @@ static bool out_of_season(const struct sim_runner *r, const struct sim_flow *flo
                                RUN_ACTIVITY_SEASON, id, 0) >= rate;
 }
 
+/* Called a few times in a run: once for each vessel. */
+static uint32_t line_start(const struct zhol_simulate_model *m, uint64_t id)
+{
+    uint32_t name = (uint32_t)(id >> 32) & (SIM_VESSEL_NAMES - 1), i = 0;
+    while (m->vessels.items[i].name != name) {
+        i++;
+    }
+    return m->vessels.items[i].start;
+}
+
 static uint32_t call_enter(void *context, struct zhol_engine_run *run, uint32_t e,
                            uint32_t argument)
 {
@@ -86,7 +96,7 @@ static uint32_t call_enter(void *context, struct zhol_engine_run *run, uint32_t 
     uint64_t id = zhol_engine_entity_id(run, e);
     (void)argument;
     if (id & SIM_ID_VESSEL) {
-        return r->model->vessels.items[(uint32_t)(id >> 32) & 0x3fffffff].start;
+        return line_start(r->model, id);
     }
     uint32_t flow = flow_of(r, id);
     if (out_of_season(r, &r->model->flows.items[flow], id)) {

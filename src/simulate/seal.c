@@ -64,6 +64,7 @@ static enum zhol_error seal_places(struct zhol_simulate_model *m)
         r.closing = p->paused ? ZHOL_CLOSING_PAUSE : ZHOL_CLOSING_FINISH;
         r.up = p->up;
         r.down = p->down;
+        r.activity = p->luck;
         uint32_t id;
         error = zhol_engine_resource(m->engine, &r, &id);
     }
@@ -132,7 +133,7 @@ static enum zhol_error seal_vessel(struct zhol_simulate_model *m, uint32_t numbe
     for (uint32_t i = 0; i < line->fleet; i++) {
         times[i] = i * line->headway;
     }
-    source.id_base = SIM_ID_VESSEL | (uint64_t)number << 32;
+    source.id_base = SIM_ID_VESSEL | (uint64_t)line->name << 32;
     source.times = times;
     source.time_count = line->fleet;
     source.activity = RUN_ACTIVITY_BIRTH;

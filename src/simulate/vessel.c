@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "base/array.h"
+#include "base/map.h"
 #include "simulate/stretch.h"
 
 /* The least that binding capacities of the way let pass a day, in vessels; 0: none binds. */
@@ -65,8 +66,32 @@ static uint32_t least_load(const struct builder *b, const struct stretch *s, uin
     return least < 1 ? 1 : (uint32_t)least;
 }
 
+static uint32_t name_of_arc(const struct builder *b, uint32_t arc)
+{
+    return b->in->arc_names ? b->in->arc_names[arc] : arc;
+}
+
+/* A line's luck is named by its way and its cargo: lines that come or go elsewhere do not change
+ * it. Of equal ones the later takes the next free name. */
+static uint32_t name_of_line(const struct builder *b, const struct stretch *s)
+{
+    uint64_t hash = map_hash_u64(s->class, 0);
+    for (uint32_t i = 0; i < s->count; i++) {
+        hash = map_hash_u64(name_of_arc(b, b->way.items[s->first + i].arc), hash);
+    }
+    uint32_t name = (uint32_t)(hash >> 20) & (SIM_VESSEL_NAMES - 1);
+    for (uint32_t i = 0; i < b->model->vessels.count; i++) {
+        if (b->model->vessels.items[i].name == name) {
+            name = (name + 1) & (SIM_VESSEL_NAMES - 1);
+            i = UINT32_MAX;
+        }
+    }
+    return name;
+}
+
 static void weather(struct writer *wr)
 {
+    uint32_t name = 1 + name_of_arc(wr->b, wr->b->way.items[wr->s->first].arc);
     struct sim_place like;
     uint32_t place = SIM_NONE;
     sim_place_blank(&like, ZHOL_SIMULATE_PLACE_WEATHER, SIM_USE_POOL);
@@ -87,6 +112,8 @@ static void weather(struct writer *wr)
         wr->b->model->places.items[place].up = up;
         wr->b->model->places.items[place].down = down;
     }
+    uint32_t *luck = &wr->b->model->places.items[place].luck;
+    *luck = *luck && *luck < name ? *luck : name; /* whichever line comes first */
     writer_put(wr, SIM_SEIZE, SIM_WEATHER, SIM_WEATHER, place, 1, SIM_NONE, 0);
     writer_put(wr, SIM_RELEASE, SIM_WEATHER, SIM_WEATHER, place, 1, 0, 0);
 }
@@ -179,6 +206,7 @@ enum zhol_error vessel_emit(struct builder *b, struct stretch *s)
     double room = floor(s->full * s->room + 1e-6);
     struct sim_vessel vessel = {.store = b->model->stores++, .full = room < 1 ? 1 : (uint32_t)room};
     vessel.least = least_load(b, s, vessel.full);
+    vessel.name = name_of_line(b, s);
     vessel.place = write_quay(&wr, vessel.store);
     uint32_t quay = s->enter;
     uint32_t jump = writer_put(&wr, SIM_GOTO, SIM_FILL, SIM_FILL, 0, 0, 0, 0);

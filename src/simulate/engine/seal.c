@@ -222,7 +222,8 @@ static void lay_out(struct zhol_engine *e)
 {
     for (uint32_t i = 0; i < e->resources.count; i++) {
         struct model_resource *r = &e->resources.items[i];
-        r->activity = model_activity((UINT64_C(3) << 61) + i);
+        uint64_t named = (UINT64_C(5) << 60) + r->as.activity;
+        r->activity = model_activity(r->as.activity ? named : (UINT64_C(3) << 61) + i);
         r->first_server = e->server_count;
         r->histogram = r->as.histogram ? e->histogram_count++ : NONE;
         r->clock = r->as.up != NONE ? e->clock_count++ : NONE;

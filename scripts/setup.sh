@@ -15,7 +15,7 @@ if command -v node >/dev/null && command -v npm >/dev/null; then
     web_packages=()
 fi
 test_packages=("${web_packages[@]}" chromium clang libclang-rt-dev clang-format shellcheck gdal-bin
-    prometheus libopenmpi-dev openmpi-bin)
+    prometheus libopenmpi-dev openmpi-bin glpk-utils)
 tidy_packages=(clang clang-tidy)
 
 case "${1:-run}" in

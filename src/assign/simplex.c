@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { CANDIDATES_ROOM = 1200, ROUNDS_MAX = 10000, PIVOTS_MAX = 100000000 };
+enum { CANDIDATES_ROOM = 1200, ROUNDS_MAX = 10000, PIVOTS_LEAST = 20000, PIVOTS_EACH = 100 };
 
 static const double GAP_EXACT = 1e-9;
 
@@ -22,7 +22,7 @@ enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
                                 .unmet_costs = unmet_costs,
                                 .gap = gap,
                                 .seconds = INFINITY,
-                                .pivot_limit = PIVOTS_MAX};
+                                .pivot_limit = PIVOTS_LEAST};
     simplex->candidates = malloc(CANDIDATES_ROOM * sizeof *simplex->candidates);
     simplex->zero_slacks = calloc(rows, sizeof(double));
     simplex->row_prices = calloc(rows, sizeof(double));
@@ -176,9 +176,8 @@ static enum zhol_error columns_find(struct simplex *simplex, uint32_t *added, do
         simplex->clear_prices[i] = fmax(0, basis->prices[i]);
     }
     for (uint32_t k = 0; k < flow->demand_count; k++) {
-        simplex->limits[k] = flow->demands[k].amount > 0
-                                 ? basis->lambda[k] - 1e-10 * simplex->cost_scale
-                                 : -INFINITY;
+        simplex->limits[k] =
+            flow->demands[k].amount > 0 ? basis->lambda[k] - simplex->tolerance : -INFINITY;
     }
     enum zhol_error error = oracle_run(simplex->oracle, simplex->clear_prices, simplex->limits);
     error = error ? error : oracle_add(simplex->oracle, simplex->paths, added);
@@ -218,6 +217,10 @@ enum zhol_error simplex_solve(struct simplex *simplex)
     uint32_t column, added = 0;
     bool done = false;
     for (uint32_t round = 0; !error && round < ROUNDS_MAX; round++) {
+        /* Many times what a solve takes: only one that turns in a circle gets there, and then the
+         * answer so far comes with its gap. */
+        simplex->pivot_limit = PIVOTS_LEAST + PIVOTS_EACH * ((uint64_t)simplex->flow->row_count +
+                                                             simplex->paths->count);
         if (simplex_least(simplex, &column) < 0) {
             error = simplex_dual(simplex, &done);
             if (!error && !done) {

@@ -31,6 +31,7 @@ struct simplex {
     double seconds; /* CPU time to stop at; INFINITY: none */
 
     double cost_scale, flow_scale;
+    double tolerance; /* reduced costs above its negative do not pay */
     struct simplex_candidate *candidates;
     uint32_t candidate_count;
     double *zero_costs; /* by column, for rows of the inverse */

@@ -5,9 +5,13 @@
 
 #include "assign/simplex.h"
 
-enum { CANDIDATES_MAX = 600 };
+enum { CANDIDATES_MAX = 600, CLOCK_EVERY = 256 };
 
 static const double REDUCED_TOLERANCE = 1e-10, RATIO_TOLERANCE = 1e-9;
+/* Digits that the prices of a basis are good to, as a share of the dearest price at hand: below
+ * that a reduced cost is noise, and pivots on noise never end (demand that must be met and cannot
+ * be has prices 1e8 times all others). */
+static const double PRICE_NOISE = 1e-13;
 
 static double reduced_cost(const struct simplex *simplex, uint32_t entering)
 {
@@ -17,6 +21,17 @@ static double reduced_cost(const struct simplex *simplex, uint32_t entering)
     }
     return pathset_price(simplex->paths, entering, basis->prices) -
            basis->lambda[simplex->paths->demand[entering]];
+}
+
+/* The greatest price of the basis. */
+static double dearest_price(const struct simplex *simplex)
+{
+    const struct keypath *basis = simplex->basis;
+    double most = 0;
+    for (uint32_t k = 0; k < simplex->flow->demand_count; k++) {
+        most = fmax(most, fabs(basis->lambda[k]));
+    }
+    return most;
 }
 
 static int candidate_compare(const void *a, const void *b)
@@ -31,8 +46,7 @@ static int candidate_compare(const void *a, const void *b)
 /* Longer columns change more rows: their reduced costs promise less. */
 static double score_of(const struct simplex *simplex, uint32_t entering, double reduced)
 {
-    double tolerance = REDUCED_TOLERANCE * simplex->cost_scale;
-    if (!(reduced < -tolerance)) {
+    if (!(reduced < -simplex->tolerance)) {
         return 0;
     }
     double length = 1;
@@ -60,6 +74,8 @@ static void candidates_fill(struct simplex *simplex)
 {
     const struct keypath *basis = simplex->basis;
     simplex->candidate_count = 0;
+    simplex->tolerance =
+        fmax(REDUCED_TOLERANCE * simplex->cost_scale, PRICE_NOISE * dearest_price(simplex));
     for (uint32_t j = 0; j < basis->size; j++) {
         uint32_t row = basis->kernel_row[j];
         if (!basis->slack_basic[row]) {
@@ -129,9 +145,10 @@ enum zhol_error simplex_primal(struct simplex *simplex, bool *done)
                 *done = true;
                 break;
             }
-            if ((double)clock() / CLOCKS_PER_SEC > simplex->seconds) {
-                break;
-            }
+        }
+        if (basis->pivot_count % CLOCK_EVERY == 0 &&
+            (double)clock() / CLOCKS_PER_SEC > simplex->seconds) {
+            break;
         }
         keypath_direction(basis, entering);
         struct keypath_leave leave =

@@ -12,6 +12,7 @@
     C(check)        \
     C(claims)       \
     C(commitments)  \
+    C(crew)         \
     C(shipments)    \
     C(shift)        \
     C(hub)          \

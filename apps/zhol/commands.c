@@ -12,6 +12,7 @@
     C(check)        \
     C(claims)       \
     C(commitments)  \
+    C(catchment)    \
     C(crew)         \
     C(shipments)    \
     C(shift)        \

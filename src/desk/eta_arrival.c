@@ -282,6 +282,31 @@ static enum zhol_error take_queue(struct eta_arrival *eta, const struct eta_arri
     return error;
 }
 
+static int by_hours(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The dwells' own shape, of those that make sense. */
+static enum zhol_error take_shape(struct eta_arrival *eta, const struct eta_arrival_dwells *dwells,
+                                  struct eta_spread *spread)
+{
+    double *ascending = arena_array(&eta->arena, (size_t)dwells->count + 1, sizeof *ascending);
+    uint32_t count = 0;
+    if (!ascending) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t i = 0; i < dwells->count; i++) {
+        if (dwells->dwells_h[i] >= 0 && !isinf(dwells->dwells_h[i])) {
+            ascending[count++] = dwells->dwells_h[i];
+        }
+    }
+    qsort(ascending, count, sizeof *ascending, by_hours);
+    eta_spread_shape(spread, ascending, count);
+    return ZHOL_ERROR_OK;
+}
+
 static enum zhol_error take_dwells(struct eta_arrival *eta, const struct eta_arrival_dwells *dwells)
 {
     uint32_t rows;
@@ -301,6 +326,7 @@ static enum zhol_error take_dwells(struct eta_arrival *eta, const struct eta_arr
     }
     if (!error) {
         eta_spread_learn(&learned->spread, dwells->dwells_h, dwells->count);
+        error = take_shape(eta, dwells, &learned->spread);
         eta->learned_count++;
     }
     return error;

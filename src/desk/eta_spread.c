@@ -83,6 +83,22 @@ void eta_spread_learn(struct eta_spread *spread, const double *dwells_h, uint32_
     spread->min_h = spread->min_h < spread->median_h ? spread->min_h : spread->median_h;
 }
 
+void eta_spread_shape(struct eta_spread *spread, const double *ascending_h, uint32_t count)
+{
+    bool enough = count >= ETA_SEEN_LEAST && spread->median_h > 0;
+    spread->seen_h = enough ? ascending_h : NULL;
+    spread->seen_count = enough ? count : 0;
+}
+
+/* Hazen's quantile: the k-th of n stands for the chance (k - 1/2) / n. */
+static double seen_at(const struct eta_spread *spread, double u)
+{
+    double position = u * spread->seen_count - 0.5, last = spread->seen_count - 1;
+    position = position < 0 ? 0 : position < last ? position : last;
+    uint32_t low = (uint32_t)position, high = low + (low < spread->seen_count - 1);
+    return spread->seen_h[low] + (position - low) * (spread->seen_h[high] - spread->seen_h[low]);
+}
+
 double eta_spread_at(const struct eta_spread *spread, double u)
 {
     double h = spread->median_h;
@@ -91,5 +107,10 @@ double eta_spread_at(const struct eta_spread *spread, double u)
     } else if (spread->shape == ETA_TRIANGULAR) {
         h = random_triangular_at(u, spread->min_h, spread->mode_h, spread->high_h);
     }
-    return h > spread->min_h ? h : spread->min_h;
+    h = h > spread->min_h ? h : spread->min_h;
+    if (spread->seen_count) {
+        double seen = spread->seen_count, prior = ETA_PRIOR_SHAPE;
+        h = (prior * h + seen * seen_at(spread, u)) / (prior + seen);
+    }
+    return h;
 }

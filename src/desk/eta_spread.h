@@ -20,6 +20,11 @@
  * changes little, and thirty that agree outweigh the row. A dwell counts at least as one hundredth
  * of the median, so that a zero does not break a logarithm.
  *
+ * From ETA_SEEN_LEAST dwells on their own shape counts as well: a quantile is the mean of that of
+ * the lognormal distribution, weighing ETA_PRIOR_SHAPE, and that of the dwells, weighing their
+ * number (averaging quantiles keeps the shape: Vincent 1912; R. Ratcliff, Psychological Bulletin
+ * 86, 1979). A border takes most trains evenly and a few much longer: no lognormal has that tail.
+ *
  * Source: A. Gelman et al., Bayesian Data Analysis, 3rd edition, section 3.3.
  * No allocation; O(1), learning O(count).
  */
@@ -34,6 +39,8 @@
 #define ETA_RUN_LOG_SD     0.22 /* assumed; 0.1 to 0.35 */
 #define ETA_PRIOR_DWELLS   4.0  /* assumed; 2 to 10 */
 #define ETA_PRIOR_SPREADS  10.0 /* assumed; 5 to 30 */
+#define ETA_PRIOR_SHAPE    60.0 /* assumed; 20 to 100 */
+#define ETA_SEEN_LEAST     20   /* fewer say nothing of a tail */
 
 enum eta_shape { ETA_FIXED, ETA_LOGNORMAL, ETA_TRIANGULAR };
 
@@ -48,6 +55,8 @@ struct eta_spread {
     double median_h;
     double log_sd;         /* LOGNORMAL */
     double mode_h, high_h; /* TRIANGULAR */
+    const double *seen_h;  /* ascending; NULL: too few */
+    uint32_t seen_count;
 };
 
 /* ZHOL_ERROR_INVALID: a median that is negative, infinite or unknown. A minimum above the median
@@ -56,6 +65,9 @@ enum zhol_error eta_spread_make(const struct eta_figures *figures, struct eta_sp
 /* Weighs observed dwells; becomes lognormal. Dwells that are negative, infinite or NAN are left
  * out; a spread whose median is 0 stays as it is. */
 void eta_spread_learn(struct eta_spread *spread, const double *dwells_h, uint32_t count);
+/* Their own shape too, after eta_spread_learn: the dwells that it took, ascending. They stay the
+ * caller's and must outlive the spread. */
+void eta_spread_shape(struct eta_spread *spread, const double *ascending_h, uint32_t count);
 /* The duration that is not exceeded with chance u, in (0, 1). */
 double eta_spread_at(const struct eta_spread *spread, double u);
 

@@ -75,6 +75,29 @@ static void test_learning(void)
     CHECK(isfinite(s.median_h) && s.median_h > 0);
 }
 
+/* Nine of ten trains take 10 h, one 40 h: no lognormal has both its median and its tail. */
+static void test_own_shape(void)
+{
+    struct eta_figures row = {2, 12.5, 16, 30.63, ETA_LOGNORMAL};
+    struct eta_spread s;
+    double dwells[400];
+    CHECK_INT_EQ(eta_spread_make(&row, &s), ZHOL_ERROR_OK);
+    for (uint32_t i = 0; i < 400; i++) {
+        dwells[i] = i < 360 ? 10 + i / 3600.0 : 40;
+    }
+    eta_spread_learn(&s, dwells, 400);
+    double median_h = eta_spread_at(&s, 0.5), tail_h = eta_spread_at(&s, 0.95);
+    CHECK(fabs(tail_h - 40) > 10);
+    eta_spread_shape(&s, dwells, 400);
+    CHECK(fabs(eta_spread_at(&s, 0.5) - 10.05) < fabs(median_h - 10.05));
+    CHECK(fabs(eta_spread_at(&s, 0.95) - 40) < 5);
+    for (uint32_t i = 1; i < 1000; i++) {
+        CHECK(eta_spread_at(&s, i / 1000.0) >= eta_spread_at(&s, (i - 1 + 0.5) / 1000));
+    }
+    eta_spread_shape(&s, dwells, ETA_SEEN_LEAST - 1);
+    CHECK_NEAR(eta_spread_at(&s, 0.95), tail_h, 0);
+}
+
 /* ---- questions ---- */
 
 struct asked {
@@ -537,6 +560,7 @@ int main(int argc, char **argv)
     snprintf(dir, sizeof dir, "%s/corridors/china-kazakhstan", root);
     RUN(test_spread);
     RUN(test_learning);
+    RUN(test_own_shape);
     CHECK_INT_EQ(zhol_corridor_read(dir, NULL, NULL, &corridor), ZHOL_ERROR_OK);
     struct zhol_network_options how = {.day = ZHOL_BLANK_DATE};
     if (corridor && zhol_network_compile(corridor, &how, NULL, &network) == ZHOL_ERROR_OK) {

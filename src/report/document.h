@@ -10,6 +10,9 @@
  * So no number stands without unit, scope and source: document_table refuses (an assert) a table
  * without a scope line, and numeric columns without a unit.
  *
+ * Files: document.c keeps it, document_html.c, _text.c, _json.c and _csv.c (with the workbook)
+ * write it.
+ *
  * Call order: document_init; for each section document_section, then document_text,
  * document_table + document_row + document_cells, document_picture; a writer; document_clear.
  * Ownership: texts given are copied into the document's arena. Nothing fails on the way: a full
@@ -21,6 +24,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <zhol/corridor.h>
 #include <zhol/error.h>
 
 #include "base/arena.h"
@@ -77,16 +81,23 @@ struct document_section {
 
 struct document {
     struct arena arena;
+    const struct zhol_corridor *corridor; /* whose sources are named */
     enum report_lang lang;
     enum zhol_error error;
     const char *title;
     const char *about; /* corridor, as-of date, scenarios: one line under the title */
     struct document_section *sections;
     uint32_t count, capacity;
+    uint32_t *references; /* sources in the order in which rows named them */
+    uint32_t reference_count, reference_capacity;
+    uint32_t *reference_of; /* by source: its number from 1 on, 0: not named */
+    uint32_t source_count;
+    struct document_cell *scratch; /* for rows when memory is full */
 };
 
-void document_init(struct document *document, enum report_lang lang, const char *title,
-                   const char *about);
+/* The corridor must outlive the document; it may be NULL (rows then name no sources). */
+void document_init(struct document *document, const struct zhol_corridor *corridor,
+                   enum report_lang lang, const char *title, const char *about);
 void document_clear(struct document *document);
 
 /* Begins a section; what follows goes there. */
@@ -114,5 +125,30 @@ struct document_cell document_band(double value, double low, double high, unsign
 struct document_cell document_date(int32_t day);
 void document_verdict(struct document *document, struct document_cell *cell, const char *word,
                       int mood);
+
+/* ---- Reading, for writers ---- */
+
+/* Calls `visit` with the number of each known source of a row, in order. */
+void document_references(const struct document *document, const struct document_row *row,
+                         void (*visit)(void *context, uint32_t number), void *context);
+/* The table of this key, or NULL. */
+const struct document_table *document_find(const struct document *document, const char *key);
+
+/* ---- Writers; each returns document.error or the buffer's ---- */
+
+/* One self-contained page: contents, sections, tables that a little script sorts, pictures, the
+ * sources at the end; readable without script, printable. */
+enum zhol_error document_write_html(const struct document *document, struct buffer *out);
+/* Plain text, 80 columns: tables with their units, pictures left out. */
+enum zhol_error document_write_text(const struct document *document, struct buffer *out);
+enum zhol_error document_write_json(const struct document *document, struct buffer *out);
+/* One table: a column a value, and _low and _high behind a column that has an interval anywhere;
+ * the last column names the sources. */
+enum zhol_error document_write_csv(const struct document *document,
+                                   const struct document_table *table, struct buffer *out);
+/* The sources as a table: number, identifier, title, publisher, date, kind, address. */
+enum zhol_error document_write_sources_csv(const struct document *document, struct buffer *out);
+/* A sheet for each table, and one of the sources. */
+enum zhol_error document_write_xlsx(const struct document *document, struct buffer *out);
 
 #endif

@@ -57,6 +57,7 @@ void zhol_assign_free(struct zhol_assign *assign)
     results_clear(assign);
     solve_forget(assign);
     flow_clear(&assign->flow);
+    tree_store_clear(&assign->trees);
     free(assign->unmet_costs);
     free(assign);
 }
@@ -410,13 +411,16 @@ enum zhol_error zhol_assign_solve(struct zhol_assign *assign,
     uint32_t threads = solve.options.threads;
     threads = threads == 0 ? 1 : threads > THREADS_MAX ? THREADS_MAX : threads;
     bool warm = assign->has_base;
+    if (!assign->flow.compiled) {
+        tree_store_clear(&assign->trees);
+    }
     enum zhol_error error = flow_compile(&assign->flow);
     if (!error && !warm) {
         solve_forget(assign);
     }
     error = error ? error : results_make(assign);
     flow_limits(&assign->flow);
-    error = error ? error : oracle_start(&solve.oracle, &assign->flow, threads);
+    error = error ? error : oracle_start(&solve.oracle, &assign->flow, &assign->trees, threads);
     error = error ? error : solve_by_method(&solve);
     error = error ? error : judge(&solve, certificate);
     if (!error) {

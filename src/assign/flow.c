@@ -10,6 +10,7 @@ static void compiled_clear(struct flow *flow)
 {
     free(flow->first_out);
     free(flow->out_arc);
+    free(flow->out_from);
     free(flow->out_to);
     free(flow->first_use);
     free(flow->use_row);
@@ -19,7 +20,7 @@ static void compiled_clear(struct flow *flow)
     free(flow->demand_use_coefficient);
     free(flow->groups);
     free(flow->group_demands);
-    flow->first_out = flow->out_arc = flow->out_to = NULL;
+    flow->first_out = flow->out_arc = flow->out_from = flow->out_to = NULL;
     flow->first_use = flow->use_row = NULL;
     flow->first_demand_use = flow->demand_use_row = flow->group_demands = NULL;
     flow->use_coefficient = flow->demand_use_coefficient = NULL;
@@ -57,8 +58,9 @@ static enum zhol_error arcs_by_start(struct flow *flow)
     uint32_t *next = malloc(((size_t)flow->node_count + 1) * sizeof *next);
     flow->first_out = calloc((size_t)flow->node_count + 1, sizeof *flow->first_out);
     flow->out_arc = malloc(((size_t)flow->arc_count + 1) * sizeof *flow->out_arc);
+    flow->out_from = malloc(((size_t)flow->arc_count + 1) * sizeof *flow->out_from);
     flow->out_to = malloc(((size_t)flow->arc_count + 1) * sizeof *flow->out_to);
-    if (!next || !flow->first_out || !flow->out_arc || !flow->out_to) {
+    if (!next || !flow->first_out || !flow->out_arc || !flow->out_from || !flow->out_to) {
         free(next);
         return ZHOL_ERROR_MEMORY;
     }
@@ -72,6 +74,7 @@ static enum zhol_error arcs_by_start(struct flow *flow)
     for (uint32_t a = 0; a < flow->arc_count; a++) {
         uint32_t at = next[flow->arc_from[a]]++;
         flow->out_arc[at] = a;
+        flow->out_from[at] = flow->arc_from[a];
         flow->out_to[at] = flow->arc_to[a];
     }
     free(next);

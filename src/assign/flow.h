@@ -57,6 +57,7 @@ struct flow {
     bool has_negative;          /* some coefficient of an arc is negative */
     uint32_t *first_out;        /* node_count + 1 */
     uint32_t *out_arc;          /* arc_count: arcs by start */
+    uint32_t *out_from;         /* their starts */
     uint32_t *out_to;           /* their ends */
     uint32_t *first_use;        /* arc_count + 1 */
     uint32_t *use_row;          /* uses by arc */

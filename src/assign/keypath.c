@@ -10,6 +10,9 @@
 /* Pivots smaller than this share of a column's largest entry count as dependence. */
 static const double DEPENDENT = 1e-9;
 
+/* Factorings in the midst of pivots until values are computed anew. */
+enum { VALUES_EVERY = 20 };
+
 enum zhol_error keypath_start(struct keypath *basis, const struct flow *flow,
                               const struct pathset *paths)
 {
@@ -277,11 +280,12 @@ static void kernel_order(struct kernel *kernel)
 }
 
 /* Rows without a pivot get their slacks as columns; the next factoring drops both. */
-static enum zhol_error rows_complete(struct keypath *basis)
+static enum zhol_error rows_complete(struct keypath *basis, bool *changed)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; !error && i < basis->size; i++) {
         if (basis->factor.row_pivot[i] == UINT32_MAX) {
+            *changed = true;
             uint32_t place = basis->factor.lu_size;
             bool accepted;
             error = factor_column(&basis->factor, place, &i, &(double){1}, 1, 0, &accepted);
@@ -292,10 +296,12 @@ static enum zhol_error rows_complete(struct keypath *basis)
     return error;
 }
 
-enum zhol_error keypath_factor(struct keypath *basis)
+/* The factors alone; *changed: the basis is not quite the one that it was. */
+static enum zhol_error kernel_factor(struct keypath *basis, bool *changed)
 {
     struct kernel kernel = {0};
     enum zhol_error error = kernel_collect(basis, &kernel);
+    *changed = kernel.count != basis->size;
     error = error ? error : kernel_transpose(basis, &kernel);
     if (error) {
         kernel_clear(&kernel);
@@ -317,11 +323,33 @@ enum zhol_error keypath_factor(struct keypath *basis)
             basis->kernel_column[place] = kernel.column[c];
         } else {
             basis->status[kernel.column[c]] = KEYPATH_OUTSIDE;
+            *changed = true;
         }
     }
-    error = error ? error : rows_complete(basis);
+    error = error ? error : rows_complete(basis, changed);
     kernel_clear(&kernel);
+    return error;
+}
+
+enum zhol_error keypath_factor(struct keypath *basis)
+{
+    bool changed;
+    enum zhol_error error = kernel_factor(basis, &changed);
     if (!error) {
+        basis->factored_count = 0;
+        keypath_values(basis);
+    }
+    return error;
+}
+
+enum zhol_error keypath_factor_again(struct keypath *basis)
+{
+    bool changed;
+    if (basis->factored_count++ >= VALUES_EVERY) {
+        return keypath_factor(basis);
+    }
+    enum zhol_error error = kernel_factor(basis, &changed);
+    if (!error && changed) {
         keypath_values(basis);
     }
     return error;

@@ -55,6 +55,7 @@ struct keypath {
     uint32_t *index_work; /* by place */
     double *row_work;     /* by row */
     uint64_t pivot_count;
+    uint32_t factored_count; /* since the values were computed */
 };
 
 enum keypath_leave_kind { KEYPATH_NOTHING, KEYPATH_PLACE, KEYPATH_KEY_OF, KEYPATH_ROW };
@@ -76,6 +77,9 @@ void keypath_renumber(struct keypath *basis, const uint32_t *number, uint32_t ol
 /* Factors the kernel of the present statuses and computes all values. Columns that depend on others
  * go outside and rows that are left get their slacks back. */
 enum zhol_error keypath_factor(struct keypath *basis);
+/* The same in the midst of pivots: values are computed anew only where the basis had to change, and
+ * after many times, since they are kept from pivot to pivot and their sum over all keys is dear. */
+enum zhol_error keypath_factor_again(struct keypath *basis);
 /* All values of the basis from the capacities, amounts and what is outside. */
 void keypath_values(struct keypath *basis);
 /* Prices and lambda for these costs of columns (by column) and, where not NULL, of slacks. */

@@ -263,7 +263,7 @@ enum zhol_error keypath_pivot(struct keypath *basis, uint32_t entering, struct k
     error = error ? error : place_exchange(basis, entering, place);
     direction_clear(basis);
     if (!error && basis->factor.product_count >= PRODUCTS_MAX) {
-        error = keypath_factor(basis);
+        error = keypath_factor_again(basis);
     }
     return error;
 }

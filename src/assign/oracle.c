@@ -1,4 +1,4 @@
-/* oracle.c: Dijkstra's algorithm per group, with a heap of four children a node, in threads. */
+/* oracle.c: a shortest path tree per group, in threads (assign/oracle.h). */
 #include "assign/oracle.h"
 
 #include <math.h>
@@ -8,130 +8,28 @@
 
 #include "base/array.h"
 
-enum { HEAP_ARITY = 4, NOT_SEEN = -1, DONE = -2 };
-
-struct heap_item {
-    double key;
-    uint32_t node;
-};
+/* Trees are kept where a run looks at this share of all arcs, as each is then looked at once a
+ * run, and where they take no more than this. */
+static const double KEPT_SCAN = 0.25, KEPT_BYTES = 256 << 20;
 
 struct oracle_worker {
     const struct oracle *oracle;
     atomic_uint *next_group;
     uint32_t number;
-    double *distance; /* by node */
-    uint32_t *parent; /* by node: the arc that it was reached by */
-    int32_t *place;   /* by node: in the heap, NOT_SEEN or DONE */
-    struct heap_item *heap;
-    uint8_t *wanted;   /* by node */
-    uint32_t *reached; /* nodes that the last tree gave a distance, `reached_count` of them */
-    uint32_t heap_count, reached_count;
+    struct tree_search search;
     uint32_t *arcs; /* of all paths found */
     uint32_t arc_count, arc_room;
     enum zhol_error error;
 };
 
-static void heap_up(struct oracle_worker *worker, uint32_t at, struct heap_item item)
-{
-    while (at) {
-        uint32_t above = (at - 1) / HEAP_ARITY;
-        if (worker->heap[above].key <= item.key) {
-            break;
-        }
-        worker->heap[at] = worker->heap[above];
-        worker->place[worker->heap[at].node] = (int32_t)at;
-        at = above;
-    }
-    worker->heap[at] = item;
-    worker->place[item.node] = (int32_t)at;
-}
-
-static uint32_t heap_pop(struct oracle_worker *worker)
-{
-    struct heap_item *heap = worker->heap;
-    uint32_t node = heap[0].node, count = --worker->heap_count, at = 0;
-    struct heap_item item = heap[count];
-    worker->place[node] = DONE;
-    if (!count) {
-        return node;
-    }
-    for (;;) {
-        uint32_t child = HEAP_ARITY * at + 1, best = child;
-        uint32_t end = child + HEAP_ARITY < count ? child + HEAP_ARITY : count;
-        if (child >= count) {
-            break;
-        }
-        for (uint32_t c = child + 1; c < end; c++) {
-            best = heap[c].key < heap[best].key ? c : best;
-        }
-        if (heap[best].key >= item.key) {
-            break;
-        }
-        heap[at] = heap[best];
-        worker->place[heap[at].node] = (int32_t)at;
-        at = best;
-    }
-    heap[at] = item;
-    worker->place[item.node] = (int32_t)at;
-    return node;
-}
-
-/* Forgets the last tree: only the nodes that it reached, as a file may name many more. */
-static void tree_forget(struct oracle_worker *worker)
-{
-    for (uint32_t i = 0; i < worker->reached_count; i++) {
-        worker->distance[worker->reached[i]] = INFINITY;
-        worker->place[worker->reached[i]] = NOT_SEEN;
-    }
-    worker->reached_count = 0;
-}
-
-/* A node that no arc leaves is reached last and never taken up, so arcs into it may be negative. */
-static void tree_find(struct oracle_worker *worker, uint32_t origin, uint32_t wanted_count,
-                      const double *weights)
-{
-    const struct flow *flow = worker->oracle->flow;
-    tree_forget(worker);
-    worker->reached[worker->reached_count++] = origin;
-    worker->heap_count = 1;
-    worker->distance[origin] = 0;
-    worker->parent[origin] = FLOW_NONE;
-    worker->heap[0] = (struct heap_item){0, origin};
-    worker->place[origin] = 0;
-    while (worker->heap_count) {
-        uint32_t node = heap_pop(worker);
-        if (worker->wanted[node] && --wanted_count == 0 && !flow->has_negative) {
-            return;
-        }
-        double base = worker->distance[node];
-        for (uint32_t i = flow->first_out[node]; i < flow->first_out[node + 1]; i++) {
-            uint32_t to = flow->out_to[i];
-            double distance = base + weights[i];
-            if (!(distance < worker->distance[to]) || worker->place[to] == DONE) {
-                continue;
-            }
-            if (worker->distance[to] == INFINITY) {
-                worker->reached[worker->reached_count++] = to;
-            }
-            worker->distance[to] = distance;
-            worker->parent[to] = flow->out_arc[i];
-            if (flow->has_negative && flow->first_out[to] == flow->first_out[to + 1]) {
-                continue;
-            }
-            uint32_t at =
-                worker->place[to] < 0 ? worker->heap_count++ : (uint32_t)worker->place[to];
-            heap_up(worker, at, (struct heap_item){distance, to});
-        }
-    }
-}
-
 /* Writes the arcs from origin to `node`; the count is returned. */
 static enum zhol_error path_write(struct oracle_worker *worker, uint32_t node, uint32_t *count)
 {
     const struct flow *flow = worker->oracle->flow;
+    const uint32_t *parent = worker->search.parent;
     uint32_t length = 0;
-    for (uint32_t v = node; worker->parent[v] != FLOW_NONE; length++) {
-        v = flow->arc_from[worker->parent[v]];
+    for (uint32_t v = node; parent[v] != FLOW_NONE; length++) {
+        v = flow->out_from[parent[v]];
     }
     enum zhol_error error =
         ARRAY_RESERVE(worker->arcs, worker->arc_room, worker->arc_count + length);
@@ -139,31 +37,48 @@ static enum zhol_error path_write(struct oracle_worker *worker, uint32_t node, u
         return error;
     }
     uint32_t at = worker->arc_count += length;
-    for (uint32_t v = node; worker->parent[v] != FLOW_NONE;) {
-        worker->arcs[--at] = worker->parent[v];
-        v = flow->arc_from[worker->parent[v]];
+    for (uint32_t v = node; parent[v] != FLOW_NONE; v = flow->out_from[parent[v]]) {
+        worker->arcs[--at] = flow->out_arc[parent[v]];
     }
     *count = length;
     return ZHOL_ERROR_OK;
 }
 
-static void group_run(struct oracle_worker *worker, const struct flow_group *group)
+/* The group's tree: the kept one brought up to date, or one as far as its demands want. */
+static void group_tree(struct oracle_worker *worker, uint32_t group)
 {
     const struct oracle *oracle = worker->oracle;
     const struct flow *flow = oracle->flow;
-    const uint32_t *members = flow->group_demands + group->first;
-    uint32_t wanted_count = 0;
-    for (uint32_t i = 0; i < group->count; i++) {
-        uint8_t *wanted = worker->wanted + flow->demands[members[i]].destination;
-        wanted_count += !*wanted;
-        *wanted = 1;
+    const struct flow_group *at = flow->groups + group;
+    const uint32_t *members = flow->group_demands + at->first;
+    const double *weights = oracle->weights + (size_t)at->load_class * flow->arc_count;
+    uint8_t *wanted = worker->search.wanted;
+    if (oracle->store && oracle->store->distance) {
+        tree_store_update(oracle->store, &worker->search, group, weights);
+        return;
     }
-    tree_find(worker, group->origin, wanted_count,
-              oracle->weights + (size_t)group->load_class * flow->arc_count);
+    uint32_t wanted_count = 0;
+    for (uint32_t i = 0; i < at->count; i++) {
+        uint32_t to = flow->demands[members[i]].destination;
+        wanted_count += !wanted[to];
+        wanted[to] = 1;
+    }
+    tree_find(&worker->search, at->origin, wanted_count, weights);
+    for (uint32_t i = 0; i < at->count; i++) {
+        wanted[flow->demands[members[i]].destination] = 0;
+    }
+}
+
+static void group_run(struct oracle_worker *worker, uint32_t number)
+{
+    const struct oracle *oracle = worker->oracle;
+    const struct flow *flow = oracle->flow;
+    const struct flow_group *group = flow->groups + number;
+    const uint32_t *members = flow->group_demands + group->first;
+    group_tree(worker, number);
     for (uint32_t i = 0; i < group->count; i++) {
         uint32_t k = members[i], to = flow->demands[k].destination;
-        worker->wanted[to] = 0;
-        oracle->distance[k] = worker->distance[to] + oracle->offset[k];
+        oracle->distance[k] = worker->search.distance[to] + oracle->offset[k];
         oracle->found_count[k] = 0;
         if (oracle->limit && oracle->distance[k] < oracle->limit[k] && to != group->origin &&
             !worker->error) {
@@ -183,16 +98,16 @@ static void *worker_run(void *argument)
         if (group >= flow->group_count || worker->error) {
             return NULL;
         }
-        group_run(worker, flow->groups + group);
+        group_run(worker, group);
     }
 }
 
-enum zhol_error oracle_start(struct oracle *oracle, const struct flow *flow, uint32_t threads)
+enum zhol_error oracle_start(struct oracle *oracle, const struct flow *flow,
+                             struct tree_store *store, uint32_t threads)
 {
     size_t arcs = (size_t)flow->arc_count + 1, demands = (size_t)flow->demand_count + 1;
-    size_t nodes = (size_t)flow->node_count + 1;
     bool made = true;
-    *oracle = (struct oracle){.flow = flow};
+    *oracle = (struct oracle){.flow = flow, .store = store};
     oracle->workers = calloc(threads, sizeof *oracle->workers);
     oracle->weights = malloc(arcs * flow->class_count * sizeof *oracle->weights);
     oracle->distance = calloc(demands, sizeof *oracle->distance);
@@ -205,18 +120,7 @@ enum zhol_error oracle_start(struct oracle *oracle, const struct flow *flow, uin
         struct oracle_worker *worker = oracle->workers + i;
         worker->oracle = oracle;
         worker->number = i;
-        worker->distance = malloc(nodes * sizeof *worker->distance);
-        worker->parent = malloc(nodes * sizeof *worker->parent);
-        worker->place = malloc(nodes * sizeof *worker->place);
-        worker->heap = malloc(nodes * sizeof *worker->heap);
-        worker->wanted = calloc(nodes, 1);
-        worker->reached = malloc(nodes * sizeof *worker->reached);
-        made = made && worker->distance && worker->parent && worker->place && worker->heap &&
-               worker->wanted && worker->reached;
-        for (uint32_t v = 0; made && v < flow->node_count; v++) {
-            worker->distance[v] = INFINITY;
-            worker->place[v] = NOT_SEEN;
-        }
+        made = tree_start(&worker->search, flow) == ZHOL_ERROR_OK && made;
     }
     made = made && oracle->workers && oracle->weights && oracle->distance && oracle->offset &&
            oracle->found_worker && oracle->found_begin && oracle->found_count;
@@ -226,12 +130,7 @@ enum zhol_error oracle_start(struct oracle *oracle, const struct flow *flow, uin
 void oracle_clear(struct oracle *oracle)
 {
     for (uint32_t i = 0; i < oracle->thread_count; i++) {
-        free(oracle->workers[i].distance);
-        free(oracle->workers[i].parent);
-        free(oracle->workers[i].place);
-        free(oracle->workers[i].heap);
-        free(oracle->workers[i].wanted);
-        free(oracle->workers[i].reached);
+        tree_clear(&oracle->workers[i].search);
         free(oracle->workers[i].arcs);
     }
     free(oracle->workers);
@@ -291,15 +190,43 @@ static void workers_run(struct oracle *oracle)
     }
 }
 
+/* After the first run: do trees to keep pay? The first counts what is looked at without them. */
+static void store_decide(struct oracle *oracle)
+{
+    const struct flow *flow = oracle->flow;
+    uint64_t scanned = 0;
+    for (uint32_t i = 0; i < oracle->thread_count; i++) {
+        scanned += oracle->workers[i].search.scanned;
+    }
+    oracle->store->checked = true;
+    if ((double)scanned >= KEPT_SCAN * (double)flow->group_count * flow->arc_count &&
+        (double)tree_store_size(flow) <= KEPT_BYTES) {
+        /* Without room for them all goes on as before. */
+        if (tree_store_start(oracle->store, flow) == ZHOL_ERROR_OK) {
+            tree_store_weigh(oracle->store, oracle->weights, true);
+        }
+        oracle->store->checked = true;
+    }
+}
+
 enum zhol_error oracle_run(struct oracle *oracle, const double *prices, const double *limits)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
+    struct tree_store *store = oracle->store;
     oracle->limit = limits;
     oracle->run_count++;
     weights_set(oracle, prices);
+    if (store && store->distance) {
+        tree_store_weigh(store, oracle->weights, !limits);
+    }
     workers_run(oracle);
     for (uint32_t i = 0; !error && i < oracle->thread_count; i++) {
         error = oracle->workers[i].error;
+    }
+    if (store && error) {
+        tree_store_forget(store);
+    } else if (store && !store->checked) {
+        store_decide(oracle);
     }
     return error;
 }

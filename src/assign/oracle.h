@@ -6,18 +6,21 @@
  * Call order: oracle_start, any number of oracle_run, oracle_clear.
  * Ownership: the oracle owns its arrays; `distance` stands until the next run.
  * Errors: ZHOL_ERROR_MEMORY.
- * Complexity: groups times O((arcs + nodes) log nodes), shared by the threads. Groups are handed
+ * Complexity: groups times O((arcs + nodes) log nodes), shared by the threads; with kept trees
+ * (assign/tree.h) groups times O(arcs + nodes) or less. Groups are handed
  * out one by one, what they find is collected in their order: the same for any number of threads.
  */
 #ifndef ZHOL_ASSIGN_ORACLE_H
 #define ZHOL_ASSIGN_ORACLE_H
 
 #include "assign/pathset.h"
+#include "assign/tree.h"
 
 struct oracle_worker;
 
 struct oracle {
     const struct flow *flow;
+    struct tree_store *store; /* NULL, or the caller's: trees from run to run */
     uint32_t thread_count;
     struct oracle_worker *workers;
     double *weights;     /* class * arc_count + place in out_arc */
@@ -28,11 +31,16 @@ struct oracle {
     uint32_t *found_worker, *found_begin, *found_count; /* by demand */
 };
 
-enum zhol_error oracle_start(struct oracle *oracle, const struct flow *flow, uint32_t threads);
+/* `store` may be NULL; trees are kept in it where that pays, also for later oracles. It must be
+ * cleared when the flow has been compiled anew. */
+enum zhol_error oracle_start(struct oracle *oracle, const struct flow *flow,
+                             struct tree_store *store, uint32_t threads);
 void oracle_clear(struct oracle *oracle);
 
-/* Finds `distance` at `prices` (by row, at least 0). With `limits` not NULL the paths of demands
- * with a distance below their limit are kept until the next run, for the functions below. */
+/* Finds `distance` at `prices` (by row, at least 0). Without limits every kept tree is checked
+ * against every arc, so that a certificate rests on nothing found before. With `limits` not NULL
+ * the paths of demands with a distance below their limit are kept until the next run, for the
+ * functions below. */
 enum zhol_error oracle_run(struct oracle *oracle, const double *prices, const double *limits);
 /* The path that was kept for a demand, from origin to destination; *count is 0 where none was. */
 const uint32_t *oracle_path(const struct oracle *oracle, uint32_t demand, uint32_t *count);

@@ -295,7 +295,7 @@ static enum zhol_error ranging_start(struct ranging *ranging, struct zhol_assign
                                 .capacity = assign->flow.limit[row],
                                 .forced = forced_sum(assign)};
     enum zhol_error error = kept_take(&ranging->kept, &assign->basis);
-    error = error ? error : oracle_start(&ranging->solve.oracle, &assign->flow, 1);
+    error = error ? error : oracle_start(&ranging->solve.oracle, &assign->flow, &assign->trees, 1);
     return error ? error
                  : simplex_start(&ranging->simplex, &assign->flow, &assign->paths,
                                  &ranging->solve.oracle, &assign->basis, assign->unmet_costs, 0);

@@ -14,6 +14,7 @@ struct zhol_assign {
     bool optimal;       /* the basis is one of an optimum, not of an early end */
     struct pathset paths;
     struct keypath basis;
+    struct tree_store trees; /* from solve to solve of the same shape */
     double *unmet_costs; /* by demand: as given, or a price above all others where it must be met */
 
     /* Results. */

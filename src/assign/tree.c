@@ -1,0 +1,223 @@
+/* tree.c: Dijkstra's algorithm with a heap of four children a node, and mending (assign/tree.h). */
+#include "assign/tree.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HEAP_ARITY = 4, NOT_SEEN = -1, DONE = -2 };
+
+enum zhol_error tree_start(struct tree_search *search, const struct flow *flow)
+{
+    size_t nodes = (size_t)flow->node_count + 1;
+    *search = (struct tree_search){.flow = flow};
+    search->own_distance = malloc(nodes * sizeof *search->own_distance);
+    search->own_parent = malloc(nodes * sizeof *search->own_parent);
+    search->place = malloc(nodes * sizeof *search->place);
+    search->heap = malloc(nodes * sizeof *search->heap);
+    search->wanted = calloc(nodes, 1);
+    search->reached = malloc(nodes * sizeof *search->reached);
+    if (!search->own_distance || !search->own_parent || !search->place || !search->heap ||
+        !search->wanted || !search->reached) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t v = 0; v < flow->node_count; v++) {
+        search->own_distance[v] = INFINITY;
+        search->place[v] = NOT_SEEN;
+    }
+    search->distance = search->own_distance;
+    search->parent = search->own_parent;
+    return ZHOL_ERROR_OK;
+}
+
+void tree_clear(struct tree_search *search)
+{
+    free(search->own_distance);
+    free(search->own_parent);
+    free(search->place);
+    free(search->heap);
+    free(search->wanted);
+    free(search->reached);
+    *search = (struct tree_search){0};
+}
+
+static void heap_up(struct tree_search *search, uint32_t at, struct tree_item item)
+{
+    while (at) {
+        uint32_t above = (at - 1) / HEAP_ARITY;
+        if (search->heap[above].key <= item.key) {
+            break;
+        }
+        search->heap[at] = search->heap[above];
+        search->place[search->heap[at].node] = (int32_t)at;
+        at = above;
+    }
+    search->heap[at] = item;
+    search->place[item.node] = (int32_t)at;
+}
+
+static uint32_t heap_pop(struct tree_search *search)
+{
+    struct tree_item *heap = search->heap;
+    uint32_t node = heap[0].node, count = --search->heap_count, at = 0;
+    struct tree_item item = heap[count];
+    search->place[node] = DONE;
+    if (!count) {
+        return node;
+    }
+    for (;;) {
+        uint32_t child = HEAP_ARITY * at + 1, best = child;
+        uint32_t end = child + HEAP_ARITY < count ? child + HEAP_ARITY : count;
+        if (child >= count) {
+            break;
+        }
+        for (uint32_t c = child + 1; c < end; c++) {
+            best = heap[c].key < heap[best].key ? c : best;
+        }
+        if (heap[best].key >= item.key) {
+            break;
+        }
+        heap[at] = heap[best];
+        search->place[heap[at].node] = (int32_t)at;
+        at = best;
+    }
+    heap[at] = item;
+    search->place[item.node] = (int32_t)at;
+    return node;
+}
+
+/* Into the heap, or up in it. A node that no arc leaves need not be taken up, so that arcs into it
+ * may be negative. */
+static void node_offer(struct tree_search *search, uint32_t node, double distance)
+{
+    const struct flow *flow = search->flow;
+    if (flow->has_negative && flow->first_out[node] == flow->first_out[node + 1]) {
+        return;
+    }
+    uint32_t at = search->place[node] < 0 ? search->heap_count++ : (uint32_t)search->place[node];
+    heap_up(search, at, (struct tree_item){distance, node});
+}
+
+/* Forgets the last tree: only the nodes that it reached, as a file may name many more. */
+static void own_forget(struct tree_search *search)
+{
+    for (uint32_t i = 0; i < search->reached_count; i++) {
+        search->own_distance[search->reached[i]] = INFINITY;
+        search->place[search->reached[i]] = NOT_SEEN;
+    }
+    search->reached_count = 0;
+    search->distance = search->own_distance;
+    search->parent = search->own_parent;
+}
+
+void tree_find(struct tree_search *search, uint32_t origin, uint32_t wanted_count,
+               const double *weights)
+{
+    const struct flow *flow = search->flow;
+    own_forget(search);
+    search->reached[search->reached_count++] = origin;
+    search->heap_count = 1;
+    search->distance[origin] = 0;
+    search->parent[origin] = FLOW_NONE;
+    search->heap[0] = (struct tree_item){0, origin};
+    search->place[origin] = 0;
+    while (search->heap_count) {
+        uint32_t node = heap_pop(search);
+        if (search->wanted[node] && --wanted_count == 0 && !flow->has_negative) {
+            return;
+        }
+        double base = search->distance[node];
+        search->scanned += flow->first_out[node + 1] - flow->first_out[node];
+        for (uint32_t i = flow->first_out[node]; i < flow->first_out[node + 1]; i++) {
+            uint32_t to = flow->out_to[i];
+            double distance = base + weights[i];
+            if (!(distance < search->distance[to]) || search->place[to] == DONE) {
+                continue;
+            }
+            if (search->distance[to] == INFINITY) {
+                search->reached[search->reached_count++] = to;
+            }
+            search->distance[to] = distance;
+            search->parent[to] = i;
+            node_offer(search, to, distance);
+        }
+    }
+}
+
+/* Takes up what lies in the heap, nearest first, until no arc makes a node nearer. */
+static void heap_empty(struct tree_search *search, const double *weights)
+{
+    const struct flow *flow = search->flow;
+    while (search->heap_count) {
+        uint32_t node = heap_pop(search);
+        double base = search->distance[node];
+        search->place[node] = NOT_SEEN;
+        for (uint32_t i = flow->first_out[node]; i < flow->first_out[node + 1]; i++) {
+            uint32_t to = flow->out_to[i];
+            double distance = base + weights[i];
+            if (distance < search->distance[to]) {
+                search->distance[to] = distance;
+                search->parent[to] = i;
+                node_offer(search, to, distance);
+            }
+        }
+    }
+}
+
+void tree_make(struct tree_search *search, uint32_t origin, const double *weights, double *distance,
+               uint32_t *parent)
+{
+    own_forget(search);
+    search->distance = distance;
+    search->parent = parent;
+    for (uint32_t v = 0; v < search->flow->node_count; v++) {
+        distance[v] = INFINITY;
+        parent[v] = FLOW_NONE;
+    }
+    distance[origin] = 0;
+    node_offer(search, origin, 0);
+    heap_empty(search, weights);
+}
+
+/* Distances along the arcs of the tree: each node climbs to the first that has its own. */
+static void distances_sum(struct tree_search *search, uint32_t origin, const double *weights)
+{
+    const struct flow *flow = search->flow;
+    double *distance = search->distance;
+    for (uint32_t v = 0; v < flow->node_count; v++) {
+        distance[v] = search->parent[v] == FLOW_NONE ? INFINITY : NAN;
+    }
+    distance[origin] = 0;
+    for (uint32_t v = 0; v < flow->node_count; v++) {
+        uint32_t count = 0;
+        for (uint32_t u = v; isnan(distance[u]); u = flow->out_from[search->parent[u]]) {
+            search->reached[count++] = u;
+        }
+        while (count) {
+            uint32_t u = search->reached[--count], i = search->parent[u];
+            distance[u] = distance[flow->out_from[i]] + weights[i];
+        }
+    }
+}
+
+void tree_mend(struct tree_search *search, uint32_t origin, const double *weights, double *distance,
+               uint32_t *parent)
+{
+    const struct flow *flow = search->flow;
+    own_forget(search);
+    search->distance = distance;
+    search->parent = parent;
+    distances_sum(search, origin, weights);
+    for (uint32_t v = 0; v < flow->node_count; v++) {
+        double base = distance[v];
+        for (uint32_t i = flow->first_out[v]; i < flow->first_out[v + 1]; i++) {
+            uint32_t to = flow->out_to[i];
+            if (base + weights[i] < distance[to]) {
+                distance[to] = base + weights[i];
+                parent[to] = i;
+                node_offer(search, to, distance[to]);
+            }
+        }
+    }
+    heap_empty(search, weights);
+}

@@ -1,0 +1,81 @@
+/* assign/tree.h: shortest path trees, found anew or mended.
+ *
+ * Purpose: from one set of prices to the next most of a tree stays. A kept tree is mended in two
+ * passes over flat arrays: its distances are summed anew along its own arcs, then every arc is
+ * looked at once, and only nodes that an arc makes nearer go through a heap. Where few lengths
+ * changed a look at these tells whether the tree is touched at all. Every arc has been checked at
+ * the end, so distances are exact whatever the kept tree was; they are the same numbers as those of
+ * a tree found anew, for a sum of lengths along a path does not depend on how it was found.
+ *
+ * Call order: tree_start, then tree_find for a tree that stands until the next one, or tree_make
+ * and later tree_mend with arrays of the caller (which the search reads until the next call);
+ * tree_clear. Kept trees: tree_store_start, tree_store_weigh before each run, tree_store_clear.
+ * Ownership: search and store own their arrays. Errors: ZHOL_ERROR_MEMORY.
+ * Complexity: O((arcs + nodes) log nodes) to find; O(arcs + nodes) and what becomes nearer to mend.
+ * Source: G. Ramalingam, T. Reps, "On the computational complexity of dynamic graph problems",
+ * Theoretical Computer Science 158 (1996); here with a pass over all arcs, which is quicker than
+ * lists of what is touched when hundreds of lengths change at once.
+ */
+#ifndef ZHOL_ASSIGN_TREE_H
+#define ZHOL_ASSIGN_TREE_H
+
+#include "assign/flow.h"
+
+struct tree_item {
+    double key;
+    uint32_t node;
+};
+
+struct tree_search {
+    const struct flow *flow;
+    double *distance; /* by node, of the present tree: INFINITY where there is no way */
+    uint32_t *parent; /* by node: place in out_arc of the arc that reaches it, or FLOW_NONE */
+    uint64_t scanned; /* arcs that were looked at by tree_find */
+    uint8_t *wanted;  /* by node: set by the caller before tree_find and cleared after it */
+    double *own_distance;
+    uint32_t *own_parent;
+    int32_t *place; /* by node: in the heap or one of TREE_... */
+    struct tree_item *heap;
+    uint32_t *reached; /* nodes that the last tree_find gave a distance */
+    uint32_t heap_count, reached_count;
+};
+
+enum zhol_error tree_start(struct tree_search *search, const struct flow *flow);
+void tree_clear(struct tree_search *search);
+/* The tree until `wanted_count` wanted nodes are in it. `weights` by place in out_arc. */
+void tree_find(struct tree_search *search, uint32_t origin, uint32_t wanted_count,
+               const double *weights);
+/* The whole tree, into these arrays. */
+void tree_make(struct tree_search *search, uint32_t origin, const double *weights, double *distance,
+               uint32_t *parent);
+/* The same for new weights, from the tree that stands in the arrays. */
+void tree_mend(struct tree_search *search, uint32_t origin, const double *weights, double *distance,
+               uint32_t *parent);
+
+/* Trees of all groups, from run to run. */
+struct tree_store {
+    const struct flow *flow;
+    double *distance; /* group * nodes */
+    uint32_t *parent;
+    uint8_t *made;           /* by group */
+    double *weights;         /* class * arcs: what the trees stand for */
+    uint32_t *changed;       /* class * arcs: places where they changed last */
+    uint32_t *changed_count; /* by class; arc_count: too many for a list, mend all */
+    bool checked;            /* was it decided whether trees are kept? */
+};
+
+/* Keeps trees from now on. */
+enum zhol_error tree_store_start(struct tree_store *store, const struct flow *flow);
+void tree_store_clear(struct tree_store *store);
+/* Bytes that it would take; more than SIZE_MAX / 2 is given as that. */
+size_t tree_store_size(const struct flow *flow);
+/* Notes which weights are not those of the last run. With `all` every tree is mended, touched or
+ * not. */
+void tree_store_weigh(struct tree_store *store, const double *weights, bool all);
+/* Forgets all trees, after a run that did not end. */
+void tree_store_forget(struct tree_store *store);
+/* Brings a group's tree up to date and makes it the search's present one. */
+void tree_store_update(struct tree_store *store, struct tree_search *search, uint32_t group,
+                       const double *weights);
+
+#endif

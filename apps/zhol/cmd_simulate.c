@@ -35,9 +35,9 @@ static const struct option_row options[] = {
           "прогнать этот сценарий с теми же случайностями и показать разницу")},
     {"ways", 0, "WHOSE", "plan|assign", false,
      SAID("plan: the ways that suit each freight best, full or not; assign: those of an assignment "
-          "to the capacities, what finds no room is not sent (default: plan)",
+          "to the capacities, what finds no room is not sent (default: assign)",
           "plan: пути, лучшие для каждого груза, есть ли место или нет; assign: пути распределения "
-          "по мощностям, чему нет места, не отправляется (по умолчанию plan)")},
+          "по мощностям, чему нет места, не отправляется (по умолчанию assign)")},
     {"crossings", 0, "HOW", "counted|free", false,
      SAID("freight passes the borders where it was counted, or those that suit it best (default: "
           "counted)",

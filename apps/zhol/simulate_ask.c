@@ -73,7 +73,7 @@ static int read_numbers(const struct given *given, struct simulate_asked *asked)
     o->threads = (uint32_t)threads;
     o->audit = given_switch(given, "audit");
     const char *ways = given_value(given, "ways");
-    o->assigned = ways && strcmp(ways, "assign") == 0;
+    o->assigned = !ways || strcmp(ways, "assign") == 0;
     const char *crossings = given_value(given, "crossings");
     o->free_crossings = crossings && strcmp(crossings, "free") == 0;
     /* At most SAMPLES points in a plot. */

@@ -251,6 +251,13 @@ int64_t zhol_engine_entity_birth(const struct zhol_engine_run *run, uint32_t ent
  * longer than 2^32 - 1 ticks has none: its end is ZHOL_ERROR_LIMIT. */
 const uint32_t *zhol_engine_entity_ledger(const struct zhol_engine_run *run, uint32_t entity);
 
+/* Visits every entity alive that carries nobody, with its ledger up to now. One that sleeps through
+ * a service or a delay has the whole of it already. Between events only. ZHOL_ERROR_USAGE: the
+ * model has no ledger. O(entities). */
+typedef void (*zhol_engine_visit)(void *context, uint64_t id, const uint32_t *ledger);
+enum zhol_error zhol_engine_each(const struct zhol_engine_run *run, zhol_engine_visit visit,
+                                 void *context);
+
 /* What was measured at a resource since the start or the last forget. Sums are exact integers. */
 struct zhol_resource_stats {
     uint64_t arrived, started, finished, turned_away, failures, preempted;

@@ -308,6 +308,8 @@ struct zhol_simulate_flow_tally {
     const int64_t *by_cause;  /* ZHOL_SIMULATE_CAUSE_COUNT sums of seconds */
     const int64_t *histogram; /* of transit times, ZHOL_SIMULATE_BUCKETS counts */
     int64_t born, alive;      /* units born in the time; alive at its end */
+    int64_t waited_held;      /* seconds that those alive at the end have waited */
+    int64_t waited_before;    /* seconds that those alive when measuring began had waited */
 };
 #define ZHOL_SIMULATE_BUCKETS 320 /* 16 to the octave, from 64 s to 2 years; linear between */
 void zhol_simulate_block_flow(const struct zhol_simulate_model *model, const int64_t *block,
@@ -353,7 +355,8 @@ struct zhol_simulate_flows_result {
     struct zhol_simulate_value by_cause_h[ZHOL_SIMULATE_CAUSE_COUNT];
     struct zhol_simulate_value by_step_h[ZHOL_SIMULATE_STEP_COUNT];
     struct zhol_simulate_value loads_day;     /* ended a day */
-    struct zhol_simulate_value delay_usd_day; /* waiting of what ended, at its worth */
+    struct zhol_simulate_value delay_usd_day; /* hours waited in the measured time, by all, arrived
+                                                 or not, at their worth */
     struct zhol_simulate_value alive_loads;   /* at the end */
 };
 /* The sum over a list of flows: an OD, a crossing, a corridor, everything (flows NULL). */

@@ -228,7 +228,9 @@ enum {
     SIM_FLOW_SECONDS,
     SIM_FLOW_BORN,
     SIM_FLOW_ALIVE,
-    SIM_FLOW_CAUSES = 4,
+    SIM_FLOW_HELD,   /* seconds that those alive at the end have waited */
+    SIM_FLOW_BEFORE, /* seconds that those alive when measuring began had waited */
+    SIM_FLOW_CAUSES,
     SIM_FLOW_HISTOGRAM = SIM_FLOW_CAUSES + SIM_CAUSES,
     SIM_FLOW_SIZE = SIM_FLOW_HISTOGRAM + SIM_BUCKETS
 };

@@ -56,6 +56,9 @@ bool result_is_time(uint32_t value)
 
 /* ---- Flows ---- */
 
+/* What was waited in the measured time is what the ended waited, and those alive at its end, less
+ * what those alive at its beginning had waited before: nobody is left out because he still stands.
+ */
 static void add_flow(const struct zhol_simulate_flow_tally *flow, const struct sim_flow *of,
                      struct result_sum *sum)
 {
@@ -69,6 +72,7 @@ static void add_flow(const struct zhol_simulate_flow_tally *flow, const struct s
     sum->loads += (double)flow->units * loads;
     sum->value[RESULT_TRANSIT] += (double)flow->seconds * t;
     sum->t += (double)flow->units * t;
+    waiting += flow->waited_held - flow->waited_before;
     sum->value[RESULT_USD] += (double)waiting / SIM_DAY * loads * of->usd_load_day;
     sum->value[RESULT_ALIVE] += (double)flow->alive * loads;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <zhol/engine.h>
+#include <zhol/simulate.h>
 
 #include "base/array.h"
 #include "base/time.h"
@@ -385,6 +386,32 @@ static enum zhol_error start(struct sim_runner *r, uint32_t replication, int64_t
     return error;
 }
 
+/* ---- Waiting of those who are alive ---- */
+
+struct waiting {
+    struct sim_runner *r;
+    uint32_t field; /* of the flow's block */
+};
+
+static void add_waiting(void *context, uint64_t id, const uint32_t *ledger)
+{
+    const struct waiting *w = context;
+    if (id & (SIM_ID_CARRIER | SIM_ID_VESSEL | SIM_ID_HELPER)) {
+        return;
+    }
+    int64_t sum = 0;
+    for (uint32_t c = 0; c < SIM_CAUSES; c++) {
+        sum += zhol_simulate_cause_waits((enum zhol_simulate_cause)c) ? ledger[c] : 0;
+    }
+    flow_block(w->r, flow_of(w->r, id))[w->field] += sum;
+}
+
+static enum zhol_error sum_waiting(struct sim_runner *r, uint32_t field)
+{
+    struct waiting w = {r, field};
+    return zhol_engine_each(r->run, add_waiting, &w);
+}
+
 /* What was measured in the warm-up is forgotten; who is alive stays. */
 static void forget(struct sim_runner *r)
 {
@@ -506,6 +533,7 @@ enum zhol_error runner_run(struct sim_runner *r, uint32_t replication, int64_t *
         error = zhol_engine_run_until(r->run, m->warm_up);
         forget(r);
     }
+    error = error ? error : sum_waiting(r, SIM_FLOW_BEFORE);
     for (uint32_t k = 0; k < m->sample_count && !error && !r->error; k++) {
         error = zhol_engine_run_until(r->run, m->warm_up + k * m->sample_every);
         if (!error) {
@@ -515,6 +543,7 @@ enum zhol_error runner_run(struct sim_runner *r, uint32_t replication, int64_t *
     if (!error && !r->error) {
         error = zhol_engine_run_until(r->run, m->end);
     }
+    error = error ? error : sum_waiting(r, SIM_FLOW_HELD);
     error = error ? error : r->error;
     if (error) {
         return error;

@@ -255,7 +255,9 @@ void zhol_simulate_block_flow(const struct zhol_simulate_model *model, const int
                                                .by_cause = at + SIM_FLOW_CAUSES,
                                                .histogram = at + SIM_FLOW_HISTOGRAM,
                                                .born = at[SIM_FLOW_BORN],
-                                               .alive = at[SIM_FLOW_ALIVE]};
+                                               .alive = at[SIM_FLOW_ALIVE],
+                                               .waited_held = at[SIM_FLOW_HELD],
+                                               .waited_before = at[SIM_FLOW_BEFORE]};
 }
 
 void zhol_simulate_block_place(const struct zhol_simulate_model *model, const int64_t *block,

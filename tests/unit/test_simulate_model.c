@@ -195,6 +195,42 @@ static void make_rail(struct made_line *m)
     m->options.audit = true;
 }
 
+/* Delay is what was waited in the measured days by all, arrived or not: the days of a closure that
+ * does not end cost as much as the same days of one that ends later. */
+static void test_delay_of_who_stands(void)
+{
+    struct made_line m;
+    struct zhol_simulate_flows_result result[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        struct made_runs r;
+        make_road(&m);
+        m.flows[0].loads_day = 48;
+        m.flows[0].usd_load_day = 24;
+        m.flows[0].arrival = ZHOL_SIMULATE_EVEN;
+        m.options.warm_up_days = 10 * i; /* closed before measuring begins, or from its first day */
+        m.options.start_s = MADE_START_S + 86400 * 10 * i;
+        m.options.days = 10;
+        struct zhol_simulate_disruption closed = {
+            .kind = ZHOL_SIMULATE_CLOSURE,
+            .cause = ZHOL_SIMULATE_ACCEPTANCE,
+            .scope = {ZHOL_NONE, 0, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0},
+            .from_s = MADE_START_S,
+            .to_s = MADE_START_S + 86400 * 100};
+        m.options.disruptions = &closed;
+        m.options.disruption_count = 1;
+        made_runs(&r, &m, 1, 1);
+        struct zhol_simulate_blocks blocks = {r.model, r.blocks, 1, 0};
+        CHECK_INT_EQ(zhol_simulate_flows(&blocks, NULL, 0, &result[i]), ZHOL_ERROR_OK);
+        CHECK(result[i].alive_loads.mean > 400);
+        made_runs_end(&r);
+        made_line_end(&m);
+    }
+    /* 480 loads stand 5 days on average at 24 USD: 5,760 USD a day; 480 more all 10 days: 17,280.
+     */
+    CHECK_NEAR(result[0].delay_usd_day.mean, 5760, 60);
+    CHECK_NEAR(result[1].delay_usd_day.mean, 17280, 120);
+}
+
 /* Thirty Chinese trains of 41 become twenty of 61.5. */
 static void test_three_become_two(void)
 {
@@ -579,6 +615,7 @@ int main(void)
     RUN(test_one_more);
     RUN(test_replications_without_arrivals);
     RUN(test_no_capacity);
+    RUN(test_delay_of_who_stands);
     RUN(test_three_become_two);
     RUN(test_platforms_return);
     RUN(test_full_yard);

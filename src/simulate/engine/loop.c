@@ -61,6 +61,7 @@ QUICK void end(struct zhol_engine_run *run, uint32_t e)
     }
     run->class_done[run->more[e].class] += !run->more[e].carrier;
     run->ended++;
+    run->entities[e].step = NONE; /* not alive */
     run->entities[e].next = run->entity_free;
     run->entity_free = e;
 }

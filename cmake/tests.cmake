@@ -13,8 +13,8 @@ foreach(kind unit oracle property regress)
     endforeach()
 endforeach()
 
-# tests/golden/*.sh and tests/regress/*.sh get the program and the repository's root.
-foreach(kind golden regress)
+# tests/golden, tests/regress and tests/systems: test_*.sh get the program and the repository's root.
+foreach(kind golden regress systems)
     file(GLOB _scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${kind}/test_*.sh)
     foreach(file ${_scripts})
         get_filename_component(name ${file} NAME_WE)

@@ -88,6 +88,31 @@ static int ask_pair(const struct given *given, const struct loaded *loaded, cons
     return load_thing(given, loaded, table, name, &change->thing);
 }
 
+/* A link has an identifier for each direction and gauge: what begins one, and names no place, gets
+ * a list of those that begin so. */
+static int hint_links(const struct given *given, const struct loaded *loaded, const char *text)
+{
+    static const struct said none = SAID("no link or place is called %s; links that begin so: %s",
+                                         "нет участка или места %s; так начинаются участки: %s");
+    const struct zhol_corridor *corridor = loaded->corridor;
+    uint32_t node, near[1], count = 0, found = 0;
+    struct buffer names;
+    if (!*text || !zhol_corridor_place(corridor, text, &node, near, 1, &count)) {
+        return EXIT_FINE;
+    }
+    buffer_init(&names);
+    for (uint32_t i = 0; i < zhol_corridor_things(corridor, ZHOL_TABLE_link) && found < 8; i++) {
+        const char *id = zhol_corridor_id(corridor, ZHOL_TABLE_link, i);
+        if (strncmp(id, text, strlen(text)) == 0) {
+            buffer_printf(&names, found++ ? ", %s" : "%s", id);
+        }
+    }
+    int code =
+        found ? fail(given, EXIT_NO_ANSWER, say(given, none), text, buffer_get(&names)) : EXIT_FINE;
+    buffer_clear(&names);
+    return code;
+}
+
 static int ask_close(const struct given *given, const struct loaded *loaded, const char *text,
                      struct assign_change *change)
 {
@@ -97,7 +122,8 @@ static int ask_close(const struct given *given, const struct loaded *loaded, con
         return EXIT_FINE;
     }
     change->kind = ASSIGN_CHANGE_NODE;
-    return load_place(given, loaded, text, &change->thing);
+    int code = hint_links(given, loaded, text);
+    return code == EXIT_FINE ? load_place(given, loaded, text, &change->thing) : code;
 }
 
 static int ask_changes(const struct given *given, const struct loaded *loaded,

@@ -4,7 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "assign_notes.h"
 #include "base/time.h"
+#include "report/format.h"
 #include "report/assign_view.h"
 
 /* What the two answers have in common: a sheet, a line above it, and the worst certificate. */
@@ -25,8 +27,7 @@ static bool is_ru(const struct firm *firm)
 
 static void put_number(struct firm *firm, double value)
 {
-    char text[ANSWER_TEXT];
-    buffer_string(&firm->line, answer_number(firm->given, round(value * 1000) / 1000, text));
+    format_number(&firm->line, value, 3, is_ru(firm) ? REPORT_RU : REPORT_EN);
 }
 
 static void put_small(double value, struct buffer *out)
@@ -92,8 +93,19 @@ static int write_xlsx(struct firm *firm)
         return fail(firm->given, EXIT_MISUSED, "%s", say(firm->given, ask));
     }
     enum zhol_error error = report_sheets_xlsx(sheets, 1, buffer_get(&firm->line), path);
-    return error ? fail(firm->given, EXIT_FAILED, "%s: %s", path, zhol_error_text(error))
-                 : EXIT_FINE;
+    return assign_written(firm->given, path, error);
+}
+
+/* The rows that --limit asks for; the text says how many more there are and cuts itself. */
+static void cut(struct firm *firm, bool text)
+{
+    double most = 0;
+    if (!text && given_value(firm->given, "limit")) {
+        load_number(firm->given, "limit", 0, 1e6, &most);
+    }
+    if (most > 0) {
+        report_sheet_cut(&firm->sheet, (uint32_t)most);
+    }
 }
 
 static int write_firm(struct firm *firm)
@@ -108,10 +120,14 @@ static int write_firm(struct firm *firm)
         return fail(firm->given, EXIT_MISUSED, "%s",
                     is_ru(firm) ? "--robust не рисуется на карте" : "--robust has no map");
     }
+    struct assign_notes notes;
+    assign_notes_make(firm->loaded, firm->options, firm->gap, firm->violation, &notes);
+    cut(firm, strcmp(format, "table") == 0);
     buffer_init(&out);
-    error = strcmp(format, "json") == 0  ? write_json(firm, &out)
-            : strcmp(format, "csv") == 0 ? report_sheet_csv(&firm->sheet, &out)
-                                         : write_text(firm, &out);
+    error = strcmp(format, "json") == 0 ? write_json(firm, &out)
+            : strcmp(format, "csv") == 0
+                ? report_sheet_csv(&firm->sheet, notes.list, ASSIGN_NOTES, &out)
+                : write_text(firm, &out);
     int code = error ? fail(firm->given, EXIT_FAILED, "%s", zhol_error_text(error))
                      : load_write(firm->given, &out, EXIT_FINE);
     buffer_clear(&out);
@@ -137,8 +153,8 @@ int assign_firm_robust(const struct given *given, const struct loaded *loaded,
                         .solves = robust->draws,
                         .gap = robust->worst_gap,
                         .violation = robust->worst_violation};
-    struct assign_view view = {loaded->corridor, NULL,
-                               given->lang == LANG_RU ? REPORT_RU : REPORT_EN};
+    struct assign_view view = {.corridor = loaded->corridor,
+                               .lang = given->lang == LANG_RU ? REPORT_RU : REPORT_EN};
     buffer_init(&firm.line);
     assign_view_robust(&view, robust, &firm.sheet);
     bool ru = is_ru(&firm);
@@ -153,7 +169,10 @@ int assign_firm_robust(const struct given *given, const struct loaded *loaded,
     put_number(&firm, robust->base_cost_usd_day / 1e6);
     buffer_string(&firm.line, ru ? " и " : " and ");
     put_number(&firm, robust->base_unmet_t_day / 1e3);
-    buffer_string(&firm.line, ".");
+    buffer_printf(&firm.line,
+                  ru ? "; ниже этого %.0f и %.0f %% розыгрышей."
+                     : "; %.0f and %.0f %% of the draws lie below.",
+                  100 * robust->cost_below, 100 * robust->unmet_below);
     int code = write_firm(&firm);
     report_sheet_clear(&firm.sheet);
     buffer_clear(&firm.line);
@@ -170,8 +189,8 @@ int assign_firm_sensitivity(const struct given *given, const struct loaded *load
                         .solves = sensitivity->solves,
                         .gap = sensitivity->worst_gap,
                         .violation = sensitivity->worst_violation};
-    struct assign_view view = {loaded->corridor, NULL,
-                               given->lang == LANG_RU ? REPORT_RU : REPORT_EN};
+    struct assign_view view = {.corridor = loaded->corridor,
+                               .lang = given->lang == LANG_RU ? REPORT_RU : REPORT_EN};
     buffer_init(&firm.line);
     assign_view_sensitivity(&view, sensitivity, &firm.sheet);
     buffer_printf(&firm.line,

@@ -1,17 +1,20 @@
 /* assign_pages.c: see assign_pages.h. */
 #include "assign_pages.h"
+#include "assign_notes.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/time.h"
+#include "report/format.h"
 
 enum { WORTHS = 12, ROWS_SHOWN = 12 };
 
 static const char *const words[ASSIGN_PAGE_COUNT] = {
-    "crossing", "resource",  "worth", "reason", "unmet",   "limit", "user",      "observed",
-    "route",    "commodity", "month", "link",   "process", "empty", "empty_flow"};
+    "crossing", "resource", "worth",      "reason",    "unmet", "limit",
+    "user",     "observed", "route",      "commodity", "month", "link",
+    "process",  "empty",    "empty_flow", "total",     "path"};
 
 enum assign_page assign_page_of(const char *word)
 {
@@ -24,13 +27,36 @@ enum assign_page assign_page_of(const char *word)
 
 /* ---- Making sheets ---- */
 
-static enum zhol_error make_worth(struct assign_answer *a, struct report_sheet *sheet)
+/* Derivatives stand beside capacities and in a table of their own: found once. */
+static enum zhol_error find_worths(struct assign_answer *a)
 {
-    struct assign_worth *worths = NULL;
+    if (a->worths) {
+        return ZHOL_ERROR_OK;
+    }
+    enum zhol_error error = assign_worth(a->study, WORTHS, &a->worths, &a->view.worth_count);
+    a->view.worths = a->worths;
+    return error;
+}
+
+static enum zhol_error make_worth(struct assign_answer *a, bool capacities,
+                                  struct report_sheet *sheet)
+{
+    enum zhol_error error = find_worths(a);
+    if (capacities) {
+        assign_view_capacities(&a->view, sheet);
+    } else {
+        assign_view_worth(&a->view, sheet);
+    }
+    return error;
+}
+
+static enum zhol_error make_totals(struct assign_answer *a, struct report_sheet *sheet)
+{
+    struct assign_total *totals = NULL;
     uint32_t count = 0;
-    enum zhol_error error = assign_worth(a->study, WORTHS, &worths, &count);
-    assign_view_worth(&a->view, worths, count, sheet);
-    free(worths);
+    enum zhol_error error = assign_totals(a->study, &totals, &count);
+    assign_view_totals(&a->view, totals, count, sheet);
+    free(totals);
     return error;
 }
 
@@ -97,12 +123,12 @@ static enum zhol_error make_plain(const struct assign_view *view, enum assign_pa
     static void (*const makers[ASSIGN_PAGE_COUNT])(const struct assign_view *,
                                                    struct report_sheet *) = {
         [ASSIGN_PAGE_CROSSINGS] = assign_view_crossings,
-        [ASSIGN_PAGE_CAPACITIES] = assign_view_capacities,
         [ASSIGN_PAGE_ROUTES] = assign_view_routes,
         [ASSIGN_PAGE_COMMODITIES] = assign_view_commodities,
         [ASSIGN_PAGE_MONTHS] = assign_view_months,
         [ASSIGN_PAGE_LINKS] = assign_view_links,
-        [ASSIGN_PAGE_PROCESSES] = assign_view_processes};
+        [ASSIGN_PAGE_PROCESSES] = assign_view_processes,
+        [ASSIGN_PAGE_PATHS] = assign_view_paths};
     if (makers[page]) {
         makers[page](view, sheet);
     }
@@ -117,8 +143,12 @@ enum zhol_error assign_answer_make(struct assign_answer *a, enum assign_page pag
         return ZHOL_ERROR_OK;
     }
     switch (page) {
+    case ASSIGN_PAGE_CAPACITIES:
     case ASSIGN_PAGE_WORTH:
-        error = make_worth(a, sheet);
+        error = make_worth(a, page == ASSIGN_PAGE_CAPACITIES, sheet);
+        break;
+    case ASSIGN_PAGE_TOTALS:
+        error = make_totals(a, sheet);
         break;
     case ASSIGN_PAGE_REASONS:
     case ASSIGN_PAGE_UNMET:
@@ -147,6 +177,8 @@ void assign_answer_clear(struct assign_answer *a)
             report_sheet_clear(&a->sheets[page]);
         }
     }
+    free(a->worths);
+    a->worths = NULL;
 }
 
 /* ---- Heads ---- */
@@ -184,44 +216,68 @@ static void put_period(const struct assign_answer *a, struct buffer *out)
     buffer_printf(out, ".\n%s\n", holds[o->hold][ru]);
 }
 
-static void put_number(const struct assign_answer *a, double value, struct buffer *out)
+static void put_fixed(const struct assign_answer *a, double value, unsigned decimals,
+                      struct buffer *out)
 {
-    char text[ANSWER_TEXT];
-    buffer_string(out, answer_number(a->given, value, text));
+    format_number(out, value, decimals, a->view.lang);
 }
 
-/* To so many parts of one, as the nearest number that prints so. */
-static double rounded(double value, double parts)
+/* Where nothing of the demand is in boxes, the table has no rail containers for the period: only
+ * what is published by pipe and the like. Said, since "unmet 0" would read as good news. */
+static void put_warning(const struct assign_answer *a, struct buffer *out)
 {
-    return round(value * parts) / parts;
+    const struct assign_study *s = a->study;
+    struct buffer text;
+    char name[ANSWER_TEXT];
+    bool first = true, ru = is_ru(a);
+    if (s->all_wanted.teu > 0) {
+        return;
+    }
+    buffer_init(&text);
+    buffer_string(&text, ru ? "Внимание: в таблице спроса на этот период нет контейнеров, есть "
+                              "только: "
+                            : "Note: the demand table has no containers for this period, only: ");
+    for (uint32_t i = 0; i < zhol_corridor_things(s->corridor, ZHOL_TABLE_commodity); i++) {
+        if (s->wanted[i].t > 0) {
+            buffer_printf(&text, first ? "%s" : ", %s",
+                          answer_name(a->given, a->loaded, ZHOL_TABLE_commodity, i, name));
+            first = false;
+        }
+    }
+    buffer_string(&text, ru ? ". Это не весь груз." : ". That is not all freight.");
+    answer_field(out, 0, 0, "", buffer_get(&text));
+    buffer_clear(&text);
 }
 
 static void put_totals(const struct assign_answer *a, struct buffer *out)
 {
     const struct assign_study *s = a->study;
     bool ru = is_ru(a);
+    double unit = s->all_wanted.t < 1e6 ? 1e3 : 1e6;
     struct buffer line;
     buffer_init(&line);
-    put_number(a, rounded(s->all_wanted.t / 1e6, 100), &line);
-    buffer_string(&line, ru ? " млн т спроса; перевезено " : " Mt wanted; carried ");
-    put_number(a, rounded(s->all_carried.t / 1e6, 100), &line);
+    put_fixed(a, s->all_wanted.t / unit, 3, &line);
+    buffer_string(&line, unit < 1e6 ? (ru ? " тыс. т" : " kt") : ru ? " млн т" : " Mt");
+    buffer_string(&line, ru ? " спроса; перевезено " : " wanted; carried ");
+    put_fixed(a, s->all_carried.t / unit, 3, &line);
     buffer_string(&line, ru ? ", осталось " : ", unmet ");
-    put_number(a, rounded(s->unmet.t / 1e6, 100), &line);
+    put_fixed(a, s->unmet.t / unit, 3, &line);
     buffer_string(&line, ru ? ", без пути " : ", no way for ");
-    put_number(a, rounded(s->no_way.t / 1e6, 100), &line);
+    put_fixed(a, s->no_way.t / unit, 3, &line);
     buffer_string(&line, ru ? ". Контейнеров " : ". Containers: ");
-    put_number(a, rounded(s->all_carried.teu / 1e3, 1), &line);
+    put_fixed(a, s->all_carried.teu / 1e3, 1, &line);
     buffer_string(&line, ru ? " тыс. ДФЭ, цена груза " : " k TEU, goods worth ");
-    put_number(a, rounded(s->all_carried.value_usd / 1e9, 10), &line);
+    put_fixed(a, s->all_carried.value_usd / 1e9, 3, &line);
     buffer_string(&line, ru ? " млрд USD; провоз и время " : " bn USD; carriage and time ");
-    put_number(a, rounded(s->cost_usd / 1e9, 10), &line);
+    put_fixed(a, s->cost_usd / 1e9, 3, &line);
     buffer_string(&line, ru ? " млрд USD. " : " bn USD. ");
-    put_number(a, s->price_usd > 0 ? rounded(100 * s->assumed_usd / s->price_usd, 1) : 0, &line);
+    put_fixed(a, s->price_usd > 0 ? 100 * s->assumed_usd / s->price_usd : 0, 0, &line);
     buffer_string(&line, ru ? " % уплаченных тарифов — допущения."
                             : " % of the tariffs paid are assumptions.");
     answer_field(out, 0, 0, "", buffer_get(&line));
-    buffer_char(out, '\n');
     buffer_clear(&line);
+    put_warning(a, out);
+    buffer_char(out, '\n');
 }
 
 static void put_small(double value, struct buffer *out)
@@ -242,9 +298,9 @@ static void put_certificate(const struct assign_answer *a, struct buffer *out)
     struct buffer line;
     buffer_init(&line);
     buffer_string(&line, ru ? "Доказательство: стоимость " : "Certificate: cost ");
-    put_number(a, rounded(c->primal / 1e6, 1000), &line);
+    put_fixed(a, c->primal / 1e6, 3, &line);
     buffer_string(&line, ru ? " млн USD, нижняя граница " : " MUSD, lower bound ");
-    put_number(a, rounded(c->dual / 1e6, 1000), &line);
+    put_fixed(a, c->dual / 1e6, 3, &line);
     buffer_string(&line, ru ? ", наибольший разрыв " : ", largest gap ");
     put_small(c->gap < 1e-12 ? 0 : c->gap, &line);
     buffer_string(&line, ru ? ", нарушение " : ", violation ");
@@ -257,13 +313,13 @@ static void put_certificate(const struct assign_answer *a, struct buffer *out)
 
 /* ---- Formats ---- */
 
-static const enum assign_page whole[] = {ASSIGN_PAGE_ROUTES,   ASSIGN_PAGE_CROSSINGS,
-                                         ASSIGN_PAGE_OBSERVED, ASSIGN_PAGE_CAPACITIES,
-                                         ASSIGN_PAGE_WORTH,    ASSIGN_PAGE_REASONS};
+static const enum assign_page whole[] = {
+    ASSIGN_PAGE_ROUTES,     ASSIGN_PAGE_TOTALS, ASSIGN_PAGE_CROSSINGS, ASSIGN_PAGE_OBSERVED,
+    ASSIGN_PAGE_CAPACITIES, ASSIGN_PAGE_WORTH,  ASSIGN_PAGE_REASONS};
 static const enum assign_page data[] = {
-    ASSIGN_PAGE_CROSSINGS, ASSIGN_PAGE_CAPACITIES, ASSIGN_PAGE_WORTH,    ASSIGN_PAGE_REASONS,
-    ASSIGN_PAGE_UNMET,     ASSIGN_PAGE_OBSERVED,   ASSIGN_PAGE_ROUTES,   ASSIGN_PAGE_COMMODITIES,
-    ASSIGN_PAGE_MONTHS,    ASSIGN_PAGE_LINKS,      ASSIGN_PAGE_PROCESSES};
+    ASSIGN_PAGE_CROSSINGS, ASSIGN_PAGE_CAPACITIES, ASSIGN_PAGE_WORTH,     ASSIGN_PAGE_REASONS,
+    ASSIGN_PAGE_UNMET,     ASSIGN_PAGE_OBSERVED,   ASSIGN_PAGE_ROUTES,    ASSIGN_PAGE_COMMODITIES,
+    ASSIGN_PAGE_MONTHS,    ASSIGN_PAGE_LINKS,      ASSIGN_PAGE_PROCESSES, ASSIGN_PAGE_TOTALS};
 #define COUNT_OF(list) ((uint32_t)(sizeof(list) / sizeof *(list)))
 
 /* The pages that an answer has: all, or the one asked for. Returns their number. */
@@ -288,11 +344,14 @@ static uint32_t most_rows(const struct assign_answer *a, bool one)
     return (uint32_t)most;
 }
 
-static enum zhol_error put_page(struct assign_answer *a, enum assign_page page, uint32_t most,
+static enum zhol_error put_page(struct assign_answer *a, enum assign_page page, bool one,
                                 struct buffer *out)
 {
     enum zhol_error error = assign_answer_make(a, page);
-    if (error || (page == ASSIGN_PAGE_OBSERVED && report_sheet_rows(&a->sheets[page]) == 0)) {
+    uint32_t most = most_rows(a, one);
+    bool held = page == ASSIGN_PAGE_OBSERVED || page == ASSIGN_PAGE_TOTALS;
+    bool none = held && !error && report_sheet_rows(&a->sheets[page]) == 0;
+    if (error || (none && !one)) {
         return error;
     }
     error = report_sheet_table(&a->sheets[page], a->view.lang, most, ANSWER_WIDTH, out);
@@ -301,6 +360,10 @@ static enum zhol_error put_page(struct assign_answer *a, enum assign_page page, 
                       is_ru(a) ? "Перевезено не всё и тогда: осталось %.0f т в сутки.\n"
                                : "Not all could be carried even so: %.0f t a day stay.\n",
                       a->limits_left_t);
+    }
+    if (none) {
+        buffer_string(out, is_ru(a) ? "За этот период ничего не опубликовано.\n"
+                                    : "Nothing is published for this period.\n");
     }
     buffer_char(out, '\n');
     return error;
@@ -316,9 +379,20 @@ static enum zhol_error write_text(struct assign_answer *a, enum assign_page page
     enum assign_page list[ASSIGN_PAGE_COUNT];
     uint32_t count = list_pages(page, whole, COUNT_OF(whole), list);
     for (uint32_t i = 0; !error && i < count; i++) {
-        error = put_page(a, list[i], most_rows(a, page != ASSIGN_PAGE_COUNT), out);
+        error = put_page(a, list[i], page != ASSIGN_PAGE_COUNT, out);
     }
     put_certificate(a, out);
+    return error;
+}
+
+/* A page of data, its first rows where --limit is given. */
+static enum zhol_error make_cut(struct assign_answer *a, enum assign_page page)
+{
+    enum zhol_error error = assign_answer_make(a, page);
+    uint32_t most = most_rows(a, true);
+    if (most) {
+        report_sheet_cut(&a->sheets[page], most);
+    }
     return error;
 }
 
@@ -373,7 +447,7 @@ static enum zhol_error write_json(struct assign_answer *a, enum assign_page page
     enum assign_page list[ASSIGN_PAGE_COUNT];
     uint32_t count = list_pages(page, data, COUNT_OF(data), list);
     for (uint32_t i = 0; !error && i < count; i++) {
-        error = assign_answer_make(a, list[i]);
+        error = make_cut(a, list[i]);
         error = error ? error : report_sheet_json(&a->sheets[list[i]], &json);
     }
     if (page == ASSIGN_PAGE_LIMITS) {
@@ -403,12 +477,12 @@ static int write_xlsx(struct assign_answer *a, enum assign_page page)
     put_totals(a, &about);
     put_certificate(a, &about);
     for (uint32_t i = 0; !error && i < count; i++) {
-        error = assign_answer_make(a, list[i]);
+        error = make_cut(a, list[i]);
         sheets[i] = &a->sheets[list[i]];
     }
     error = error ? error : report_sheets_xlsx(sheets, count, buffer_get(&about), path);
     buffer_clear(&about);
-    return error ? fail(a->given, EXIT_FAILED, "%s: %s", path, zhol_error_text(error)) : EXIT_FINE;
+    return assign_written(a->given, path, error);
 }
 
 int assign_answer_write(struct assign_answer *a, enum assign_page page)
@@ -423,11 +497,17 @@ int assign_answer_write(struct assign_answer *a, enum assign_page page)
     if (strcmp(format, "json") == 0) {
         error = write_json(a, page, &out);
     } else if (strcmp(format, "geojson") == 0) {
-        error = assign_view_geojson(&a->view, &out);
+        struct assign_notes notes;
+        assign_notes_make(a->loaded, &a->study->options, a->study->certificate.gap,
+                          a->study->certificate.violation, &notes);
+        error = assign_view_geojson(&a->view, notes.list, ASSIGN_NOTES, &out);
     } else if (strcmp(format, "csv") == 0) {
         enum assign_page one = page == ASSIGN_PAGE_COUNT ? ASSIGN_PAGE_CAPACITIES : page;
-        error = assign_answer_make(a, one);
-        error = error ? error : report_sheet_csv(&a->sheets[one], &out);
+        struct assign_notes notes;
+        assign_notes_make(a->loaded, &a->study->options, a->study->certificate.gap,
+                          a->study->certificate.violation, &notes);
+        error = make_cut(a, one);
+        error = error ? error : report_sheet_csv(&a->sheets[one], notes.list, ASSIGN_NOTES, &out);
     } else {
         error = write_text(a, page, &out);
     }

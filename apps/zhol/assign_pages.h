@@ -22,6 +22,8 @@ enum assign_page {
     ASSIGN_PAGE_PROCESSES,
     ASSIGN_PAGE_EMPTIES,
     ASSIGN_PAGE_EMPTY_FLOWS, /* made with ASSIGN_PAGE_EMPTIES, written behind it */
+    ASSIGN_PAGE_TOTALS,
+    ASSIGN_PAGE_PATHS,
     ASSIGN_PAGE_COUNT
 };
 
@@ -32,7 +34,8 @@ struct assign_answer {
     struct assign_view view;
     struct report_sheet sheets[ASSIGN_PAGE_COUNT];
     bool made[ASSIGN_PAGE_COUNT];
-    double limits_left_t; /* a day */
+    double limits_left_t;        /* a day */
+    struct assign_worth *worths; /* owned; made once for the pages that show them */
 };
 
 /* Makes a sheet where it is not yet made. */

@@ -10,11 +10,14 @@ static const struct option_row options[] = {
     ASSIGN_ASK_OPTIONS,
     {"by", 0, "WHAT", NULL, false,
      SAID("one table in full: crossing, resource, worth (of one more), reason (of what is unmet), "
-          "unmet, limit (that would have to give way), observed (published tonnes), route, "
-          "commodity, month, link, process or empty (equipment sent back)",
+          "unmet, limit (that would have to give way), observed (published tonnes), total "
+          "(published "
+          "totals of the year), path (the ways of all demand), route, commodity, month, link, "
+          "process or empty (equipment sent back)",
           "одна таблица целиком: crossing (переходы), resource (мощности), worth (цена прибавки), "
           "reason (чего не хватает), unmet (неперевезённое), limit (чему уступить), observed "
-          "(сверка), route (сообщения), commodity (грузы), month, link (участки), process "
+          "(сверка), total (итоги года), path (пути всего спроса), route (сообщения), commodity "
+          "(грузы), month, link (участки), process "
           "(операции) или empty (порожние)")},
     {"who", 0, "LINK|RESOURCE|PROCESS", NULL, false,
      SAID("who uses it: the demand that goes over it",
@@ -63,8 +66,9 @@ static int answer(const struct given *given, const struct loaded *loaded,
 {
     struct assign_answer a = {.given = given, .loaded = loaded, .study = study};
     const char *who = given_value(given, "who"), *by = given_value(given, "by");
-    a.view = (struct assign_view){loaded->corridor, study,
-                                  given->lang == LANG_RU ? REPORT_RU : REPORT_EN};
+    a.view = (struct assign_view){.corridor = loaded->corridor,
+                                  .study = study,
+                                  .lang = given->lang == LANG_RU ? REPORT_RU : REPORT_EN};
     int code = who ? answer_who(&a, who)
                    : assign_answer_write(&a, by ? assign_page_of(by) : ASSIGN_PAGE_COUNT);
     assign_answer_clear(&a);
@@ -120,11 +124,38 @@ static int check_by(const struct given *given)
     return known ? EXIT_FINE : fail(given, EXIT_MISUSED, say(given, bad), by);
 }
 
+/* What would be ignored is refused. */
+static int check_use(const struct given *given)
+{
+    static const struct {
+        const char *option, *beside;
+    } never[] = {{"who", "by"}, {"robust", "by"}, {"robust", "who"}};
+    static const struct said both = SAID("--%s and --%s are two questions: ask for one of them",
+                                         "--%s и --%s — два вопроса: задайте один");
+    static const struct said map = SAID("a map has all links: --%s is for the other formats",
+                                        "на карте все участки: --%s — для других форматов");
+    static const struct said seed = SAID("--seed is of --robust", "--seed относится к --robust");
+    bool geojson = strcmp(given_format(given), "geojson") == 0;
+    for (unsigned i = 0; i < sizeof never / sizeof *never; i++) {
+        if (given_value(given, never[i].option) && given_value(given, never[i].beside)) {
+            return fail(given, EXIT_MISUSED, say(given, both), never[i].option, never[i].beside);
+        }
+    }
+    static const char *const tables[] = {"by", "who", "limit"};
+    for (unsigned i = 0; geojson && i < sizeof tables / sizeof *tables; i++) {
+        if (given_value(given, tables[i])) {
+            return fail(given, EXIT_MISUSED, say(given, map), tables[i]);
+        }
+    }
+    bool lone = given_value(given, "seed") && !given_value(given, "robust");
+    return lone ? fail(given, EXIT_MISUSED, "%s", say(given, seed)) : EXIT_FINE;
+}
+
 static int run(const struct given *given)
 {
     struct loaded loaded;
     struct assign_asked asked = {0};
-    if (check_by(given) != EXIT_FINE) {
+    if (check_by(given) != EXIT_FINE || check_use(given) != EXIT_FINE) {
         return EXIT_MISUSED;
     }
     int code = load_corridor(given, &loaded);

@@ -190,6 +190,21 @@ static void fill_bands(const struct run *run, uint32_t draws, double *values,
     out->unmet_t_day = band_of(values, draws);
 }
 
+/* Where the base lies among the draws. */
+static void place_base(const struct run *run, uint32_t draws, struct assign_robust *out)
+{
+    const struct slot *base = &run->slots[draws];
+    uint32_t cost = 0, unmet = 0;
+    for (uint32_t d = 0; d < draws; d++) {
+        cost += run->slots[d].cost < base->cost;
+        unmet += run->slots[d].unmet_t < base->unmet_t;
+    }
+    out->base_cost_usd_day = base->cost;
+    out->base_unmet_t_day = base->unmet_t;
+    out->cost_below = (double)cost / draws;
+    out->unmet_below = (double)unmet / draws;
+}
+
 static int by_first(const void *a, const void *b)
 {
     const struct assign_robust_row *x = a, *y = b;
@@ -215,8 +230,7 @@ enum zhol_error assign_robust(const struct zhol_corridor *corridor,
     error = error ? error : assign_each(draws + 1, options->threads, one_draw, &run);
     error = error ? error : count_draws(&run, draws, out);
     if (!error) {
-        out->base_cost_usd_day = run.slots[draws].cost;
-        out->base_unmet_t_day = run.slots[draws].unmet_t;
+        place_base(&run, draws, out);
         fill_bands(&run, draws, values, out);
         if (out->count) {
             qsort(out->rows, out->count, sizeof *out->rows, by_first);

@@ -45,6 +45,7 @@ struct assign_robust {
     uint32_t count, draws;
     struct assign_band cost_usd_day, unmet_t_day;
     double base_cost_usd_day, base_unmet_t_day; /* nothing drawn */
+    double cost_below, unmet_below;             /* share of draws below the base */
     double worst_gap, worst_violation;
 };
 

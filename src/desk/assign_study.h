@@ -127,6 +127,7 @@ struct assign_shortage {
                           there is no way, or it is dear */
     bool dear;         /* there is a way without a full capacity, dearer than not to go */
     int8_t sense;
+    uint32_t wish; /* in the slice's model */
 };
 /* Greatest first. The caller frees *shortages. */
 enum zhol_error assign_study_shortages(const struct assign_study *study,

@@ -188,7 +188,8 @@ static enum zhol_error take_shortage(struct search *s, uint32_t w, double unmet,
         .resource =
             row == ZHOL_NONE ? ZHOL_NONE : resources[s->model->rows[row].resource_row].resource_id,
         .dear = dear,
-        .sense = row == ZHOL_NONE ? (int8_t)-1 : s->model->rows[row].sense};
+        .sense = row == ZHOL_NONE ? (int8_t)-1 : s->model->rows[row].sense,
+        .wish = w};
     return ZHOL_ERROR_OK;
 }
 

@@ -78,6 +78,23 @@ static bool is_raised(const struct assign_study *study, const struct assign_mode
             b->stated == a->stated && use >= b->capacity * (1 - 1e-9));
 }
 
+/* Notes a resource that gets a piece, once: both directions of a pair are one. */
+static void note_raised(const struct assign_study *study, const struct assign_row *row,
+                        struct assign_worth *worth)
+{
+    uint32_t resource = resource_row(study, row->resource_row)->resource_id;
+    uint32_t known = worth->together < ASSIGN_TOGETHER ? worth->together : ASSIGN_TOGETHER;
+    for (uint32_t i = 0; i < known; i++) {
+        if (worth->with[i] == resource) {
+            return;
+        }
+    }
+    if (known < ASSIGN_TOGETHER) {
+        worth->with[known] = resource;
+    }
+    worth->together++;
+}
+
 /* What a piece saves a day: solved with it, and back. */
 static enum zhol_error try_gain(const struct assign_study *study, struct assign_model *model,
                                 uint32_t row, bool line, struct assign_worth *worth)
@@ -91,8 +108,9 @@ static enum zhol_error try_gain(const struct assign_study *study, struct assign_
         const struct assign_row *at = &model->rows[r];
         old[r] = at->capacity;
         raised[r] = is_raised(study, model, row, r, line);
-        worth->together += raised[r] && (r == 0 || !raised[r - 1] ||
-                                         model->rows[r - 1].resource_row != at->resource_row);
+        if (raised[r]) {
+            note_raised(study, at, worth);
+        }
     }
     for (uint32_t r = 0; !error && r < model->row_count; r++) {
         error =
@@ -194,9 +212,9 @@ static enum zhol_error rank(const struct assign_study *study, struct ranked **ou
         return ZHOL_ERROR_MEMORY;
     }
     for (uint32_t i = 0; i < study->capacity_count; i++) {
-        if (study->capacities[i].tight_days) {
-            ranked[(*count)++] =
-                (struct ranked){study->capacities[i].price * study->capacities[i].capacity, i};
+        const struct assign_capacity *c = &study->capacities[i];
+        if (c->tight_days || c->peak >= 1 - 1e-9) {
+            ranked[(*count)++] = (struct ranked){c->price * c->capacity, i};
         }
     }
     if (*count) {
@@ -217,7 +235,8 @@ enum zhol_error assign_worth(const struct assign_study *study, uint32_t max,
     error = !error && !*worths ? ZHOL_ERROR_MEMORY : error;
     for (uint32_t i = 0; !error && i < *count; i++) {
         (*worths)[i].capacity = ranked[i].capacity;
-        (*worths)[i].slice = study->capacities[ranked[i].capacity].price_slice;
+        const struct assign_capacity *c = &study->capacities[ranked[i].capacity];
+        (*worths)[i].slice = c->tight_days ? c->price_slice : c->peak_slice;
     }
     for (uint32_t s = 0; !error && s < study->slice_count; s++) {
         for (uint32_t i = 0; !error && i < *count; i++) {

@@ -1,11 +1,12 @@
 /* desk/assign_worth.h: what one more of each scarce capacity is worth, and which limits would have
  * to give way for all freight to be carried.
  *
- * assign_worth: for every capacity of a study with a price, in the slice in which the price is
- * greatest: left and right derivative with their ranges and what ends them (zhol/assign.h), and the
- * gain of one more natural piece: a train, a pair of trains, a sailing, a crane or front (the
- * capacity of a process divided by its servers), else a tenth of the capacity. The gain is found by
- * solving again, both directions of a pair raised, and is exact.
+ * assign_worth: for every capacity of a study with a price, or full without one (its left
+ * derivative may be above zero), in the slice in which the price, or the use, is greatest: left and
+ * right derivative with their ranges and what ends them (zhol/assign.h), and the gain of one more
+ * natural piece: a train, a pair of trains, a sailing, a crane or front (the capacity of a process
+ * divided by its servers), else a tenth of the capacity. The gain is found by solving again, both
+ * directions of a pair raised, and is exact.
  *
  * assign_limits: in one slice, the limit that takes most of what unmet freight would pay is raised
  * by a twentieth of what it was, again and again, until all is carried. A small set of limits that
@@ -26,6 +27,8 @@ enum assign_piece {
     ASSIGN_PIECE_TENTH
 };
 
+enum { ASSIGN_TOGETHER = 32 };
+
 struct assign_end {
     unsigned kind;     /* enum zhol_assign_end */
     uint32_t resource; /* of ZHOL_ASSIGN_END_ROW, else ZHOL_NONE */
@@ -45,10 +48,11 @@ struct assign_worth {
     uint32_t together;    /* resources that get a piece: more than 1 where this one alone gains
                              nothing, since others of the same size are full beside it: the
                              sections of one line */
+    uint32_t with[ASSIGN_TOGETHER]; /* the first of them, by number */
 };
 
-/* Greatest rent (mean price times capacity, USD a day) first, at most `max` (0: all). The caller
- * frees *worths. */
+/* Greatest rent (mean price times capacity, USD a day) first, those without behind; at most `max`
+ * (0: all). The caller frees *worths. */
 enum zhol_error assign_worth(const struct assign_study *study, uint32_t max,
                              struct assign_worth **worths, uint32_t *count);
 

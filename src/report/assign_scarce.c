@@ -21,6 +21,11 @@ static const char *node_name(const struct assign_view *view, uint32_t node)
                : zhol_node_name(view->corridor, node, view->lang == REPORT_RU ? "ru" : "en");
 }
 
+static const char *resource_id(const struct assign_view *view, uint32_t resource)
+{
+    return zhol_corridor_id(view->corridor, ZHOL_TABLE_resource, resource);
+}
+
 /* The place towards which a pair's row goes: the end of its link with the greater number for sense
  * 0. */
 static uint32_t towards(const struct assign_view *view, const struct zhol_resource *row, int sense)
@@ -42,7 +47,7 @@ void assign_view_capacity_name(const struct assign_view *view, uint32_t resource
     uint32_t node = towards(view, row, sense);
     buffer_string(out, zhol_corridor_text(view->corridor, row->name));
     if (node != ZHOL_NONE) {
-        buffer_printf(out, view->lang == REPORT_RU ? " → %s" : " → %s", node_name(view, node));
+        buffer_printf(out, " → %s", node_name(view, node));
     }
     buffer_string(out, assumed ? " *" : "");
 }
@@ -57,11 +62,6 @@ static void put_name(const struct assign_view *view, uint32_t resource, int sens
     }
     report_sheet_text(sheet, buffer_get(&name));
     buffer_clear(&name);
-}
-
-static const char *resource_id(const struct assign_view *view, uint32_t resource)
-{
-    return zhol_corridor_id(view->corridor, ZHOL_TABLE_resource, resource);
 }
 
 static const char *unit_of(const struct assign_view *view, uint32_t resource)
@@ -106,19 +106,59 @@ static int by_scarcity(const void *a, const void *b)
                : ((*x)->sense > (*y)->sense) - ((*x)->sense < (*y)->sense);
 }
 
+/* "R.S030 → Beskol Train pairs on Dostyk - Beskol *": what is short is said in one cell. */
+static void put_label(const struct assign_view *view, const struct assign_capacity *c,
+                      struct report_sheet *sheet)
+{
+    struct buffer text;
+    buffer_init(&text);
+    buffer_printf(&text, "%s: ", resource_id(view, c->resource));
+    assign_view_capacity_name(view, c->resource, c->sense, c->assumed, &text);
+    report_sheet_text(sheet, buffer_get(&text));
+    buffer_clear(&text);
+}
+
+/* What one unit less costs and one more saves in the dearest slice. A capacity that is never full
+ * has 0 on both sides; of a full one that was not looked at nothing is known. */
+static void put_sides(const struct assign_view *view, const struct assign_capacity *c,
+                      struct report_sheet *sheet)
+{
+    const struct assign_worth *found = NULL;
+    for (uint32_t i = 0; i < view->worth_count; i++) {
+        bool same = view->worths[i].capacity == (uint32_t)(c - view->study->capacities);
+        found = same ? &view->worths[i] : found;
+    }
+    double none = c->peak < 1 - 1e-9 ? 0 : NAN;
+    report_sheet_number(sheet, found ? found->range.less.price : none);
+    report_sheet_number(sheet, found ? found->range.less.range : NAN);
+    report_sheet_number(sheet, c->price_peak);
+    report_sheet_number(sheet, found ? found->range.more.price : none);
+    report_sheet_number(sheet, found ? found->range.more.range : NAN);
+}
+
+/* The row of the table that held last in the period. */
+static const struct zhol_resource *last_row(const struct assign_view *view,
+                                            const struct assign_capacity *c)
+{
+    uint32_t count;
+    return &zhol_corridor_resource(view->corridor, &count)[c->resource_row];
+}
+
 static void put_capacity(const struct assign_view *view, const struct assign_capacity *c,
                          struct report_sheet *sheet)
 {
     const struct zhol_resource *row = first_row(view, c->resource);
     report_sheet_text(sheet, resource_id(view, c->resource));
     put_name(view, c->resource, c->sense, c->assumed, sheet);
+    put_label(view, c, sheet);
+    report_sheet_text(sheet, node_name(view, towards(view, row, c->sense)));
     report_sheet_text(sheet, unit_of(view, c->resource));
     report_sheet_number(sheet, c->use);
     report_sheet_number(sheet, c->capacity);
     report_sheet_number(sheet, c->capacity > 0 ? 100 * c->use / c->capacity : NAN);
     report_sheet_number(sheet, 100 * c->peak);
+    put_sides(view, c, sheet);
     report_sheet_number(sheet, c->price);
-    report_sheet_number(sheet, c->price_peak);
     report_sheet_number(sheet, c->tight_days);
     double nameplate = other_kind(view, row, zhol_capacity_kind_NAMEPLATE);
     double shown = other_kind(view, row, zhol_capacity_kind_DEMONSTRATED);
@@ -127,31 +167,44 @@ static void put_capacity(const struct assign_view *view, const struct assign_cap
     report_sheet_number(sheet, shown);
     report_sheet_number(sheet, 100 * c->use / shown);
     report_sheet_text(sheet, c->assumed ? "assumed" : "published");
+    report_sheet_text(
+        sheet, zhol_corridor_id(view->corridor, ZHOL_TABLE_source, last_row(view, c)->source_id));
 }
 
 void assign_view_capacities(const struct assign_view *view, struct report_sheet *sheet)
 {
     static const struct report_sheet_column columns[] = {
-        {"resource_id", {"Capacity", "Мощность"}, false, 0, false},
-        {"capacity", {"(* assumed)", "(* допущение)"}, false, 0, false},
+        {"resource_id", {NULL, NULL}, false, 0, false},
+        {"capacity", {NULL, NULL}, false, 0, false},
+        {"label", {"Capacity (* assumed)", "Мощность (* допущение)"}, false, 0, true},
+        {"towards", {NULL, NULL}, false, 0, false},
         {"unit", {"unit", "ед."}, false, 0, false},
         {"use_day", {"use", "занято"}, true, 1, false},
         {"capacity_day", {"of", "из"}, true, 1, false},
-        {"use_pct", {"%", "%"}, true, 0, false},
+        {"use_pct", {NULL, NULL}, true, 0, false},
         {"peak_pct", {NULL, NULL}, true, 0, false},
-        {"price_usd_day", {"USD", "USD"}, true, 0, false},
-        {"price_peak_usd_day", {NULL, NULL}, true, 0, false},
+        {"less_usd_day", {"-1 costs", "-1 стоит"}, true, 0, false},
+        {"less_range", {NULL, NULL}, true, 3, false},
+        {"price_peak_usd_day", {"dual", "двойств."}, true, 0, false},
+        {"more_usd_day", {"+1 saves", "+1 даёт"}, true, 0, false},
+        {"more_range", {NULL, NULL}, true, 3, false},
+        {"price_usd_day", {NULL, NULL}, true, 0, false},
         {"tight_days", {NULL, NULL}, true, 0, false},
         {"nameplate_day", {NULL, NULL}, true, 1, false},
         {"nameplate_pct", {NULL, NULL}, true, 1, false},
         {"demonstrated_day", {NULL, NULL}, true, 1, false},
         {"demonstrated_pct", {NULL, NULL}, true, 1, false},
-        {"evidence", {NULL, NULL}, false, 0, false}};
+        {"evidence", {NULL, NULL}, false, 0, false},
+        {"source_id", {NULL, NULL}, false, 0, false}};
     const struct assign_study *study = view->study;
-    report_sheet_init(sheet, "capacities",
-                      "Capacities, the dearest limits first; USD a day for one more unit a day",
-                      "Мощности, сначала самые дорогие; USD в сутки за ещё единицу в сутки",
-                      columns, 15);
+    bool one = study->slice_count == 1;
+    report_sheet_init(
+        sheet, "capacities",
+        one ? "Capacities, the dearest limits first; USD a day for one unit a day less or more"
+            : "Capacities, dearest first; USD a day for one a day less or more, dearest month",
+        one ? "Мощности, сначала дорогие; USD в сутки за единицу в сутки меньше или больше"
+            : "Мощности; USD в сутки за единицу меньше или больше, в самый дорогой месяц",
+        columns, sizeof columns / sizeof *columns);
     const struct assign_capacity **order =
         malloc(((size_t)study->capacity_count + 1) * sizeof *order);
     if (!order) {
@@ -201,8 +254,12 @@ static void put_piece(const struct assign_view *view, const struct assign_worth 
     }
     buffer_init(&text);
     buffer_string(&text, name);
-    if (worth->together > 1) {
-        buffer_printf(&text, view->lang == REPORT_RU ? " на %u" : " on %u", worth->together);
+    for (uint32_t i = 0; worth->together > 1 && i < worth->together && i < ASSIGN_TOGETHER; i++) {
+        buffer_printf(&text,
+                      i                         ? ", %s"
+                      : view->lang == REPORT_RU ? " на %s"
+                                                : " on %s",
+                      resource_id(view, worth->with[i]));
     }
     report_sheet_text(sheet, buffer_get(&text));
     buffer_clear(&text);
@@ -231,13 +288,18 @@ static void put_end(const struct assign_view *view, const struct assign_end *end
     buffer_clear(&out);
 }
 
-/* The identifier, with a star where assumed. */
+/* "R.S030 → Beskol *": the identifier and the direction, with a star where assumed. */
 static void put_mark(const struct assign_view *view, const struct assign_capacity *c,
                      struct report_sheet *sheet)
 {
+    uint32_t node = towards(view, first_row(view, c->resource), c->sense);
     struct buffer text;
     buffer_init(&text);
-    buffer_printf(&text, "%s%s", resource_id(view, c->resource), c->assumed ? " *" : "");
+    buffer_string(&text, resource_id(view, c->resource));
+    if (node != ZHOL_NONE) {
+        buffer_printf(&text, " → %s", node_name(view, node));
+    }
+    buffer_string(&text, c->assumed ? " *" : "");
     report_sheet_text(sheet, buffer_get(&text));
     buffer_clear(&text);
 }
@@ -267,30 +329,29 @@ static void put_worth(const struct assign_view *view, const struct assign_worth 
     report_sheet_text(sheet, c->assumed ? "assumed" : "published");
 }
 
-void assign_view_worth(const struct assign_view *view, const struct assign_worth *worths,
-                       uint32_t count, struct report_sheet *sheet)
+void assign_view_worth(const struct assign_view *view, struct report_sheet *sheet)
 {
     static const struct report_sheet_column columns[] = {
         {"resource_id", {NULL, NULL}, false, 0, false},
-        {"mark", {"Capacity", "Мощность"}, false, 0, false},
+        {"mark", {"Capacity", "Мощность"}, false, 0, true},
         {"capacity", {NULL, NULL}, false, 0, false},
-        {"month", {NULL, NULL}, false, 0, false},
+        {"month", {"month", "месяц"}, false, 0, false},
         {"unit", {NULL, NULL}, false, 0, false},
         {"less_usd_day", {NULL, NULL}, true, 2, false},
         {"less_range", {NULL, NULL}, true, 3, false},
         {"more_usd_day", {"+1, USD", "+1, USD"}, true, 0, false},
-        {"more_range", {"for", "на"}, true, 1, false},
-        {"behind", {"then", "дальше"}, false, 0, false},
+        {"more_range", {"for", "на"}, true, 2, false},
+        {"behind", {"then", "дальше"}, false, 0, true},
         {"price_after_usd_day", {NULL, NULL}, true, 2, false},
-        {"piece", {"one more", "ещё"}, false, 0, false},
+        {"piece", {"one more", "ещё"}, false, 0, true},
         {"piece_units_day", {"units", "ед."}, true, 0, false},
         {"together", {NULL, NULL}, true, 0, false},
         {"piece_usd_day", {"USD/day", "USD/сут."}, true, 0, false},
         {"evidence", {NULL, NULL}, false, 0, false}};
     report_sheet_init(sheet, "worth", "What one more is worth in its dearest month (* assumed)",
                       "Чего стоит прибавка в самый дорогой месяц (* допущение)", columns, 16);
-    for (uint32_t i = 0; i < count; i++) {
-        put_worth(view, &worths[i], sheet);
+    for (uint32_t i = 0; i < view->worth_count; i++) {
+        put_worth(view, &view->worths[i], sheet);
     }
 }
 
@@ -507,13 +568,21 @@ static void put_feature(struct json_writer *json, const struct assign_view *view
     json_write_object_end(json);
 }
 
-enum zhol_error assign_view_geojson(const struct assign_view *view, struct buffer *out)
+enum zhol_error assign_view_geojson(const struct assign_view *view,
+                                    const struct report_sheet_note *notes, uint32_t note_count,
+                                    struct buffer *out)
 {
     struct json_writer json;
     uint32_t things = zhol_corridor_things(view->corridor, ZHOL_TABLE_link);
     json_writer_init(&json, out, true);
     json_write_object(&json);
     json_member_text(&json, "type", "FeatureCollection");
+    json_write_key(&json, "about");
+    json_write_object(&json);
+    for (uint32_t i = 0; i < note_count; i++) {
+        json_member_text(&json, notes[i].key, notes[i].value);
+    }
+    json_write_object_end(&json);
     json_write_key(&json, "features");
     json_write_array(&json);
     for (uint32_t i = 0; i < things; i++) {

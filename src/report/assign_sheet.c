@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/csv.h"
 #include "base/table_out.h"
+#include "report/format.h"
 
 void report_sheet_init(struct report_sheet *sheet, const char *key, const char *title_en,
                        const char *title_ru, const struct report_sheet_column *columns,
@@ -61,6 +62,13 @@ uint32_t report_sheet_rows(const struct report_sheet *sheet)
     return sheet->cell_count / sheet->column_count;
 }
 
+void report_sheet_cut(struct report_sheet *sheet, uint32_t max)
+{
+    if (report_sheet_rows(sheet) > max) {
+        sheet->cell_count = max * sheet->column_count;
+    }
+}
+
 static const struct report_sheet_cell *cell_at(const struct report_sheet *sheet, uint32_t row,
                                                uint32_t column)
 {
@@ -74,6 +82,26 @@ static const char *text_at(const struct report_sheet *sheet, uint32_t row, uint3
 
 /* ---- Text ---- */
 
+/* A number that would round to nothing is said to be less than the last digit. */
+static void table_number(struct table_out *table, double value, unsigned decimals,
+                         enum report_lang lang)
+{
+    double last = pow(10, -(double)decimals);
+    bool small = value > 0 && value < last / 2;
+    struct buffer text;
+    buffer_init(&text);
+    if (isnan(value)) {
+        buffer_char(&text, '-');
+    } else if (isinf(value)) {
+        buffer_string(&text, lang == REPORT_RU ? "любое" : "any");
+    } else {
+        buffer_string(&text, small ? "<" : "");
+        format_number(&text, small ? last : value, decimals, lang);
+    }
+    table_out_text(table, buffer_get(&text));
+    buffer_clear(&text);
+}
+
 static void table_row(const struct report_sheet *sheet, enum report_lang lang, uint32_t row,
                       struct table_out *table)
 {
@@ -83,7 +111,7 @@ static void table_row(const struct report_sheet *sheet, enum report_lang lang, u
             continue;
         }
         if (column->number) {
-            table_out_real(table, cell_at(sheet, row, c)->number, column->decimals);
+            table_number(table, cell_at(sheet, row, c)->number, column->decimals, lang);
         } else {
             table_out_text(table, text_at(sheet, row, c));
         }
@@ -124,12 +152,17 @@ enum zhol_error report_sheet_table(const struct report_sheet *sheet, enum report
 
 /* ---- Data ---- */
 
-enum zhol_error report_sheet_csv(const struct report_sheet *sheet, struct buffer *out)
+enum zhol_error report_sheet_csv(const struct report_sheet *sheet,
+                                 const struct report_sheet_note *notes, uint32_t note_count,
+                                 struct buffer *out)
 {
     struct csv_writer csv;
     csv_writer_init(&csv, out);
     for (uint32_t c = 0; c < sheet->column_count; c++) {
         csv_write_text(&csv, sheet->columns[c].key);
+    }
+    for (uint32_t n = 0; n < note_count; n++) {
+        csv_write_text(&csv, notes[n].key);
     }
     csv_write_end(&csv);
     for (uint32_t row = 0; row < report_sheet_rows(sheet); row++) {
@@ -142,6 +175,9 @@ enum zhol_error report_sheet_csv(const struct report_sheet *sheet, struct buffer
             } else {
                 csv_write_text(&csv, "");
             }
+        }
+        for (uint32_t n = 0; n < note_count; n++) {
+            csv_write_text(&csv, notes[n].value);
         }
         csv_write_end(&csv);
     }

@@ -3,7 +3,9 @@
  * Call order: report_sheet_init with a list of columns; the cells row by row; any writer;
  * report_sheet_clear. Errors stick in sheet->error and come back from the writers. Text is copied.
  * A number is rounded to its column's decimals in text, CSV and JSON; a workbook holds it as it is
- * and shows it rounded. A number that is not known (NaN) is "-", blank, null, blank.
+ * and shows it rounded. A number that is not known (NaN) is "-", blank, null, blank. Text groups
+ * digits as the language does; what would round to nothing is "<0.1", what has no end is "any".
+ * CSV carries on every row what the rows are about (notes), so that a row says it alone.
  */
 #ifndef ZHOL_REPORT_ASSIGN_SHEET_H
 #define ZHOL_REPORT_ASSIGN_SHEET_H
@@ -48,11 +50,19 @@ void report_sheet_clear(struct report_sheet *sheet);
 void report_sheet_text(struct report_sheet *sheet, const char *text);
 void report_sheet_number(struct report_sheet *sheet, double number);
 uint32_t report_sheet_rows(const struct report_sheet *sheet);
+/* Keeps the first `max` rows. */
+void report_sheet_cut(struct report_sheet *sheet, uint32_t max);
 
 /* The title, at most `max` rows (0: all) within `width` columns, and how many more there are. */
 enum zhol_error report_sheet_table(const struct report_sheet *sheet, enum report_lang lang,
                                    uint32_t max, uint32_t width, struct buffer *out);
-enum zhol_error report_sheet_csv(const struct report_sheet *sheet, struct buffer *out);
+/* A column that is the same in all rows, such as the scenario. */
+struct report_sheet_note {
+    const char *key, *value;
+};
+enum zhol_error report_sheet_csv(const struct report_sheet *sheet,
+                                 const struct report_sheet_note *notes, uint32_t note_count,
+                                 struct buffer *out);
 /* A member `key` of the open object: an array of objects. */
 enum zhol_error report_sheet_json(const struct report_sheet *sheet, struct json_writer *json);
 /* A workbook of one sheet each, behind a sheet with the lines of `about` (key TAB value). */

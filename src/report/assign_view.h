@@ -12,6 +12,7 @@
 #include "desk/assign_observed.h"
 #include "desk/assign_robust.h"
 #include "desk/assign_study.h"
+#include "desk/assign_totals.h"
 #include "desk/assign_worth.h"
 #include "report/assign_sheet.h"
 
@@ -19,6 +20,8 @@ struct assign_view {
     const struct zhol_corridor *corridor;
     const struct assign_study *study;
     enum report_lang lang;
+    const struct assign_worth *worths; /* for the derivatives beside capacities; may be NULL */
+    uint32_t worth_count;
 };
 
 void assign_view_crossings(const struct assign_view *view, struct report_sheet *sheet);
@@ -28,8 +31,8 @@ void assign_view_routes(const struct assign_view *view, struct report_sheet *she
 void assign_view_months(const struct assign_view *view, struct report_sheet *sheet);
 void assign_view_links(const struct assign_view *view, struct report_sheet *sheet);
 void assign_view_processes(const struct assign_view *view, struct report_sheet *sheet);
-void assign_view_worth(const struct assign_view *view, const struct assign_worth *worths,
-                       uint32_t count, struct report_sheet *sheet);
+/* Of view->worths. */
+void assign_view_worth(const struct assign_view *view, struct report_sheet *sheet);
 void assign_view_users(const struct assign_view *view, const struct assign_user *users,
                        uint32_t count, struct report_sheet *sheet);
 /* By the limit that is short, and by demand. */
@@ -53,10 +56,17 @@ void assign_view_empties(const struct assign_view *view, const struct assign_emp
 void assign_view_empty_flows(const struct assign_view *view, const struct assign_empties *empties,
                              struct report_sheet *sheet);
 
-/* "Train pairs on Dostyk - Beskol, towards Beskol"; with a star where assumed. */
+/* "Train pairs on Dostyk - Beskol → Beskol"; with a star where assumed. */
 void assign_view_capacity_name(const struct assign_view *view, uint32_t resource, int sense,
                                bool assumed, struct buffer *out);
 /* Links with flow as GeoJSON: tonnes both ways, TEU, greatest use of a capacity of the link. */
-enum zhol_error assign_view_geojson(const struct assign_view *view, struct buffer *out);
+enum zhol_error assign_view_geojson(const struct assign_view *view,
+                                    const struct report_sheet_note *notes, uint32_t note_count,
+                                    struct buffer *out);
+
+/* report/assign_way.c: every way with flow, a row for each month; published totals. */
+void assign_view_paths(const struct assign_view *view, struct report_sheet *sheet);
+void assign_view_totals(const struct assign_view *view, const struct assign_total *totals,
+                        uint32_t count, struct report_sheet *sheet);
 
 #endif

@@ -36,6 +36,15 @@ bad_limit.ru.txt|sensitivity $tiny --lang ru --limit x
 limit_zero.txt|assign $tiny --lang en --average --change R.S002F=0 --by limit
 bad_who.txt|assign $tiny --lang en --who NOTHING
 no_demand.txt|assign -C tests/data/tiny --lang ru --period 1999
+path.txt|assign $tiny --lang en $short --by path
+path.csv|assign $tiny --lang en $short --by path --limit 2 --format csv
+total.txt|assign $tiny --lang en --by total
+observed.ru.txt|assign $tiny --lang ru --by observed
+bad_both.txt|assign $tiny --lang en --who R.S003 --by link
+bad_robust.ru.txt|assign $tiny --lang ru --robust 2 --by link
+bad_map.txt|assign $tiny --lang en --by link --format geojson
+bad_seed.txt|assign $tiny --lang en --seed 2
+bad_close.txt|assign $tiny --lang en --close S00
 xlsx_out.txt|assign $tiny --lang en --format xlsx
 CASES
 
@@ -48,5 +57,6 @@ for what in "assign $tiny --format json" "assign $tiny --robust 6 --format csv" 
 done
 (cd "$root" && "$zhol" assign -C tests/data/tiny --period 2025 --format xlsx --out "$scratch/a.xlsx")
 [[ -s $scratch/a.xlsx ]] || golden_fail "no workbook"
+holds '"certificate_gap": "0"' assign -C tests/data/tiny --period 2025 --format geojson
 holds '"type": "LineString"' assign -C tests/data/tiny --period 2025 --format geojson
 golden_end

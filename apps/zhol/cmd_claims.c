@@ -8,6 +8,7 @@
 #include "base/csv.h"
 #include "base/table_out.h"
 #include "base/text.h"
+#include "claims_model.h"
 #include "desk/comparisons.h"
 #include "words.h"
 
@@ -18,6 +19,12 @@ static const struct option_row options[] = {
      SAID("also claims against which nothing was found", "и утверждения, к которым нет замечаний")},
     {"checks", 0, NULL, NULL, false,
      SAID("only the figures held against each other", "только сверка цифр друг с другом")},
+    {"model", 0, NULL, NULL, false,
+     SAID("what the model gives for each claim, and the verdict; with --all for checks as well",
+          "что для каждого утверждения даёт модель и вердикт; с --all и для проверок")},
+    {"draws", 0, "N", NULL, false,
+     SAID("draws of assumed inputs for the interval of flows (6)",
+          "розыгрыши допущений для интервала потоков (6)")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
 
@@ -519,7 +526,9 @@ static int run(const struct given *given)
     int code = load_corridor(given, &loaded);
     struct page page = {.given = given, .loaded = &loaded, .corridor = loaded.corridor};
     buffer_init(&page.out);
-    if (code == EXIT_FINE) {
+    if (code == EXIT_FINE && given_switch(given, "model")) {
+        code = claims_model_print(given, &loaded, false);
+    } else if (code == EXIT_FINE) {
         enum zhol_error error = comparisons_judge(loaded.corridor, &page.comparisons);
         code = error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : print_answer(&page);
     }
@@ -539,6 +548,9 @@ static const char *const examples[] = {
     "zhol claims --checks --format csv",
     "the comparisons as data",
     "сверка цифр как данные",
+    "zhol claims --model",
+    "each claim: published, what the model gives with its interval, verdict",
+    "каждое утверждение: опубликовано, что даёт модель с интервалом, вердикт",
     NULL};
 
 const struct command command_claims = {

@@ -6,6 +6,7 @@
 #include "base/csv.h"
 #include "base/table_out.h"
 #include "base/text.h"
+#include "claims_model.h"
 #include "desk/commitments.h"
 #include "words.h"
 
@@ -29,6 +30,12 @@ static const struct option_row options[] = {
     {"full", 0, NULL, NULL, false,
      SAID("evidence and the chain from agreement to capacity for each",
           "свидетельства и цепочка от соглашения до мощности по каждому")},
+    {"model", 0, NULL, NULL, false,
+     SAID("what the model gives for each promise, what binds, and whether it is reachable",
+          "что для каждого обещания даёт модель, что сдерживает и достижимо ли оно")},
+    {"draws", 0, "N", NULL, false,
+     SAID("draws of assumed inputs for the interval of flows (6)",
+          "розыгрыши допущений для интервала потоков (6)")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
 
@@ -658,7 +665,9 @@ static int run(const struct given *given)
     if (code == EXIT_FINE && as_of) {
         code = load_day(given, "as-of", as_of, &loaded.day);
     }
-    if (code == EXIT_FINE) {
+    if (code == EXIT_FINE && given_switch(given, "model")) {
+        code = claims_model_print(given, &loaded, true);
+    } else if (code == EXIT_FINE) {
         enum zhol_error error = commitments_judge(loaded.corridor, loaded.day, &page.all);
         code = error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : print_answer(&page);
     }
@@ -678,6 +687,9 @@ static const char *const examples[] = {
     "zhol commitments --as-of 2028-01-01 --state unknown",
     "which promises will have to be looked up by then",
     "о каких обещаниях надо будет узнать",
+    "zhol commitments --model TITR",
+    "the promises of the Trans-Caspian route: what the model gives, what binds, reachable or not",
+    "обещания Транскаспийского маршрута: что даёт модель, что сдерживает, достижимо ли",
     NULL};
 
 const struct command command_commitments = {

@@ -611,6 +611,27 @@ typedef uint32_t zhol_cell_list;
     F(text, why_ru, any, OPT, "in Russian")                                                     \
     ZHOL_FIELDS_EVIDENCE(F)
 
+/* What a claim, a check or a promise is held against: desk/claim_verdict.h. The first row of a
+ * figure decides; further ones are shown beside it. */
+#define ZHOL_FIELDS_claim_test(F)                                                               \
+    F(key, claim_test_id, claim_test, KEY, "identifier")                                        \
+    F(ref, observation_id, observation, OPT, "the figure that is tested; or a promise")         \
+    F(ref, commitment_id, commitment, OPT, "the promise that is tested; or a figure")           \
+    F(text, figure_ru, any, OPT, "what the figure is, in Russian; promises have their own")     \
+    F(word, method, claim_method, REQ, "what answers; none: nothing does, and reason says why") \
+    F(text, name, any, REQ, "what is asked of the model, in English")                           \
+    F(text, name_ru, any, OPT, "in Russian")                                                    \
+    F(text, asked, any, OPT, "the question in the language of the method: docs/claims.md")      \
+    F(text, claimed, any, OPT, "formula: the figure as a number, where it is not its value")    \
+    F(text, scenario, any, OPT, "folder name of the scenario; blank: the corridor as it is")    \
+    F(date, day, any, OPT, "day of the network; blank: the corridor's day")                     \
+    F(real, tolerance, nonneg, OPT, "how far the two may lie apart beyond their intervals")     \
+    F(text, unit, any, OPT, "unit of both")                                                     \
+    F(word, reason, claim_reason, OPT, "why nothing decides it")                                \
+    F(text, why, any, OPT, "what the answer means, in English")                                 \
+    F(text, why_ru, any, OPT, "in Russian")                                                     \
+    ZHOL_FIELDS_EVIDENCE(F)
+
 #define ZHOL_FIELDS_unmodelled(F)                              \
     F(text, fact_id, fact, KEY, "fact of the article")         \
     F(text, subject, any, REQ, "what it says, in a few words") \
@@ -710,6 +731,7 @@ typedef uint32_t zhol_cell_list;
     T(series_relation, "how one series is to be read beside another")    \
     T(observation, "a published figure the engine is held against")      \
     T(comparison, "two ways to the same figure")                         \
+    T(claim_test, "what a figure or promise is held against")            \
     T(unmodelled, "a fact that no row carries, with the reason")         \
     T(fact_row, "where a row of the published facts went")               \
     T(scenario, "what a scenario is")                                    \

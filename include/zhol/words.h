@@ -258,6 +258,25 @@
 #define ZHOL_WORDS_verdict(W)    \
     W(verdict, AGREES, "agrees") \
     W(verdict, DIFFERS, "differs")
+#define ZHOL_WORDS_claim_method(W)            \
+    W(claim_method, FORMULA, "formula")       \
+    W(claim_method, WAY_LENGTH, "way_length") \
+    W(claim_method, PLAN_DAYS, "plan_days")   \
+    W(claim_method, FLOW, "flow")             \
+    W(claim_method, FLOW_CHANGE, "flow_change") \
+    W(claim_method, SAVING, "saving")         \
+    W(claim_method, MAX_FLOW, "max_flow")     \
+    W(claim_method, MAX_CHANGE, "max_change") \
+    W(claim_method, DEMAND, "demand")         \
+    W(claim_method, NONE, "none")
+#define ZHOL_WORDS_claim_reason(W)            \
+    W(claim_reason, TAKEN_OVER, "taken_over") \
+    W(claim_reason, NO_DATA, "no_data")       \
+    W(claim_reason, NO_BASE, "no_base")       \
+    W(claim_reason, NOT_MODELLED, "not_modelled") \
+    W(claim_reason, OPINION, "opinion")       \
+    W(claim_reason, PLAN, "plan")             \
+    W(claim_reason, ONE_SOURCE, "one_source")
 #define ZHOL_WORDS_queue_mode(W)      \
     W(queue_mode, MANAGED, "managed") \
     W(queue_mode, OBSERVED, "observed")
@@ -401,7 +420,7 @@
     L(claim_scope) L(queue_rule) L(queue_unit) L(queue_choice) L(queue_side) L(fee_what)     \
     L(fee_when) L(fee_refund) L(trade) L(demand_route) L(demand_kind) L(demand_role)         \
     L(demand_unit) L(demand_dimension) L(station_item) L(station_work) L(station_measure) \
-    L(series_relation)
+    L(series_relation) L(claim_method) L(claim_reason)
 /* clang-format on */
 
 /* enum zhol_word_mode { zhol_mode_BLANK, zhol_mode_RAIL, ... } and so on for each list. */

@@ -126,6 +126,7 @@ enum zhol_error check_all(const struct zhol_corridor *corridor, const char *dir,
     error = error ? error : check_prices(&check);
     error = error ? error : check_queues(&check);
     error = error ? error : check_register(&check);
+    error = error ? error : check_claims(&check);
     arena_clear(&check.arena);
     return error;
 }

@@ -38,6 +38,7 @@ enum zhol_error check_capacity(struct check *check);  /* resources, uses, load c
 void check_demand(struct check *check);               /* demand, its flows and totals */
 enum zhol_error check_prices(struct check *check);    /* tariffs, rates, emissions, rules */
 enum zhol_error check_queues(struct check *check);    /* queues, rule sets, fees */
+enum zhol_error check_claims(struct check *check);    /* figures and promises have their test */
 enum zhol_error check_register(struct check *check);  /* actors, projects, promises, figures */
 
 /* Adds a finding about a cell; its value is written by itself. `column` "" means the row. */

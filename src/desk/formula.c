@@ -22,7 +22,12 @@ struct reader {
     unsigned depth;
 };
 
-static double read_sum(struct reader *reader);
+static struct trade_value read_sum(struct reader *reader);
+
+static struct trade_value exact(double value)
+{
+    return (struct trade_value){value, value, value};
+}
 
 /* The first problem stays; returns NaN so that callers can just go on. */
 static double refuse(struct reader *reader, enum zhol_error error, const char *what,
@@ -34,6 +39,12 @@ static double refuse(struct reader *reader, enum zhol_error error, const char *w
                       where.bytes, (unsigned)(reader->at - reader->start) + 1);
     }
     return NAN;
+}
+
+static struct trade_value refused(struct reader *reader, enum zhol_error error, const char *what,
+                                  struct text_view where)
+{
+    return exact(refuse(reader, error, what, where));
 }
 
 static void skip_blanks(struct reader *reader)
@@ -205,8 +216,33 @@ static double cell_number(struct reader *reader, enum zhol_table table, uint32_t
     return value;
 }
 
+/* A cell with its limits: those of the row, else (published figures) what rounding leaves. */
+static struct trade_value with_limits(struct reader *reader, enum zhol_table table, uint32_t row,
+                                      const char *column, double value)
+{
+    static const char *const columns[][3] = {{"value", "low", "high"},
+                                             {"length", "length_low", "length_high"},
+                                             {"speed_kmh", "speed_low_kmh", "speed_high_kmh"}};
+    bool published = table == ZHOL_TABLE_observation || table == ZHOL_TABLE_series;
+    double limits[] = {value, value};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        for (unsigned side = 0; side < 2 && strcmp(column, columns[i][0]) == 0; side++) {
+            char text[CELL_SIZE] = "";
+            uint32_t number = zhol_column_find(table, columns[i][1 + side]);
+            double width = published ? trade_rounding(value) : 0;
+            limits[side] += side ? width : -width;
+            if (number != ZHOL_NONE &&
+                zhol_corridor_cell(reader->corridor, table, row, number, text, sizeof text) &&
+                *text) {
+                (void)number_parse_real(text_view_of(text), &limits[side]);
+            }
+        }
+    }
+    return (struct trade_value){value, limits[0], limits[1]};
+}
+
 /* [table/identifier@date:column], the bracket already passed. */
-static double read_cell(struct reader *reader)
+static struct trade_value read_cell(struct reader *reader)
 {
     struct text_view whole = {reader->at, (uint32_t)strcspn(reader->at, "]")}, id = whole;
     enum zhol_table table = ZHOL_TABLE_COUNT;
@@ -215,31 +251,32 @@ static double read_cell(struct reader *reader)
     uint32_t thing, row;
     char column[CELL_SIZE];
     if (reader->at[whole.size] != ']') {
-        return refuse(reader, ZHOL_ERROR_SYNTAX, "']' is missing", rest_of(reader));
+        return refused(reader, ZHOL_ERROR_SYNTAX, "']' is missing", rest_of(reader));
     }
     reader->at += whole.size + 1;
     if (memchr(id.bytes, '/', id.size)) {
         table = table_named(text_cut(&id, '/'));
         if (table == ZHOL_TABLE_COUNT) {
-            return refuse(reader, ZHOL_ERROR_UNKNOWN, "no such table", whole);
+            return refused(reader, ZHOL_ERROR_UNKNOWN, "no such table", whole);
         }
     }
     struct text_view before_colon = text_cut(&id, ':'), name = text_cut(&before_colon, '@');
     if (number_parse_int_in(before_colon, 1, 9999, &nth) == ZHOL_ERROR_OK) {
         which.nth = (uint32_t)nth;
     } else if (before_colon.size && time_parse_day(before_colon, &which.day) != ZHOL_ERROR_OK) {
-        return refuse(reader, ZHOL_ERROR_SYNTAX, "not a date like 2026-01-31, nor a number",
-                      before_colon);
+        return refused(reader, ZHOL_ERROR_SYNTAX, "not a date like 2026-01-31, nor a number",
+                       before_colon);
     }
     if (!find_thing(reader, name, &table, &thing)) {
-        return refuse(reader, ZHOL_ERROR_UNKNOWN, "no such identifier", whole);
+        return refused(reader, ZHOL_ERROR_UNKNOWN, "no such identifier", whole);
     }
     row = row_of(reader, table, thing, which);
     if (row == ZHOL_NONE) {
-        return refuse(reader, ZHOL_ERROR_UNKNOWN, "no row holds on that day", whole);
+        return refused(reader, ZHOL_ERROR_UNKNOWN, "no row holds on that day", whole);
     }
     copy(id.size ? id : text_view_of(table == ZHOL_TABLE_link ? "length" : "value"), column);
-    return cell_number(reader, table, row, column, whole);
+    double value = cell_number(reader, table, row, column, whole);
+    return reader->error ? exact(value) : with_limits(reader, table, row, column, value);
 }
 
 /* ---- Calls ---- */
@@ -356,8 +393,28 @@ static double call_count(struct reader *reader, const struct text_view *argument
     return found;
 }
 
+/* day(2026-01-31): a date as a number. */
+static double call_day(struct reader *reader, const struct text_view *arguments)
+{
+    int32_t day;
+    if (time_parse_day(arguments[0], &day) != ZHOL_ERROR_OK) {
+        return refuse(reader, ZHOL_ERROR_SYNTAX, "day(DATE)", arguments[0]);
+    }
+    return day;
+}
+
+/* year(formula), the bracket already passed. */
+static struct trade_value read_year(struct reader *reader)
+{
+    double day = read_sum(reader).value;
+    if (!take(reader, ')')) {
+        return refused(reader, ZHOL_ERROR_SYNTAX, "')' is missing", rest_of(reader));
+    }
+    return exact(isnan(day) ? day : (double)time_date_of((int32_t)day).year);
+}
+
 /* name( ... ) with words as arguments, or year(formula). */
-static double read_call(struct reader *reader)
+static struct trade_value read_call(struct reader *reader)
 {
     static const struct {
         const char *name;
@@ -366,6 +423,7 @@ static double read_call(struct reader *reader)
     } calls[] = {{"distance", 2, call_distance},
                  {"crossings", 4, call_crossings},
                  {"events", 4, call_events},
+                 {"day", 1, call_day},
                  {"count", 2, call_count}};
     struct text_view name = {reader->at,
                              (uint32_t)strspn(reader->at, "abcdefghijklmnopqrstuvwxyz")};
@@ -373,19 +431,16 @@ static double read_call(struct reader *reader)
     reader->at += name.size;
     if (!name.size || !take(reader, '(')) {
         reader->at -= name.size;
-        return refuse(reader, ZHOL_ERROR_SYNTAX, "a number, '[', '(' or a function is expected",
-                      rest_of(reader));
+        return refused(reader, ZHOL_ERROR_SYNTAX, "a number, '[', '(' or a function is expected",
+                       rest_of(reader));
     }
     if (text_equal_string(name, "year")) {
-        double day = read_sum(reader);
-        bool closed = take(reader, ')');
-        return closed ? (isnan(day) ? day : (double)time_date_of((int32_t)day).year)
-                      : refuse(reader, ZHOL_ERROR_SYNTAX, "')' is missing", rest_of(reader));
+        return read_year(reader);
     }
     struct text_view inside = {reader->at, (uint32_t)strcspn(reader->at, ")")};
     uint32_t count = 0;
     if (reader->at[inside.size] != ')') {
-        return refuse(reader, ZHOL_ERROR_SYNTAX, "')' is missing", rest_of(reader));
+        return refused(reader, ZHOL_ERROR_SYNTAX, "')' is missing", rest_of(reader));
     }
     reader->at += inside.size + 1;
     while (inside.size && count < ARGUMENTS_MAX) {
@@ -394,19 +449,47 @@ static double read_call(struct reader *reader)
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
         if (text_equal_string(name, calls[i].name)) {
             return count == calls[i].arguments && !inside.size
-                       ? calls[i].call(reader, arguments)
-                       : refuse(reader, ZHOL_ERROR_SYNTAX, "wrong number of arguments", name);
+                       ? exact(calls[i].call(reader, arguments))
+                       : refused(reader, ZHOL_ERROR_SYNTAX, "wrong number of arguments", name);
         }
     }
-    return refuse(reader, ZHOL_ERROR_SYNTAX, "no such function", name);
+    return refused(reader, ZHOL_ERROR_SYNTAX, "no such function", name);
 }
 
 /* ---- Arithmetic ---- */
 
-static double read_number(struct reader *reader)
+static struct trade_value plus(struct trade_value a, struct trade_value b)
 {
-    struct text_view text = {reader->at, (uint32_t)strspn(reader->at, "0123456789.")};
+    return (struct trade_value){a.value + b.value, a.low + b.low, a.high + b.high};
+}
+
+static struct trade_value times(struct trade_value a, struct trade_value b)
+{
+    double p = a.low * b.low, q = a.low * b.high, r = a.high * b.low, s = a.high * b.high;
+    return (struct trade_value){a.value * b.value, fmin(fmin(p, q), fmin(r, s)),
+                                fmax(fmax(p, q), fmax(r, s))};
+}
+
+/* Without limits where b may be 0. */
+static struct trade_value divided(struct trade_value a, struct trade_value b)
+{
+    bool sure = b.low > 0 || b.high < 0;
+    struct trade_value inverse = {1 / b.value, 1 / b.high, 1 / b.low};
+    struct trade_value ratio = times(a, inverse);
+    return (struct trade_value){a.value / b.value, sure ? ratio.low : -INFINITY,
+                                sure ? ratio.high : INFINITY};
+}
+
+static double read_digits(struct reader *reader)
+{
+    uint32_t size = (uint32_t)strspn(reader->at, "0123456789.");
+    struct text_view text = {reader->at, size};
     double value;
+    const char *dots = memchr(text.bytes, '.', size);
+    while (dots && dots[1] != '.') {
+        dots = memchr(dots + 1, '.', (size_t)(text.bytes + size - dots - 1));
+    }
+    text.size = dots ? (uint32_t)(dots - text.bytes) : size;
     if (number_parse_real(text, &value) != ZHOL_ERROR_OK) {
         return refuse(reader, ZHOL_ERROR_SYNTAX, "not a number", text);
     }
@@ -414,20 +497,38 @@ static double read_number(struct reader *reader)
     return value;
 }
 
-static double read_factor(struct reader *reader)
+/* 2, or 2{1.5..3}. */
+static struct trade_value read_number(struct reader *reader)
 {
-    double value;
+    struct trade_value value = exact(read_digits(reader));
+    if (reader->error || *reader->at != '{') {
+        return value;
+    }
+    reader->at++;
+    value.low = read_digits(reader);
+    bool dots = !reader->error && strncmp(reader->at, "..", 2) == 0;
+    reader->at += dots ? 2 : 0;
+    value.high = dots ? read_digits(reader) : NAN;
+    if (!dots || !take(reader, '}') || !(value.low <= value.value && value.value <= value.high)) {
+        return refused(reader, ZHOL_ERROR_SYNTAX, "limits are like 2{1.5..3}", rest_of(reader));
+    }
+    return value;
+}
+
+static struct trade_value read_factor(struct reader *reader)
+{
+    struct trade_value value;
     if (reader->depth >= DEPTH_MAX || reader->error) {
-        return refuse(reader, ZHOL_ERROR_INVALID, "nested too deep", rest_of(reader));
+        return refused(reader, ZHOL_ERROR_INVALID, "nested too deep", rest_of(reader));
     }
     reader->depth++;
     skip_blanks(reader);
     if (take(reader, '-')) {
-        value = -read_factor(reader);
+        value = times(exact(-1), read_factor(reader));
     } else if (take(reader, '(')) {
         value = read_sum(reader);
         if (!take(reader, ')')) {
-            value = refuse(reader, ZHOL_ERROR_SYNTAX, "')' is missing", rest_of(reader));
+            value = refused(reader, ZHOL_ERROR_SYNTAX, "')' is missing", rest_of(reader));
         }
     } else if (take(reader, '[')) {
         value = read_cell(reader);
@@ -440,17 +541,17 @@ static double read_factor(struct reader *reader)
     return value;
 }
 
-static double read_product(struct reader *reader)
+static struct trade_value read_product(struct reader *reader)
 {
-    double value = read_factor(reader);
+    struct trade_value value = read_factor(reader);
     while (!reader->error) {
         if (take(reader, '*')) {
-            value *= read_factor(reader);
+            value = times(value, read_factor(reader));
         } else if (take(reader, '/')) {
-            double by = read_factor(reader);
-            value = by == 0
-                        ? refuse(reader, ZHOL_ERROR_INVALID, "division by zero", rest_of(reader))
-                        : value / by;
+            struct trade_value by = read_factor(reader);
+            value = by.value == 0
+                        ? refused(reader, ZHOL_ERROR_INVALID, "division by zero", rest_of(reader))
+                        : divided(value, by);
         } else {
             break;
         }
@@ -458,14 +559,14 @@ static double read_product(struct reader *reader)
     return value;
 }
 
-static double read_sum(struct reader *reader)
+static struct trade_value read_sum(struct reader *reader)
 {
-    double value = read_product(reader);
+    struct trade_value value = read_product(reader);
     while (!reader->error) {
         if (take(reader, '+')) {
-            value += read_product(reader);
+            value = plus(value, read_product(reader));
         } else if (take(reader, '-')) {
-            value -= read_product(reader);
+            value = trade_minus(value, read_product(reader));
         } else {
             break;
         }
@@ -473,18 +574,27 @@ static double read_sum(struct reader *reader)
     return value;
 }
 
-enum zhol_error formula_value(const struct zhol_corridor *corridor, const char *formula,
-                              double *value, struct buffer *problem)
+enum zhol_error formula_range(const struct zhol_corridor *corridor, const char *formula,
+                              struct trade_value *range, struct buffer *problem)
 {
     struct reader reader = {
         .corridor = corridor, .start = formula, .at = formula, .problem = problem};
-    *value = read_sum(&reader);
+    *range = read_sum(&reader);
     skip_blanks(&reader);
     if (!reader.error && *reader.at) {
         refuse(&reader, ZHOL_ERROR_SYNTAX, "an operator is expected", rest_of(&reader));
     }
     if (reader.error) {
-        *value = NAN;
+        *range = exact(NAN);
     }
     return reader.error;
+}
+
+enum zhol_error formula_value(const struct zhol_corridor *corridor, const char *formula,
+                              double *value, struct buffer *problem)
+{
+    struct trade_value range;
+    enum zhol_error error = formula_range(corridor, formula, &range, problem);
+    *value = range.value;
+    return error;
 }

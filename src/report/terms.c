@@ -312,6 +312,7 @@ static const struct term {
     {"event", "событие"},
     {"series", "ряд"},
     {"observation", "наблюдение"},
+    {"claim_test", "проверка утверждения"},
     {"unmodelled", "вне модели"},
     {"fact_row", "строка фактов"},
     {"scenario", "сценарий"},

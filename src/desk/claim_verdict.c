@@ -1,0 +1,379 @@
+/* claim_verdict.c: questions in order, and what their answers say of a figure. See
+ * claim_verdict.h. */
+#include "desk/claim_verdict.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "desk/claim_verdict_parts.h"
+#include "desk/formula.h"
+
+/* Limits that meet exactly meet, in spite of binary fractions. */
+#define SLACK 1e-6
+
+static const struct trade_value UNKNOWN = {NAN, NAN, NAN};
+
+void claims_options_init(struct claims_options *options, const char *dir)
+{
+    *options = (struct claims_options){.dir = dir, .model = true, .draws = 6, .seed = 1};
+}
+
+/* ---- What the methods share ---- */
+
+const struct zhol_claim_test *claim_test_of(const struct claim_desk *desk, uint32_t answer)
+{
+    uint32_t count;
+    return &zhol_corridor_claim_test(desk->base, &count)[desk->answers->items[answer].row];
+}
+
+static const char *text_of(const struct claim_desk *desk, zhol_cell_text text)
+{
+    return zhol_corridor_text(desk->base, text);
+}
+
+static const struct zhol_observation *figure_of(const struct zhol_corridor *corridor,
+                                                uint32_t observation)
+{
+    uint32_t count, begin, end;
+    const struct zhol_observation *rows = zhol_corridor_observation(corridor, &count);
+    zhol_corridor_rows(corridor, ZHOL_TABLE_observation, observation, &begin, &end);
+    return &rows[begin];
+}
+
+static const struct zhol_commitment *promise_of(const struct zhol_corridor *corridor,
+                                                uint32_t commitment)
+{
+    uint32_t count, begin, end;
+    const struct zhol_commitment *rows = zhol_corridor_commitment(corridor, &count);
+    zhol_corridor_rows(corridor, ZHOL_TABLE_commitment, commitment, &begin, &end);
+    return &rows[begin];
+}
+
+enum zhol_error claim_problem(struct claim_answer *answer, const char *format, ...)
+{
+    struct buffer text;
+    va_list arguments;
+    if (answer->problem) {
+        return ZHOL_ERROR_OK;
+    }
+    buffer_init(&text);
+    va_start(arguments, format);
+    buffer_vprintf(&text, format, arguments);
+    va_end(arguments);
+    enum zhol_error error = text.error;
+    answer->problem = error ? NULL : buffer_take(&text, NULL);
+    buffer_clear(&text);
+    return error;
+}
+
+enum zhol_error claim_bind(struct claim_answer *answer, enum zhol_table table, const char *id,
+                           double days)
+{
+    if (answer->bind_count >= CLAIM_BINDS) {
+        return ZHOL_ERROR_OK;
+    }
+    char *copy = strdup(id);
+    if (!copy) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    answer->binds[answer->bind_count++] = (struct claim_bind){copy, table, days};
+    return ZHOL_ERROR_OK;
+}
+
+int32_t claim_day(const struct claim_desk *desk, uint32_t answer, bool by_figure)
+{
+    const struct zhol_claim_test *test = claim_test_of(desk, answer);
+    struct zhol_corridor_about about = zhol_corridor_about(desk->base);
+    int32_t day = test->day;
+    if (day == ZHOL_BLANK_DATE && by_figure && test->observation_id != ZHOL_NONE) {
+        day = figure_of(desk->base, test->observation_id)->period_start;
+    }
+    return day == ZHOL_BLANK_DATE ? about.as_of : day;
+}
+
+bool claim_period(const struct claim_desk *desk, uint32_t answer, int32_t *from, int32_t *to)
+{
+    const struct zhol_claim_test *test = claim_test_of(desk, answer);
+    if (test->observation_id == ZHOL_NONE) {
+        return false;
+    }
+    const struct zhol_observation *figure = figure_of(desk->base, test->observation_id);
+    *from = figure->period_start;
+    *to = figure->period_end;
+    return *from != ZHOL_BLANK_DATE && *to != ZHOL_BLANK_DATE;
+}
+
+const struct zhol_corridor *claim_corridor(struct claim_desk *desk, uint32_t answer,
+                                           enum zhol_error *error)
+{
+    const char *name = text_of(desk, claim_test_of(desk, answer)->scenario);
+    struct zhol_corridor *own = NULL;
+    if (!*name) {
+        return desk->base;
+    }
+    for (uint32_t i = 0; i < desk->corridor_count; i++) {
+        if (strcmp(desk->corridors[i].name, name) == 0) {
+            return desk->corridors[i].corridor;
+        }
+    }
+    struct zhol_corridor_options options = {.scenario = name};
+    enum zhol_error failed = zhol_corridor_read(desk->options->dir, &options, NULL, &own);
+    if (failed == ZHOL_ERROR_MEMORY) {
+        *error = failed;
+        return NULL;
+    }
+    if (failed) {
+        *error = claim_problem(&desk->answers->items[answer], "scenario '%s': %s", name,
+                               zhol_error_text(failed));
+        return NULL;
+    }
+    *error = ARRAY_RESERVE(desk->corridors, desk->corridor_capacity, desk->corridor_count + 1);
+    if (*error) {
+        zhol_corridor_free(own);
+        return NULL;
+    }
+    desk->corridors[desk->corridor_count++] = (struct claim_corridor){name, own, own};
+    return own;
+}
+
+/* ---- The figure ---- */
+
+static struct trade_value printed(double value, double low, double high)
+{
+    double width = isnan(value) ? NAN : trade_rounding(value);
+    return (struct trade_value){value, isnan(low) ? value - width : low,
+                                isnan(high) ? value + width : high};
+}
+
+static enum zhol_error read_formula(struct claim_desk *desk, uint32_t answer, zhol_cell_text text,
+                                    struct trade_value *value)
+{
+    struct buffer problem;
+    buffer_init(&problem);
+    enum zhol_error error = formula_range(desk->base, text_of(desk, text), value, &problem);
+    if (error) {
+        *value = UNKNOWN;
+        error = claim_problem(&desk->answers->items[answer], "%s", buffer_get(&problem));
+    }
+    buffer_clear(&problem);
+    return error;
+}
+
+/* True where two units are one: a figure of a year may leave "/yr" out. */
+static bool same_unit(const struct claim_desk *desk, zhol_cell_text a, zhol_cell_text b)
+{
+    struct text_view units[] = {text_view_of(text_of(desk, a)), text_view_of(text_of(desk, b))};
+    for (unsigned i = 0; i < 2; i++) {
+        uint32_t size = units[i].size;
+        bool yearly = size > 3 && memcmp(units[i].bytes + size - 3, "/yr", 3) == 0;
+        units[i].size -= yearly ? 3 : 0;
+    }
+    return text_equal(units[0], units[1]);
+}
+
+/* A promise is a figure without rounding: 9.99 Mt do not keep 10. */
+static enum zhol_error read_claimed(struct claim_desk *desk, uint32_t answer)
+{
+    const struct zhol_claim_test *test = claim_test_of(desk, answer);
+    struct claim_answer *item = &desk->answers->items[answer];
+    if (test->claimed) {
+        return read_formula(desk, answer, test->claimed, &item->claimed);
+    }
+    if (test->observation_id != ZHOL_NONE) {
+        const struct zhol_observation *figure = figure_of(desk->base, test->observation_id);
+        item->claimed = same_unit(desk, figure->unit, test->unit)
+                            ? printed(figure->value, figure->low, figure->high)
+                            : UNKNOWN;
+    } else if (test->commitment_id != ZHOL_NONE) {
+        const struct zhol_commitment *promise = promise_of(desk->base, test->commitment_id);
+        item->claimed =
+            (struct trade_value){promise->value, promise->value,
+                                 isnan(promise->value_high) ? promise->value : promise->value_high};
+    }
+    return ZHOL_ERROR_OK;
+}
+
+/* ---- The verdict ---- */
+
+static enum claim_verdict judge_figure(const struct claim_answer *answer, unsigned qualifier,
+                                       double tolerance)
+{
+    const struct trade_value *claim = &answer->claimed, *model = &answer->model;
+    double scale = fmax(1, fmax(fabs(claim->value), fabs(model->value)));
+    double slack = (isnan(tolerance) ? 0 : tolerance) + SLACK * scale;
+    bool reaches = model->high >= claim->low - slack, below = model->low <= claim->high + slack;
+    bool fits = qualifier == zhol_qualifier_GT   ? reaches
+                : qualifier == zhol_qualifier_LT ? below
+                                                 : reaches && below;
+    return fits ? CLAIM_CONSISTENT : CLAIM_INCONSISTENT;
+}
+
+static enum claim_verdict judge_promise(const struct claim_answer *answer, unsigned comparator,
+                                        double tolerance)
+{
+    const struct trade_value *model = &answer->model;
+    double slack = (isnan(tolerance) ? 0 : tolerance) + SLACK * fmax(1, fabs(model->value));
+    bool most = comparator == zhol_comparator_AT_MOST || comparator == zhol_comparator_BY_DATE;
+    double bound = most ? answer->claimed.high + slack : answer->claimed.low - slack;
+    bool all = most ? model->high <= bound : model->low >= bound;
+    bool some = most ? model->low <= bound : model->high >= bound;
+    return all ? CLAIM_REACHABLE : some ? CLAIM_OPEN : CLAIM_NOT_REACHABLE;
+}
+
+static void judge(struct claim_desk *desk, uint32_t answer)
+{
+    const struct zhol_claim_test *test = claim_test_of(desk, answer);
+    struct claim_answer *item = &desk->answers->items[answer];
+    item->verdict = CLAIM_UNDECIDED;
+    if (item->problem || isnan(item->model.value) || isnan(item->claimed.value)) {
+        return;
+    }
+    if (test->observation_id != ZHOL_NONE) {
+        unsigned qualifier = figure_of(desk->base, test->observation_id)->qualifier;
+        item->verdict = judge_figure(item, qualifier, test->tolerance);
+    } else if (test->commitment_id != ZHOL_NONE) {
+        unsigned comparator = promise_of(desk->base, test->commitment_id)->comparator;
+        item->verdict = judge_promise(item, comparator, test->tolerance);
+    }
+}
+
+/* ---- All of them ---- */
+
+static enum zhol_error answer_one(struct claim_desk *desk, uint32_t answer)
+{
+    const struct zhol_claim_test *test = claim_test_of(desk, answer);
+    enum zhol_error error = read_claimed(desk, answer);
+    if (error) {
+        return error;
+    }
+    switch (test->method) {
+    case zhol_claim_method_FORMULA:
+        return read_formula(desk, answer, test->asked, &desk->answers->items[answer].model);
+    case zhol_claim_method_WAY_LENGTH:
+        return claim_way_length(desk, answer);
+    case zhol_claim_method_DEMAND:
+        return claim_demand(desk, answer);
+    case zhol_claim_method_PLAN_DAYS:
+        return desk->options->model ? claim_plan_days(desk, answer) : ZHOL_ERROR_OK;
+    default:
+        return ZHOL_ERROR_OK;
+    }
+}
+
+bool claim_is_wanted(const struct claim_desk *desk, uint32_t answer)
+{
+    return !desk->options->wanted || desk->options->wanted[answer];
+}
+
+static bool stopped(const struct claims_options *options)
+{
+    return options->stop && options->stop();
+}
+
+/* The first row of each figure decides it. */
+static enum zhol_error mark_deciding(struct claim_desk *desk)
+{
+    uint32_t figures = zhol_corridor_things(desk->base, ZHOL_TABLE_observation);
+    uint32_t promises = zhol_corridor_things(desk->base, ZHOL_TABLE_commitment);
+    uint8_t *seen = calloc((size_t)figures + promises + 1, 1);
+    if (!seen) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t i = 0; i < desk->answers->count; i++) {
+        const struct zhol_claim_test *test = claim_test_of(desk, i);
+        uint32_t thing = test->observation_id != ZHOL_NONE  ? test->observation_id
+                         : test->commitment_id != ZHOL_NONE ? figures + test->commitment_id
+                                                            : figures + promises;
+        desk->answers->items[i].decides = !seen[thing];
+        seen[thing] = 1;
+    }
+    free(seen);
+    return ZHOL_ERROR_OK;
+}
+
+static void clear_desk(struct claim_desk *desk)
+{
+    for (uint32_t i = 0; i < desk->corridor_count; i++) {
+        zhol_corridor_free(desk->corridors[i].own);
+    }
+    free(desk->corridors);
+}
+
+enum zhol_error claims_answer(const struct zhol_corridor *corridor,
+                              const struct claims_options *options, struct claim_answers *out)
+{
+    struct claim_desk desk = {.options = options, .base = corridor, .answers = out};
+    uint32_t count;
+    zhol_corridor_claim_test(corridor, &count);
+    *out = (struct claim_answers){.corridor = corridor, .draws = options->draws};
+    out->items = calloc((size_t)count + 1, sizeof *out->items);
+    if (!out->items) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (; out->count < count; out->count++) {
+        out->items[out->count] = (struct claim_answer){
+            .row = out->count, .claimed = UNKNOWN, .model = UNKNOWN, .sums_days = UNKNOWN};
+    }
+    enum zhol_error error = mark_deciding(&desk);
+    for (uint32_t i = 0; i < count && !error; i++) {
+        error = stopped(options)            ? ZHOL_ERROR_INTERRUPTED
+                : claim_is_wanted(&desk, i) ? answer_one(&desk, i)
+                                            : ZHOL_ERROR_OK;
+    }
+    error = error || !options->model ? error : claim_flows(&desk);
+    for (uint32_t i = 0; i < count && !error; i++) {
+        judge(&desk, i);
+    }
+    clear_desk(&desk);
+    return error;
+}
+
+void claims_clear(struct claim_answers *answers)
+{
+    for (uint32_t i = 0; i < answers->count; i++) {
+        for (uint32_t k = 0; k < answers->items[i].bind_count; k++) {
+            free(answers->items[i].binds[k].id);
+        }
+        free(answers->items[i].problem);
+    }
+    free(answers->items);
+    memset(answers, 0, sizeof *answers);
+}
+
+const struct claim_answer *claims_of_observation(const struct claim_answers *answers,
+                                                 uint32_t observation)
+{
+    uint32_t count;
+    const struct zhol_claim_test *rows = zhol_corridor_claim_test(answers->corridor, &count);
+    for (uint32_t i = 0; i < answers->count; i++) {
+        const struct claim_answer *item = &answers->items[i];
+        if (item->decides && rows[item->row].observation_id == observation) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+const struct claim_answer *claims_of_commitment(const struct claim_answers *answers,
+                                                uint32_t commitment)
+{
+    uint32_t count;
+    const struct zhol_claim_test *rows = zhol_corridor_claim_test(answers->corridor, &count);
+    for (uint32_t i = 0; i < answers->count; i++) {
+        const struct claim_answer *item = &answers->items[i];
+        if (item->decides && rows[item->row].commitment_id == commitment) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+const char *claim_verdict_text(enum claim_verdict verdict)
+{
+    static const char *const words[CLAIM_VERDICT_COUNT] = {
+        "consistent", "inconsistent", "reachable", "not reachable", "open", "not decidable"};
+    return verdict < CLAIM_VERDICT_COUNT ? words[verdict] : "";
+}

@@ -1,0 +1,118 @@
+/* desk/claim_verdict.h: what a published figure or a promise is held against, and the verdict.
+ *
+ * Every observation with the role claim or check and every promise has rows in table claim_test.
+ * A row names a method and a question; the answer is computed from the corridor each time, with its
+ * interval, and held against the figure with the interval of its own (a printed range, else what
+ * rounding leaves). The first row of a figure decides it, further ones stand beside it: which route
+ * takes 19 to 23 days is seen only so. Nothing here is ever fitted to a claim or a check.
+ *
+ * Methods, and where their interval comes from:
+ * - formula      rows of the corridor (desk/formula.h): published figures, registers, capacities;
+ *                outer limits by interval arithmetic;
+ * - way_length   links along `A>B>C`, by default the scope of the figure; length_low, length_high;
+ * - plan_days    `A>via>B[; in KZ][; sea][; road]`: days of the fastest way of a container (no
+ *                trucks unless `road`, no trains where `sea`), from departure to arrival, 10 % to
+ *                90 % of the promise's worlds (desk/eta_arrival.h). `in KZ`: only what is passed in
+ *                that country, by the best and by the usual speeds of its links, borders and
+ *                handlings at their medians, no waiting; the value is the middle;
+ * - flow         `LINK+LINK`: freight over these links, both directions; flow_change: the same less
+ *                what the corridor without the scenario carries on the same day; saving: cost of
+ *                all freight without the scenario less that with it, M USD a month of 365/12 days,
+ *                unmet freight at its price. Demand of CLAIM_DEMAND_YEAR, assigned to the network
+ *                of the day (desk/assign_model.h);
+ * - max_flow     `key=word ...` (direction, route, mode, via, flow, class, to, from): demand of
+ * these rows raised CLAIM_RAISE times, all else as it is: what of it still goes, and which
+ *                capacities then have a price. The mix of goods stays that of the year.
+ *   The interval of these four: least and greatest of the value and `draws` draws of all assumed
+ *   capacities, speeds, prices and demand.
+ * - demand       `key=word ...`: the demand table over the figure's period; limits: its fitted and
+ *                assumed cells CLAIM_SOFT less or more;
+ * - none         no answer: the row's reason says why.
+ *
+ * Verdict of a figure: CONSISTENT where the intervals meet within the tolerance (`>` and `<` from
+ * one side), else INCONSISTENT. Of a promise: REACHABLE where the whole interval keeps it, NOT
+ * REACHABLE where none of it does, OPEN between. UNDECIDED: the method none, or a fault
+ * (`problem`).
+ *
+ * Call order: claims_options_init, claims_answer, look, claims_clear. The corridor must outlive the
+ * answers. Errors: ZHOL_ERROR_MEMORY, ZHOL_ERROR_INTERRUPTED; a question that cannot be answered is
+ * a problem of its row, not an error. Cost: about 0.1 s a plan; each scenario and day asked for by
+ * flows one assignment (about a second) a draw, in threads. Same input, same bytes, any number of
+ * threads.
+ */
+#ifndef ZHOL_DESK_CLAIM_VERDICT_H
+#define ZHOL_DESK_CLAIM_VERDICT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <zhol/corridor.h>
+
+#include "desk/trade.h"
+
+#define CLAIM_DEMAND_YEAR 2025
+#define CLAIM_RAISE       20.0
+#define CLAIM_SOFT        0.1 /* fitted and assumed cells of demand may be so far off */
+enum { CLAIM_BINDS = 3 };
+
+enum claim_verdict {
+    CLAIM_CONSISTENT,
+    CLAIM_INCONSISTENT,
+    CLAIM_REACHABLE,
+    CLAIM_NOT_REACHABLE,
+    CLAIM_OPEN,
+    CLAIM_UNDECIDED,
+    CLAIM_VERDICT_COUNT
+};
+
+/* What limits an answer: a capacity with a price, or (plan_days) where the days go. */
+struct claim_bind {
+    char *id;
+    enum zhol_table table; /* resource, or node, link or service of a step */
+    double days;           /* plan_days: of the step with its wait; NaN for capacities */
+};
+
+struct claim_answer {
+    uint32_t row;               /* of table claim_test */
+    bool decides;               /* the first row of its figure or promise */
+    struct trade_value claimed; /* NaN: no number */
+    struct trade_value model;
+    enum claim_verdict verdict;
+    bool timetable;               /* plan_days: it rests on times that a service publishes */
+    struct trade_value sums_days; /* plan_days: low by best, high by usual speeds; value: middle */
+    struct claim_bind binds[CLAIM_BINDS]; /* dearest rent, or most days, first */
+    uint32_t bind_count;
+    char *problem; /* in words, or NULL */
+};
+
+struct claim_answers {
+    const struct zhol_corridor *corridor;
+    struct claim_answer *items; /* in order of the table */
+    uint32_t count;
+    uint32_t draws;
+};
+
+struct claims_options {
+    const char *dir; /* folder of the corridor, for scenarios */
+    bool model;      /* false: only what rows of the corridor answer; the rest stays undecided */
+    const uint8_t *wanted; /* by row of claim_test: not 0 where it is asked; NULL: all */
+    uint32_t draws;        /* 0: no interval of flows */
+    uint64_t seed;
+    uint32_t threads;   /* 0: as many as there are cores, at most 16 */
+    bool (*stop)(void); /* asked between questions; may be NULL */
+};
+
+void claims_options_init(struct claims_options *options, const char *dir);
+enum zhol_error claims_answer(const struct zhol_corridor *corridor,
+                              const struct claims_options *options, struct claim_answers *out);
+void claims_clear(struct claim_answers *answers);
+
+/* The answer that decides an observation or a promise (things); NULL where there is none. */
+const struct claim_answer *claims_of_observation(const struct claim_answers *answers,
+                                                 uint32_t observation);
+const struct claim_answer *claims_of_commitment(const struct claim_answers *answers,
+                                                uint32_t commitment);
+/* "consistent", "inconsistent", "reachable", "not reachable", "open", "not decidable"; static. */
+const char *claim_verdict_text(enum claim_verdict verdict);
+
+#endif

@@ -1,0 +1,539 @@
+/* claim_verdict_flow.c: questions to the assignment for claim_verdict.h: one model for each
+ * scenario, day and draw, all questions to it while it stands.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/time.h"
+#include "desk/assign_model.h"
+#include "desk/assign_parts.h"
+#include "desk/claim_verdict_parts.h"
+#include "desk/demand_table.h"
+
+#define MONTH_DAYS    (365.0 / 12)
+#define TEU_OF_TRAIN  100.0 /* container trains of the corridor: 41 to 55 FEU, capacity 100 TEU */
+#define PRICE_LEAST   1e-6  /* USD a unit: below it a capacity is not scarce */
+#define SHARE_OF_RENT 0.01  /* of the dearest: what binds less is not named */
+
+enum { CELL = 64, KEYS = 8, LINKS = 8 };
+
+/* A network with freight on it: asked by one or more rows. */
+struct job {
+    const struct zhol_corridor *corridor;
+    int32_t day;
+};
+
+/* What a row asks of its jobs. */
+struct question {
+    uint32_t answer;
+    uint32_t job, other; /* other: without the scenario, or ZHOL_NONE */
+    uint8_t method;
+    uint32_t links[LINKS], link_count; /* things of the scenario's corridor */
+    uint32_t others[LINKS];            /* the same in the base */
+    bool upper;
+};
+
+struct flows {
+    struct claim_desk *desk;
+    struct job *jobs;
+    uint32_t job_count, job_capacity;
+    struct question *questions;
+    uint32_t question_count, question_capacity;
+    double *values; /* by draw, question, and whether it is the other job */
+};
+
+/* ---- What is asked ---- */
+
+static bool is_flow(unsigned method)
+{
+    return method == zhol_claim_method_FLOW || method == zhol_claim_method_FLOW_CHANGE ||
+           method == zhol_claim_method_SAVING || method == zhol_claim_method_MAX_FLOW ||
+           method == zhol_claim_method_MAX_CHANGE;
+}
+
+static enum zhol_error job_of(struct flows *flows, const struct zhol_corridor *corridor,
+                              int32_t day, uint32_t *job)
+{
+    for (*job = 0; *job < flows->job_count; ++*job) {
+        if (flows->jobs[*job].corridor == corridor && flows->jobs[*job].day == day) {
+            return ZHOL_ERROR_OK;
+        }
+    }
+    enum zhol_error error = ARRAY_RESERVE(flows->jobs, flows->job_capacity, flows->job_count + 1);
+    if (!error) {
+        flows->jobs[flows->job_count++] = (struct job){corridor, day};
+    }
+    return error;
+}
+
+/* Links of `A+B`; false where one of them is none. */
+static bool read_links(const struct zhol_corridor *corridor, const struct zhol_corridor *base,
+                       const char *asked, struct question *question)
+{
+    struct text_view rest = text_view_of(asked);
+    while (rest.size && question->link_count < LINKS) {
+        char id[CELL];
+        struct text_view name = text_trim(text_cut(&rest, '+'));
+        if (name.size >= sizeof id) {
+            return false;
+        }
+        memcpy(id, name.bytes, name.size);
+        id[name.size] = '\0';
+        uint32_t i = question->link_count++;
+        question->links[i] = zhol_corridor_find(corridor, ZHOL_TABLE_link, id);
+        question->others[i] = zhol_corridor_find(base, ZHOL_TABLE_link, id);
+        if (question->links[i] == ZHOL_NONE) {
+            return false;
+        }
+    }
+    return question->link_count && !rest.size;
+}
+
+/* What of a question is no cell of demand: `over=A+B` and `upper`. */
+static bool read_limits(const struct zhol_corridor *corridor, const struct zhol_corridor *base,
+                        const char *asked, struct question *question)
+{
+    struct text_view rest = text_view_of(asked);
+    bool good = true;
+    while (good && rest.size) {
+        char links[2 * CELL];
+        struct text_view word = text_cut(&rest, ' ');
+        question->upper = question->upper || text_equal_string(word, "upper");
+        if (text_starts_with(word, text_view_of("over="))) {
+            text_cut(&word, '=');
+            good = word.size < sizeof links;
+            memcpy(links, word.bytes, good ? word.size : 0);
+            links[good ? word.size : 0] = '\0';
+            good = good && read_links(corridor, base, links, question);
+        }
+    }
+    return good;
+}
+
+static enum zhol_error add_question(struct flows *flows, uint32_t answer)
+{
+    struct claim_desk *desk = flows->desk;
+    const struct zhol_claim_test *test = claim_test_of(desk, answer);
+    struct question question = {.answer = answer, .method = test->method, .other = ZHOL_NONE};
+    int32_t day = claim_day(desk, answer, false);
+    enum zhol_error error = ZHOL_ERROR_OK;
+    const struct zhol_corridor *corridor = claim_corridor(desk, answer, &error);
+    bool links =
+        test->method == zhol_claim_method_FLOW || test->method == zhol_claim_method_FLOW_CHANGE;
+    bool two = test->method == zhol_claim_method_FLOW_CHANGE ||
+               test->method == zhol_claim_method_SAVING ||
+               test->method == zhol_claim_method_MAX_CHANGE;
+    const char *asked = zhol_corridor_text(desk->base, test->asked);
+    if (!corridor) {
+        return error;
+    }
+    if (links ? !read_links(corridor, desk->base, asked, &question)
+              : !read_limits(corridor, desk->base, asked, &question)) {
+        return claim_problem(&desk->answers->items[answer], "not links like A+B: '%s'", asked);
+    }
+    error = job_of(flows, corridor, day, &question.job);
+    error = error || !two ? error : job_of(flows, desk->base, day, &question.other);
+    error = error ? error
+                  : ARRAY_RESERVE(flows->questions, flows->question_capacity,
+                                  flows->question_count + 1);
+    if (!error) {
+        flows->questions[flows->question_count++] = question;
+    }
+    return error;
+}
+
+/* ---- Units ---- */
+
+/* Of one load unit a day, in the unit of the row, a year. */
+static double a_year(const struct claim_desk *desk, const struct zhol_claim_test *test,
+                     const struct assign_class *class)
+{
+    const char *unit = zhol_corridor_text(desk->base, test->unit);
+    if (strncmp(unit, "TEU", 3) == 0) {
+        return class->teu_per_unit * 365;
+    }
+    if (strncmp(unit, "trains", 6) == 0) {
+        return class->teu_per_unit * 365 / TEU_OF_TRAIN;
+    }
+    return class->t_per_unit * 365 / 1e6;
+}
+
+/* ---- Flow over links ---- */
+
+/* How often a flow passes one of the links; 1 where no link is asked for. */
+static double times_over(const struct question *question, const struct assign_model *model,
+                         const struct assign_flow *flow, const uint32_t *links)
+{
+    double times = question->link_count ? 0 : 1;
+    for (uint32_t i = 0; question->link_count && i < flow->arc_count; i++) {
+        const uint32_t *way;
+        uint32_t plain = assign_arcs(&model->net, &model->flow_arcs[flow->first_arc + i], &way);
+        for (uint32_t k = 0; k < plain * question->link_count; k++) {
+            const struct zhol_arc *arc = &model->net.arcs[way[k / question->link_count]];
+            times += arc->kind == ZHOL_ARC_MOVE && arc->thing == links[k % question->link_count];
+        }
+    }
+    return times;
+}
+
+/* Of the wishes that are meant (NULL: all), in the unit of the row, a year. */
+static double flow_over(const struct claim_desk *desk, const struct question *question,
+                        const struct assign_model *model, const uint32_t *links,
+                        const uint8_t *meant)
+{
+    const struct zhol_claim_test *test = claim_test_of(desk, question->answer);
+    double sum = 0;
+    for (uint32_t f = 0; f < model->flow_count; f++) {
+        const struct assign_flow *flow = &model->flows[f];
+        const struct assign_class *class = &model->classes[model->wishes[flow->wish].class];
+        if (!meant || meant[flow->wish]) {
+            sum += times_over(question, model, flow, links) * flow->units_day *
+                   a_year(desk, test, class);
+        }
+    }
+    return sum;
+}
+
+/* ---- The most that goes ---- */
+
+static bool cell_is_one_of(const struct zhol_corridor *corridor, uint32_t row, const char *column,
+                           struct text_view words)
+{
+    char text[CELL] = "";
+    uint32_t number = zhol_column_find(ZHOL_TABLE_demand, column);
+    if (number == ZHOL_NONE ||
+        !zhol_corridor_cell(corridor, ZHOL_TABLE_demand, row, number, text, sizeof text)) {
+        return false;
+    }
+    while (words.size) {
+        if (text_equal_string(text_cut(&words, '|'), text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True where a row of demand is meant: every key=word holds. */
+static bool is_meant(const struct zhol_corridor *corridor, uint32_t row, const char *asked)
+{
+    static const char *const columns[KEYS][2] = {
+        {"direction", "direction"}, {"route", "route"},         {"mode", "mode"},
+        {"via", "via_node_id"},     {"flow", "demand_flow_id"}, {"from", "from_node_id"},
+        {"to", "to_node_id"},       {"goods", "commodity_id"}};
+    struct text_view rest = text_view_of(asked);
+    uint32_t count;
+    const struct zhol_demand *demand = &zhol_corridor_demand(corridor, &count)[row];
+    while (rest.size) {
+        struct text_view words = text_trim(text_cut(&rest, ' ')), key = text_cut(&words, '=');
+        const char *column = NULL;
+        for (unsigned i = 0; i < KEYS; i++) {
+            column = text_equal_string(key, columns[i][0]) ? columns[i][1] : column;
+        }
+        if (text_equal_string(key, "over") || text_equal_string(key, "upper")) {
+            continue;
+        }
+        if (text_equal_string(key, "class")) {
+            const struct zhol_commodity *goods = assign_commodity(corridor, demand->commodity_id);
+            if (!text_equal_string(words, zhol_cargo_class_text(goods->class))) {
+                return false;
+            }
+        } else if (!column || !cell_is_one_of(corridor, row, column, words)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+enum zhol_error claim_demand(struct claim_desk *desk, uint32_t answer)
+{
+    const struct zhol_claim_test *test = claim_test_of(desk, answer);
+    struct claim_answer *item = &desk->answers->items[answer];
+    const char *asked = zhol_corridor_text(desk->base, test->asked);
+    const char *unit = zhol_corridor_text(desk->base, test->unit);
+    bool teu = strstr(unit, "TEU") != NULL;
+    double scale = strncmp(unit, "k ", 2) == 0 ? 1e-3 : teu ? 1 : 1e-6;
+    int32_t from, to;
+    uint32_t count, met = 0;
+    const struct zhol_demand *rows = zhol_corridor_demand(desk->base, &count);
+    struct trade_value sum = {0, 0, 0};
+    if (!claim_period(desk, answer, &from, &to)) {
+        return claim_problem(item, "the figure has no period");
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_meant(desk->base, i, asked)) {
+            continue;
+        }
+        double t = teu ? demand_teu(&rows[i], from, to) : demand_tonnes(&rows[i], from, to);
+        if (t > 0) {
+            met++;
+            sum.value += t * scale;
+            sum.low += t * scale * demand_scale(&rows[i], 1 - CLAIM_SOFT, true);
+            sum.high += t * scale * demand_scale(&rows[i], 1 + CLAIM_SOFT, true);
+        }
+    }
+    item->model = sum;
+    return met ? ZHOL_ERROR_OK : claim_problem(item, "no demand is meant by '%s'", asked);
+}
+
+struct rent {
+    uint32_t row;
+    double usd;
+};
+
+static int by_rent(const void *a, const void *b)
+{
+    const struct rent *x = a, *y = b;
+    return x->usd != y->usd ? (x->usd > y->usd ? -1 : 1) : (x->row > y->row) - (x->row < y->row);
+}
+
+/* True where a flow that counts uses the row. */
+static bool row_is_used(const struct question *question, const struct assign_model *model,
+                        const uint8_t *meant, uint32_t row)
+{
+    for (uint32_t f = 0; f < model->flow_count; f++) {
+        const struct assign_flow *flow = &model->flows[f];
+        bool counts = meant[flow->wish] && times_over(question, model, flow, question->links) > 0;
+        for (uint32_t i = 0; counts && i < flow->arc_count; i++) {
+            if (assign_model_use(model, model->flow_arcs[flow->first_arc + i],
+                                 model->wishes[flow->wish].class, row) > 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_noted(const struct claim_answer *answer, const char *id)
+{
+    for (uint32_t k = 0; k < answer->bind_count; k++) {
+        if (strcmp(answer->binds[k].id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Notes the capacities that limit what is meant, dearest rent first, each once. */
+static enum zhol_error note_binds(const struct question *question, const struct assign_model *model,
+                                  const uint8_t *meant, struct claim_answer *answer)
+{
+    uint32_t count = 0, rows;
+    const struct zhol_resource *resources = zhol_corridor_resource(model->corridor, &rows);
+    struct rent *rents = calloc((size_t)model->row_count + 1, sizeof *rents);
+    if (!rents) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t r = 0; r < model->row_count; r++) {
+        double price = zhol_assign_row_price(model->solver, r);
+        if (price > PRICE_LEAST && row_is_used(question, model, meant, r)) {
+            rents[count++] = (struct rent){r, price * model->rows[r].capacity};
+        }
+    }
+    qsort(rents, count, sizeof *rents, by_rent);
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; !error && i < count && answer->bind_count < CLAIM_BINDS; i++) {
+        const char *id =
+            zhol_corridor_id(model->corridor, ZHOL_TABLE_resource,
+                             resources[model->rows[rents[i].row].resource_row].resource_id);
+        if (rents[i].usd >= SHARE_OF_RENT * rents[0].usd && !is_noted(answer, id)) {
+            error = claim_bind(answer, ZHOL_TABLE_resource, id, NAN);
+        }
+    }
+    free(rents);
+    return error;
+}
+
+/* A wish is meant where all of its rows of demand are. */
+static uint32_t mark_meant(const struct assign_model *model, const char *asked, uint8_t *meant)
+{
+    uint32_t count = 0;
+    for (uint32_t w = 0; w < model->wish_count; w++) {
+        const struct assign_wish *wish = &model->wishes[w];
+        meant[w] = wish->demand != ZHOL_NONE;
+        for (uint32_t i = 0; meant[w] && i < wish->member_count; i++) {
+            uint32_t row = model->members[wish->first_member + i].demand_row;
+            meant[w] = is_meant(model->corridor, row, asked);
+        }
+        count += meant[w];
+    }
+    return count;
+}
+
+static enum zhol_error scale_meant(struct assign_model *model, const uint8_t *meant, double factor)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t w = 0; !error && w < model->wish_count; w++) {
+        error = meant[w] ? assign_model_scale_wish(model, w, factor) : ZHOL_ERROR_OK;
+    }
+    return error;
+}
+
+static enum zhol_error raise_meant(const struct claim_desk *desk, const struct question *question,
+                                   struct assign_model *model, const uint32_t *links,
+                                   const uint8_t *meant, bool stated, double values[static 2])
+{
+    struct claim_answer *item = &desk->answers->items[question->answer];
+    if (question->upper) {
+        values[1] = flow_over(desk, question, model, links, meant);
+    }
+    enum zhol_error error = scale_meant(model, meant, CLAIM_RAISE);
+    error = error ? error : assign_model_solve(model, NULL);
+    if (!error) {
+        values[0] = flow_over(desk, question, model, links, meant);
+        error = stated ? note_binds(question, model, meant, item) : ZHOL_ERROR_OK;
+    }
+    error = error ? error : scale_meant(model, meant, 1);
+    return error ? error : assign_model_solve(model, NULL);
+}
+
+/* values[0]: the most; values[1]: what is carried of the demand as it is, where that is asked. */
+static enum zhol_error max_flow(const struct claim_desk *desk, const struct question *question,
+                                struct assign_model *model, bool other, bool stated,
+                                double values[static 2])
+{
+    const struct zhol_claim_test *test = claim_test_of(desk, question->answer);
+    const char *asked = zhol_corridor_text(desk->base, test->asked);
+    uint8_t *meant = calloc((size_t)model->wish_count + 1, 1);
+    if (!meant) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    enum zhol_error error = ZHOL_ERROR_OK;
+    values[0] = NAN;
+    if (mark_meant(model, asked, meant)) {
+        const uint32_t *links = other ? question->others : question->links;
+        error = raise_meant(desk, question, model, links, meant, stated && !other, values);
+    } else if (stated && !other) {
+        error = claim_problem(&desk->answers->items[question->answer], "no demand is meant by '%s'",
+                              asked);
+    }
+    free(meant);
+    return error;
+}
+
+/* ---- A job ---- */
+
+static enum zhol_error ask(struct flows *flows, uint32_t q, bool other, bool stated,
+                           struct assign_model *model, double *value)
+{
+    const struct question *question = &flows->questions[q];
+    switch (question->method) {
+    case zhol_claim_method_SAVING:
+        *value = model->certificate.primal * MONTH_DAYS / 1e6;
+        return ZHOL_ERROR_OK;
+    case zhol_claim_method_MAX_FLOW:
+    case zhol_claim_method_MAX_CHANGE:
+        return max_flow(flows->desk, question, model, other, stated, value);
+    default:
+        *value = flow_over(flows->desk, question, model, other ? question->others : question->links,
+                           NULL);
+        return ZHOL_ERROR_OK;
+    }
+}
+
+static double *slot_of(const struct flows *flows, uint32_t draw, uint32_t question, bool other)
+{
+    return &flows->values[2 * ((size_t)draw * flows->question_count + question) + other];
+}
+
+static enum zhol_error ask_all(struct flows *flows, uint32_t job, uint32_t draw,
+                               struct assign_model *model)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t q = 0; !error && q < flows->question_count; q++) {
+        if (flows->questions[q].job == job) {
+            error = ask(flows, q, false, draw == 0, model, slot_of(flows, draw, q, false));
+        }
+        if (!error && flows->questions[q].other == job) {
+            error = ask(flows, q, true, draw == 0, model, slot_of(flows, draw, q, true));
+        }
+    }
+    return error;
+}
+
+static enum zhol_error one_job(void *context, uint32_t i)
+{
+    struct flows *flows = context;
+    const struct claims_options *o = flows->desk->options;
+    const struct job *job = &flows->jobs[i % flows->job_count];
+    uint32_t draw = i / flows->job_count;
+    struct zhol_network *network = NULL;
+    struct assign_model *model = NULL;
+    if (o->stop && o->stop()) {
+        return ZHOL_ERROR_INTERRUPTED;
+    }
+    struct zhol_network_options how = {.day = job->day, .seed = o->seed, .draw = draw};
+    struct assign_options options = {.from = time_days((struct time_date){CLAIM_DEMAND_YEAR, 1, 1}),
+                                     .to =
+                                         time_days((struct time_date){CLAIM_DEMAND_YEAR + 1, 1, 1}),
+                                     .hold = ASSIGN_HOLD_BORDER,
+                                     .seed = o->seed,
+                                     .draw = draw};
+    enum zhol_error error = zhol_network_compile(job->corridor, &how, NULL, &network);
+    error = error ? error : assign_model_make(job->corridor, network, &options, &model);
+    if (!error && model->solver) {
+        error = assign_model_solve(model, NULL);
+        error = error ? error : ask_all(flows, i % flows->job_count, draw, model);
+    }
+    assign_model_free(model);
+    zhol_network_free(network);
+    return error;
+}
+
+/* ---- Putting draws together ---- */
+
+static double value_of(const struct flows *flows, uint32_t draw, uint32_t q)
+{
+    double with = *slot_of(flows, draw, q, false), without = *slot_of(flows, draw, q, true);
+    switch (flows->questions[q].method) {
+    case zhol_claim_method_SAVING:
+        return without - with;
+    case zhol_claim_method_FLOW_CHANGE:
+    case zhol_claim_method_MAX_CHANGE:
+        return with - without;
+    default:
+        return with;
+    }
+}
+
+static void put_together(struct flows *flows)
+{
+    for (uint32_t q = 0; q < flows->question_count; q++) {
+        struct trade_value *model = &flows->desk->answers->items[flows->questions[q].answer].model;
+        double value = value_of(flows, 0, q);
+        *model = (struct trade_value){value, value, value};
+        if (flows->questions[q].upper) {
+            model->low = fmin(value, *slot_of(flows, 0, q, true));
+        }
+        for (uint32_t draw = 1; draw <= flows->desk->options->draws; draw++) {
+            double drawn = value_of(flows, draw, q);
+            model->low = fmin(model->low, drawn);
+            model->high = fmax(model->high, drawn);
+        }
+    }
+}
+
+enum zhol_error claim_flows(struct claim_desk *desk)
+{
+    struct flows flows = {.desk = desk};
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; !error && i < desk->answers->count; i++) {
+        bool asked = is_flow(claim_test_of(desk, i)->method) && claim_is_wanted(desk, i);
+        error = asked ? add_question(&flows, i) : ZHOL_ERROR_OK;
+    }
+    if (!error && flows.question_count) {
+        size_t draws = (size_t)desk->options->draws + 1;
+        flows.values = calloc(2 * draws * flows.question_count, sizeof *flows.values);
+        error = flows.values ? assign_each((uint32_t)draws * flows.job_count,
+                                           desk->options->threads, one_job, &flows)
+                             : ZHOL_ERROR_MEMORY;
+    }
+    if (!error && flows.question_count) {
+        put_together(&flows);
+    }
+    free(flows.values);
+    free(flows.questions);
+    free(flows.jobs);
+    return error;
+}

@@ -1,0 +1,326 @@
+/* claim_verdict_plan.c: lengths of ways and days of journeys for claim_verdict.h. */
+#include <math.h>
+#include <string.h>
+
+#include "desk/claim_verdict_parts.h"
+#include "desk/eta_arrival.h"
+#include "plan/walk.h"
+
+enum { DAY_MIN = 1440, PLACES = 40, NAME_SIZE = 64, VIAS = 8 };
+
+/* A question: places in order, and options behind ';'. */
+struct journey {
+    uint32_t places[PLACES];
+    uint32_t count;
+    char in[NAME_SIZE]; /* only what is passed in this country; "": all */
+    bool sea, road;
+};
+
+static bool read_place(const struct zhol_corridor *corridor, struct text_view name,
+                       struct journey *journey)
+{
+    char id[NAME_SIZE];
+    name = text_trim(name);
+    if (name.size >= sizeof id || journey->count >= PLACES) {
+        return false;
+    }
+    memcpy(id, name.bytes, name.size);
+    id[name.size] = '\0';
+    uint32_t node = zhol_corridor_find(corridor, ZHOL_TABLE_node, id);
+    journey->places[journey->count++] = node;
+    return node != ZHOL_NONE;
+}
+
+static bool read_journey(const struct zhol_corridor *corridor, const char *asked,
+                         struct journey *journey)
+{
+    struct text_view rest = text_view_of(asked), way = text_cut(&rest, ';');
+    bool good = true;
+    *journey = (struct journey){.count = 0};
+    way = text_cut(&way, ','); /* a scope goes on in words behind a comma */
+    while (good && way.size) {
+        good = read_place(corridor, text_cut(&way, '>'), journey);
+    }
+    while (good && rest.size) {
+        struct text_view option = text_trim(text_cut(&rest, ';'));
+        if (text_equal_string(option, "sea")) {
+            journey->sea = true;
+        } else if (text_equal_string(option, "road")) {
+            journey->road = true;
+        } else {
+            good = option.size == 5 && memcmp(option.bytes, "in ", 3) == 0;
+            memcpy(journey->in, option.bytes + (good ? 3 : 0), good ? 2 : 0);
+        }
+    }
+    return good && journey->count >= 2;
+}
+
+/* The question of a row, by default the scope of its figure. */
+static const char *asked_of(const struct claim_desk *desk, const struct zhol_claim_test *test)
+{
+    uint32_t count, begin, end;
+    if (test->asked || test->observation_id == ZHOL_NONE) {
+        return zhol_corridor_text(desk->base, test->asked);
+    }
+    const struct zhol_observation *rows = zhol_corridor_observation(desk->base, &count);
+    zhol_corridor_rows(desk->base, ZHOL_TABLE_observation, test->observation_id, &begin, &end);
+    return zhol_corridor_text(desk->base, rows[begin].scope);
+}
+
+/* ---- Lengths ---- */
+
+/* The shortest railway between two neighbouring places; NULL where there is none. */
+static const struct zhol_link *link_between(const struct zhol_corridor *corridor, uint32_t a,
+                                            uint32_t b)
+{
+    uint32_t count;
+    const struct zhol_link *links = zhol_corridor_link(corridor, &count), *best = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        bool joins = (links[i].from_node_id == a && links[i].to_node_id == b) ||
+                     (links[i].from_node_id == b && links[i].to_node_id == a);
+        if (joins && links[i].mode == zhol_mode_RAIL && (!best || links[i].length < best->length)) {
+            best = &links[i];
+        }
+    }
+    return best;
+}
+
+enum zhol_error claim_way_length(struct claim_desk *desk, uint32_t answer)
+{
+    struct claim_answer *item = &desk->answers->items[answer];
+    const char *asked = asked_of(desk, claim_test_of(desk, answer));
+    struct journey journey;
+    struct trade_value sum = {0, 0, 0};
+    if (!read_journey(desk->base, asked, &journey)) {
+        return claim_problem(item, "not places like A>B>C: '%s'", asked);
+    }
+    for (uint32_t i = 0; i + 1 < journey.count; i++) {
+        const struct zhol_link *link =
+            link_between(desk->base, journey.places[i], journey.places[i + 1]);
+        if (!link) {
+            return claim_problem(
+                item, "no railway joins %s and %s",
+                zhol_corridor_id(desk->base, ZHOL_TABLE_node, journey.places[i]),
+                zhol_corridor_id(desk->base, ZHOL_TABLE_node, journey.places[i + 1]));
+        }
+        sum.value += link->length;
+        sum.low += isnan(link->length_low) ? link->length : link->length_low;
+        sum.high += isnan(link->length_high) ? link->length : link->length_high;
+    }
+    item->model = sum;
+    return ZHOL_ERROR_OK;
+}
+
+/* ---- Days ---- */
+
+struct travel {
+    const struct zhol_corridor *corridor;
+    const struct journey *journey;
+    struct zhol_network *network;
+    struct zhol_network_view net;
+    struct zhol_consignment order;
+    struct zhol_plan_result result;
+    uint32_t first;   /* step: the first after loading */
+    int64_t last_min; /* unloading at the end */
+};
+
+/* Loading and unloading at the ends are left out, as times are published from station to station.
+ */
+static void leave_ends_out(struct travel *travel)
+{
+    const struct zhol_itinerary *it = &travel->result.itineraries[0];
+    const struct zhol_step *steps = &travel->result.steps[it->first_step];
+    uint32_t end = it->step_count;
+    while (travel->first + 1 < end &&
+           travel->net.arcs[steps[travel->first].arc].kind == ZHOL_ARC_HANDLE) {
+        travel->first++;
+    }
+    while (end > travel->first + 1 &&
+           travel->net.arcs[steps[end - 1].arc].kind == ZHOL_ARC_HANDLE) {
+        end--;
+        travel->last_min += steps[end].end_min - steps[end].start_min;
+    }
+}
+
+static bool is_inside(const struct travel *travel, uint32_t arc)
+{
+    const struct zhol_arc *a = &travel->net.arcs[arc];
+    uint32_t count, begin, end;
+    if (!*travel->journey->in) {
+        return true;
+    }
+    if (a->kind != ZHOL_ARC_MOVE) {
+        return strcmp(walk_country(&travel->net, travel->corridor, a->head), travel->journey->in) ==
+               0;
+    }
+    const struct zhol_link *links = zhol_corridor_link(travel->corridor, &count);
+    zhol_corridor_rows(travel->corridor, ZHOL_TABLE_link, a->thing, &begin, &end);
+    return strcmp(zhol_corridor_text(travel->corridor, links[begin].country),
+                  travel->journey->in) == 0;
+}
+
+/* Days of movements, borders and handlings on the way, no waiting. */
+static double days_by(const struct travel *travel, enum zhol_time of_moves)
+{
+    const struct zhol_itinerary *it = &travel->result.itineraries[0];
+    int64_t minutes = *travel->journey->in ? 0 : -travel->last_min;
+    for (uint32_t i = travel->first; i < it->step_count; i++) {
+        const uint32_t *arcs;
+        uint32_t count =
+            walk_arcs(&travel->net, &travel->result.steps[it->first_step + i].arc, &arcs);
+        for (uint32_t k = 0; k < count; k++) {
+            const struct zhol_arc *arc = &travel->net.arcs[arcs[k]];
+            bool passes = false;
+            bool meets =
+                zhol_network_admits(&travel->net, arcs[k], &travel->order.load, &passes) && !passes;
+            enum zhol_time time = arc->kind == ZHOL_ARC_MOVE ? of_moves : ZHOL_TIME_MEDIAN;
+            minutes += meets && is_inside(travel, arcs[k]) ? arc->minutes[time] : 0;
+        }
+    }
+    return (double)minutes / DAY_MIN;
+}
+
+static bool by_timetable(const struct travel *travel)
+{
+    const struct zhol_itinerary *it = &travel->result.itineraries[0];
+    uint32_t count;
+    const struct zhol_service_stop *stops = zhol_corridor_service_stop(travel->corridor, &count);
+    for (uint32_t i = 0; i < it->step_count; i++) {
+        const struct zhol_arc *arc =
+            &travel->net.arcs[travel->result.steps[it->first_step + i].arc];
+        if (arc->kind == ZHOL_ARC_RIDE &&
+            !isnan(stops[travel->net.rides[arc->thing].to_stop].arrive_h)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum zhol_error promise_days(const struct travel *travel, struct trade_value *days)
+{
+    struct eta_arrival *eta = NULL;
+    struct eta_arrival_promise promise;
+    const struct zhol_itinerary *it = &travel->result.itineraries[0];
+    int64_t start = travel->result.steps[it->first_step + travel->first].start_min;
+    struct eta_arrival_point point = {.step = travel->first, .ready_min = start};
+    enum zhol_error error =
+        eta_arrival_new(travel->network, travel->corridor, &travel->order, false, NULL, &eta);
+    error = error ? error : eta_arrival_itinerary(eta, &travel->result, 0, &point, &promise);
+    if (!error && promise.p90_min != INT64_MAX) {
+        const int64_t *worlds = eta_arrival_worlds(eta);
+        int64_t from = start + travel->last_min;
+        *days = (struct trade_value){(double)(promise.p50_min - from) / DAY_MIN,
+                                     (double)(worlds[ETA_WORLDS / 10] - from) / DAY_MIN,
+                                     (double)(promise.p90_min - from) / DAY_MIN};
+    }
+    eta_arrival_free(eta);
+    return error;
+}
+
+/* ---- Where the days go ---- */
+
+/* What a step is at: its service, its link, or its place. */
+static const char *step_id(const struct travel *travel, const struct zhol_step *step,
+                           enum zhol_table *table)
+{
+    const struct zhol_arc *arc = &travel->net.arcs[step->arc];
+    uint32_t thing = travel->net.vertices[arc->head].node;
+    *table = ZHOL_TABLE_node;
+    if (arc->kind == ZHOL_ARC_RIDE) {
+        *table = ZHOL_TABLE_service;
+        thing = travel->net.rides[arc->thing].service;
+    } else if (arc->kind == ZHOL_ARC_MOVE) {
+        *table = ZHOL_TABLE_link;
+        thing = arc->thing;
+    }
+    return zhol_corridor_id(travel->corridor, *table, thing);
+}
+
+/* The longest steps with their waits, longest first. */
+static enum zhol_error note_steps(const struct travel *travel, struct claim_answer *item)
+{
+    const struct zhol_itinerary *it = &travel->result.itineraries[0];
+    const struct zhol_step *steps = &travel->result.steps[it->first_step];
+    uint32_t chosen[CLAIM_BINDS], count = 0;
+    for (; count < CLAIM_BINDS && count < it->step_count - travel->first; count++) {
+        int64_t longest = -1;
+        for (uint32_t i = travel->first; i < it->step_count; i++) {
+            int64_t minutes = steps[i].end_min - steps[i].ready_min;
+            bool taken = false;
+            for (uint32_t k = 0; k < count; k++) {
+                taken = taken || chosen[k] == i;
+            }
+            if (!taken && minutes > longest) {
+                longest = minutes;
+                chosen[count] = i;
+            }
+        }
+    }
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t k = 0; !error && k < count; k++) {
+        enum zhol_table table;
+        const struct zhol_step *step = &steps[chosen[k]];
+        const char *id = step_id(travel, step, &table);
+        error = claim_bind(item, table, id, (double)(step->end_min - step->ready_min) / DAY_MIN);
+    }
+    return error;
+}
+
+static enum zhol_error look_at(struct travel *travel, struct claim_answer *item)
+{
+    travel->net = zhol_network_view(travel->network);
+    leave_ends_out(travel);
+    item->timetable = by_timetable(travel);
+    double best = days_by(travel, ZHOL_TIME_MIN), usual = days_by(travel, ZHOL_TIME_MEDIAN);
+    item->sums_days = (struct trade_value){(best + usual) / 2, best, usual};
+    if (*travel->journey->in) {
+        item->model = item->sums_days;
+        return ZHOL_ERROR_OK;
+    }
+    enum zhol_error error = note_steps(travel, item);
+    return error ? error : promise_days(travel, &item->model);
+}
+
+static enum zhol_error make_order(struct travel *travel, int32_t day)
+{
+    const struct journey *journey = travel->journey;
+    uint32_t goods = zhol_corridor_find(travel->corridor, ZHOL_TABLE_commodity, "electronics");
+    travel->order = (struct zhol_consignment){.from = journey->places[0],
+                                              .to = journey->places[journey->count - 1],
+                                              .ready_min = (int64_t)day * DAY_MIN,
+                                              .deadline_min = INT64_MAX,
+                                              .via = journey->places + 1,
+                                              .via_count = journey->count - 2};
+    travel->order.avoid_modes =
+        (journey->road ? 0 : 1u << zhol_mode_ROAD) | (journey->sea ? 1u << zhol_mode_RAIL : 0);
+    return goods == ZHOL_NONE ? ZHOL_ERROR_UNKNOWN
+                              : zhol_load_make(travel->corridor, goods, 2, 0, &travel->order.load);
+}
+
+enum zhol_error claim_plan_days(struct claim_desk *desk, uint32_t answer)
+{
+    struct claim_answer *item = &desk->answers->items[answer];
+    const char *asked = asked_of(desk, claim_test_of(desk, answer));
+    struct zhol_plan_options options = {.time = ZHOL_TIME_MEDIAN};
+    struct zhol_network_options how = {.day = claim_day(desk, answer, true)};
+    struct journey journey;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    struct travel travel = {.corridor = claim_corridor(desk, answer, &error), .journey = &journey};
+    if (!travel.corridor) {
+        return error;
+    }
+    if (!read_journey(travel.corridor, asked, &journey) || journey.count > VIAS + 2) {
+        return claim_problem(item, "not places like A>B; in KZ: '%s'", asked);
+    }
+    error = make_order(&travel, how.day);
+    error = error ? error : zhol_network_compile(travel.corridor, &how, NULL, &travel.network);
+    error =
+        error ? error
+              : zhol_plan(travel.network, travel.corridor, &travel.order, &options, &travel.result);
+    error = error ? error : look_at(&travel, item);
+    zhol_plan_result_clear(&travel.result);
+    zhol_network_free(travel.network);
+    return error == ZHOL_ERROR_OK || error == ZHOL_ERROR_MEMORY
+               ? error
+               : claim_problem(item, "no journey: %s", zhol_error_text(error));
+}

@@ -1,0 +1,330 @@
+/* claim_text.c: see claim_text.h. */
+#include "report/claim_text.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "report/format.h"
+#include "report/terms.h"
+
+#define TWO(en, ru) \
+    {               \
+        en, ru      \
+    }
+
+static const char *const verdicts[CLAIM_VERDICT_COUNT][REPORT_LANG_COUNT] = {
+    TWO("consistent", "согласуется"), TWO("inconsistent", "не согласуется"),
+    TWO("reachable", "достижимо"),    TWO("not reachable", "недостижимо"),
+    TWO("open", "открыто"),           TWO("not decidable", "не решается")};
+
+static const struct {
+    unsigned word;
+    const char *in[REPORT_LANG_COUNT];
+} methods[] = {{zhol_claim_method_FORMULA, TWO("rows of the corridor", "строки коридора")},
+               {zhol_claim_method_WAY_LENGTH, TWO("lengths of links", "длины участков")},
+               {zhol_claim_method_PLAN_DAYS, TWO("planner", "планировщик")},
+               {zhol_claim_method_FLOW, TWO("assignment", "распределение потоков")},
+               {zhol_claim_method_FLOW_CHANGE, TWO("assignment", "распределение потоков")},
+               {zhol_claim_method_SAVING, TWO("assignment", "распределение потоков")},
+               {zhol_claim_method_MAX_FLOW, TWO("assignment", "распределение потоков")},
+               {zhol_claim_method_MAX_CHANGE, TWO("assignment", "распределение потоков")},
+               {zhol_claim_method_DEMAND, TWO("demand table", "таблица спроса")},
+               {zhol_claim_method_NONE, TWO("nothing", "ничто")}},
+  reasons[] = {
+      {zhol_claim_reason_TAKEN_OVER, TWO("taken over into the model", "взято в модель")},
+      {zhol_claim_reason_NO_DATA, TWO("no data", "нет данных")},
+      {zhol_claim_reason_NO_BASE, TWO("base or scope not stated", "база или охват не названы")},
+      {zhol_claim_reason_NOT_MODELLED, TWO("not modelled", "не моделируется")},
+      {zhol_claim_reason_OPINION, TWO("a judgement", "суждение")},
+      {zhol_claim_reason_PLAN, TWO("a plan", "план")},
+      {zhol_claim_reason_ONE_SOURCE, TWO("one source only", "единственный источник")}};
+
+struct claim_text claim_text_of(const struct claim_answers *answers, uint32_t answer,
+                                enum report_lang lang)
+{
+    uint32_t count, begin, end;
+    const struct zhol_corridor *corridor = answers->corridor;
+    struct claim_text text = {
+        .corridor = corridor, .lang = lang, .answer = &answers->items[answer]};
+    text.test = &zhol_corridor_claim_test(corridor, &count)[text.answer->row];
+    if (text.test->observation_id != ZHOL_NONE) {
+        zhol_corridor_rows(corridor, ZHOL_TABLE_observation, text.test->observation_id, &begin,
+                           &end);
+        text.figure = &zhol_corridor_observation(corridor, &count)[begin];
+    } else if (text.test->commitment_id != ZHOL_NONE) {
+        zhol_corridor_rows(corridor, ZHOL_TABLE_commitment, text.test->commitment_id, &begin, &end);
+        text.promise = &zhol_corridor_commitment(corridor, &count)[begin];
+    }
+    return text;
+}
+
+/* The text in the language asked for, in English where there is no other. */
+static const char *say(const struct claim_text *text, zhol_cell_text en, zhol_cell_text ru)
+{
+    return zhol_corridor_text(text->corridor, text->lang == REPORT_RU && ru ? ru : en);
+}
+
+void claim_text_figure(const struct claim_text *text, struct buffer *out)
+{
+    if (text->promise) {
+        buffer_string(out, say(text, text->promise->name, text->promise->name_ru));
+        return;
+    }
+    if (!text->figure) {
+        return;
+    }
+    if (text->lang == REPORT_RU && text->test->figure_ru) {
+        buffer_string(out, zhol_corridor_text(text->corridor, text->test->figure_ru));
+        return;
+    }
+    buffer_string(out, zhol_corridor_text(text->corridor, text->figure->measure));
+    buffer_printf(out, ", %s", zhol_corridor_text(text->corridor, text->figure->subject));
+}
+
+/* ---- Numbers ---- */
+
+static unsigned decimals_of(double value)
+{
+    double size = fabs(value);
+    return size >= 100 || value == round(value) ? 0 : size >= 10 ? 1 : 2;
+}
+
+static void put_one(double value, const char *unit, unsigned decimals, enum report_lang lang,
+                    struct buffer *out)
+{
+    if (strcmp(unit, "day") == 0) {
+        format_day(out, (int32_t)value, lang);
+    } else if (strcmp(unit, "year") == 0) {
+        buffer_int(out, (int64_t)value);
+    } else {
+        format_number(out, value, decimals, lang);
+    }
+}
+
+void claim_text_range(struct trade_value range, const char *unit, enum report_lang lang,
+                      struct buffer *out)
+{
+    double width = range.high - range.low;
+    bool exact = !(width > 1e-4 * fabs(range.value));
+    unsigned decimals = exact                     ? decimals_of(range.value)
+                        : width < 0.02            ? 3
+                        : width < 0.2             ? 2
+                        : fabs(range.value) < 100 ? 1
+                                                  : 0;
+    if (isnan(range.value)) {
+        return;
+    }
+    put_one(range.value, unit, decimals, lang, out);
+    if (!exact) {
+        buffer_string(out, " (");
+        put_one(range.low, unit, decimals, lang, out);
+        buffer_string(out, range.low < 0 || range.high < 0 ? " .. " : "-");
+        put_one(range.high, unit, decimals, lang, out);
+        buffer_char(out, ')');
+    }
+}
+
+static void put_unit(const struct claim_text *text, zhol_cell_text unit, struct buffer *out)
+{
+    const char *word = zhol_corridor_text(text->corridor, unit);
+    if (*word && strcmp(word, "day") != 0 && strcmp(word, "year") != 0) {
+        buffer_char(out, ' ');
+        report_terms(word, text->lang, out);
+    }
+}
+
+static void put_promised(const struct claim_text *text, struct buffer *out)
+{
+    const struct zhol_commitment *promise = text->promise;
+    if (isnan(promise->value)) {
+        buffer_string(out, text->lang == REPORT_RU ? "к " : "by ");
+        if (promise->due == ZHOL_BLANK_DATE) {
+            buffer_string(out, text->lang == REPORT_RU ? "срок не назван" : "no day named");
+        } else {
+            format_day(out, promise->due, text->lang);
+        }
+        return;
+    }
+    buffer_string(out, promise->comparator == zhol_comparator_AT_MOST ? "≤ " : "≥ ");
+    put_one(promise->value, "", decimals_of(promise->value), text->lang, out);
+    if (!isnan(promise->value_high)) {
+        buffer_char(out, '-');
+        put_one(promise->value_high, "", decimals_of(promise->value_high), text->lang, out);
+    }
+    put_unit(text, promise->unit, out);
+}
+
+void claim_text_published(const struct claim_text *text, struct buffer *out)
+{
+    const struct zhol_observation *figure = text->figure;
+    if (text->promise) {
+        put_promised(text, out);
+        return;
+    }
+    if (!figure || isnan(figure->value)) {
+        buffer_string(out, figure ? zhol_corridor_text(text->corridor, figure->value_text) : "");
+        return;
+    }
+    const char *unit = zhol_corridor_text(text->corridor, figure->unit);
+    bool range = figure->qualifier == zhol_qualifier_RANGE && !isnan(figure->low);
+    if (range) {
+        put_one(figure->low, unit, decimals_of(figure->low), text->lang, out);
+        buffer_char(out, '-');
+        put_one(figure->high, unit, decimals_of(figure->high), text->lang, out);
+    } else {
+        const char *sign = figure->qualifier == zhol_qualifier_GT      ? "> "
+                           : figure->qualifier == zhol_qualifier_LT    ? "≤ "
+                           : figure->qualifier == zhol_qualifier_ABOUT ? "~ "
+                                                                       : "";
+        buffer_string(out, sign);
+        put_one(figure->value, unit, decimals_of(figure->value), text->lang, out);
+    }
+    put_unit(text, figure->unit, out);
+}
+
+void claim_text_model(const struct claim_text *text, struct buffer *out)
+{
+    const char *unit = zhol_corridor_text(text->corridor, text->test->unit);
+    if (isnan(text->answer->model.value)) {
+        return;
+    }
+    claim_text_range(text->answer->model, unit, text->lang, out);
+    if (text->test->claimed && !isnan(text->answer->claimed.value)) {
+        buffer_string(out, text->lang == REPORT_RU ? " против " : " against ");
+        claim_text_range(text->answer->claimed, unit, text->lang, out);
+    }
+    put_unit(text, text->test->unit, out);
+}
+
+/* ---- Words ---- */
+
+const char *claim_text_question(const struct claim_text *text)
+{
+    return say(text, text->test->name, text->test->name_ru);
+}
+
+void claim_text_scope(const struct claim_text *text, struct buffer *out)
+{
+    unsigned method = text->test->method;
+    if (method == zhol_claim_method_NONE || method == zhol_claim_method_FORMULA) {
+        return;
+    }
+    if (text->test->scenario) {
+        buffer_string(out, zhol_corridor_text(text->corridor, text->test->scenario));
+    }
+    if (text->test->day != ZHOL_BLANK_DATE) {
+        buffer_string(out, text->test->scenario ? ", " : "");
+        format_day(out, text->test->day, text->lang);
+    }
+}
+
+static void put_sentence(struct buffer *out, const char *words)
+{
+    if (*words) {
+        buffer_printf(out, "%s%s", buffer_get(out)[0] ? ". " : "", words);
+    }
+}
+
+/* Name of what limits; its identifier where only a scenario has it. */
+static const char *bind_name(const struct claim_text *text, const struct claim_bind *bind)
+{
+    uint32_t count, begin, end, thing = zhol_corridor_find(text->corridor, bind->table, bind->id);
+    if (thing == ZHOL_NONE) {
+        return bind->id;
+    }
+    zhol_corridor_rows(text->corridor, bind->table, thing, &begin, &end);
+    if (bind->table == ZHOL_TABLE_node) {
+        const struct zhol_node *node = &zhol_corridor_node(text->corridor, &count)[begin];
+        return say(text, node->name, node->name_ru);
+    }
+    if (bind->table == ZHOL_TABLE_service) {
+        const struct zhol_service *row = &zhol_corridor_service(text->corridor, &count)[begin];
+        return say(text, row->name, row->name_ru);
+    }
+    return bind->table == ZHOL_TABLE_link
+               ? zhol_corridor_text(text->corridor,
+                                    zhol_corridor_link(text->corridor, &count)[begin].name)
+               : zhol_corridor_text(text->corridor,
+                                    zhol_corridor_resource(text->corridor, &count)[begin].name);
+}
+
+static void put_binds(const struct claim_text *text, struct buffer *out)
+{
+    bool ru = text->lang == REPORT_RU, days = text->test->method == zhol_claim_method_PLAN_DAYS;
+    for (uint32_t i = 0; i < text->answer->bind_count; i++) {
+        const struct claim_bind *bind = &text->answer->binds[i];
+        const char *head =
+            days ? (ru ? "дольше всего: " : "longest: ") : (ru ? "предел: " : "binds: ");
+        if (i) {
+            buffer_string(out, "; ");
+        } else {
+            put_sentence(out, head);
+        }
+        buffer_string(out, bind_name(text, bind));
+        if (!isnan(bind->days)) {
+            buffer_char(out, ' ');
+            format_number(out, bind->days, 1, text->lang);
+            buffer_string(out, ru ? " сут." : " d");
+        }
+    }
+}
+
+static void put_sums(const struct claim_text *text, struct buffer *out)
+{
+    bool ru = text->lang == REPORT_RU;
+    const struct claim_answer *answer = text->answer;
+    if (isnan(answer->sums_days.value) || answer->sums_days.value == answer->model.value) {
+        return;
+    }
+    put_sentence(out, ru ? "без ожиданий, по скоростям участков: "
+                         : "without waiting, by the speeds of links: ");
+    format_number(out, answer->sums_days.low, 1, text->lang);
+    buffer_char(out, '-');
+    format_number(out, answer->sums_days.high, 1, text->lang);
+    buffer_string(out, ru ? " суток" : " days");
+    if (answer->timetable) {
+        put_sentence(out, ru ? "опирается на время в пути, которое публикует сервис"
+                             : "rests on times that a service publishes");
+    }
+}
+
+void claim_text_remark(const struct claim_text *text, struct buffer *out)
+{
+    if (text->answer->problem) {
+        put_sentence(out, text->answer->problem);
+        return;
+    }
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (text->test->reason == reasons[i].word) {
+            put_sentence(out, reasons[i].in[text->lang]);
+        }
+    }
+    put_sentence(out, say(text, text->test->why, text->test->why_ru));
+    put_binds(text, out);
+    put_sums(text, out);
+}
+
+const char *claim_text_method(unsigned method, enum report_lang lang)
+{
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+        if (methods[i].word == method) {
+            return methods[i].in[lang];
+        }
+    }
+    return "";
+}
+
+const char *claim_text_verdict(const struct claim_text *text)
+{
+    if (text->promise && text->answer->verdict == CLAIM_UNDECIDED) {
+        return text->lang == REPORT_RU ? "не моделируется" : "not modelled";
+    }
+    return verdicts[text->answer->verdict][text->lang];
+}
+
+int claim_text_mood(enum claim_verdict verdict)
+{
+    return verdict == CLAIM_CONSISTENT || verdict == CLAIM_REACHABLE         ? 1
+           : verdict == CLAIM_INCONSISTENT || verdict == CLAIM_NOT_REACHABLE ? -1
+                                                                             : 0;
+}

@@ -441,7 +441,7 @@ void keypath_prices(struct keypath *basis, const double *costs, const double *sl
         prices[basis->kernel_row[j]] = -basis->work[j];
         basis->work[j] = 0;
     }
-    for (uint32_t k = 0; k < flow->demand_count; k++) {
+    for (uint32_t k = 0; lambda && k < flow->demand_count; k++) {
         uint32_t key = basis->key[k];
         double price = costs[key];
         for (uint32_t e = paths->first_entry[key]; e < paths->first_entry[key + 1]; e++) {

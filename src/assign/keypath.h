@@ -82,7 +82,8 @@ enum zhol_error keypath_factor(struct keypath *basis);
 enum zhol_error keypath_factor_again(struct keypath *basis);
 /* All values of the basis from the capacities, amounts and what is outside. */
 void keypath_values(struct keypath *basis);
-/* Prices and lambda for these costs of columns (by column) and, where not NULL, of slacks. */
+/* Prices and lambda for these costs of columns (by column) and, where not NULL, of slacks. `lambda`
+ * may be NULL: it is the dear part where demands are many. */
 void keypath_prices(struct keypath *basis, const double *costs, const double *slack_costs,
                     double *prices, double *lambda);
 /* Fills the direction for what enters. */

@@ -89,7 +89,8 @@ static uint32_t entering_find(struct simplex *simplex, uint32_t leaving)
             entry += paths->coefficients[e] * simplex->row_prices[paths->rows[e]];
         }
         if (entry > ENTRY_MIN) {
-            double reduced = pathset_price(paths, p, basis->prices) - basis->lambda[demand];
+            double reduced = pathset_price(paths, p, basis->prices) -
+                             pathset_price(paths, basis->key[demand], basis->prices);
             ratio_offer(&best, p, reduced, entry, tolerance);
         }
     }
@@ -136,7 +137,7 @@ enum zhol_error simplex_dual(struct simplex *simplex, bool *done)
             *done = true;
             break;
         }
-        keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, basis->lambda);
+        keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, NULL);
         entering = entering_find(simplex, leaving);
         if (entering == UINT32_MAX || (double)clock() / CLOCKS_PER_SEC > simplex->seconds) {
             break;

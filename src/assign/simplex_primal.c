@@ -13,14 +13,17 @@ static const double REDUCED_TOLERANCE = 1e-10, RATIO_TOLERANCE = 1e-9;
  * be has prices 1e8 times all others). */
 static const double PRICE_NOISE = 1e-13;
 
-static double reduced_cost(const struct simplex *simplex, uint32_t entering)
+/* With `lambda` where it stands for these prices; else from the key of the demand. */
+static double reduced_cost(const struct simplex *simplex, uint32_t entering, const double *lambda)
 {
     const struct keypath *basis = simplex->basis;
     if (entering & KEYPATH_SLACK) {
         return basis->prices[entering & ~KEYPATH_SLACK];
     }
+    uint32_t demand = simplex->paths->demand[entering];
     return pathset_price(simplex->paths, entering, basis->prices) -
-           basis->lambda[simplex->paths->demand[entering]];
+           (lambda ? lambda[demand]
+                   : pathset_price(simplex->paths, basis->key[demand], basis->prices));
 }
 
 /* The greatest price of the basis. */
@@ -58,7 +61,8 @@ static double score_of(const struct simplex *simplex, uint32_t entering, double 
 
 static void candidate_add(struct simplex *simplex, uint32_t entering)
 {
-    double score = score_of(simplex, entering, reduced_cost(simplex, entering));
+    double reduced = reduced_cost(simplex, entering, simplex->basis->lambda);
+    double score = score_of(simplex, entering, reduced);
     if (score <= 0) {
         return;
     }
@@ -111,7 +115,7 @@ static uint32_t candidate_best(struct simplex *simplex)
         if (!is_outside(simplex->basis, at.column)) {
             continue;
         }
-        at.score = score_of(simplex, at.column, reduced_cost(simplex, at.column));
+        at.score = score_of(simplex, at.column, reduced_cost(simplex, at.column, NULL));
         if (at.score > 0) {
             simplex->candidates[kept++] = at;
             if (at.score > best_score) {
@@ -132,13 +136,13 @@ enum zhol_error simplex_primal(struct simplex *simplex, bool *done)
     simplex->candidate_count = 0;
     *done = false;
     while (!error && basis->pivot_count < simplex->pivot_limit) {
-        keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, basis->lambda);
+        keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, NULL);
         uint32_t entering = candidate_best(simplex);
         if (entering == UINT32_MAX) {
             if (basis->factor.product_count && !fresh) {
                 error = keypath_factor(basis);
-                keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, basis->lambda);
             }
+            keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, basis->lambda);
             candidates_fill(simplex);
             entering = candidate_best(simplex);
             if (entering == UINT32_MAX) {

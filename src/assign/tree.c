@@ -5,7 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAP_ARITY = 4, NOT_SEEN = -1, DONE = -2 };
+/* Places outside the heap. WAITING: will be scanned, so need not be taken up. */
+enum { HEAP_ARITY = 4, NOT_SEEN = -1, DONE = -2, WAITING = -3 };
+
+/* The order is made anew when more than this part of the nodes had to be taken up again. */
+enum { AGAIN_PART = 16 };
 
 enum zhol_error tree_start(struct tree_search *search, const struct flow *flow)
 {
@@ -144,14 +148,20 @@ void tree_find(struct tree_search *search, uint32_t origin, uint32_t wanted_coun
     }
 }
 
-/* Takes up what lies in the heap, nearest first, until no arc makes a node nearer. */
-static void heap_empty(struct tree_search *search, const double *weights)
+/* Takes up what lies in the heap, nearest first, until no arc makes a node nearer. The nodes stand
+ * in `taken` in this order, unless NULL; the count is returned. */
+static uint32_t heap_empty(struct tree_search *search, const double *weights, uint32_t *taken)
 {
     const struct flow *flow = search->flow;
+    uint32_t count = 0;
     while (search->heap_count) {
         uint32_t node = heap_pop(search);
         double base = search->distance[node];
         search->place[node] = NOT_SEEN;
+        if (taken) {
+            taken[count] = node;
+        }
+        count++;
         for (uint32_t i = flow->first_out[node]; i < flow->first_out[node + 1]; i++) {
             uint32_t to = flow->out_to[i];
             double distance = base + weights[i];
@@ -162,62 +172,103 @@ static void heap_empty(struct tree_search *search, const double *weights)
             }
         }
     }
+    return count;
 }
 
-void tree_make(struct tree_search *search, uint32_t origin, const double *weights, double *distance,
-               uint32_t *parent)
+static void search_use(struct tree_search *search, const struct tree_kept *kept)
 {
     own_forget(search);
-    search->distance = distance;
-    search->parent = parent;
+    search->distance = kept->distance;
+    search->parent = kept->parent;
+}
+
+void tree_make(struct tree_search *search, uint32_t origin, const double *weights,
+               const struct tree_kept *kept)
+{
+    search_use(search, kept);
     for (uint32_t v = 0; v < search->flow->node_count; v++) {
-        distance[v] = INFINITY;
-        parent[v] = FLOW_NONE;
+        kept->distance[v] = INFINITY;
+        kept->parent[v] = FLOW_NONE;
     }
-    distance[origin] = 0;
-    node_offer(search, origin, 0);
-    heap_empty(search, weights);
+    kept->distance[origin] = 0;
+    search->heap_count = 1;
+    heap_up(search, 0, (struct tree_item){0, origin});
+    uint32_t count = heap_empty(search, weights, kept->order);
+    for (uint32_t v = 0; v < search->flow->node_count; v++) {
+        search->place[v] = WAITING;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        search->place[kept->order[i]] = NOT_SEEN;
+    }
+    for (uint32_t v = 0; v < search->flow->node_count; v++) {
+        if (search->place[v] == WAITING) { /* no way there, or none from there */
+            kept->order[count++] = v;
+            search->place[v] = NOT_SEEN;
+        }
+    }
 }
 
 /* Distances along the arcs of the tree: each node climbs to the first that has its own. */
-static void distances_sum(struct tree_search *search, uint32_t origin, const double *weights)
+static void distances_sum(struct tree_search *search, uint32_t origin, const double *weights,
+                          const struct tree_kept *kept)
 {
     const struct flow *flow = search->flow;
-    double *distance = search->distance;
+    double *distance = kept->distance;
     for (uint32_t v = 0; v < flow->node_count; v++) {
-        distance[v] = search->parent[v] == FLOW_NONE ? INFINITY : NAN;
+        distance[v] = kept->parent[v] == FLOW_NONE ? INFINITY : NAN;
+        search->place[v] = WAITING;
     }
     distance[origin] = 0;
-    for (uint32_t v = 0; v < flow->node_count; v++) {
+    for (uint32_t at = 0; at < flow->node_count; at++) {
         uint32_t count = 0;
-        for (uint32_t u = v; isnan(distance[u]); u = flow->out_from[search->parent[u]]) {
+        for (uint32_t u = kept->order[at]; isnan(distance[u]);
+             u = flow->out_from[kept->parent[u]]) {
             search->reached[count++] = u;
         }
         while (count) {
-            uint32_t u = search->reached[--count], i = search->parent[u];
+            uint32_t u = search->reached[--count], i = kept->parent[u];
             distance[u] = distance[flow->out_from[i]] + weights[i];
         }
     }
 }
 
-void tree_mend(struct tree_search *search, uint32_t origin, const double *weights, double *distance,
-               uint32_t *parent)
+/* By distance; nearly so before, so that insertion is quick. */
+static void order_sort(const struct tree_kept *kept, uint32_t count)
+{
+    uint32_t *order = kept->order;
+    for (uint32_t i = 1; i < count; i++) {
+        uint32_t node = order[i], at = i;
+        double distance = kept->distance[node];
+        for (; at > 0 && kept->distance[order[at - 1]] > distance; at--) {
+            order[at] = order[at - 1];
+        }
+        order[at] = node;
+    }
+}
+
+void tree_mend(struct tree_search *search, uint32_t origin, const double *weights,
+               const struct tree_kept *kept)
 {
     const struct flow *flow = search->flow;
-    own_forget(search);
-    search->distance = distance;
-    search->parent = parent;
-    distances_sum(search, origin, weights);
-    for (uint32_t v = 0; v < flow->node_count; v++) {
+    double *distance = kept->distance;
+    search_use(search, kept);
+    distances_sum(search, origin, weights, kept);
+    for (uint32_t at = 0; at < flow->node_count; at++) {
+        uint32_t v = kept->order[at];
         double base = distance[v];
+        search->place[v] = NOT_SEEN;
         for (uint32_t i = flow->first_out[v]; i < flow->first_out[v + 1]; i++) {
             uint32_t to = flow->out_to[i];
             if (base + weights[i] < distance[to]) {
                 distance[to] = base + weights[i];
-                parent[to] = i;
-                node_offer(search, to, distance[to]);
+                kept->parent[to] = i;
+                if (search->place[to] != WAITING) {
+                    node_offer(search, to, distance[to]);
+                }
             }
         }
     }
-    heap_empty(search, weights);
+    if (heap_empty(search, weights, NULL) > flow->node_count / AGAIN_PART) {
+        order_sort(kept, flow->node_count);
+    }
 }

@@ -2,7 +2,8 @@
  *
  * Purpose: from one set of prices to the next most of a tree stays. A kept tree is mended in two
  * passes over flat arrays: its distances are summed anew along its own arcs, then every arc is
- * looked at once, and only nodes that an arc makes nearer go through a heap. Where few lengths
+ * looked at once, in the order of distance of before, and only nodes that an arc makes nearer after
+ * their turn go through a heap. Where few lengths
  * changed a look at these tells whether the tree is touched at all. Every arc has been checked at
  * the end, so distances are exact whatever the kept tree was; they are the same numbers as those of
  * a tree found anew, for a sum of lengths along a path does not depend on how it was found.
@@ -45,18 +46,24 @@ void tree_clear(struct tree_search *search);
 /* The tree until `wanted_count` wanted nodes are in it. `weights` by place in out_arc. */
 void tree_find(struct tree_search *search, uint32_t origin, uint32_t wanted_count,
                const double *weights);
-/* The whole tree, into these arrays. */
-void tree_make(struct tree_search *search, uint32_t origin, const double *weights, double *distance,
-               uint32_t *parent);
-/* The same for new weights, from the tree that stands in the arrays. */
-void tree_mend(struct tree_search *search, uint32_t origin, const double *weights, double *distance,
-               uint32_t *parent);
+/* A tree that is kept: arrays by node, of the caller. */
+struct tree_kept {
+    double *distance;
+    uint32_t *parent;
+    uint32_t *order; /* all nodes, nearest first when it was made: nearly so later */
+};
+/* The whole tree. */
+void tree_make(struct tree_search *search, uint32_t origin, const double *weights,
+               const struct tree_kept *kept);
+/* The same for new weights, from the tree that stands there. */
+void tree_mend(struct tree_search *search, uint32_t origin, const double *weights,
+               const struct tree_kept *kept);
 
 /* Trees of all groups, from run to run. */
 struct tree_store {
     const struct flow *flow;
     double *distance; /* group * nodes */
-    uint32_t *parent;
+    uint32_t *parent, *order;
     uint8_t *made;           /* by group */
     double *weights;         /* class * arcs: what the trees stand for */
     uint32_t *changed;       /* class * arcs: places where they changed last */

@@ -9,7 +9,7 @@ enum { LISTED_PART = 8 };
 
 size_t tree_store_size(const struct flow *flow)
 {
-    double each = (double)(sizeof(double) + sizeof(uint32_t));
+    double each = (double)(sizeof(double) + 2 * sizeof(uint32_t));
     double size = (double)flow->group_count * flow->node_count * each;
     return size < (double)(SIZE_MAX / 2) ? (size_t)size : SIZE_MAX / 2;
 }
@@ -21,12 +21,13 @@ enum zhol_error tree_store_start(struct tree_store *store, const struct flow *fl
     *store = (struct tree_store){.flow = flow, .checked = true};
     store->distance = malloc(places * sizeof *store->distance);
     store->parent = malloc(places * sizeof *store->parent);
+    store->order = malloc(places * sizeof *store->order);
     store->made = calloc((size_t)flow->group_count + 1, 1);
     store->weights = calloc(weights, sizeof *store->weights);
     store->changed = malloc(weights * sizeof *store->changed);
     store->changed_count = calloc(flow->class_count, sizeof *store->changed_count);
-    if (!store->distance || !store->parent || !store->made || !store->weights || !store->changed ||
-        !store->changed_count) {
+    if (!store->distance || !store->parent || !store->order || !store->made || !store->weights ||
+        !store->changed || !store->changed_count) {
         tree_store_clear(store);
         return ZHOL_ERROR_MEMORY;
     }
@@ -37,6 +38,7 @@ void tree_store_clear(struct tree_store *store)
 {
     free(store->distance);
     free(store->parent);
+    free(store->order);
     free(store->made);
     free(store->weights);
     free(store->changed);
@@ -71,7 +73,7 @@ void tree_store_forget(struct tree_store *store)
 
 /* Does a changed length stand in the tree, or make a node nearer? */
 static bool is_touched(const struct tree_store *store, const struct flow_group *group,
-                       const double *distance, const uint32_t *parent, const double *weights)
+                       const struct tree_kept *kept, const double *weights)
 {
     const struct flow *flow = store->flow;
     const uint32_t *changed = store->changed + (size_t)group->load_class * flow->arc_count;
@@ -81,7 +83,8 @@ static bool is_touched(const struct tree_store *store, const struct flow_group *
     }
     for (uint32_t c = 0; c < count; c++) {
         uint32_t i = changed[c], to = flow->out_to[i];
-        if (parent[to] == i || distance[flow->out_from[i]] + weights[i] < distance[to]) {
+        if (kept->parent[to] == i ||
+            kept->distance[flow->out_from[i]] + weights[i] < kept->distance[to]) {
             return true;
         }
     }
@@ -92,15 +95,15 @@ void tree_store_update(struct tree_store *store, struct tree_search *search, uin
                        const double *weights)
 {
     const struct flow_group *at = store->flow->groups + group;
-    double *distance = store->distance + (size_t)group * store->flow->node_count;
-    uint32_t *parent = store->parent + (size_t)group * store->flow->node_count;
+    size_t begin = (size_t)group * store->flow->node_count;
+    struct tree_kept kept = {store->distance + begin, store->parent + begin, store->order + begin};
     if (!store->made[group]) {
-        tree_make(search, at->origin, weights, distance, parent);
+        tree_make(search, at->origin, weights, &kept);
         store->made[group] = 1;
-    } else if (is_touched(store, at, distance, parent, weights)) {
-        tree_mend(search, at->origin, weights, distance, parent);
+    } else if (is_touched(store, at, &kept, weights)) {
+        tree_mend(search, at->origin, weights, &kept);
     } else {
-        search->distance = distance;
-        search->parent = parent;
+        search->distance = kept.distance;
+        search->parent = kept.parent;
     }
 }

@@ -8,8 +8,9 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "desk/simulate_sums.h"
 
-enum { THREADS_MAX = 16, LIMIT_DEFAULT = 12, SAMPLES = 200 };
+enum { THREADS_MAX = 16, LIMIT_DEFAULT = 12, SAMPLES = 200, FAR_YEARS = 20 };
 
 static bool is_ru(const struct given *given)
 {
@@ -192,6 +193,24 @@ static int read_trace(const struct given *given, const struct loaded *loaded,
     return code;
 }
 
+/* Demand of one year stands for others near it, not for any. */
+static int check_day(const struct given *given, const struct loaded *loaded,
+                     const struct simulate_asked *asked)
+{
+    int32_t from, to, day = time_day_of(asked->study.start_s), apart = FAR_YEARS * 365;
+    sums_period(loaded->corridor, day, &from, &to);
+    if (asked->study.replay || from == ZHOL_BLANK_DATE ||
+        (day >= from - apart && day <= to + apart)) {
+        return EXIT_FINE;
+    }
+    return fail(given, EXIT_MISUSED,
+                is_ru(given) ? "--date: спрос известен за %d год; день дальше %d лет от него не "
+                               "моделируется"
+                             : "--date: demand is known of %d; a day more than %d years from it is "
+                               "not simulated",
+                time_date_of(from).year, FAR_YEARS);
+}
+
 int simulate_ask(const struct given *given, struct loaded *loaded, struct simulate_asked *asked)
 {
     struct ranks ranks = asked->ranks;
@@ -204,6 +223,7 @@ int simulate_ask(const struct given *given, struct loaded *loaded, struct simula
     int code = read_numbers(given, asked);
     code = code ? code : read_lists(given, asked);
     code = code ? code : read_state(given, loaded, asked);
+    code = code ? code : check_day(given, loaded, asked);
     return code ? code : read_trace(given, loaded, asked);
 }
 

@@ -131,6 +131,14 @@ static void write_json(const struct trace *trace, struct buffer *out)
         zhol_corridor_id(trace->loaded->corridor, ZHOL_TABLE_node, trace->asked->trace_to));
     json_member_int(&json, "unit", (int64_t)trace->number);
     json_member_int(&json, "replication", 0);
+    const struct zhol_simulate_flow *flow = &trace->study.flows.flows[trace->flow];
+    struct zhol_simulate_flow_about about;
+    zhol_simulate_flow_about(trace->study.model, trace->flow, &about);
+    json_member_text(
+        &json, "commodity",
+        zhol_corridor_id(trace->loaded->corridor, ZHOL_TABLE_commodity, flow->commodity));
+    json_member_real(&json, "loads", about.unit_loads);
+    json_member_real(&json, "t", about.unit_loads * flow->t_load);
     json_write_key(&json, "moments");
     json_write_array(&json);
     for (uint32_t i = 0; i < trace->count; i++) {

@@ -234,6 +234,7 @@ enum zhol_simulate_place_kind {
     ZHOL_SIMULATE_PLACE_KINDS
 };
 struct zhol_simulate_place {
+    uint32_t number; /* of the place in its model */
     uint8_t kind;
     bool assumed;          /* its capacity rests on an assumption */
     uint32_t node;         /* or ZHOL_NONE */

@@ -104,6 +104,25 @@ static void read_dwell(struct reading *r, uint32_t process)
     p->process_of[p->hour_count++] = process;
 }
 
+static void check_sizes(struct reading *r, const struct eta_arrival_queue *queue)
+{
+    if (queue->ahead > ETA_PRESENT_AHEAD) {
+        wrong(r, ZHOL_ERROR_RANGE, AHEAD, "at most 100000 units");
+    }
+    if (queue->inflow_h > ETA_PRESENT_RATE) {
+        wrong(r, ZHOL_ERROR_RANGE, INFLOW, "at most 10000 units an hour");
+    }
+    if (queue->acceptance_h > ETA_PRESENT_RATE) {
+        wrong(r, ZHOL_ERROR_RANGE, ACCEPTANCE, "at most 10000 units an hour");
+    }
+    for (uint32_t i = 0; i < r->out->queue_count; i++) {
+        if (queue->process_row != ZHOL_NONE &&
+            r->out->queues[i].process_row == queue->process_row) {
+            wrong(r, ZHOL_ERROR_DUPLICATE, PROCESS, "one queue of a process");
+        }
+    }
+}
+
 static void read_queue(struct reading *r, uint32_t process)
 {
     struct eta_present *p = r->out;
@@ -117,6 +136,7 @@ static void read_queue(struct reading *r, uint32_t process)
     if (!(queue.acceptance_h > 0)) {
         wrong(r, ZHOL_ERROR_RANGE, ACCEPTANCE, "more than 0");
     }
+    check_sizes(r, &queue);
     if (queue.acceptance_sd > 5) {
         wrong(r, ZHOL_ERROR_RANGE, SPREAD, "at most 5");
     }
@@ -124,6 +144,10 @@ static void read_queue(struct reading *r, uint32_t process)
         wrong(r, ZHOL_ERROR_SYNTAX, AS_OF, "an instant like 2026-01-31T08:00Z");
     } else if (p->queue_count && p->present.as_of_min != as_of_s / 60) {
         wrong(r, ZHOL_ERROR_INVALID, AS_OF, "the same instant for all queues");
+    }
+    int64_t apart = as_of_s / TIME_DAY_S - r->day;
+    if (as_of_s && (apart > ETA_PRESENT_DAYS || -apart > ETA_PRESENT_DAYS)) {
+        wrong(r, ZHOL_ERROR_RANGE, AS_OF, "at most 31 days from the day that is asked for");
     }
     enum zhol_error error = ARRAY_RESERVE(p->queues, p->queue_capacity, p->queue_count + 1);
     if (error) {

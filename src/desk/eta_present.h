@@ -9,7 +9,8 @@
  *
  * What does not belong to a row's kind stays blank. A process is named by its identifier; it counts
  * as the row that holds on `day`. Faults are findings with line and column; nothing is taken from a
- * faulty file. All queues of a file must be of one instant.
+ * faulty file. All queues of a file must be of one instant, at most ETA_PRESENT_DAYS before or
+ * after `day`: a queue counted a year ago says nothing of today; a process has one queue at most.
  * Order of calls: eta_present_read, use of .present, eta_present_clear. O(rows log rows).
  */
 #ifndef ZHOL_DESK_ETA_PRESENT_H
@@ -18,6 +19,10 @@
 #include <zhol/corridor.h>
 
 #include "desk/eta_arrival.h"
+
+#define ETA_PRESENT_DAYS  31
+#define ETA_PRESENT_AHEAD 100000 /* units */
+#define ETA_PRESENT_RATE  10000  /* units an hour */
 
 struct eta_present {
     struct eta_arrival_present present; /* points into what follows */

@@ -323,6 +323,11 @@ static enum zhol_error add_listed(struct list *list, struct flows *flows, struct
     like.from = list_thing(list, LIST_FROM);
     like.to = list_thing(list, LIST_TO);
     like.commodity = list_thing(list, LIST_COMMODITY);
+    if (like.from == like.to && like.from != ZHOL_NONE) {
+        list_fault(list, ZHOL_ERROR_INVALID, LIST_TO,
+                   zhol_corridor_id(list->corridor, ZHOL_TABLE_node, like.to),
+                   "another place than where it comes from");
+    }
     double teu = list_number(list, LIST_TEU), tonnes = list_number(list, LIST_TONNES);
     if (list->error) {
         return ZHOL_ERROR_OK;

@@ -146,7 +146,7 @@ static void write_place(const struct simulate_view *view, const struct answer_pl
     write_place_key(view, &place->about, json);
     json_member_int(json, "units", place->about.units);
     json_member_bool(json, "assumed", place->about.assumed);
-    json_member_real(json, "nameplate_day", place->about.nameplate_day);
+    json_member_real(json, "nameplate_day", view_nameplate(view, &place->about));
     json_member_real(json, "offered_day", place->about.offered_day);
     value(json, "passed_day", r->passed_day);
     value(json, "queue_mean", r->queue_mean);

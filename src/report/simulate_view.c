@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/time.h"
 #include "report/format.h"
@@ -178,6 +179,36 @@ double view_nameplate(const struct simulate_view *view, const struct zhol_simula
     return lots ? NAN : place->nameplate_day;
 }
 
+/* The same text for a reader, though not the same place. */
+static bool reads_like(const struct simulate_view *view, const struct zhol_simulate_place *a,
+                       const struct zhol_simulate_place *b)
+{
+    uint32_t count;
+    const struct zhol_resource *rows = zhol_corridor_resource(corridor_of(view), &count);
+    bool resource = (a->resource_row == ZHOL_NONE) == (b->resource_row == ZHOL_NONE);
+    if (resource && a->resource_row != ZHOL_NONE && a->link == ZHOL_NONE) {
+        resource = rows[a->resource_row].unit == rows[b->resource_row].unit;
+    }
+    return resource && a->kind == b->kind && a->node == b->node && a->link == b->link &&
+           a->toward == b->toward && strcmp(process_kind(view, a), process_kind(view, b)) == 0;
+}
+
+/* " 2" behind the second of those that read alike, in the order of the model. */
+static void put_number(const struct simulate_view *view, const struct zhol_simulate_place *place,
+                       struct buffer *out)
+{
+    const struct zhol_simulate_model *model = view->answer->study->model;
+    uint32_t number = 1;
+    for (uint32_t i = 0; i < place->number; i++) {
+        struct zhol_simulate_place other;
+        zhol_simulate_place_about(model, i, &other);
+        number += other.kind == place->kind && reads_like(view, place, &other);
+    }
+    if (number > 1) {
+        buffer_printf(out, " (%u)", number);
+    }
+}
+
 void view_place(const struct simulate_view *view, const struct zhol_simulate_place *place,
                 struct buffer *out)
 {
@@ -203,6 +234,7 @@ void view_place(const struct simulate_view *view, const struct zhol_simulate_pla
         buffer_string(out, ", ");
         buffer_printf(out, view_word(view, SIM_TOWARD), view_node(view, place->toward));
     }
+    put_number(view, place, out);
     buffer_clear(&where);
 }
 

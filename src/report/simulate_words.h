@@ -67,11 +67,11 @@
     W(DELAY, "delay", "задержка") \
     W(ARRIVED, "arrived", "прибыло") \
     W(UNDER_WAY, "arrived: %% of what is wanted in these days; %s kt are under way or held at the end. " \
-      "Times and delay are of what arrived: where less does, the rest still stands and its time and " \
-      "delay are not in them.", \
-      "прибыло: %% от желаемого за эти дни; %s тыс. т в конце ещё в пути или стоят. Времена и " \
-      "задержка — по прибывшему: где прибыло меньше, остальное ещё стоит, его время и задержка не " \
-      "учтены.") \
+      "Times are of what arrived: where less does, the rest still stands and its time is not in " \
+      "them. Delay is what all freight waited in these days, arrived or not.", \
+      "прибыло: %% от желаемого за эти дни; %s тыс. т в конце ещё в пути или стоят. Времена — по " \
+      "прибывшему: где прибыло меньше, остальное ещё стоит, и его времени в них нет. Задержка — " \
+      "сколько за эти дни ждали все грузы, прибывшие и нет.") \
     W(STEP_RUN, "running", "ход") \
     W(STEP_HANDLE, "handling", "обработка") \
     W(STEP_BORDER, "border", "граница") \
@@ -123,9 +123,9 @@
     W(CHANGE_DELAY, "kUSD/day", "тыс. USD/сут") \
     W(CHANGE_ARRIVED, "arrived %", "прибыло %") \
     W(ARRIVED_NOTE, "arrived %: change of what arrives a day. Times are of what arrived: where less " \
-      "does, the rest is still held and its time is not in the mean.", \
+      "does, the rest is still held and its time is not in the mean. Cost of delay is of all freight.", \
       "прибыло %: изменение прибывающего за сутки. Времена — по прибывшему: где прибыло меньше, " \
-      "остальное ещё стоит и в среднем не учтено.") \
+      "остальное ещё стоит и в среднем не учтено. Цена задержки — по всем грузам.") \
     W(COMPARE_SAME, "Nothing differs at all: on this day the scenario changes nothing that this freight " \
       "uses.", \
       "Разницы нет вовсе: в этот день сценарий не меняет ничего, чем пользуются эти грузы.") \

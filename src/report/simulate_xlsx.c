@@ -125,7 +125,7 @@ static void put_places(const struct simulate_view *view, struct buffer *out)
         value_cells(&csv, place->result.wait_h);
         value_cells(&csv, place->result.utilisation);
         value_cells(&csv, place->result.passed_day);
-        csv_write_real(&csv, place->about.nameplate_day);
+        csv_write_real(&csv, view_nameplate(view, &place->about));
         csv_write_text(&csv, place->about.assumed ? "yes" : "no");
         csv_write_end(&csv);
     }

@@ -74,7 +74,8 @@ void zhol_simulate_place_about(const struct zhol_simulate_model *model, uint32_t
                                struct zhol_simulate_place *about)
 {
     const struct sim_place *p = &model->places.items[place];
-    *about = (struct zhol_simulate_place){.kind = p->kind,
+    *about = (struct zhol_simulate_place){.number = place,
+                                          .kind = p->kind,
                                           .assumed = p->assumed,
                                           .node = p->node,
                                           .link = p->link,

@@ -29,7 +29,7 @@ html.ru.html|--lang ru --days 4 --warm-up 6 --replications 3 --format html
 precision.txt|--lang en --days 10 --warm-up 10 --precision 5%
 precision-missed.txt|--lang en --days 4 --warm-up 6 --precision 0.01% --replications 20
 compare.txt|--lang en $small --compare second-crossing --crossings free
-assign.txt|--lang en $small --ways assign
+plan.txt|--lang en $small --ways plan
 worth.ru.txt|--lang ru $small --worth
 trace.txt|--lang en --days 20 --trace XIAN,ALMATY
 trace.ru.txt|--lang ru --days 20 --trace Алматы,Сиань,2

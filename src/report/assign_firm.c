@@ -27,8 +27,8 @@ void assign_view_robust(const struct assign_view *view, const struct assign_robu
         {"price_p50_usd_day", {"P50", "P50"}, true, 0, false},
         {"price_p90_usd_day", {"P90", "P90"}, true, 0, false}};
     report_sheet_init(
-        sheet, "robust", "How firm the bottlenecks are; prices of one more unit a day, USD a day",
-        "Насколько тверды узкие места; цена ещё одной единицы в сутки, USD в сутки", columns, 7);
+        sheet, "robust", "How firm the bottlenecks are; duals of a unit a day, USD a day",
+        "Насколько тверды узкие места; двойственные цены единицы в сутки, USD в сутки", columns, 7);
     for (uint32_t i = 0; i < robust->count; i++) {
         const struct assign_robust_row *row = &robust->rows[i];
         put_capacity(view, row->resource, row->sense, row->assumed, sheet);

@@ -230,7 +230,7 @@ void assign_view_months(const struct assign_view *view, struct report_sheet *she
         {"cost_musd_day", {NULL, NULL}, true, 3, false},
         {"tight", {"tight", "узких"}, true, 0, false},
         {"scarcest", {"dearest capacity", "самая дорогая мощность"}, false, 0, false},
-        {"price_usd_day", {"USD/day", "USD/сут."}, true, 0, false}};
+        {"price_usd_day", {"dual, USD", "двойств."}, true, 0, false}};
     report_sheet_init(sheet, "months", "Month by month", "По месяцам", columns, 8);
     for (uint32_t s = 0; s < view->study->slice_count; s++) {
         const struct assign_slice *slice = &view->study->slices[s];

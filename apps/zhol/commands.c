@@ -12,6 +12,7 @@
     C(check)        \
     C(claims)       \
     C(commitments)  \
+    C(tariff)       \
     C(register)     \
     C(catchment)    \
     C(crew)         \

@@ -1,73 +1,143 @@
 /* desk/corridor_study.h: the study: scenarios side by side through every engine, on one corridor.
  *
- * What it does: for the base and each scenario (a date and overlays) it compiles the corridor,
- * plans the reference relations, dispatches a day at the gauge breaks, assigns the freight of the
- * period and simulates it, with the same luck in all scenarios (common random numbers), so that
- * differences have narrow intervals. Scenarios are independent and run in threads; results stand in
- * the order asked for, the same bytes for every number of threads and ranks.
+ * What it does: for the base and each scenario (overlays and a day) it compiles the corridor, plans
+ * the relations that have a published transit time, assigns the freight of the period and simulates
+ * a month of it, with the same luck everywhere (common random numbers). Scenarios stand on days of
+ * their own (a railway that opens in 2027 changes nothing in 2026), and the base changes with the
+ * day, too; so each scenario is held against the base of its own day, its `reference`, and only
+ * that difference is the scenario's.
+ *
+ * Which scenarios: those asked for; else all of the corridor but those that change nothing that
+ * freight uses (only tables of the border queue) and those of a day before the corridor's as_of,
+ * which are history (`left_out` says so).
+ *
+ * Cases (a scenario, or the base on a day) are independent and run in threads. The same bytes for
+ * every number of threads.
  *
  * Call order: corridor_study_options_init, corridor_study_run, reading, corridor_study_clear.
- * Ownership: the caller owns it; the corridors must outlive it.
+ * Ownership: the caller owns it; it owns its corridors. Errors: ZHOL_ERROR_UNKNOWN (no such
+ * scenario; named in the report), those of reading, compiling and of the engines;
+ * ZHOL_ERROR_INTERRUPTED where it was stopped before all cases were done.
+ * Cost on the reference corridor: about 5 s of processor time a case (docs/study.md).
  */
 #ifndef ZHOL_DESK_CORRIDOR_STUDY_H
 #define ZHOL_DESK_CORRIDOR_STUDY_H
 
 #include "desk/assign_study.h"
-#include "desk/demand_table.h"
+#include "desk/simulate_answer.h"
 
-/* A relation that is planned and simulated in every scenario. */
+/* A relation with a published transit time, planned without trucks (and without trains where it was
+ * published as one by sea). Arrivals as of desk/eta_arrival.h; NaN: no way. */
 struct study_relation {
-    uint32_t from, to; /* nodes of the scenario's corridor */
-    bool reachable;
-    double promise_p50_days, promise_p90_days; /* of the fastest way without trucks on the trunk */
-    double cost_usd_feu, co2e_kg_feu;          /* of the cheapest within 1.5 times that time */
-    uint32_t border_nodes[8], border_count;    /* crossings on the fastest way */
-    double simulated_p50_days, simulated_p90_days; /* NaN: no freight on it */
+    uint32_t observation; /* row of table observation */
+    uint32_t from, to;
+    bool reachable, by_sea;
+    double p50_days, p90_days;   /* of the fastest way, from departure to arrival */
+    double usd_feu, co2e_kg_feu; /* of the cheapest way within STUDY_SLOWER times its time */
+    bool cost_known, co2e_known; /* no price, no factor of that way is missing */
+    uint32_t crossings[8];       /* places on the fastest way at which borders are crossed */
+    uint32_t crossing_count;
+    double published_low, published_high; /* days */
 };
+#define STUDY_SLOWER 1.5
 
-/* What a reader compares over scenarios: one figure with its interval and its difference from the
- * base. NaN: not known, or no interval. */
+/* One figure with its 95 % interval over replications, and its difference from the reference with
+ * the interval of pairs. NaN: not known, or no interval. */
 struct study_figure {
-    double value, low, high;
-    double difference, difference_low, difference_high;
+    double value, half;
+    double difference, difference_half;
 };
 
-/* A crossing: a place with border controls or a gauge break. */
+/* Two places at a border, joined by links of a mode. */
 struct study_crossing {
-    uint32_t node;
-    double t_year[2];           /* assigned tonnes a year: towards China, from China */
-    double use, capacity;       /* of its fullest binding resource; its unit */
-    uint32_t resource;          /* thing, or ZHOL_NONE */
-    double price_usd_day;       /* of one more unit a day */
-    struct study_figure queue;  /* mean queue, simulated, units */
-    struct study_figure wait_h; /* mean wait, simulated */
+    uint32_t a, b; /* nodes; a in the country that comes first by code */
+    unsigned mode;
+    double t_year[2];  /* assigned, from a to b and back */
+    uint32_t capacity; /* number in assign.capacities of its fullest resource, or ZHOL_NONE */
+    double queue;      /* vehicles waiting at both places, mean of the simulated time */
+    double queue_low, queue_high;  /* 80 % of the replications, mean over time */
+    struct study_figure transit_h; /* of all freight that crosses, door to door */
 };
 
-struct study_scenario {
-    const char *name;                     /* "base", or the folder's name, or a sweep's point */
-    const struct zhol_corridor *corridor; /* with its overlays */
-    int32_t day;                          /* of its network */
+struct study_case {
+    const char *name;             /* "base", or the scenario's folder */
+    const char *title, *title_ru; /* of the corridor; "" for the base */
+    uint32_t reference;           /* number of the base case of the same day; its own for a base */
+    int32_t day;                  /* of its network */
+    struct zhol_corridor *corridor;
+    struct zhol_network *network;
     struct study_relation *relations;
     uint32_t relation_count;
+    struct assign_study assign; /* average day of the period on this network */
+    double cost_usd_t;          /* generalised cost a tonne carried */
+    struct study study;         /* simulated; see desk/simulate_study.h */
+    struct study_options simulated;
+    struct answer answer;
+    bool simulated_well; /* settled: queues neither grow nor drain */
+    struct study_figure transit_h, p90_h, delay_usd_day, loads_day;
+    double sooner, later; /* shares of units that arrive sooner or later than in the reference */
     struct study_crossing *crossings;
     uint32_t crossing_count;
-    struct assign_study assign; /* of the period on this network */
-    struct study_figure carried_mt, unmet_mt, transit_days_mean, cost_usd_feu, co2e_kt,
-        delay_usd_day;
+};
+
+enum study_stage {
+    STUDY_READ,
+    STUDY_COMPILE,
+    STUDY_PLAN,
+    STUDY_ASSIGN,
+    STUDY_SIMULATE,
+    STUDY_STAGES
+};
+
+struct corridor_study_options {
+    const char *dir;              /* folder of the corridor */
+    const char *const *scenarios; /* names; count 0: the rule above */
+    uint32_t scenario_count;
+    const char *const *set; /* "name=value" for those scenarios that have such a parameter */
+    uint32_t set_count;
+    int32_t day;      /* of the base; ZHOL_BLANK_DATE: as_of */
+    int32_t from, to; /* period of the demand; blank: the last whole year that has demand */
+    double days, warm_up_days; /* simulated */
+    uint32_t replications;
+    uint64_t seed;
+    uint32_t threads;     /* 0: as many as there are cores, at most 16 */
+    bool no_simulation;
+    const volatile bool *stop;
+    /* Told from one thread at a time: units of work done of all. */
+    void (*progress)(void *context, uint32_t done, uint32_t total, const char *doing);
+    void *context;
+};
+
+struct study_left_out {
+    char *name;
+    bool history; /* else: it changes nothing that freight uses */
 };
 
 struct corridor_study {
-    struct study_scenario *scenarios; /* the first is the base */
-    uint32_t scenario_count;
-    struct corridor_study_stage {
-        const char *name;
-        double wall_s, cpu_s;
-    } stages[16];
-    uint32_t stage_count;
+    struct corridor_study_options options; /* with what was blank filled in */
+    struct study_case *cases;              /* the first is the base on its day */
+    uint32_t case_count;
+    struct study_left_out *left_out;
+    uint32_t left_out_count;
+    double cpu_s[STUDY_STAGES], wall_s;
 };
 
-/* By name; NULL where the study has no such scenario. */
-const struct study_scenario *corridor_study_find(const struct corridor_study *study,
-                                                 const char *name);
+void corridor_study_options_init(struct corridor_study_options *options);
+enum zhol_error corridor_study_run(const struct corridor_study_options *options,
+                                   struct zhol_report *report, struct corridor_study *study);
+void corridor_study_clear(struct corridor_study *study);
+
+/* The case of a scenario (or "base"); NULL where the study has none. */
+const struct study_case *corridor_study_find(const struct corridor_study *study, const char *name);
+/* The relation of an observation in a case, or NULL. */
+const struct study_relation *study_case_relation(const struct study_case *at, uint32_t observation);
+const char *study_stage_word(enum study_stage stage); /* "read", ... */
+
+/* ---- Parts ---- */
+
+/* Relations of a case (corridor_study_relations.c); crossings after assign and simulation
+ * (corridor_study_crossings.c). */
+enum zhol_error study_relations_find(struct study_case *at);
+enum zhol_error study_crossings_find(struct study_case *at);
 
 #endif

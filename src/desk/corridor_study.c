@@ -1,0 +1,465 @@
+/* corridor_study.c: which cases there are, one case through the engines, and all of them in
+ * threads. See the header. */
+#include "desk/corridor_study.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/time.h"
+
+enum { THREADS_MAX = 16 };
+
+void corridor_study_options_init(struct corridor_study_options *options)
+{
+    *options = (struct corridor_study_options){.day = ZHOL_BLANK_DATE,
+                                               .from = ZHOL_BLANK_DATE,
+                                               .to = ZHOL_BLANK_DATE,
+                                               .days = 28,
+                                               .warm_up_days = 28,
+                                               .replications = 8,
+                                               .seed = 1};
+}
+
+const char *study_stage_word(enum study_stage stage)
+{
+    static const char *const words[] = {[STUDY_READ] = "read",
+                                        [STUDY_COMPILE] = "compile",
+                                        [STUDY_PLAN] = "plan",
+                                        [STUDY_ASSIGN] = "assign",
+                                        [STUDY_SIMULATE] = "simulate"};
+    return words[stage];
+}
+
+static double clock_s(clockid_t which)
+{
+    struct timespec t;
+    clock_gettime(which, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* ---- Which cases ---- */
+
+/* True where a scenario changes a table that freight uses. */
+static bool touches_freight(const char *dir, const char *scenario)
+{
+    static const char *const of_queue[] = {
+        "queue.csv", "queue_category.csv", "queue_rule.csv", "slot_plan.csv",
+        "fee.csv",   "source.csv",         "scenario.csv",   "parameter.csv"};
+    struct buffer path = {0}, folder = {0};
+    bool touches = false;
+    file_join(&folder, dir, "scenarios");
+    file_join(&path, buffer_get(&folder), scenario);
+    DIR *files = opendir(buffer_get(&path));
+    for (struct dirent *file; files && (file = readdir(files));) {
+        bool other = strstr(file->d_name, ".csv") != NULL;
+        for (size_t i = 0; i < sizeof of_queue / sizeof *of_queue; i++) {
+            other = other && strcmp(file->d_name, of_queue[i]) != 0;
+        }
+        touches |= other;
+    }
+    if (files) {
+        closedir(files);
+    }
+    buffer_clear(&path);
+    buffer_clear(&folder);
+    return touches;
+}
+
+static enum zhol_error add_case(struct corridor_study *study, uint32_t *capacity, const char *name,
+                                struct zhol_corridor *corridor, int32_t day)
+{
+    enum zhol_error error = ARRAY_RESERVE(study->cases, *capacity, study->case_count + 1);
+    if (error) {
+        zhol_corridor_free(corridor);
+        return error;
+    }
+    struct zhol_corridor_about about = zhol_corridor_about(corridor);
+    struct study_figure none = {NAN, NAN, NAN, NAN};
+    study->cases[study->case_count++] = (struct study_case){
+        .name = *about.scenario ? about.scenario : name,
+        .title = about.scenario_title,
+        .title_ru = about.scenario_title_ru,
+        .day = day,
+        .corridor = corridor,
+        .transit_h = none,
+        .p90_h = none,
+        .delay_usd_day = none,
+        .loads_day = none,
+        .cost_usd_t = NAN,
+        .sooner = NAN,
+        .later = NAN,
+    };
+    return ZHOL_ERROR_OK;
+}
+
+/* The base of a day; a new case where there is none yet. */
+static enum zhol_error reference_of(struct corridor_study *study, uint32_t *capacity, int32_t day,
+                                    uint32_t *reference)
+{
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        if (study->cases[i].reference == i && study->cases[i].day == day) {
+            *reference = i;
+            return ZHOL_ERROR_OK;
+        }
+    }
+    struct zhol_corridor *corridor = NULL;
+    enum zhol_error error = zhol_corridor_read(study->options.dir, NULL, NULL, &corridor);
+    error = error ? error : add_case(study, capacity, "base", corridor, day);
+    if (!error) {
+        *reference = study->case_count - 1;
+        study->cases[*reference].reference = *reference;
+    }
+    return error;
+}
+
+/* The settings that this scenario has; others are for other scenarios. A name with a dot is of the
+ * scenario whose name begins with what stands before it: "bakhty.opening=2028-01-01". */
+static uint32_t settings_of(const struct corridor_study_options *options, const char *scenario,
+                            const char **own)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < options->set_count; i++) {
+        const char *dot = strchr(options->set[i], '.'), *equal = strchr(options->set[i], '=');
+        bool named = dot && equal && dot < equal;
+        size_t size = named ? (size_t)(dot - options->set[i]) : 0;
+        if (named && strncmp(scenario, options->set[i], size) == 0) {
+            own[count++] = dot + 1;
+        }
+    }
+    return count;
+}
+
+static enum zhol_error add_scenario(struct corridor_study *study, uint32_t *capacity,
+                                    const char *name, bool asked, struct zhol_report *report)
+{
+    const struct corridor_study_options *options = &study->options;
+    const char **own = calloc((size_t)options->set_count + 1, sizeof *own);
+    struct zhol_corridor *corridor = NULL;
+    enum zhol_error error = own ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    if (!error) {
+        struct zhol_corridor_options how = {
+            .scenario = name, .set = own, .set_count = settings_of(options, name, own)};
+        error = zhol_corridor_read(options->dir, &how, report, &corridor);
+    }
+    free(own);
+    if (error) {
+        return error;
+    }
+    struct zhol_corridor_about about = zhol_corridor_about(corridor);
+    bool history = about.day < about.as_of, idle = !touches_freight(options->dir, name);
+    if (!asked && (history || idle)) {
+        zhol_corridor_free(corridor);
+        struct study_left_out *list =
+            realloc(study->left_out, (study->left_out_count + 1) * sizeof *study->left_out);
+        char *copy = strdup(name);
+        study->left_out = list ? list : study->left_out;
+        if (!list || !copy) {
+            free(copy);
+            return ZHOL_ERROR_MEMORY;
+        }
+        list[study->left_out_count++] = (struct study_left_out){copy, !idle};
+        return ZHOL_ERROR_OK;
+    }
+    uint32_t reference = 0;
+    error = reference_of(study, capacity, about.day, &reference);
+    if (error) {
+        zhol_corridor_free(corridor);
+        return error;
+    }
+    error = add_case(study, capacity, name, corridor, about.day);
+    if (!error) {
+        study->cases[study->case_count - 1].reference = reference;
+    }
+    return error;
+}
+
+/* The last year of the demand that begins not after the base's day. */
+static void period_find(struct corridor_study *study)
+{
+    struct corridor_study_options *options = &study->options;
+    uint32_t count;
+    const struct zhol_demand *rows = zhol_corridor_demand(study->cases[0].corridor, &count);
+    int32_t from = ZHOL_BLANK_DATE, to = ZHOL_BLANK_DATE;
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t days = rows[i].period_end - rows[i].period_start;
+        if (days >= 365 && rows[i].period_start <= study->cases[0].day &&
+            (from == ZHOL_BLANK_DATE || rows[i].period_start > from)) {
+            from = rows[i].period_start;
+            to = rows[i].period_end;
+        }
+    }
+    options->from = options->from == ZHOL_BLANK_DATE ? from : options->from;
+    options->to = options->to == ZHOL_BLANK_DATE ? to : options->to;
+}
+
+static enum zhol_error cases_find(struct corridor_study *study, struct zhol_report *report)
+{
+    const struct corridor_study_options *options = &study->options;
+    struct zhol_corridor *base = NULL;
+    struct zhol_scenario_list list = {0};
+    uint32_t capacity = 0, reference;
+    enum zhol_error error = zhol_corridor_read(options->dir, NULL, report, &base);
+    if (error) {
+        return error;
+    }
+    int32_t day = options->day == ZHOL_BLANK_DATE ? zhol_corridor_about(base).day : options->day;
+    zhol_corridor_free(base);
+    error = reference_of(study, &capacity, day, &reference);
+    for (uint32_t i = 0; !error && i < options->scenario_count; i++) {
+        if (strcmp(options->scenarios[i], "base") != 0) {
+            error = add_scenario(study, &capacity, options->scenarios[i], true, report);
+        }
+    }
+    if (!error && options->scenario_count == 0) {
+        error = zhol_scenario_list_read(options->dir, report, &list);
+        for (uint32_t i = 0; !error && i < list.count; i++) {
+            error = add_scenario(study, &capacity, list.entries[i].name, false, report);
+        }
+        zhol_scenario_list_clear(&list);
+    }
+    return error;
+}
+
+/* ---- One case ---- */
+
+struct worker {
+    struct corridor_study *study;
+    atomic_uint *next;
+    pthread_mutex_t *lock; /* of progress */
+    uint32_t *done;
+    double cpu_s[STUDY_STAGES];
+    enum zhol_error error;
+};
+
+static bool stopped(const struct corridor_study_options *options)
+{
+    return options->stop && *options->stop;
+}
+
+static void tell(const struct worker *worker, const char *doing)
+{
+    const struct corridor_study_options *options = &worker->study->options;
+    pthread_mutex_lock(worker->lock);
+    ++*worker->done;
+    if (options->progress) {
+        options->progress(options->context, *worker->done,
+                          worker->study->case_count * (STUDY_STAGES - 1), doing);
+    }
+    pthread_mutex_unlock(worker->lock);
+}
+
+static enum zhol_error compile(const struct corridor_study_options *options, struct study_case *at)
+{
+    (void)options;
+    struct zhol_network_options how = {.day = at->day};
+    return zhol_network_compile(at->corridor, &how, NULL, &at->network);
+}
+
+static enum zhol_error plan(const struct corridor_study_options *options, struct study_case *at)
+{
+    (void)options;
+    return study_relations_find(at);
+}
+
+static enum zhol_error assign(const struct corridor_study_options *options, struct study_case *at)
+{
+    struct assign_study_options how = {.from = options->from,
+                                       .to = options->to,
+                                       .average = true,
+                                       .network_day = at->day,
+                                       .hold = ASSIGN_HOLD_BORDER,
+                                       .threads = 1};
+    enum zhol_error error = assign_study_run(at->corridor, &how, &at->assign);
+    if (!error && at->assign.all_carried.t > 0) {
+        at->cost_usd_t = at->assign.cost_usd / at->assign.all_carried.t;
+    }
+    return error;
+}
+
+static void figures_find(struct study_case *at)
+{
+    struct zhol_simulate_blocks blocks = study_blocks(&at->study);
+    struct zhol_simulate_flows_result r;
+    if (zhol_simulate_flows(&blocks, NULL, 0, &r) == ZHOL_ERROR_OK) {
+        at->transit_h = (struct study_figure){r.transit_h.mean, r.transit_h.half, NAN, NAN};
+        at->p90_h = (struct study_figure){r.p90_h.mean, r.p90_h.half, NAN, NAN};
+        at->delay_usd_day =
+            (struct study_figure){r.delay_usd_day.mean, r.delay_usd_day.half, NAN, NAN};
+        at->loads_day = (struct study_figure){r.loads_day.mean, r.loads_day.half, NAN, NAN};
+    }
+}
+
+static enum zhol_error simulate(const struct corridor_study_options *options, struct study_case *at)
+{
+    if (options->no_simulation) {
+        return study_crossings_find(at);
+    }
+    study_options_init(&at->simulated);
+    at->simulated.start_s = (int64_t)at->day * TIME_DAY_S;
+    at->simulated.days = options->days;
+    at->simulated.warm_up_days = options->warm_up_days;
+    at->simulated.replications = options->replications;
+    at->simulated.seed = options->seed;
+    at->simulated.assigned = true;
+    at->simulated.free_crossings = true;
+    at->simulated.sample_h = 24;
+    at->simulated.stop = options->stop;
+    enum zhol_error error =
+        study_prepare(at->corridor, at->network, &at->simulated, NULL, &at->study);
+    error = error ? error : study_run(&at->study);
+    error = error ? error : answer_make(&at->study, NULL, &at->answer);
+    if (!error) {
+        at->simulated_well = at->answer.settled;
+        figures_find(at);
+    }
+    return error ? error : study_crossings_find(at);
+}
+
+static void *work(void *argument)
+{
+    static enum zhol_error (*const stages[])(const struct corridor_study_options *options,
+                                             struct study_case *at) = {[STUDY_COMPILE] = compile,
+                                                                       [STUDY_PLAN] = plan,
+                                                                       [STUDY_ASSIGN] = assign,
+                                                                       [STUDY_SIMULATE] = simulate};
+    struct worker *worker = argument;
+    const struct corridor_study_options *options = &worker->study->options;
+    for (uint32_t i;
+         !worker->error && (i = atomic_fetch_add(worker->next, 1)) < worker->study->case_count;) {
+        struct study_case *at = &worker->study->cases[i];
+        for (int s = STUDY_COMPILE; !worker->error && s < STUDY_STAGES; s++) {
+            double begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
+            worker->error = stopped(options) ? ZHOL_ERROR_INTERRUPTED : stages[s](options, at);
+            worker->cpu_s[s] += clock_s(CLOCK_THREAD_CPUTIME_ID) - begun;
+            tell(worker, at->name);
+        }
+    }
+    return NULL;
+}
+
+static enum zhol_error run_all(struct corridor_study *study)
+{
+    uint32_t count = study->options.threads, done = 0, started = 0;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    count = count ? count : cores > 0 ? (uint32_t)cores : 1;
+    count = count > THREADS_MAX ? THREADS_MAX : count;
+    count = count > study->case_count ? study->case_count : count;
+    atomic_uint next = 0;
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    struct worker workers[THREADS_MAX];
+    pthread_t threads[THREADS_MAX];
+    for (uint32_t i = 0; i < count; i++) {
+        workers[i] = (struct worker){.study = study, .next = &next, .lock = &lock, .done = &done};
+    }
+    while (started + 1 < count &&
+           pthread_create(&threads[started], NULL, work, &workers[started + 1]) == 0) {
+        started++;
+    }
+    work(&workers[0]);
+    enum zhol_error error = workers[0].error;
+    for (uint32_t i = 0; i < started; i++) {
+        pthread_join(threads[i], NULL);
+        error = error ? error : workers[i + 1].error;
+    }
+    for (uint32_t i = 0; i <= started; i++) {
+        for (int s = 0; s < STUDY_STAGES; s++) {
+            study->cpu_s[s] += workers[i].cpu_s[s];
+        }
+    }
+    return error;
+}
+
+/* ---- Differences ---- */
+
+static struct study_figure with(struct study_figure figure, struct zhol_simulate_value difference)
+{
+    figure.difference = difference.mean;
+    figure.difference_half = difference.half;
+    return figure;
+}
+
+/* Of all freight, and of that which crosses at the same places. */
+static enum zhol_error differences_find(struct corridor_study *study)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; !error && i < study->case_count; i++) {
+        struct study_case *at = &study->cases[i];
+        const struct study_case *base = &study->cases[at->reference];
+        struct pairs_gain gain;
+        struct pairs_units units;
+        const struct group *all;
+        if (at == base || !at->study.model || !base->study.model ||
+            !(all = groups_find(&base->answer.groups, GROUP_ALL, ZHOL_NONE, ZHOL_NONE))) {
+            continue;
+        }
+        error = pairs_gain(&base->study, &at->study, &base->answer.groups, &at->answer.groups,
+                           (uint32_t)(all - base->answer.groups.list), &gain);
+        error = error ? error : pairs_units(&base->study, &at->study, &units);
+        if (!error && gain.any) {
+            at->transit_h = with(at->transit_h, gain.transit_h);
+            at->delay_usd_day = with(at->delay_usd_day, gain.delay_usd_day);
+            at->loads_day = with(at->loads_day, gain.loads_day);
+            at->sooner = units.sooner;
+            at->later = units.later;
+        }
+    }
+    return error;
+}
+
+/* ---- The whole ---- */
+
+enum zhol_error corridor_study_run(const struct corridor_study_options *options,
+                                   struct zhol_report *report, struct corridor_study *study)
+{
+    double begun = clock_s(CLOCK_MONOTONIC), cpu = clock_s(CLOCK_THREAD_CPUTIME_ID);
+    *study = (struct corridor_study){.options = *options};
+    enum zhol_error error = cases_find(study, report);
+    if (!error) {
+        period_find(study);
+        error = study->options.from == ZHOL_BLANK_DATE ? ZHOL_ERROR_UNREACHABLE : ZHOL_ERROR_OK;
+    }
+    study->cpu_s[STUDY_READ] = clock_s(CLOCK_THREAD_CPUTIME_ID) - cpu;
+    error = error ? error : run_all(study);
+    error = error ? error : differences_find(study);
+    study->wall_s = clock_s(CLOCK_MONOTONIC) - begun;
+    return error;
+}
+
+void corridor_study_clear(struct corridor_study *study)
+{
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        struct study_case *at = &study->cases[i];
+        answer_clear(&at->answer);
+        study_clear(&at->study);
+        assign_study_clear(&at->assign);
+        free(at->relations);
+        free(at->crossings);
+        zhol_network_free(at->network);
+        zhol_corridor_free(at->corridor);
+    }
+    for (uint32_t i = 0; i < study->left_out_count; i++) {
+        free(study->left_out[i].name);
+    }
+    free(study->left_out);
+    free(study->cases);
+    *study = (struct corridor_study){0};
+}
+
+const struct study_case *corridor_study_find(const struct corridor_study *study, const char *name)
+{
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        if (strcmp(study->cases[i].name, name) == 0) {
+            return &study->cases[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,121 @@
+/* study_relations.c: relations with a published time: published, promised, priced, by scenario. */
+#include <math.h>
+
+#include "report/study_sections.h"
+
+/* The way of a relation by the places at which it crosses borders. */
+static void put_way(struct document *document, const struct study_case *at,
+                    const struct study_relation *relation, struct document_cell *cell)
+{
+    struct buffer way = {0};
+    for (uint32_t i = 0; i < relation->crossing_count; i++) {
+        if (i == 0 || relation->crossings[i] != relation->crossings[i - 1]) {
+            buffer_printf(&way, "%s%s", i ? ", " : "",
+                          study_node(document, at->corridor, relation->crossings[i]));
+        }
+    }
+    document_put(document, cell, "%s", buffer_get(&way));
+    buffer_clear(&way);
+}
+
+static void write_relation(struct document *document, const struct study_case *at,
+                           const struct study_relation *relation)
+{
+    uint32_t count;
+    const struct zhol_observation *row =
+        zhol_corridor_observation(at->corridor, &count) + relation->observation;
+    struct document_cell *cell =
+        document_row(document, zhol_corridor_id(at->corridor, ZHOL_TABLE_source, row->source_id));
+    char title[256];
+    document_put(document, &cell[0], "%s – %s%s",
+                 study_node(document, at->corridor, relation->from),
+                 study_node(document, at->corridor, relation->to),
+                 relation->by_sea ? study_said(document, ", by sea", ", морем") : "");
+    document_put(document, &cell[1], "%s", study_case_title(document, at, title));
+    cell[2] = relation->published_low < relation->published_high
+                  ? document_band((relation->published_low + relation->published_high) / 2,
+                                  relation->published_low, relation->published_high, 1)
+                  : document_number(relation->published_low, 1);
+    cell[3] = document_number(relation->p50_days, 1);
+    cell[4] = document_number(relation->p90_days, 1);
+    cell[5] = document_number(relation->cost_known ? relation->usd_feu : NAN, 0);
+    cell[6] = document_number(relation->co2e_known ? relation->co2e_kg_feu : NAN, 0);
+    put_way(document, at, relation, &cell[7]);
+}
+
+/* In a scenario only what is otherwise than in the base of its day. */
+static bool differs(const struct corridor_study *study, const struct study_case *at,
+                    const struct study_relation *relation)
+{
+    const struct study_case *base = &study->cases[at->reference];
+    const struct study_relation *same = study_case_relation(base, relation->observation);
+    if (at == base) {
+        return at == &study->cases[0];
+    }
+    return !same || same->reachable != relation->reachable ||
+           fabs(same->p50_days - relation->p50_days) > 0.05 ||
+           fabs(same->usd_feu - relation->usd_feu) > 0.5;
+}
+
+void study_section_relations(const struct study_report *report, struct document *document)
+{
+    const struct document_column columns[] = {
+        {"relation", study_said(document, "Relation", "Направление"), NULL, DOCUMENT_TEXT},
+        {"scenario", study_said(document, "Scenario", "Сценарий"), NULL, DOCUMENT_TEXT},
+        {"published_days", study_said(document, "Published", "Опубликовано"),
+         study_said(document, "days", "сут"), DOCUMENT_NUMBER},
+        {"p50_days", study_said(document, "Promise P50", "Обещание P50"),
+         study_said(document, "days", "сут"), DOCUMENT_NUMBER},
+        {"p90_days", study_said(document, "Promise P90", "Обещание P90"),
+         study_said(document, "days", "сут"), DOCUMENT_NUMBER},
+        {"cost_usd_feu", study_said(document, "Cost", "Цена"), "USD/FEU", DOCUMENT_NUMBER},
+        {"co2e_kg_feu", "CO2e", "kg/FEU", DOCUMENT_NUMBER},
+        {"borders", study_said(document, "Borders of the fastest way", "Границы быстрейшего пути"),
+         NULL, DOCUMENT_TEXT},
+    };
+    const struct corridor_study *study = report->study;
+    if (study->cases[0].relation_count == 0) {
+        return;
+    }
+    document_section(document, "relations",
+                     study_said(document, "Times, prices, emissions", "Сроки, цены, выбросы"));
+    document_text(document, "%s",
+                  study_said(document,
+                             "Relations for which somebody has published a time. None of these "
+                             "times was fitted. The promise is the one that every page of Zhol "
+                             "gives: kept in half (P50) and in nine of ten cases (P90), from "
+                             "departure to arrival, one FEU of electronics, without trucks.",
+                             "Направления, для которых кто-то опубликовал срок. Ни один из этих "
+                             "сроков не подгонялся. Обещание то же, что на всех страницах Zhol: "
+                             "сдержано в половине (P50) и в девяти из десяти случаев (P90), от "
+                             "отправления до прибытия, один ФЭ электроники, без автомобилей."));
+    document_table(document, "relations",
+                   study_said(document, "Published and promised times",
+                              "Сроки: опубликованные и "
+                              "обещанные"),
+                   study_said(document,
+                              "leaves on the scenario's day; 1 FEU of electronics; scenarios: what "
+                              "differs from the base of that day",
+                              "отправление в день сценария; 1 ФЭ электроники; в сценариях — что "
+                              "отличается от базы того дня"),
+                   columns, sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        const struct study_case *at = &study->cases[i];
+        for (uint32_t r = 0; r < at->relation_count; r++) {
+            if (differs(study, at, &at->relations[r])) {
+                write_relation(document, at, &at->relations[r]);
+            }
+        }
+    }
+    document_note(
+        document, "%s",
+        study_said(document,
+                   "Cost and CO2e are of the cheapest way that takes at most half as long "
+                   "again as the fastest; a dash where a price or factor of it is not "
+                   "known. Where a service publishes its own timetable the promise "
+                   "repeats it and proves nothing (zhol calibrate tells them apart).",
+                   "Цена и CO2e — самого дешёвого пути не дольше полутора сроков "
+                   "быстрейшего; прочерк, где цена или коэффициент неизвестны. Где "
+                   "расписание публикует сама служба, обещание его повторяет и ничего не "
+                   "доказывает (их различает zhol calibrate)."));
+}

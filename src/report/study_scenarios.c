@@ -1,0 +1,443 @@
+/* study_scenarios.c: scenarios side by side, their crossings, bottlenecks and relations. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/assign_view.h"
+#include "report/chart.h"
+#include "report/format.h"
+#include "report/map.h"
+#include "report/study_sections.h"
+#include "report/terms.h"
+
+enum { CROSSINGS_SHOWN = 14, BOTTLENECKS_SHOWN = 6 };
+
+#define TONNES_MT 1e6
+
+const char *study_node(const struct document *document, const struct zhol_corridor *corridor,
+                       uint32_t node)
+{
+    return node == ZHOL_NONE
+               ? ""
+               : zhol_node_name(corridor, node, document->lang == REPORT_RU ? "ru" : "en");
+}
+
+const char *study_case_title(const struct document *document, const struct study_case *at,
+                             char out[static 256])
+{
+    struct buffer day = {0};
+    format_day(&day, at->day, document->lang);
+    const char *title = study_said(document, at->title, at->title_ru);
+    if (title && *title) {
+        snprintf(out, 256, "%s", title);
+    } else {
+        snprintf(out, 256, study_said(document, "Base, %s", "База, %s"), buffer_get(&day));
+    }
+    buffer_clear(&day);
+    return out;
+}
+
+void study_scope(const struct study_report *report, const struct document *document,
+                 struct buffer *out)
+{
+    const struct corridor_study_options *o = &report->study->options;
+    buffer_string(out, study_said(document, "freight of ", "грузы "));
+    format_day(out, o->from, document->lang);
+    buffer_string(out, study_said(document, " to ", " — "));
+    format_day(out, o->to - 1, document->lang);
+    buffer_string(out, study_said(document, "; network of each scenario's day",
+                                  "; сеть на день каждого сценария"));
+}
+
+static double mt_year(const struct study_case *at, double t)
+{
+    return t / (at->assign.options.to - at->assign.options.from) * 365 / TONNES_MT;
+}
+
+static struct document_cell figure(struct study_figure f, double scale, unsigned decimals)
+{
+    return isnan(f.half) ? document_number(f.value * scale, decimals)
+                         : document_band(f.value * scale, (f.value - f.half) * scale,
+                                         (f.value + f.half) * scale, decimals);
+}
+
+static struct document_cell difference(struct study_figure f, double scale, unsigned decimals)
+{
+    double half = f.difference_half;
+    return isnan(half) ? document_number(f.difference * scale, decimals)
+                       : document_band(f.difference * scale, (f.difference - half) * scale,
+                                       (f.difference + half) * scale, decimals);
+}
+
+/* ---- Side by side ---- */
+
+static void write_cases(const struct study_report *report, const char *scope,
+                        struct document *document)
+{
+    const struct corridor_study *study = report->study;
+    const struct document_column columns[] = {
+        {"scenario", study_said(document, "Scenario", "Сценарий"), NULL, DOCUMENT_TEXT},
+        {"network_day", study_said(document, "Network of", "Сеть на"), NULL, DOCUMENT_DATE},
+        {"carried_mt_year", study_said(document, "Carried", "Перевезено"),
+         study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
+        {"unmet_mt_year", study_said(document, "Unmet", "Не перевезено"),
+         study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
+        {"cost_usd_t", study_said(document, "Generalised cost", "Полная цена"), "USD/t",
+         DOCUMENT_NUMBER},
+        {"transit_days", study_said(document, "Transit, mean", "Время в пути, среднее"),
+         study_said(document, "days", "сут"), DOCUMENT_NUMBER},
+        {"transit_difference_h", study_said(document, "to the base of that day", "к базе того дня"),
+         study_said(document, "h", "ч"), DOCUMENT_NUMBER},
+        {"transit_p90_days", study_said(document, "Transit, P90", "Время в пути, P90"),
+         study_said(document, "days", "сут"), DOCUMENT_NUMBER},
+        {"delay_kusd_day", study_said(document, "Delay costs", "Потери от ожидания"),
+         study_said(document, "k USD/day", "тыс. USD/сут"), DOCUMENT_NUMBER},
+        {"delay_difference_kusd_day",
+         study_said(document, "to the base of that day", "к базе того дня"),
+         study_said(document, "k USD/day", "тыс. USD/сут"), DOCUMENT_NUMBER},
+        {"sooner_percent", study_said(document, "Sooner", "Раньше"), "%", DOCUMENT_NUMBER},
+        {"later_percent", study_said(document, "Later", "Позже"), "%", DOCUMENT_NUMBER},
+    };
+    document_table(document, "scenarios",
+                   study_said(document, "Scenarios side by side", "Сценарии рядом"), scope, columns,
+                   sizeof columns / sizeof *columns);
+    bool unsettled = false;
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        const struct study_case *at = &study->cases[i];
+        struct document_cell *cell = document_row(document, NULL);
+        char title[256];
+        bool doubtful = at->study.model && !at->simulated_well;
+        document_put(document, &cell[0], "%s%s", study_case_title(document, at, title),
+                     doubtful ? " †" : "");
+        unsettled |= doubtful;
+        cell[1] = document_date(at->day);
+        cell[2] = document_number(mt_year(at, at->assign.all_carried.t), 2);
+        cell[3] = document_number(mt_year(at, at->assign.unmet.t + at->assign.no_way.t), 2);
+        cell[4] = document_number(at->cost_usd_t, 1);
+        cell[5] = figure(at->transit_h, 1.0 / 24, 2);
+        cell[6] = difference(at->transit_h, 1, 1);
+        cell[7] = figure(at->p90_h, 1.0 / 24, 1);
+        cell[8] = figure(at->delay_usd_day, 1e-3, 0);
+        cell[9] = difference(at->delay_usd_day, 1e-3, 0);
+        cell[10] = document_number(at->sooner * 100, 0);
+        cell[11] = document_number(at->later * 100, 0);
+    }
+    document_note(
+        document, "%s%s",
+        study_said(document,
+                   "In brackets: 95 % intervals over replications; differences are of the same "
+                   "consignments with the same luck. Sooner and later: shares of consignments that "
+                   "arrive more than an hour apart.",
+                   "В скобках — 95 % интервалы по прогонам; разности — одних и тех же отправок при "
+                   "тех же случайностях. Раньше и позже — доли отправок, которые приходят с "
+                   "разницей больше часа."),
+        unsettled
+            ? study_said(document,
+                         " † Queues grow in the simulated time: there is no steady state, and the "
+                         "figures hold for these weeks only.",
+                         " † Очереди растут: установившегося режима нет, значения относятся только "
+                         "к этим неделям.")
+            : "");
+}
+
+/* A bar for each scenario: mean transit and its P90. */
+static void draw_transit(const struct study_report *report, struct document *document)
+{
+    enum { ROW = 26, LEFT = 300, WIDTH = 860, TOP = 46 };
+    const struct corridor_study *study = report->study;
+    struct buffer svg = {0}, text = {0};
+    double most = 0;
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        most = fmax(most, study->cases[i].p90_h.value / 24);
+    }
+    if (!(most > 0)) {
+        return;
+    }
+    double top = chart_top(most), scale = (WIDTH - LEFT - 60) / top;
+    chart_begin(&svg, WIDTH, TOP + ROW * study->case_count + 30,
+                study_said(document, "Transit time by scenario", "Время в пути по сценариям"));
+    chart_text(&svg, 10, 22, "start", "head",
+               study_said(document, "Transit time of all freight, days: mean and P90",
+                          "Время в пути всех грузов, сут: среднее и P90"));
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        const struct study_case *at = &study->cases[i];
+        double y = TOP + ROW * i, mean = at->transit_h.value / 24, p90 = at->p90_h.value / 24;
+        char title[256];
+        chart_text(&svg, LEFT - 10, y + 14, "end", "name", study_case_title(document, at, title));
+        if (isnan(mean)) {
+            continue;
+        }
+        chart_box(&svg, LEFT, y + 3, p90 * scale, ROW - 12, 5);
+        chart_box(&svg, LEFT, y + 3, mean * scale, ROW - 12, 0);
+        buffer_reset(&text);
+        format_number(&text, mean, 1, document->lang);
+        buffer_string(&text, " / ");
+        format_number(&text, p90, 1, document->lang);
+        chart_text(&svg, LEFT + p90 * scale + 6, y + 14, "start", "small", buffer_get(&text));
+    }
+    chart_end(&svg);
+    document_picture(document,
+                     study_said(document,
+                                "Mean (dark) and P90 (light), door to door, tonnes weigh.",
+                                "Среднее (тёмное) и P90 (светлое), от двери до двери, взвешено "
+                                "по тоннам."),
+                     (struct text_view){svg.bytes, (uint32_t)svg.size});
+    buffer_clear(&svg);
+    buffer_clear(&text);
+}
+
+static void say_left_out(const struct study_report *report, struct document *document)
+{
+    for (uint32_t i = 0; i < report->study->left_out_count; i++) {
+        const struct study_left_out *out = &report->study->left_out[i];
+        document_text(document,
+                      out->history ? study_said(document,
+                                                "Left out: %s, which is history; ask for "
+                                                "it with --scenario.",
+                                                "Не вошёл %s: это история; его можно назвать "
+                                                "ключом --scenario.")
+                                   : study_said(document,
+                                                "Left out: %s, which changes the rules of a border "
+                                                "queue only.",
+                                                "Не вошёл %s: он меняет только правила очереди на "
+                                                "границе."),
+                      out->name);
+    }
+}
+
+static const struct assign_capacity *capacity_of(const struct study_case *at, uint32_t number)
+{
+    return number == ZHOL_NONE ? NULL : &at->assign.capacities[number];
+}
+
+static void put_capacity(struct document *document, const struct study_case *at,
+                         const struct assign_capacity *capacity, struct document_cell *cell)
+{
+    struct assign_view view = {
+        .corridor = at->corridor, .study = &at->assign, .lang = document->lang};
+    struct buffer name = {0};
+    assign_view_capacity_name(&view, capacity->resource, capacity->sense, capacity->assumed, &name);
+    document_put(document, cell, "%s", buffer_get(&name));
+    buffer_clear(&name);
+}
+
+static const struct zhol_resource *row_of(const struct study_case *at,
+                                          const struct assign_capacity *capacity)
+{
+    uint32_t count;
+    return &zhol_corridor_resource(at->corridor, &count)[capacity->resource_row];
+}
+
+static const char *source_of(const struct study_case *at, const struct assign_capacity *capacity)
+{
+    return zhol_corridor_id(at->corridor, ZHOL_TABLE_source, row_of(at, capacity)->source_id);
+}
+
+/* ---- Crossings ---- */
+
+static void write_crossing(struct document *document, const struct study_case *at,
+                           const struct study_crossing *c)
+{
+    const struct assign_capacity *capacity = capacity_of(at, c->capacity);
+    struct document_cell *cell = document_row(document, capacity ? source_of(at, capacity) : NULL);
+    char title[256];
+    document_put(document, &cell[0], "%s", study_case_title(document, at, title));
+    document_put(document, &cell[1], "%s – %s", study_node(document, at->corridor, c->a),
+                 study_node(document, at->corridor, c->b));
+    document_put(document, &cell[2], "%s", report_mode(c->mode, document->lang));
+    cell[3] = document_number(c->t_year[0] / TONNES_MT, 2);
+    cell[4] = document_number(c->t_year[1] / TONNES_MT, 2);
+    if (capacity) {
+        put_capacity(document, at, capacity, &cell[5]);
+        cell[6] = document_number(100 * capacity->use / capacity->capacity, 0);
+        cell[7] = document_number(capacity->price, 0);
+    }
+    cell[8] = isnan(c->queue_low) ? document_number(c->queue, 1)
+                                  : document_band(c->queue, c->queue_low, c->queue_high, 1);
+    cell[9] = figure(c->transit_h, 1.0 / 24, 1);
+}
+
+static void write_crossings(const struct study_report *report, const char *scope,
+                            struct document *document)
+{
+    const struct document_column columns[] = {
+        {"scenario", study_said(document, "Scenario", "Сценарий"), NULL, DOCUMENT_TEXT},
+        {"crossing", study_said(document, "Crossing", "Переход"), NULL, DOCUMENT_TEXT},
+        {"mode", study_said(document, "Mode", "Вид"), NULL, DOCUMENT_TEXT},
+        {"there_mt_year", study_said(document, "There", "Туда"),
+         study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
+        {"back_mt_year", study_said(document, "Back", "Обратно"),
+         study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
+        {"fullest", study_said(document, "Fullest capacity there", "Самый полный ресурс"), NULL,
+         DOCUMENT_TEXT},
+        {"used_percent", study_said(document, "used", "занят"), "%", DOCUMENT_NUMBER},
+        {"price_usd_day", study_said(document, "one more is worth", "ещё единица стоит"),
+         study_said(document, "USD/day", "USD/сут"), DOCUMENT_NUMBER},
+        {"queue", study_said(document, "Waiting", "Ждут"),
+         study_said(document, "vehicles", "поездов и машин"), DOCUMENT_NUMBER},
+        {"transit_days", study_said(document, "Transit of what crosses", "Время в пути грузов"),
+         study_said(document, "days", "сут"), DOCUMENT_NUMBER},
+    };
+    document_table(document, "crossings",
+                   study_said(document, "Crossings by scenario", "Переходы по сценариям"), scope,
+                   columns, sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < report->study->case_count; i++) {
+        const struct study_case *at = &report->study->cases[i];
+        for (uint32_t c = 0; c < at->crossing_count && c < CROSSINGS_SHOWN; c++) {
+            write_crossing(document, at, &at->crossings[c]);
+        }
+    }
+    document_note(document, "%s",
+                  study_said(document,
+                             "There: from the first place to the second. * rests on an assumption. "
+                             "Waiting: mean over the simulated weeks, in brackets 80 % of the "
+                             "replications. The busiest crossings of each scenario.",
+                             "Туда — от первого места ко второму. * — основано на допущении. "
+                             "Ждут — среднее за моделируемые недели, в скобках 80 % прогонов. "
+                             "Самые загруженные переходы каждого сценария."));
+}
+
+/* Land, and the crossings of the base by tonnes. */
+static void draw_crossings(const struct study_report *report, struct document *document)
+{
+    const struct study_case *at = &report->study->cases[0];
+    struct map_point points[CROSSINGS_SHOWN];
+    uint32_t count = 0;
+    struct buffer svg = {0};
+    struct map map;
+    for (uint32_t i = 0; i < at->crossing_count && i < CROSSINGS_SHOWN; i++) {
+        uint32_t begin, end, rows;
+        zhol_corridor_rows(at->corridor, ZHOL_TABLE_node, at->crossings[i].a, &begin, &end);
+        const struct zhol_node *node = &zhol_corridor_node(at->corridor, &rows)[begin];
+        points[count++] = (struct map_point){node->x_coord, node->y_coord};
+    }
+    if (!count) {
+        return;
+    }
+    map_begin(&map, &svg, map_frame_around(points, count, 0.12, 12), 860,
+              study_said(document, "Crossings by tonnes", "Переходы по тоннам"));
+    map_land(&map);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct study_crossing *c = &at->crossings[i];
+        double mt = (c->t_year[0] + c->t_year[1]) / TONNES_MT;
+        struct buffer label = {0};
+        buffer_printf(&label, "%s ", study_node(document, at->corridor, c->a));
+        format_number(&label, mt, 1, document->lang);
+        map_dot(&map, points[i], 2 + 2 * sqrt(mt), "rail", buffer_get(&label));
+        buffer_clear(&label);
+    }
+    map_end(&map);
+    document_picture(document,
+                     study_said(document,
+                                "The busiest crossings of the base, Mt a year, both ways.",
+                                "Самые загруженные переходы базы, млн т в год, в обе стороны."),
+                     (struct text_view){svg.bytes, (uint32_t)svg.size});
+    buffer_clear(&svg);
+}
+
+void study_section_scenarios(const struct study_report *report, struct document *document)
+{
+    struct buffer scope = {0};
+    study_scope(report, document, &scope);
+    document_section(document, "scenarios", study_said(document, "Scenarios", "Сценарии"));
+    document_text(
+        document, "%s",
+        study_said(document,
+                   "Every scenario carries the same freight. It is planned, assigned to "
+                   "capacity and simulated on the network of its own day, and held "
+                   "against the base of that day: the difference is the scenario's alone.",
+                   "Каждый сценарий везёт одни и те же грузы. Они спланированы, "
+                   "распределены по пропускной способности и пропущены через имитацию на "
+                   "сети дня сценария; сравнение — с базой того же дня, так что разность "
+                   "принадлежит только сценарию."));
+    write_cases(report, buffer_get(&scope), document);
+    draw_transit(report, document);
+    say_left_out(report, document);
+    write_crossings(report, buffer_get(&scope), document);
+    draw_crossings(report, document);
+    buffer_clear(&scope);
+}
+
+/* ---- Bottlenecks ---- */
+
+static int by_rent(const void *a, const void *b)
+{
+    const struct assign_capacity *x = *(const struct assign_capacity *const *)a;
+    const struct assign_capacity *y = *(const struct assign_capacity *const *)b;
+    double p = x->price * x->capacity, q = y->price * y->capacity;
+    return p != q ? (p > q ? -1 : 1) : (x->resource > y->resource) - (x->resource < y->resource);
+}
+
+static void write_bottlenecks(struct document *document, const struct study_case *at)
+{
+    uint32_t count = 0;
+    const struct assign_capacity **list = malloc((at->assign.capacity_count + 1) * sizeof *list);
+    char title[256];
+    for (uint32_t i = 0; list && i < at->assign.capacity_count; i++) {
+        if (at->assign.capacities[i].price > 0) {
+            list[count++] = &at->assign.capacities[i];
+        }
+    }
+    if (count) {
+        qsort(list, count, sizeof *list, by_rent);
+    }
+    for (uint32_t i = 0; i < count && i < BOTTLENECKS_SHOWN; i++) {
+        const struct assign_capacity *capacity = list[i];
+        struct document_cell *cell = document_row(document, source_of(at, capacity));
+        document_put(document, &cell[0], "%s", study_case_title(document, at, title));
+        put_capacity(document, at, capacity, &cell[1]);
+        document_put(
+            document, &cell[2], "%s",
+            report_term(zhol_capacity_unit_text(row_of(at, capacity)->unit), document->lang));
+        cell[3] = document_number(capacity->use, 1);
+        cell[4] = document_number(capacity->capacity, 1);
+        cell[5] = document_number(capacity->price, 0);
+        cell[6] = document_number(capacity->price * capacity->capacity / 1e3, 0);
+        document_put(document, &cell[7], "%s",
+                     capacity->assumed ? study_said(document, "assumed", "допущение")
+                                       : study_said(document, "published", "опубликовано"));
+    }
+    free(list);
+}
+
+void study_section_bottlenecks(const struct study_report *report, struct document *document)
+{
+    const struct document_column columns[] = {
+        {"scenario", study_said(document, "Scenario", "Сценарий"), NULL, DOCUMENT_TEXT},
+        {"capacity", study_said(document, "Capacity", "Ресурс"), NULL, DOCUMENT_TEXT},
+        {"unit", study_said(document, "Unit", "Единица"), NULL, DOCUMENT_TEXT},
+        {"use_day", study_said(document, "Used", "Занято"),
+         study_said(document, "units/day", "ед./сут"), DOCUMENT_NUMBER},
+        {"capacity_day", study_said(document, "There is", "Есть"),
+         study_said(document, "units/day", "ед./сут"), DOCUMENT_NUMBER},
+        {"price_usd_day", study_said(document, "Shadow price", "Теневая цена"),
+         study_said(document, "USD/unit", "USD/ед."), DOCUMENT_NUMBER},
+        {"rent_kusd_day", study_said(document, "Rent", "Рента"),
+         study_said(document, "k USD/day", "тыс. USD/сут"), DOCUMENT_NUMBER},
+        {"evidence", study_said(document, "The limit is", "Предел"), NULL, DOCUMENT_TEXT},
+    };
+    struct buffer scope = {0};
+    study_scope(report, document, &scope);
+    document_section(document, "bottlenecks", study_said(document, "Where it binds", "Где узко"));
+    document_text(document, "%s",
+                  study_said(document,
+                             "A shadow price says what a little more of a full capacity would save "
+                             "a day. The rent (price times capacity) compares trains with TEU.",
+                             "Теневая цена — сколько сбережёт в сутки небольшая прибавка полного "
+                             "ресурса. Рента (цена на объём) сравнивает поезда с ДФЭ."));
+    document_table(document, "bottlenecks",
+                   study_said(document, "Full capacities", "Полные ресурсы"), buffer_get(&scope),
+                   columns, sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < report->study->case_count; i++) {
+        write_bottlenecks(document, &report->study->cases[i]);
+    }
+    document_note(
+        document, "%s",
+        study_said(document,
+                   "Average day of the period. The exact gain of one more train, crane or "
+                   "sailing: zhol assign --by worth. * rests on an assumption.",
+                   "Средний день периода. Точный выигрыш от ещё одного поезда, крана, "
+                   "рейса: zhol assign --by worth. * — основано на допущении."));
+    buffer_clear(&scope);
+}

@@ -1,0 +1,48 @@
+/* report/study_sections.h: the sections of the study's report, each in a file of its own.
+ *
+ * Each function adds a section to the document in its language and computes nothing that the desk
+ * does not: it chooses what is shown and says it. A section that a corridor has nothing for is left
+ * out. The study must outlive the call only. Errors: document.error.
+ */
+#ifndef ZHOL_REPORT_STUDY_SECTIONS_H
+#define ZHOL_REPORT_STUDY_SECTIONS_H
+
+#include "desk/corridor_study.h"
+#include "desk/trade.h"
+#include "report/document.h"
+
+/* What all sections stand on. */
+struct study_report {
+    const struct corridor_study *study;
+    const char *command; /* as it was given, for the section that says how it was made */
+};
+
+void study_section_summary(const struct study_report *report, struct document *document);
+void study_section_corridor(const struct study_report *report, struct document *document);
+void study_section_demand(const struct study_report *report, struct document *document);
+void study_section_scenarios(const struct study_report *report, struct document *document);
+void study_section_bottlenecks(const struct study_report *report, struct document *document);
+void study_section_relations(const struct study_report *report, struct document *document);
+void study_section_trade(const struct study_report *report, const struct trade *trade,
+                         struct document *document);
+void study_section_made(const struct study_report *report, struct document *document);
+
+/* ---- What sections share ---- */
+
+/* The text in the document's language. */
+static inline const char *study_said(const struct document *document, const char *en,
+                                     const char *ru)
+{
+    return document->lang == REPORT_RU ? ru : en;
+}
+/* The name of a place, or "" for ZHOL_NONE. */
+const char *study_node(const struct document *document, const struct zhol_corridor *corridor,
+                       uint32_t node);
+/* The title of a case: "base", or the scenario's title; with its day where several bases are. */
+const char *study_case_title(const struct document *document, const struct study_case *at,
+                             char out[static 256]);
+/* "demand of 2025; network of 31 Jan 2026, base": for scope lines. */
+void study_scope(const struct study_report *report, const struct document *document,
+                 struct buffer *out);
+
+#endif

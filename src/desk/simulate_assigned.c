@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "desk/assign_model.h"
 #include "desk/simulate_sums.h"
+#include "desk/simulate_ways.h"
 
 /* The days of the demand's year that stand for the days of the study. */
 static void slice_of(const struct flows *flows, int32_t day, uint32_t days,
@@ -118,6 +119,9 @@ enum zhol_error flows_from_assignment(const struct zhol_corridor *corridor,
     slice_of(flows, day, days, &options);
     flows->assigned = true;
     enum zhol_error error = assign_model_make(corridor, network, &options, &model);
+    for (uint32_t i = 0; !error && i < model->row_count; i++) {
+        error = assign_model_set_row(model, i, model->rows[i].capacity * WAYS_FULL);
+    }
     error = error ? error : assign_model_solve(model, NULL);
     error = error ? error : add_flows(model, flows);
     assign_model_free(model);

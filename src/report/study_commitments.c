@@ -1,0 +1,193 @@
+/* study_commitments.c: promises with their state and what the model gives, a section of the study.
+ */
+#include <math.h>
+
+#include "base/time.h"
+#include "report/claim_text.h"
+#include "report/format.h"
+#include "report/study_claims.h"
+#include "report/terms.h"
+
+enum { PROMISE, BY, DUE, STATE, LATEST, MODEL, NETWORK, VERDICT, WHY, COLUMNS };
+
+static const char *say(const struct document *document, const char *en, const char *ru)
+{
+    return document->lang == REPORT_RU ? ru : en;
+}
+
+static const char *state_word(enum commitment_state state, enum report_lang lang)
+{
+    static const char *const words[COMMITMENT_STATE_COUNT][REPORT_LANG_COUNT] = {
+        {"met", "исполнено"},
+        {"open", "срок впереди"},
+        {"behind", "отстаёт"},
+        {"missed", "сорвано"},
+        {"unknown", "неизвестно"}};
+    return words[state][lang];
+}
+
+static const struct commitment_view *view_of(const struct commitments *commitments,
+                                             const struct claim_text *text)
+{
+    uint32_t count;
+    const struct zhol_commitment *rows = zhol_corridor_commitment(text->corridor, &count);
+    for (uint32_t i = 0; i < commitments->count; i++) {
+        if (&rows[commitments->views[i].row] == text->promise) {
+            return &commitments->views[i];
+        }
+    }
+    return NULL;
+}
+
+/* "4.12 Mt, 2025": the last figure that may count. */
+static void put_latest(const struct commitments *commitments, const struct commitment_view *view,
+                       const struct claim_text *text, struct buffer *out)
+{
+    const struct commitment_evidence *last =
+        view->latest == ZHOL_NONE ? NULL : &commitments->evidence[view->latest];
+    if (!last || isnan(last->value)) {
+        return;
+    }
+    format_number(out, last->value, last->value == round(last->value) ? 0 : 2, text->lang);
+    buffer_char(out, ' ');
+    report_terms(zhol_corridor_text(text->corridor, text->promise->unit), text->lang, out);
+    if (last->from != ZHOL_BLANK_DATE) {
+        buffer_printf(out, ", %d", time_date_of(last->from).year);
+    }
+}
+
+static void put(struct document *document, struct document_cell *cell,
+                void (*words)(const struct claim_text *, struct buffer *),
+                const struct claim_text *text)
+{
+    struct buffer out;
+    buffer_init(&out);
+    words(text, &out);
+    document_put(document, cell, "%s", buffer_get(&out));
+    document->error = document->error ? document->error : out.error;
+    buffer_clear(&out);
+}
+
+static void put_state(const struct commitments *commitments, const struct claim_text *text,
+                      struct document *document, struct document_cell *cells)
+{
+    const struct commitment_view *view = view_of(commitments, text);
+    struct buffer latest;
+    if (!view) {
+        document_put(document, &cells[STATE], "%s",
+                     say(document, "not made by then", "тогда ещё не дано"));
+        return;
+    }
+    enum commitment_state state = view->state;
+    document_verdict(document, &cells[STATE], state_word(state, document->lang),
+                     state == COMMITMENT_MET                                    ? 1
+                     : state == COMMITMENT_MISSED || state == COMMITMENT_BEHIND ? -1
+                                                                                : 0);
+    buffer_init(&latest);
+    put_latest(commitments, view, text, &latest);
+    document_put(document, &cells[LATEST], "%s", buffer_get(&latest));
+    buffer_clear(&latest);
+}
+
+static const char *actor_name(const struct claim_text *text)
+{
+    uint32_t count, begin, end;
+    if (text->promise->actor_id == ZHOL_NONE) {
+        return "";
+    }
+    const struct zhol_actor *rows = zhol_corridor_actor(text->corridor, &count);
+    zhol_corridor_rows(text->corridor, ZHOL_TABLE_actor, text->promise->actor_id, &begin, &end);
+    zhol_cell_text ru = rows[begin].name_ru;
+    return zhol_corridor_text(text->corridor,
+                              text->lang == REPORT_RU && ru ? ru : rows[begin].name);
+}
+
+static void add_row(const struct commitments *commitments, const struct claim_text *text,
+                    struct document *document)
+{
+    struct document_cell *cells = document_row(
+        document, zhol_corridor_id(text->corridor, ZHOL_TABLE_source, text->promise->source_id));
+    if (text->answer->decides) {
+        put(document, &cells[PROMISE], claim_text_figure, text);
+        document_put(document, &cells[BY], "%s", actor_name(text));
+        if (text->promise->due != ZHOL_BLANK_DATE) {
+            cells[DUE] = document_date(text->promise->due);
+        }
+        put_state(commitments, text, document, cells);
+    } else {
+        document_put(document, &cells[PROMISE], "- %s", claim_text_question(text));
+    }
+    put(document, &cells[MODEL], claim_text_model, text);
+    put(document, &cells[NETWORK], claim_text_scope, text);
+    document_verdict(document, &cells[VERDICT], claim_text_verdict(text),
+                     claim_text_mood(text->answer->verdict));
+    put(document, &cells[WHY], claim_text_remark, text);
+}
+
+static void put_counts(const struct claim_answers *answers, const struct commitments *commitments,
+                       struct document *document)
+{
+    uint32_t verdicts[CLAIM_VERDICT_COUNT] = {0}, states[COMMITMENT_STATE_COUNT] = {0};
+    for (uint32_t i = 0; i < answers->count; i++) {
+        struct claim_text text = claim_text_of(answers, i, document->lang);
+        verdicts[text.answer->verdict] += text.promise && text.answer->decides;
+    }
+    for (uint32_t i = 0; i < commitments->count; i++) {
+        states[commitments->views[i].state]++;
+    }
+    document_text(
+        document,
+        say(document,
+            "State by evidence: met %u, day to come %u, behind %u, missed %u, unknown %u. By "
+            "the model: reachable %u, not reachable %u, open %u, not modelled %u.",
+            "Состояние по свидетельствам: исполнено %u, срок впереди %u, отстаёт %u, "
+            "сорвано %u, неизвестно %u. По модели: достижимо %u, недостижимо %u, открыто "
+            "%u, не моделируется %u."),
+        states[COMMITMENT_MET], states[COMMITMENT_OPEN], states[COMMITMENT_BEHIND],
+        states[COMMITMENT_MISSED], states[COMMITMENT_UNKNOWN], verdicts[CLAIM_REACHABLE],
+        verdicts[CLAIM_NOT_REACHABLE], verdicts[CLAIM_OPEN], verdicts[CLAIM_UNDECIDED]);
+    document_text(
+        document, "%s",
+        say(document,
+            "Reachable: the whole interval of the model keeps the promise; not reachable: "
+            "none of it; open: between. Capacity is no freight: where only capacity is "
+            "asked, the lower end is what is carried of the demand as it is.",
+            "Достижимо: обещанию отвечает весь интервал модели; недостижимо: никакая его "
+            "часть; открыто: между ними. Мощность — не груз: где спрашивается мощность, "
+            "нижний край — то, что перевозится из нынешнего спроса."));
+}
+
+void study_section_commitments(const struct claim_answers *answers,
+                               const struct commitments *commitments, struct document *document)
+{
+    const struct document_column columns[COLUMNS] = {
+        {"promise", say(document, "Promise", "Обещание"), NULL, DOCUMENT_TEXT},
+        {"by", say(document, "By", "Кто"), NULL, DOCUMENT_TEXT},
+        {"due", say(document, "Due", "Срок"), NULL, DOCUMENT_DATE},
+        {"state", say(document, "State", "Состояние"), NULL, DOCUMENT_VERDICT},
+        {"latest", say(document, "Latest figure", "Последняя цифра"), NULL, DOCUMENT_TEXT},
+        {"model", say(document, "Model gives", "Даёт модель"), NULL, DOCUMENT_TEXT},
+        {"network", say(document, "Network", "Сеть"), NULL, DOCUMENT_TEXT},
+        {"verdict", say(document, "Verdict", "Вердикт"), NULL, DOCUMENT_VERDICT},
+        {"why", say(document, "What binds, and why", "Что сдерживает и почему"), NULL,
+         DOCUMENT_TEXT}};
+    struct buffer scope;
+    buffer_init(&scope);
+    buffer_string(&scope, say(document, "every promise of the register; state by evidence on ",
+                              "все обещания реестра; состояние по свидетельствам на "));
+    format_day(&scope, commitments->known, document->lang);
+    buffer_string(&scope, say(document, "; network of the day and scenario named in the row",
+                              "; сеть дня и сценария, названных в строке"));
+    document_section(document, "commitments", say(document, "Promises", "Обещания"));
+    put_counts(answers, commitments, document);
+    document_table(document, "commitments", say(document, "Promises", "Обещания"),
+                   buffer_get(&scope), columns, COLUMNS);
+    for (uint32_t i = 0; i < answers->count; i++) {
+        struct claim_text text = claim_text_of(answers, i, document->lang);
+        if (text.promise) {
+            add_row(commitments, &text, document);
+        }
+    }
+    document->error = document->error ? document->error : scope.error;
+    buffer_clear(&scope);
+}

@@ -1,0 +1,266 @@
+/* tests/unit/test_claim_verdict.c: intervals of formulas, and what they decide of the figures of
+ * the reference corridor; the same answers from any number of threads.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "desk/claim_verdict.h"
+#include "desk/formula.h"
+#include "report/claim_text.h"
+#include "report/study_claims.h"
+
+static char dir[1024];
+static struct zhol_corridor *corridor;
+
+/* ---- Formulas with limits ---- */
+
+static struct trade_value range_of(const char *formula)
+{
+    struct buffer problem;
+    struct trade_value range;
+    buffer_init(&problem);
+    if (formula_range(corridor, formula, &range, &problem)) {
+        CHECK_FAIL("%s: %s", formula, buffer_get(&problem));
+    }
+    buffer_clear(&problem);
+    return range;
+}
+
+static void check_range(const char *formula, double value, double low, double high)
+{
+    struct trade_value range = range_of(formula);
+    CHECK_NEAR(range.value, value, 1e-9 * fmax(1, fabs(value)));
+    CHECK_NEAR(range.low, low, 1e-9 * fmax(1, fabs(low)));
+    CHECK_NEAR(range.high, high, 1e-9 * fmax(1, fabs(high)));
+}
+
+static void test_ranges(void)
+{
+    check_range("2{1.5..3}", 2, 1.5, 3);
+    check_range("2{1..3} * -4{4..5}", -8, -15, -4);
+    check_range("6 / 2{1..3}", 3, 2, 6);
+    check_range("1 - 2{1..3}", -1, -2, 0);
+    check_range("[O.AF155] + [O.AF157]", 6.0, 5.9, 6.1); /* 2.5 and 3.5, rounded */
+    check_range("[O.AF095]", 21, 19, 23);                /* a printed range */
+    check_range("day(1970-01-02) + 1", 2, 2, 2);         /* exact */
+    check_range("100 * ([O.AF152] / [O.AF154] - 1)", 100 * (5.9 / 6.3 - 1), 100 * (5.85 / 6.35 - 1),
+                100 * (5.95 / 6.25 - 1));
+    CHECK(isinf(range_of("1 / 1{0..2}").high));
+}
+
+static void test_faults(void)
+{
+    static const char *const faults[] = {"2{3..4}", "2{1..", "2{1,3}", "day(x)", "2{}"};
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        struct buffer problem;
+        struct trade_value range;
+        buffer_init(&problem);
+        CHECK(formula_range(corridor, faults[i], &range, &problem) != ZHOL_ERROR_OK);
+        CHECK(isnan(range.value) && buffer_get(&problem)[0]);
+        buffer_clear(&problem);
+    }
+}
+
+/* ---- Verdicts ---- */
+
+static uint32_t number_of(const struct claim_answers *answers, const char *id)
+{
+    uint32_t count;
+    const struct zhol_claim_test *rows = zhol_corridor_claim_test(corridor, &count);
+    for (uint32_t i = 0; i < answers->count; i++) {
+        const char *own = zhol_corridor_id(corridor, ZHOL_TABLE_claim_test,
+                                           rows[answers->items[i].row].claim_test_id);
+        if (strcmp(own, id) == 0) {
+            return i;
+        }
+    }
+    CHECK_FAIL("no row %s", id);
+    return 0;
+}
+
+static void check_verdict(const struct claim_answers *answers, const char *id,
+                          enum claim_verdict verdict)
+{
+    CHECK_STR_EQ(claim_verdict_text(answers->items[number_of(answers, id)].verdict),
+                 claim_verdict_text(verdict));
+}
+
+/* What rows alone decide: the claims that the issue names among them. */
+static void test_rows(void)
+{
+    struct claims_options options;
+    struct claim_answers answers;
+    claims_options_init(&options, dir);
+    options.model = false;
+    CHECK_INT_EQ(claims_answer(corridor, &options, &answers), ZHOL_ERROR_OK);
+    for (uint32_t i = 0; i < answers.count; i++) {
+        CHECK_STR_EQ(answers.items[i].problem ? answers.items[i].problem : "", "");
+    }
+    check_verdict(&answers, "CT.AF152", CLAIM_CONSISTENT);   /* 5.9 = 2.5 + 3.5 */
+    check_verdict(&answers, "CT.AF153", CLAIM_CONSISTENT);   /* -5 %: rounding allows it */
+    check_verdict(&answers, "CT.AF091", CLAIM_CONSISTENT);   /* 11.4 Mt */
+    check_verdict(&answers, "CT.AF092", CLAIM_CONSISTENT);   /* +13 % */
+    check_verdict(&answers, "CT.AF105", CLAIM_INCONSISTENT); /* 72 % of no published base */
+    check_verdict(&answers, "CT.AF106", CLAIM_INCONSISTENT); /* 2 % */
+    check_verdict(&answers, "CT.AF206", CLAIM_INCONSISTENT); /* 11.18 of 20 Mt of oil */
+    check_verdict(&answers, "CT.AF116", CLAIM_CONSISTENT);   /* 35 + 10 bcm */
+    check_verdict(&answers, "CT.AF114", CLAIM_UNDECIDED);    /* a plan */
+    check_verdict(&answers, "CT.AF121", CLAIM_CONSISTENT);   /* 90,000 cars */
+    check_verdict(&answers, "CT.AF080", CLAIM_INCONSISTENT);
+    check_verdict(&answers, "CT.P.OSJD-2024", CLAIM_REACHABLE);
+    check_verdict(&answers, "CT.P.TRUCKS-1000-2025", CLAIM_NOT_REACHABLE);
+    claims_clear(&answers);
+}
+
+/* Every claim, check and promise has one deciding row, and an undecided one a reason. */
+static void test_whole(void)
+{
+    struct claims_options options;
+    struct claim_answers answers;
+    uint32_t count;
+    claims_options_init(&options, dir);
+    options.model = false;
+    CHECK_INT_EQ(claims_answer(corridor, &options, &answers), ZHOL_ERROR_OK);
+    const struct zhol_observation *figures = zhol_corridor_observation(corridor, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        bool open = figures[i].role == zhol_role_CLAIM || figures[i].role == zhol_role_CHECK;
+        CHECK((claims_of_observation(&answers, figures[i].observation_id) != NULL) == open);
+    }
+    const struct zhol_commitment *promises = zhol_corridor_commitment(corridor, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        CHECK(claims_of_commitment(&answers, promises[i].commitment_id) != NULL);
+    }
+    for (uint32_t i = 0; i < answers.count; i++) {
+        struct buffer remark;
+        struct claim_text text = claim_text_of(&answers, i, REPORT_RU);
+        buffer_init(&remark);
+        claim_text_remark(&text, &remark);
+        CHECK(text.test->method != zhol_claim_method_NONE || buffer_get(&remark)[0]);
+        CHECK(text.promise || text.test->figure_ru);
+        buffer_clear(&remark);
+    }
+    claims_clear(&answers);
+}
+
+/* ---- The model ---- */
+
+/* Asks only the rows that begin so. */
+static void ask(const char *const *prefixes, uint32_t threads, uint32_t draws,
+                struct claim_answers *answers)
+{
+    uint32_t count;
+    struct claims_options options;
+    const struct zhol_claim_test *rows = zhol_corridor_claim_test(corridor, &count);
+    uint8_t *wanted = calloc((size_t)count + 1, 1);
+    CHECK(wanted != NULL);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *id = zhol_corridor_id(corridor, ZHOL_TABLE_claim_test, rows[i].claim_test_id);
+        for (const char *const *prefix = prefixes; *prefix; prefix++) {
+            wanted[i] = wanted[i] || strncmp(id, *prefix, strlen(*prefix)) == 0;
+        }
+    }
+    claims_options_init(&options, dir);
+    options.wanted = wanted;
+    options.threads = threads;
+    options.draws = draws;
+    CHECK_INT_EQ(claims_answer(corridor, &options, answers), ZHOL_ERROR_OK);
+    free(wanted);
+}
+
+static void test_days(void)
+{
+    static const char *const prefixes[] = {"CT.AF095", "CT.AF097", "CT.AF100", NULL};
+    struct claim_answers answers;
+    ask(prefixes, 1, 0, &answers);
+    check_verdict(&answers, "CT.AF095", CLAIM_INCONSISTENT);   /* not to Europe */
+    check_verdict(&answers, "CT.AF095.2", CLAIM_CONSISTENT);   /* to the Black Sea */
+    check_verdict(&answers, "CT.AF095.4", CLAIM_INCONSISTENT); /* not the northern route */
+    check_verdict(&answers, "CT.AF097", CLAIM_CONSISTENT);     /* 6 days in Kazakhstan */
+    check_verdict(&answers, "CT.AF100", CLAIM_CONSISTENT);     /* with the plans of 2027 */
+    check_verdict(&answers, "CT.AF100.3", CLAIM_INCONSISTENT); /* not as it is */
+    const struct claim_answer *one = &answers.items[number_of(&answers, "CT.AF095")];
+    CHECK(one->model.low < one->model.value && one->model.value < one->model.high);
+    CHECK(one->bind_count == CLAIM_BINDS && one->binds[0].days >= one->binds[1].days);
+    claims_clear(&answers);
+}
+
+static void test_flows(void)
+{
+    static const char *const prefixes[] = {"CT.AF099", NULL};
+    struct claim_answers one, two;
+    ask(prefixes, 1, 1, &one);
+    ask(prefixes, 2, 1, &two);
+    const struct claim_answer *plan = &one.items[number_of(&one, "CT.AF099")];
+    const struct claim_answer *now = &one.items[number_of(&one, "CT.AF099.2")];
+    CHECK(plan->model.value > now->model.value); /* what is built carries more */
+    CHECK(plan->bind_count > 0 && isnan(plan->binds[0].days));
+    CHECK(plan->model.low <= plan->model.value && plan->model.value <= plan->model.high);
+    CHECK(now->model.value > 2 && now->model.value < 10);
+    for (uint32_t i = 0; i < one.count; i++) {
+        CHECK(memcmp(&one.items[i].model, &two.items[i].model, sizeof one.items[i].model) == 0);
+    }
+    claims_clear(&one);
+    claims_clear(&two);
+}
+
+/* ---- Sections ---- */
+
+static void check_sections(const struct claim_answers *answers, enum report_lang lang)
+{
+    struct document document;
+    struct commitments commitments;
+    struct study_calibration calibration;
+    struct buffer out;
+    buffer_init(&out);
+    CHECK_INT_EQ(commitments_judge(corridor, zhol_corridor_about(corridor).as_of, &commitments),
+                 ZHOL_ERROR_OK);
+    CHECK_INT_EQ(study_calibration_make(corridor, dir, &calibration), ZHOL_ERROR_OK);
+    document_init(&document, corridor, lang, "study", "test");
+    study_section_calibration(corridor, &calibration, &document);
+    study_section_claims(answers, &document);
+    study_section_commitments(answers, &commitments, &document);
+    CHECK_INT_EQ(document_write_html(&document, &out), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(document.count, 3);
+    uint32_t rows = 0;
+    static const char *const keys[] = {"claims", "checks", "claims_undecided", "commitments"};
+    for (unsigned i = 0; i < 4; i++) {
+        rows += document_find(&document, keys[i])->row_count;
+    }
+    CHECK_INT_EQ(rows, answers->count); /* none is left out */
+    CHECK(document_find(&document, "calibration_fit")->row_count >= 8);
+    CHECK(document_find(&document, "calibration_held_back")->row_count >= 4);
+    document_clear(&document);
+    study_calibration_clear(&calibration);
+    commitments_clear(&commitments);
+    buffer_clear(&out);
+}
+
+static void test_sections(void)
+{
+    struct claims_options options;
+    struct claim_answers answers;
+    claims_options_init(&options, dir);
+    options.model = false;
+    CHECK_INT_EQ(claims_answer(corridor, &options, &answers), ZHOL_ERROR_OK);
+    check_sections(&answers, REPORT_EN);
+    check_sections(&answers, REPORT_RU);
+    claims_clear(&answers);
+}
+
+int main(int argc, char **argv)
+{
+    snprintf(dir, sizeof dir, "%s/corridors/china-kazakhstan", argc > 1 ? argv[1] : ".");
+    CHECK_INT_EQ(zhol_corridor_read(dir, NULL, NULL, &corridor), ZHOL_ERROR_OK);
+    RUN(test_ranges);
+    RUN(test_faults);
+    RUN(test_rows);
+    RUN(test_whole);
+    RUN(test_days);
+    RUN(test_flows);
+    RUN(test_sections);
+    zhol_corridor_free(corridor);
+    return check_report();
+}

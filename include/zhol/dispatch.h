@@ -290,6 +290,7 @@ struct zhol_dispatch_options {
     uint32_t iterations;  /* of each; 0: by the size of the day: 60 trains take 8 s of CPU */
     uint32_t bound_steps; /* of the price search; 0: 1000. 1 gives the plain bound */
     uint32_t exact_nodes; /* nodes of the exact search; 0: 120,000 up to 8 trains, else none */
+    uint32_t part_nodes;  /* of each part that shares no formed train with others; 0: 40,000 */
 };
 
 /* Checks a day; each finding names table ("trains"), row (from 0) and column. */

@@ -19,7 +19,7 @@ struct exact {
     const struct compiled *compiled;
     const struct zhol_dispatch_day *day;
     struct exact_alike alike;
-    int64_t late_bound;
+    struct zhol_dispatch_objective floor;
     struct zhol_dispatch_plan *plan; /* the best known */
     struct exact_state **levels;     /* one a depth, made when first reached */
     uint32_t level_count;
@@ -463,7 +463,9 @@ static bool is_cut(struct exact *exact, const struct exact_state *state)
     if (!exact_least(exact->compiled, state, exact->plan->objective.late, &least)) {
         return true;
     }
-    least.late = least.late > exact->late_bound ? least.late : exact->late_bound;
+    if (objective_compare(&least, &exact->floor) < 0) {
+        least = exact->floor;
+    }
     return objective_compare(&least, &exact->plan->objective) >= 0 || was_seen(exact, state);
 }
 
@@ -493,12 +495,13 @@ static void branch(struct exact *exact, uint32_t depth)
     }
 }
 
-enum zhol_error exact_run(const struct compiled *compiled, int64_t late_bound, uint32_t nodes,
+enum zhol_error exact_run(const struct compiled *compiled,
+                          const struct zhol_dispatch_objective *floor, uint32_t nodes,
                           struct zhol_dispatch_plan *plan)
 {
     struct exact exact = {.compiled = compiled,
                           .day = compiled->day,
-                          .late_bound = late_bound,
+                          .floor = *floor,
                           .plan = plan,
                           .seen_capacity = SEEN_FIRST,
                           .level_count = 1,

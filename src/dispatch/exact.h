@@ -12,9 +12,10 @@
 #include "dispatch/board.h"
 
 /* Betters `plan` (a good one begins with) and sets plan->optimal when it is proven best in all four
- * parts of the objective; plan->proof says why it is not. `late_bound`: a bound on weighted
- * lateness known already. */
-enum zhol_error exact_run(const struct compiled *compiled, int64_t late_bound, uint32_t nodes,
+ * parts of the objective; plan->proof says why it is not. `floor`: what no plan is better
+ * than, known already. */
+enum zhol_error exact_run(const struct compiled *compiled,
+                          const struct zhol_dispatch_objective *floor, uint32_t nodes,
                           struct zhol_dispatch_plan *plan);
 
 #endif

@@ -44,6 +44,23 @@ enum zhol_error hinted_rules(struct hinted *hinted, const struct search *search)
     return search_rules(search, &hinted->decoder, &hinted->best, &hinted->plan, &hinted->tried);
 }
 
+/* Decodes the trial and keeps it as the best when it is better. */
+static void trial_keep(struct hinted *hinted)
+{
+    decode(&hinted->decoder, &hinted->trial);
+    hinted->tried++;
+    if (objective_compare(&hinted->decoder.board.plan.objective, &hinted->plan.objective) < 0) {
+        plan_copy(&hinted->plan, &hinted->decoder.board.plan);
+        choice_copy(&hinted->best, &hinted->trial);
+    }
+}
+
+void hinted_near(struct hinted *hinted, const struct zhol_dispatch_plan *plan)
+{
+    choice_of_plan(&hinted->trial, hinted->decoder.board.compiled, plan);
+    trial_keep(hinted);
+}
+
 /* Decodes the trains in order of their keys, all else as in the best choice. */
 static void hint_try(struct hinted *hinted)
 {
@@ -56,12 +73,7 @@ static void hint_try(struct hinted *hinted)
         }
         hinted->trial.order[j] = i;
     }
-    decode(&hinted->decoder, &hinted->trial);
-    hinted->tried++;
-    if (objective_compare(&hinted->decoder.board.plan.objective, &hinted->plan.objective) < 0) {
-        plan_copy(&hinted->plan, &hinted->decoder.board.plan);
-        choice_copy(&hinted->best, &hinted->trial);
-    }
+    trial_keep(hinted);
 }
 
 int64_t hinted_hear(void *context, const int32_t *begin_min)

@@ -20,6 +20,7 @@ struct search {
     uint64_t seed;
     uint32_t threads, starts, iterations;
     int64_t goal; /* stop at this weighted lateness with no other part of the objective to win */
+    struct zhol_dispatch_objective floor; /* no plan is better: stop there */
 };
 
 /* Puts the best plan found into `best` (made by plan_new), and how many were tried into *tried. */
@@ -44,6 +45,8 @@ enum zhol_error hinted_new(struct hinted *hinted, const struct compiled *compile
 void hinted_free(struct hinted *hinted);
 /* Begins with the rules. */
 enum zhol_error hinted_rules(struct hinted *hinted, const struct search *search);
+/* Tries the decisions that are like a plan, which need not hold. */
+void hinted_near(struct hinted *hinted, const struct zhol_dispatch_plan *plan);
 /* Hears a hint (-1: pushed); the weighted lateness of the best plan. */
 int64_t hinted_hear(void *hinted, const int32_t *begin_min);
 

@@ -2,6 +2,7 @@
 #include "dispatch/bound.h"
 #include "dispatch/cause.h"
 #include "dispatch/exact.h"
+#include "dispatch/parts.h"
 #include "dispatch/search.h"
 #include "dispatch/solve.h"
 
@@ -10,6 +11,7 @@ enum {
     BOUND_STEPS = 1000,
     EXACT_TRAINS = 8,
     EXACT_NODES = 120000,
+    PART_NODES = 40000,
     WORK = 2400000 /* iterations of a start, times trains and units, of a full search */
 };
 
@@ -27,6 +29,7 @@ struct zhol_dispatch_options options_full(const struct compiled *compiled,
     if (!full.exact_nodes && trains <= EXACT_TRAINS) {
         full.exact_nodes = EXACT_NODES;
     }
+    full.part_nodes = full.part_nodes ? full.part_nodes : PART_NODES;
     return full;
 }
 
@@ -37,14 +40,18 @@ void plan_prove(struct zhol_dispatch_plan *plan, int64_t bound)
     plan->gap = late ? (double)(late - plan->late_bound) / (double)late : 0;
 }
 
-/* Rules, then prices, whose hints give plans; then search from the best of them. */
+/* Rules, then prices, whose hints give plans; then search from the best of them. `floor` is what no
+ * plan is better than; `hint` is a plan to come near to, or NULL. */
 static enum zhol_error hints_and_search(struct search *search, struct hinted *hinted,
-                                        uint32_t steps, struct zhol_dispatch_plan *plan,
-                                        int64_t *bound)
+                                        const struct zhol_dispatch_plan *hint, uint32_t steps,
+                                        struct zhol_dispatch_plan *plan, int64_t *bound)
 {
     struct bound_listener listener = {hinted_hear, hinted};
     enum zhol_error error = hinted_rules(hinted, search);
-    if (!error) {
+    if (!error && hint) {
+        hinted_near(hinted, hint);
+    }
+    if (!error && objective_compare(&hinted->plan.objective, &search->floor) > 0) {
         error = bound_find(search->compiled, &listener, steps, bound);
     }
     search->from = &hinted->best;
@@ -56,33 +63,75 @@ static enum zhol_error hints_and_search(struct search *search, struct hinted *hi
     return error;
 }
 
-static enum zhol_error day_solve(const struct compiled *compiled,
-                                 const struct zhol_dispatch_options *options,
-                                 struct zhol_dispatch_plan *plan)
+/* The search, from a plan that `hint` is like. */
+static enum zhol_error day_search(const struct compiled *compiled,
+                                  const struct zhol_dispatch_options *options,
+                                  const struct parts *parts, struct zhol_dispatch_plan *plan,
+                                  int64_t *bound)
 {
     struct search search = {.compiled = compiled,
                             .seed = options->seed,
                             .threads = options->threads,
                             .starts = options->starts,
-                            .iterations = options->iterations};
+                            .iterations = options->iterations,
+                            .floor = parts->sum};
     struct hinted hinted;
-    int64_t bound = 0;
     enum zhol_error error = hinted_new(&hinted, compiled);
     if (!error) {
-        error = hints_and_search(&search, &hinted, options->bound_steps, plan, &bound);
+        error = hints_and_search(&search, &hinted, parts->there ? &parts->plan : NULL,
+                                 options->bound_steps, plan, bound);
         hinted_free(&hinted);
     }
-    if (!error) {
-        error = cause_fill_in(compiled, plan);
+    return error ? error : cause_fill_in(compiled, plan);
+}
+
+/* A plan and what is proven of it, without the causes. */
+static enum zhol_error plan_find(const struct compiled *compiled,
+                                 const struct zhol_dispatch_options *options,
+                                 const struct parts *parts, struct zhol_dispatch_plan *plan)
+{
+    int64_t bound = 0;
+    enum zhol_error error = day_search(compiled, options, parts, plan, &bound);
+    if (error) {
+        return error;
     }
-    if (!error && options->exact_nodes) {
-        error = exact_run(compiled, bound, options->exact_nodes, plan);
+    struct zhol_dispatch_objective floor = parts->sum;
+    if (bound > floor.late) {
+        floor = (struct zhol_dispatch_objective){.late = bound};
     }
-    if (!error) {
-        plan_prove(plan, plan->optimal ? plan->objective.late : bound);
-        error = cause_find(compiled, plan);
+    if (objective_compare(&plan->objective, &floor) == 0) {
+        plan->optimal = true;
+        plan->proof = ZHOL_DISPATCH_PROVEN;
+    } else if (options->exact_nodes) {
+        error = exact_run(compiled, &floor, options->exact_nodes, plan);
     }
+    plan_prove(plan, plan->optimal ? plan->objective.late : floor.late);
     return error;
+}
+
+static enum zhol_error part_find(const struct compiled *compiled,
+                                 const struct zhol_dispatch_options *options,
+                                 struct zhol_dispatch_plan *plan)
+{
+    const struct parts none = {0};
+    return plan_find(compiled, options, &none, plan);
+}
+
+static enum zhol_error day_solve(const struct compiled *compiled,
+                                 const struct zhol_dispatch_options *options,
+                                 struct zhol_dispatch_plan *plan)
+{
+    struct parts parts = {0};
+    enum zhol_error error = ZHOL_ERROR_OK;
+    if (options->part_nodes) {
+        error = parts_solve(compiled, options->part_nodes, part_find, &parts);
+    }
+    if (!error) {
+        error = plan_find(compiled, options, &parts, plan);
+    }
+    plan->nodes += parts.nodes;
+    parts_clear(&parts);
+    return error ? error : cause_find(compiled, plan);
 }
 
 enum zhol_error zhol_dispatch_solve(const struct zhol_dispatch_day *day,

@@ -23,6 +23,9 @@ static const struct option_row options[] = {
           "commodity, class, month, origin, destination, country or kind",
           "по чему суммировать: flow (по умолчанию, с итогами), direction, route, mode, crossing, "
           "commodity, class, month, origin, destination, country или kind")},
+    {"only", 0, "DIRECTION", "export|import|transit|inland", false,
+     SAID("sum only this direction, seen from Kazakhstan",
+          "суммировать только это направление, с точки зрения Казахстана")},
     {"explain", 0, "CELL", NULL, false,
      SAID("how one cell came about and what moves it", "откуда взялась ячейка и что её меняет")},
     {"cells", 0, NULL, NULL, false,
@@ -207,8 +210,9 @@ static int choose_year(const struct given *given, const struct loaded *loaded, i
 static int show(const struct given *given, const struct loaded *loaded, int32_t from, int32_t to)
 {
     struct demand_fit fit;
-    const char *by = given_value(given, "by");
+    const char *by = given_value(given, "by"), *only = given_value(given, "only");
     struct demand_page page = {.given = given,
+                               .only = only ? zhol_trade_from(only) : 0,
                                .loaded = loaded,
                                .fit = &fit,
                                .from = from,
@@ -247,11 +251,8 @@ static int check_given(const struct given *given)
     /* options that another one leaves without effect */
     static const struct {
         const char *of, *without;
-    } idle[] = {{"write", "out"},
-                {"write", "by"},
-                {"write", "cells"},
-                {"explain", "by"},
-                {"explain", "cells"}};
+    } idle[] = {{"write", "out"},    {"write", "by"},   {"write", "cells"}, {"write", "only"},
+                {"explain", "only"}, {"cells", "only"}, {"explain", "by"},  {"explain", "cells"}};
     for (size_t i = 0; i < sizeof idle / sizeof *idle; i++) {
         if (given_value(given, idle[i].of) && given_value(given, idle[i].without)) {
             return fail(given, EXIT_MISUSED,

@@ -185,11 +185,22 @@ static enum zhol_error add_tonnes(struct grouping *grouping, const struct demand
     return error;
 }
 
+/* Whether the cell is of the direction that is asked for. */
+static bool is_asked(const struct demand_page *page, const struct demand_cell *cell)
+{
+    unsigned direction = cell->flow == ZHOL_NONE ? typed_row(page, cell)->direction
+                                                 : flow_row(page, cell)->direction;
+    return !page->only || direction == page->only;
+}
+
 static enum zhol_error add_cell(struct grouping *grouping, const struct demand_cell *cell,
                                 struct buffer *key, struct buffer *name)
 {
     const struct demand_page *page = grouping->page;
     enum zhol_error error = ZHOL_ERROR_OK;
+    if (!is_asked(page, cell)) {
+        return ZHOL_ERROR_OK;
+    }
     buffer_reset(key);
     buffer_reset(name);
     if (strcmp(page->by, "month") != 0) {

@@ -109,6 +109,40 @@ static const char *by_head(const struct demand_page *page)
     return page->by;
 }
 
+/* How few groups have how much of the tonnes or of the TEU: the shares of the largest, and the
+ * index of Herfindahl, the sum of squared shares, whose inverse is how many equal ones would be as
+ * concentrated. */
+static void print_concentration(struct demand_page *page, const struct demand_group *groups,
+                                uint32_t count, bool boxes)
+{
+    double sum = 0, largest[3] = {0, 0, 0}, index = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        sum += boxes ? groups[i].teu : groups[i].t;
+    }
+    for (uint32_t i = 0; i < count && sum > 0; i++) {
+        double share = (boxes ? groups[i].teu : groups[i].t) / sum;
+        index += share * share;
+        for (int k = 0; k < 3; k++) {
+            if (share > largest[k]) {
+                double smaller = largest[k];
+                largest[k] = share;
+                share = smaller;
+            }
+        }
+    }
+    if (count > 1 && index > 0) {
+        buffer_printf(&page->out,
+                      in(page,
+                         "Of the %s the largest has %.1f %%, the three largest %.1f %%; Herfindahl "
+                         "%.3f\n(as %.1f equal ones).\n",
+                         "%s: у крупнейшей строки %.1f %%, у трёх %.1f %%; Херфиндаль %.3f\n(как "
+                         "при %.1f равных).\n"),
+                      boxes ? in(page, "TEU", "ДФЭ") : in(page, "tonnes", "Тонны"),
+                      100 * largest[0], 100 * (largest[0] + largest[1] + largest[2]), index,
+                      1 / index);
+    }
+}
+
 static void print_groups(struct demand_page *page)
 {
     struct demand_group *groups = NULL;
@@ -136,6 +170,11 @@ static void print_groups(struct demand_page *page)
     }
     error = error ? error : table_out_print(&table, &page->out);
     page->out.error = page->out.error ? page->out.error : error;
+    if (strcmp(page->by, "origin") == 0 || strcmp(page->by, "destination") == 0 ||
+        strcmp(page->by, "country") == 0) {
+        print_concentration(page, groups, count, false);
+        print_concentration(page, groups, count, true);
+    }
     buffer_char(&page->out, '\n');
     table_out_clear(&table);
     demand_groups_clear(groups, count);

@@ -16,6 +16,7 @@ struct demand_page {
     const struct demand_fit *fit;
     int32_t from, to; /* of the fit's year */
     const char *by;   /* what is grouped */
+    unsigned only;    /* direction of trade that counts; 0: all */
     struct buffer out;
 };
 

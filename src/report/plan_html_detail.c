@@ -419,6 +419,14 @@ static void write_rules(struct page *p, bool documents)
         }
         buffer_string(p->out, ". ");
         html_text(p->out, plan_view_rule_text(p->view, duty->row));
+        int32_t day = plan_view_file_by(p->view, p->it, duty->row);
+        if (day != ZHOL_BLANK_DATE) {
+            struct buffer text;
+            buffer_init(&text);
+            format_day(&text, day, p->view->lang);
+            buffer_printf(p->out, word(p, WORD_FILE_BY), buffer_get(&text));
+            buffer_clear(&text);
+        }
         buffer_string(p->out, "</li>\n");
     }
     buffer_string(p->out, any ? "</ul>\n" : "");

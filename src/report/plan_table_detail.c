@@ -351,6 +351,19 @@ static void write_chain(struct page *p)
 
 /* ---- Rules, checks, notes, evidence ---- */
 
+/* The last day to file an application for which the rule gives one. */
+static void write_file_by(struct page *p, uint32_t rule)
+{
+    int32_t day = plan_view_file_by(p->view, p->it, rule);
+    if (day != ZHOL_BLANK_DATE) {
+        struct buffer text;
+        buffer_init(&text);
+        format_day(&text, day, p->view->lang);
+        buffer_printf(&p->text, word(p, WORD_FILE_BY), buffer_get(&text));
+        buffer_clear(&text);
+    }
+}
+
 static void write_rules(struct page *p, bool documents)
 {
     bool any = false;
@@ -367,6 +380,7 @@ static void write_rules(struct page *p, bool documents)
         buffer_printf(&p->text, "%s%s%s%s. %s", plan_view_rule_name(p->view, duty->row),
                       *duty->where ? " (" : "", duty->where, *duty->where ? ")" : "",
                       plan_view_rule_text(p->view, duty->row));
+        write_file_by(p, duty->row);
         end_line(p, "- ", 2);
     }
 }

@@ -235,6 +235,10 @@ const char *plan_view_commodity(const struct plan_view *view, uint32_t commodity
 /* Name and text of a rule. */
 const char *plan_view_rule_name(const struct plan_view *view, uint32_t row);
 const char *plan_view_rule_text(const struct plan_view *view, uint32_t row);
+/* The last day to file what a rule of kind plan_approval wants so many days before the month of
+ * loading (GU-12); ZHOL_BLANK_DATE for any other rule. */
+int32_t plan_view_file_by(const struct plan_view *view, const struct view_itinerary *it,
+                          uint32_t row);
 const struct zhol_rule *plan_view_rule(const struct plan_view *view, uint32_t row);
 /* True for a paper to carry or data to send in advance; other rules are listed apart from these. */
 static inline bool plan_view_is_document(const struct zhol_rule *rule)

@@ -1,6 +1,8 @@
 /* report/plan_view_text.c: names and sentences of a view in its language. */
+#include <math.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "report/plan_view_parts.h"
 
 /* The Russian text where the view is Russian and there is one, else the English. */
@@ -55,6 +57,19 @@ const char *plan_view_rule_text(const struct plan_view *view, uint32_t row)
 {
     const struct zhol_rule *rule = plan_view_rule(view, row);
     return either(view, rule->text, rule->text_ru);
+}
+
+int32_t plan_view_file_by(const struct plan_view *view, const struct view_itinerary *it,
+                          uint32_t row)
+{
+    const struct zhol_rule *rule = plan_view_rule(view, row);
+    if (rule->kind != zhol_rule_kind_PLAN_APPROVAL || isnan(rule->value) ||
+        strcmp(zhol_corridor_text(view->corridor, rule->unit), "d") != 0) {
+        return ZHOL_BLANK_DATE;
+    }
+    int32_t loads = time_day_of(it->start.utc_min * 60 + it->start.offset_s);
+    int32_t month = loads - (int32_t)time_date_of(loads).day + 1;
+    return month - (int32_t)ceil(rule->value);
 }
 
 /* ---- Waiting ---- */

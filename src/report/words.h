@@ -104,6 +104,7 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(COST_LINES, "Cost, USD (* assumed)", "Цена, USD (* допущение)")                                                                                        \
     W(CO2E_CHAIN, "CO2e by transport chain element (ISO 14083, well-to-wheel; * assumed)",                                                                   \
       "CO2e по звеньям цепи (ISO 14083, от источника до колеса; * допущение)")                                                                               \
+    W(FILE_BY, " File by %s.", " Подать до %s.")                                                                                                             \
     W(DOCUMENTS, "Documents and data to give in advance", "Документы и данные заранее")                                                                      \
     W(OTHER_RULES, "Other rules that apply", "Другие действующие правила")                                                                                   \
     W(CHECKS, "Contracted way against the model", "Договорный путь и модель")                                                                                \

@@ -43,4 +43,8 @@ contradiction.ru.txt|demand -C $copy --lang ru --period 2024 --by route
 CASES
 ends 1 demand -C "$copy" --write
 same "$root/corridors/china-kazakhstan/demand.csv" "$copy/demand.csv"
+# Concentration: one direction alone, and no direction is the sum of itself.
+holds "Of the TEU the largest has 19.1 %" demand --period 2025 --by country --only transit --lang en
+holds "Herfindahl" demand --period 2025 --by origin --only export --lang en
+
 golden_end

@@ -66,6 +66,10 @@ void centre_clear(struct centre *centre)
     free(centre->differences);
     free(centre->entry_row);
     free(centre->entry_value);
+    free(centre->weight);
+    free(centre->crosses);
+    free(centre->cross_first);
+    free(centre->row_work);
     free(centre->theta);
     free(centre->step);
     free(centre->rise);
@@ -366,6 +370,7 @@ static enum zhol_error model_build(struct centre *centre)
     for (uint32_t k = 0; !error && k < centre->flow->demand_count; k++) {
         error = block_add(centre, k);
     }
+    error = error ? error : centre_matrix_build(centre);
     uint32_t blocks = centre->block_count + 1, differences = centre->difference_count + 1;
     error = error ? error : ARRAY_RESERVE(centre->theta, centre->theta_room, differences);
     error = error ? error : ARRAY_RESERVE(centre->step, centre->step_room, differences);

@@ -37,6 +37,11 @@ struct centre_difference {
     uint32_t column, first; /* its entries end where the next one's begin */
 };
 
+/* An entry of a vector that the matrix is a sum of (centre_matrix.c). */
+struct centre_cross {
+    uint32_t vector, begin, entry; /* the vector's entries begin at `begin` */
+};
+
 struct centre {
     const struct flow *flow;
     const struct pathset *paths;
@@ -65,6 +70,14 @@ struct centre {
     uint32_t *entry_row;
     double *entry_value;
     uint32_t entry_count, entry_row_room, entry_value_room;
+    /* Behind the differences stand the unions: for each block with several, a vector on all of its
+     * rows. All entries by active row, and what a row of the matrix costs. */
+    uint32_t union_count, threads;
+    double *weight; /* by vector */
+    struct centre_cross *crosses;
+    uint32_t *cross_first;
+    uint64_t *row_work;
+    uint32_t weight_room, cross_room, cross_first_room, row_work_room;
     double *theta, *step, *rise; /* by difference: x / reduced, dx, change of the reduced cost */
     uint32_t theta_room, step_room, rise_room;
     double *main_theta, *main_step, *block_step; /* by block */
@@ -81,8 +94,8 @@ struct centre {
     uint32_t step_count;
 };
 
-/* `prices` may be NULL (all 0) and are kept below the penalty. `given` must
- * be set before the first centre_take: flows of the columns that are there then. */
+/* `prices` may be NULL (all 0) and are kept below the penalty. `given` must be set before the first
+ * centre_take: flows of the columns that are there then. `threads` may be: any gives the same. */
 enum zhol_error centre_start(struct centre *centre, const struct flow *flow,
                              const struct pathset *paths, const double *prices, double penalty,
                              double mu);
@@ -92,6 +105,10 @@ enum zhol_error centre_take(struct centre *centre);
 /* One Newton step towards a point of the central path with less products, as far as seems good but
  * none below `least_mu`. *moved is the smaller of the two step lengths, 0 to 1. */
 enum zhol_error centre_step(struct centre *centre, double least_mu, double *moved);
+
+/* The matrix of a step: what goes with the columns at hand, then with their thetas. */
+enum zhol_error centre_matrix_build(struct centre *centre);
+void centre_matrix_make(struct centre *centre);
 
 /* Raises the penalty when a price has come near it; products stay as they are. */
 void centre_raise(struct centre *centre);

@@ -33,50 +33,6 @@ struct lengths {
     double primal, dual;
 };
 
-static void block_matrix(struct centre *centre, uint32_t b)
-{
-    const struct centre_block *block = centre->blocks + b;
-    uint32_t touched_count = 0, stride = centre->stride;
-    double total = centre->main_theta[b];
-    for (uint32_t d = block->first; d < block->first + block->count; d++) {
-        double theta = centre->theta[d];
-        uint32_t begin = centre->differences[d].first, end = centre->differences[d + 1].first;
-        /* A single difference needs no second pass: theta - theta^2 / total. */
-        double factor = block->count == 1 ? theta * total / (total + theta) : theta;
-        for (uint32_t e = begin; e < end; e++) {
-            double *line = centre->matrix + (size_t)centre->entry_row[e] * stride;
-            double value = factor * centre->entry_value[e];
-            for (uint32_t f = begin; f <= e; f++) {
-                line[centre->entry_row[f]] += value * centre->entry_value[f];
-            }
-        }
-        total += theta;
-    }
-    if (block->count == 1) {
-        return;
-    }
-    for (uint32_t d = block->first; d < block->first + block->count; d++) {
-        for (uint32_t e = centre->differences[d].first; e < centre->differences[d + 1].first; e++) {
-            uint32_t row = centre->entry_row[e];
-            centre->touched[touched_count] = row;
-            touched_count += centre->scatter[row] == 0;
-            centre->scatter[row] += centre->theta[d] * centre->entry_value[e];
-        }
-    }
-    for (uint32_t i = 0; i < touched_count; i++) {
-        uint32_t row = centre->touched[i];
-        double value = centre->scatter[row] / total;
-        for (uint32_t j = 0; j <= i; j++) {
-            uint32_t other = centre->touched[j];
-            size_t at = row > other ? (size_t)row * stride + other : (size_t)other * stride + row;
-            centre->matrix[at] -= value * centre->scatter[other];
-        }
-    }
-    for (uint32_t i = 0; i < touched_count; i++) {
-        centre->scatter[centre->touched[i]] = 0;
-    }
-}
-
 static void thetas_set(struct centre *centre)
 {
     for (uint32_t b = 0; b < centre->block_count; b++) {
@@ -86,21 +42,6 @@ static void thetas_set(struct centre *centre)
     for (uint32_t d = 0; d < centre->difference_count; d++) {
         uint32_t column = centre->differences[d].column;
         centre->theta[d] = centre->x[column] / centre->reduced[column];
-    }
-}
-
-static void matrix_make(struct centre *centre)
-{
-    uint32_t n = centre->active_count;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t row = centre->active[i];
-        memset(centre->matrix + (size_t)i * centre->stride, 0, (i + 1) * sizeof(double));
-        centre->matrix[(size_t)i * centre->stride + i] =
-            centre->slack[row] / centre->prices[row] +
-            centre->over[row] / (centre->penalty - centre->prices[row]);
-    }
-    for (uint32_t b = 0; b < centre->block_count; b++) {
-        block_matrix(centre, b);
     }
 }
 
@@ -335,7 +276,7 @@ enum zhol_error centre_step(struct centre *centre, double least_mu, double *move
     struct centre_state state;
     centre_state(centre, &state); /* for own_load */
     thetas_set(centre);
-    matrix_make(centre);
+    centre_matrix_make(centre);
     dense_factor(centre->matrix, centre->active_count, centre->stride, centre->work);
     struct aim aim = {AIM_FIRST, 0, {0, 0}};
     double mu = state.count ? state.products / state.count : least_mu;

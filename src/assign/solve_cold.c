@@ -146,6 +146,7 @@ static enum zhol_error prices_find(struct solve *solve, struct centre *centre, s
     error = error ? error
                   : centre_start(centre, &assign->flow, &assign->paths, sweep->price, penalty, mu);
     centre->given = sweep->x;
+    centre->threads = solve->oracle.thread_count;
     return error ? error : centre_rounds(solve, centre);
 }
 

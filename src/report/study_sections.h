@@ -7,6 +7,8 @@
 #ifndef ZHOL_REPORT_STUDY_SECTIONS_H
 #define ZHOL_REPORT_STUDY_SECTIONS_H
 
+#include "desk/claim_verdict.h"
+#include "desk/commitments.h"
 #include "desk/corridor_study.h"
 #include "desk/trade.h"
 #include "report/document.h"
@@ -17,7 +19,8 @@ struct study_report {
     const char *command; /* as it was given, for the section that says how it was made */
 };
 
-void study_section_summary(const struct study_report *report, struct document *document);
+void study_section_summary(const struct study_report *report, const struct claim_answers *claims,
+                           const struct commitments *commitments, struct document *document);
 void study_section_corridor(const struct study_report *report, struct document *document);
 void study_section_demand(const struct study_report *report, struct document *document);
 void study_section_scenarios(const struct study_report *report, struct document *document);
@@ -25,6 +28,8 @@ void study_section_bottlenecks(const struct study_report *report, struct documen
 void study_section_relations(const struct study_report *report, struct document *document);
 void study_section_trade(const struct study_report *report, const struct trade *trade,
                          struct document *document);
+/* Rows by kind of source, and the assumptions that most rest on. */
+void study_section_evidence(const struct study_report *report, struct document *document);
 void study_section_made(const struct study_report *report, struct document *document);
 
 /* ---- What sections share ---- */

@@ -174,10 +174,11 @@ static void print_one(struct page *page, const struct claim_text *text)
         answer_field(&page->out, 0, 0, "", buffer_get(&head));
         put_field(page, "published", "опубликовано", claim_text_published, text);
         if (text->figure) {
-            field(page, "printed", "напечатано",
-                  zhol_corridor_text(text->corridor, text->figure->printed));
-            field(page, "corrected", "верно",
-                  zhol_corridor_text(text->corridor, text->figure->corrected));
+            if (page->given->lang == LANG_EN) {
+                field(page, "printed", "напечатано",
+                      zhol_corridor_text(text->corridor, text->figure->printed));
+            }
+            field(page, "corrected", "верно", claim_text_corrected(text));
         }
         field(page, "source", "источник",
               answer_source(page->loaded,

@@ -618,6 +618,8 @@ typedef uint32_t zhol_cell_list;
     F(ref, observation_id, observation, OPT, "the figure that is tested; or a promise")         \
     F(ref, commitment_id, commitment, OPT, "the promise that is tested; or a figure")           \
     F(text, figure_ru, any, OPT, "what the figure is, in Russian; promises have their own")     \
+    F(text, published_ru, any, OPT, "what is published, in Russian, where it is words")         \
+    F(text, corrected_ru, any, OPT, "what was found instead, in Russian")                       \
     F(word, method, claim_method, REQ, "what answers; none: nothing does, and reason says why") \
     F(text, name, any, REQ, "what is asked of the model, in English")                           \
     F(text, name_ru, any, OPT, "in Russian")                                                    \

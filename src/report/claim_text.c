@@ -105,7 +105,7 @@ void claim_text_range(struct trade_value range, const char *unit, enum report_la
                       struct buffer *out)
 {
     double width = range.high - range.low;
-    bool exact = !(width > 1e-4 * fabs(range.value));
+    bool exact = !(width > 1e-3 * fabs(range.value));
     unsigned decimals = exact                     ? decimals_of(range.value)
                         : width < 0.02            ? 3
                         : width < 0.2             ? 2
@@ -162,7 +162,7 @@ void claim_text_published(const struct claim_text *text, struct buffer *out)
         return;
     }
     if (!figure || isnan(figure->value)) {
-        buffer_string(out, figure ? zhol_corridor_text(text->corridor, figure->value_text) : "");
+        buffer_string(out, figure ? say(text, figure->value_text, text->test->published_ru) : "");
         return;
     }
     const char *unit = zhol_corridor_text(text->corridor, figure->unit);
@@ -180,6 +180,14 @@ void claim_text_published(const struct claim_text *text, struct buffer *out)
         put_one(figure->value, unit, decimals_of(figure->value), text->lang, out);
     }
     put_unit(text, figure->unit, out);
+}
+
+const char *claim_text_corrected(const struct claim_text *text)
+{
+    if (!text->figure || (text->lang == REPORT_RU && !text->test->corrected_ru)) {
+        return "";
+    }
+    return say(text, text->figure->corrected, text->test->corrected_ru);
 }
 
 void claim_text_model(const struct claim_text *text, struct buffer *out)
@@ -225,27 +233,61 @@ static void put_sentence(struct buffer *out, const char *words)
     }
 }
 
+static const char *node_name(const struct claim_text *text, uint32_t node)
+{
+    uint32_t count, begin, end;
+    const struct zhol_node *rows = zhol_corridor_node(text->corridor, &count);
+    zhol_corridor_rows(text->corridor, ZHOL_TABLE_node, node, &begin, &end);
+    return say(text, rows[begin].name, rows[begin].name_ru);
+}
+
+/* Links have a name in English only: their ends have one in both. */
+static void put_link(const struct claim_text *text, uint32_t link, struct buffer *out)
+{
+    uint32_t count, begin, end;
+    const struct zhol_link *rows = zhol_corridor_link(text->corridor, &count);
+    zhol_corridor_rows(text->corridor, ZHOL_TABLE_link, link, &begin, &end);
+    buffer_printf(out, "%s - %s", node_name(text, rows[begin].from_node_id),
+                  node_name(text, rows[begin].to_node_id));
+}
+
+static void put_resource(const struct claim_text *text, uint32_t resource, struct buffer *out)
+{
+    uint32_t count, begin, end;
+    const struct zhol_resource *rows = zhol_corridor_resource(text->corridor, &count);
+    zhol_corridor_rows(text->corridor, ZHOL_TABLE_resource, resource, &begin, &end);
+    const struct zhol_resource *row = &rows[begin];
+    bool placed = row->node_id != ZHOL_NONE || row->link_id != ZHOL_NONE;
+    if (text->lang == REPORT_EN || !placed) {
+        buffer_string(out, zhol_corridor_text(text->corridor, row->name));
+        return;
+    }
+    if (row->link_id != ZHOL_NONE) {
+        put_link(text, row->link_id, out);
+    } else {
+        buffer_string(out, node_name(text, row->node_id));
+    }
+    buffer_printf(out, " (%s)", report_term(zhol_capacity_unit_text(row->unit), text->lang));
+}
+
 /* Name of what limits; its identifier where only a scenario has it. */
-static const char *bind_name(const struct claim_text *text, const struct claim_bind *bind)
+static void put_bind(const struct claim_text *text, const struct claim_bind *bind,
+                     struct buffer *out)
 {
     uint32_t count, begin, end, thing = zhol_corridor_find(text->corridor, bind->table, bind->id);
     if (thing == ZHOL_NONE) {
-        return bind->id;
+        buffer_string(out, bind->id);
+    } else if (bind->table == ZHOL_TABLE_node) {
+        buffer_string(out, node_name(text, thing));
+    } else if (bind->table == ZHOL_TABLE_link) {
+        put_link(text, thing, out);
+    } else if (bind->table == ZHOL_TABLE_service) {
+        const struct zhol_service *rows = zhol_corridor_service(text->corridor, &count);
+        zhol_corridor_rows(text->corridor, ZHOL_TABLE_service, thing, &begin, &end);
+        buffer_string(out, say(text, rows[begin].name, rows[begin].name_ru));
+    } else {
+        put_resource(text, thing, out);
     }
-    zhol_corridor_rows(text->corridor, bind->table, thing, &begin, &end);
-    if (bind->table == ZHOL_TABLE_node) {
-        const struct zhol_node *node = &zhol_corridor_node(text->corridor, &count)[begin];
-        return say(text, node->name, node->name_ru);
-    }
-    if (bind->table == ZHOL_TABLE_service) {
-        const struct zhol_service *row = &zhol_corridor_service(text->corridor, &count)[begin];
-        return say(text, row->name, row->name_ru);
-    }
-    return bind->table == ZHOL_TABLE_link
-               ? zhol_corridor_text(text->corridor,
-                                    zhol_corridor_link(text->corridor, &count)[begin].name)
-               : zhol_corridor_text(text->corridor,
-                                    zhol_corridor_resource(text->corridor, &count)[begin].name);
 }
 
 static void put_binds(const struct claim_text *text, struct buffer *out)
@@ -260,7 +302,7 @@ static void put_binds(const struct claim_text *text, struct buffer *out)
         } else {
             put_sentence(out, head);
         }
-        buffer_string(out, bind_name(text, bind));
+        put_bind(text, bind, out);
         if (!isnan(bind->days)) {
             buffer_char(out, ' ');
             format_number(out, bind->days, 1, text->lang);

@@ -27,6 +27,8 @@ struct claim_text claim_text_of(const struct claim_answers *answers, uint32_t an
 void claim_text_figure(const struct claim_text *text, struct buffer *out);
 /* "19-23 days", "> 90,000 cars/yr" as published, or the words of a figure that is none. */
 void claim_text_published(const struct claim_text *text, struct buffer *out);
+/* What was found instead of a figure; "" where nothing. */
+const char *claim_text_corrected(const struct claim_text *text);
 /* "20.4 (19.1-22.0) days"; nothing where there is no answer. */
 void claim_text_model(const struct claim_text *text, struct buffer *out);
 /* What was asked of the model. */

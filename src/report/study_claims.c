@@ -117,8 +117,7 @@ static void add_row(const struct claim_text *text, struct document *document)
     if (text->answer->decides) {
         put(document, &cells[FIGURE], claim_text_figure, text);
         put_printed(document, &cells[PRINTED], text);
-        document_put(document, &cells[CORRECTED], "%s",
-                     zhol_corridor_text(text->corridor, text->figure->corrected));
+        document_put(document, &cells[CORRECTED], "%s", claim_text_corrected(text));
     }
     document_put(document, &cells[ASKED], "%s", claim_text_question(text));
     put(document, &cells[NETWORK], claim_text_scope, text);

@@ -7,8 +7,29 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "desk/assign_parts.h"
+
+/* ---- The period ---- */
+
+bool assign_period_parse(const char *text, int32_t *from, int32_t *to)
+{
+    const char *dots = strstr(text, "..");
+    size_t size = dots ? (size_t)(dots - text) : strlen(text);
+    int32_t end, begin;
+    if (size > 32 || time_parse_date((struct text_view){text, (uint32_t)size}, from, to)) {
+        return false;
+    }
+    if (!dots) {
+        return true;
+    }
+    if (strlen(dots + 2) > 32 || time_parse_date(text_view_of(dots + 2), &begin, &end)) {
+        return false;
+    }
+    *to = end;
+    return *to > *from;
+}
 
 /* ---- Cutting ---- */
 
@@ -72,6 +93,7 @@ static enum zhol_error solve_model(const struct assign_study *study,
     struct assign_options options = {.from = slice->from,
                                      .to = slice->to,
                                      .unmet_factor = o->unmet_factor,
+                                     .demand_factor = o->demand_factor,
                                      .hold = o->hold,
                                      .any_mode = o->any_mode};
     enum zhol_error error = assign_model_make(study->corridor, slice->network, &options, model);

@@ -34,7 +34,8 @@ struct assign_study_options {
     bool include_planned;
     enum assign_hold hold;
     bool any_mode;
-    double unmet_factor; /* 0: ASSIGN_UNMET_FACTOR */
+    double unmet_factor;         /* 0: ASSIGN_UNMET_FACTOR */
+    const double *demand_factor; /* by demand row: its tonnes times this; NULL: all 1 */
     const struct assign_change *changes;
     uint32_t change_count;
     uint32_t threads;   /* 0: as many as there are cores, at most 16 */
@@ -89,6 +90,9 @@ struct assign_study {
     double price_usd;   /* prices paid */
     struct zhol_assign_certificate certificate; /* sums of values; the worst gap and violation */
 };
+
+/* "2024", "2025-03" or two of them joined by ".." into [from, to) in days; false: unreadable. */
+bool assign_period_parse(const char *text, int32_t *from, int32_t *to);
 
 enum zhol_error assign_study_run(const struct zhol_corridor *corridor,
                                  const struct assign_study_options *options,

@@ -28,6 +28,11 @@
       "All itineraries worth choosing: JSON, or with format=csv or geojson those forms.")          \
     E(get_plan_why, GET, "/v1/plan/why", ANYONE, RUN_SLOW, MODEL_PLAN_PARAMETERS " place:text!",   \
       NULL, "why", "Why no itinerary of the plan passes a place.")                                 \
+    E(get_assign, GET, "/v1/assign", ANYONE, RUN_SLOW,                                             \
+      "period:text! scenario:name hold:text change:text close:text tariff:text demand:real "       \
+      "limit:int",                                                                                 \
+      NULL, "assign",                                                                              \
+      "All freight of a period on the capacity, solved again with changes made to it.")            \
     E(get_commitments, GET, "/v1/commitments", ANYONE, RUN_POOL, "date:date scenario:name", NULL,  \
       "promises", "What was promised by whom for when, and what became of it.")                    \
     E(get_claims, GET, "/v1/claims", ANYONE, RUN_POOL, "q:text all:bool", NULL, "claims",          \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "serve/model_assign.h"
 #include "serve/server.h"
 
 /* A network that somebody uses has users > 0; one that fell out of the cache has kept = false and
@@ -28,6 +29,7 @@ struct model {
     struct zhol_corridor *corridors[MODEL_SCENARIOS_MAX]; /* by number of the scenario */
     struct kept_network *networks[MODEL_NETWORKS_MAX];
     uint64_t clock;
+    struct model_assigns *assigns;
 };
 
 enum zhol_error model_new(const char *dir, const struct zhol_corridor *corridor, struct model **out)
@@ -40,8 +42,10 @@ enum zhol_error model_new(const char *dir, const struct zhol_corridor *corridor,
     }
     model->base = corridor;
     model->dir = strdup(dir);
+    model->assigns = model_assigns_new();
     pthread_mutex_init(&model->lock, NULL);
-    error = model->dir ? zhol_scenario_list_read(dir, NULL, &model->scenarios) : ZHOL_ERROR_MEMORY;
+    error = model->dir && model->assigns ? zhol_scenario_list_read(dir, NULL, &model->scenarios)
+                                         : ZHOL_ERROR_MEMORY;
     if (error) {
         model_close(model);
         return error;
@@ -69,6 +73,7 @@ void model_close(struct model *model)
     if (!model) {
         return;
     }
+    model_assigns_free(model->assigns);
     for (uint32_t i = 0; i < MODEL_NETWORKS_MAX; i++) {
         free_network(model->networks[i]);
     }
@@ -79,6 +84,11 @@ void model_close(struct model *model)
     pthread_mutex_destroy(&model->lock);
     free(model->dir);
     free(model);
+}
+
+struct model_assigns *model_kept_assigns(struct model *model)
+{
+    return model->assigns;
 }
 
 const struct zhol_scenario_list *model_scenarios(const struct model *model)

@@ -48,6 +48,10 @@ enum zhol_error model_network_take(struct model *model, const char *scenario, in
                                    bool include_planned, struct model_network **out);
 void model_network_give(struct model *model, struct model_network *network); /* NULL is allowed */
 
+/* Kept assignments (model_assign.h). */
+struct model_assigns;
+struct model_assigns *model_kept_assigns(struct model *model);
+
 /* ---- Writers ---- */
 
 /* What every answer about the model says of itself: members corridor, as_of, date, scenario of an

@@ -35,6 +35,13 @@
     S(plan, "{corridor:text,as_of:date,date:date,scenario:text|null,itinerary_count:int,"          \
             "itineraries:[any],why?:why,...}")                                                     \
     S(why, "{place:text,why:text,text:text}")                                                      \
+    S(assign_item, "{id:text,name:text,unit:text,per:text,value:real,stated:real,use_day:real,"    \
+                   "capacity_day:real,dual_usd_day:real,assumed:bool,changed:bool,source:text}")   \
+    S(assign, "{" MODEL_HEAD ",from:date,to:date,hold:'border'|'crossing'|'none',demand:real,"     \
+              "wanted_t_day:real,carried_t_day:real,carried_teu_day:real,unmet_t_day:real,"        \
+              "no_way_t_day:real,base_unmet_t_day:real,cost_usd_day:real,base_cost_usd_day:real,"  \
+              "certificate:{primal_usd_day:real,dual_usd_day:real,gap:real,violation:real},"       \
+              "items:[assign_item]}")                                                              \
     S(evidence, "{id:text,table:text,from:date|null,to:date|null,value:real|null,low:real|null,"   \
                 "high:real|null,state:text|null,counts:bool,keeps:bool,source:text}")              \
     S(promise, "{id:text,name:text,state:'met'|'open'|'behind'|'missed'|'unknown',"                \

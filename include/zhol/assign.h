@@ -94,8 +94,9 @@ void zhol_assign_free(struct zhol_assign *assign);
 
 /* The adders give the number of what was added, counted from 0, in *id (may be NULL). `costs` and
  * `coefficients` have one entry per class; costs and capacities are at least 0 and capacities may
- * be INFINITY. Coefficients may be negative only as the opening comment says; zhol_assign_solve
- * refuses others with ZHOL_ERROR_INVALID. Amortised O(1). */
+ * be INFINITY; a cost of INFINITY closes the arc to the class. Coefficients may be negative only as
+ * the opening comment says; zhol_assign_solve refuses others with ZHOL_ERROR_INVALID. Amortised
+ * O(1). */
 enum zhol_error zhol_assign_add_arc(struct zhol_assign *assign, uint32_t from, uint32_t to,
                                     const double *costs, uint32_t *id);
 enum zhol_error zhol_assign_add_row(struct zhol_assign *assign, double capacity, uint32_t *id);
@@ -113,7 +114,8 @@ enum zhol_error zhol_assign_set_cost(struct zhol_assign *assign, uint32_t arc, u
 enum zhol_error zhol_assign_set_amount(struct zhol_assign *assign, uint32_t demand, double amount);
 enum zhol_error zhol_assign_set_unmet_cost(struct zhol_assign *assign, uint32_t demand,
                                            double cost);
-/* Closes an arc to all classes (closed != 0) or opens it again. To close a row, set its capacity
+/* Closes an arc to all classes (closed != 0) or opens it again; zhol_assign_set_cost with INFINITY
+ * closes it to one. To close a row, set its capacity
  * to 0. Demand that must be met and has no way left is ZHOL_ERROR_UNREACHABLE at the next solve. */
 enum zhol_error zhol_assign_set_closed(struct zhol_assign *assign, uint32_t arc, int closed);
 

@@ -67,6 +67,12 @@ static bool number_fits(double value, double low)
     return value >= low && value <= NUMBER_MAX;
 }
 
+/* INFINITY: closed to the class. */
+static bool cost_fits(double cost)
+{
+    return number_fits(cost, 0) || cost == INFINITY;
+}
+
 /* The shape changes: what was solved does not stand any more. */
 static void shape_change(struct zhol_assign *assign)
 {
@@ -91,7 +97,7 @@ enum zhol_error zhol_assign_add_arc(struct zhol_assign *assign, uint32_t from, u
         return ZHOL_ERROR_UNKNOWN;
     }
     for (uint32_t c = 0; c < flow->class_count; c++) {
-        if (!number_fits(costs[c], 0)) {
+        if (!cost_fits(costs[c])) {
             return ZHOL_ERROR_RANGE;
         }
     }
@@ -247,7 +253,7 @@ enum zhol_error zhol_assign_set_cost(struct zhol_assign *assign, uint32_t arc, u
     if (arc >= assign->flow.arc_count || load_class >= assign->flow.class_count) {
         return ZHOL_ERROR_UNKNOWN;
     }
-    if (!number_fits(cost, 0)) {
+    if (!cost_fits(cost)) {
         return ZHOL_ERROR_RANGE;
     }
     assign->flow.arc_cost[(size_t)arc * assign->flow.class_count + load_class] = cost;

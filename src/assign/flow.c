@@ -199,6 +199,16 @@ enum zhol_error flow_compile(struct flow *flow)
     return error;
 }
 
+double flow_mean_cost(const struct flow *flow)
+{
+    double sum = 0, count = 0;
+    for (size_t i = 0; i < (size_t)flow->arc_count * flow->class_count; i++) {
+        sum += flow->arc_cost[i] < INFINITY ? flow->arc_cost[i] : 0;
+        count += flow->arc_cost[i] < INFINITY;
+    }
+    return count > 0 ? sum / count : 0;
+}
+
 void flow_limits(struct flow *flow)
 {
     double amount = 1, coefficient = 1;

@@ -32,7 +32,7 @@ struct flow {
 
     uint32_t arc_count, arc_room;
     uint32_t *arc_from, *arc_to;
-    double *arc_cost; /* arc * class_count + class */
+    double *arc_cost; /* arc * class_count + class; INFINITY: closed to the class */
     uint8_t *arc_closed;
     uint32_t arc_from_room, arc_to_room, arc_cost_room, arc_closed_room;
 
@@ -72,6 +72,8 @@ struct flow {
 
 void flow_clear(struct flow *flow);
 enum zhol_error flow_compile(struct flow *flow);
+/* The mean cost of an arc to a class that it is open to, 0 where there is none. */
+double flow_mean_cost(const struct flow *flow);
 /* Fills `limit`; call when capacities or amounts have changed. */
 void flow_limits(struct flow *flow);
 

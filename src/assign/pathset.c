@@ -1,6 +1,7 @@
 /* pathset.c: columns in flat arrays with a hash table of their arcs. */
 #include "assign/pathset.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,7 +82,8 @@ static double path_cost(const struct flow *flow, uint32_t load_class, const uint
 {
     double cost = 0;
     for (uint32_t i = 0; i < arc_count; i++) {
-        cost += flow->arc_cost[(size_t)arcs[i] * flow->class_count + load_class];
+        double at = flow->arc_cost[(size_t)arcs[i] * flow->class_count + load_class];
+        cost += at < INFINITY ? at : 0; /* pathset_closed tells */
     }
     return cost;
 }
@@ -200,9 +202,12 @@ void pathset_clear(struct pathset *pool)
 
 bool pathset_closed(const struct pathset *pool, const struct flow *flow, uint32_t column)
 {
+    const struct zhol_assign_demand *demand = flow->demands + pool->demand[column];
     bool closed = false;
     for (uint32_t i = pool->first_arc[column]; i < pool->first_arc[column + 1]; i++) {
-        closed |= flow->arc_closed[pool->arcs[i]] != 0;
+        uint32_t arc = pool->arcs[i];
+        closed |= flow->arc_closed[arc] != 0 ||
+                  flow->arc_cost[(size_t)arc * flow->class_count + demand->load_class] == INFINITY;
     }
     return closed;
 }

@@ -41,7 +41,7 @@ void pathset_clear(struct pathset *pool);
 /* Adds the path unless it is there. *added says which. */
 enum zhol_error pathset_add(struct pathset *pool, const struct flow *flow, uint32_t demand,
                             const uint32_t *arcs, uint32_t arc_count, bool *added);
-/* Does the path use an arc that is closed? */
+/* Does the path use an arc that is closed, to all or to its class? */
 bool pathset_closed(const struct pathset *pool, const struct flow *flow, uint32_t column);
 /* Computes all costs anew after costs of arcs or of unmet demand have changed or arcs were closed:
  * a closed path costs far more than to leave the demand unmet. */

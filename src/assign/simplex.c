@@ -33,15 +33,12 @@ enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
         !simplex->clear_prices || !simplex->row_lambda || !simplex->limits) {
         return ZHOL_ERROR_MEMORY;
     }
-    double amount = 0, cost = 0;
+    double amount = 0;
     for (uint32_t k = 0; k < flow->demand_count; k++) {
         amount += flow->demands[k].amount;
     }
-    for (uint32_t a = 0; a < flow->arc_count * flow->class_count; a++) {
-        cost += flow->arc_cost[a];
-    }
     simplex->flow_scale = fmax(1e-6, amount / fmax(1, flow->demand_count));
-    simplex->cost_scale = fmax(1e-9, cost / fmax(1, flow->arc_count * flow->class_count));
+    simplex->cost_scale = fmax(1e-9, flow_mean_cost(flow));
     return ZHOL_ERROR_OK;
 }
 

@@ -40,11 +40,7 @@ enum zhol_error sweep_start(struct sweep *sweep, struct oracle *oracle, struct p
     memcpy(sweep->multiplier, prices, size - sizeof(double));
     memcpy(sweep->price, prices, size - sizeof(double));
     memcpy(sweep->best_prices, prices, size - sizeof(double));
-    double cost = 0, amount = 0;
-    uint32_t count = flow->arc_count * flow->class_count;
-    for (uint32_t a = 0; a < count; a++) {
-        cost += flow->arc_cost[a] / count;
-    }
+    double cost = flow_mean_cost(flow), amount = 0;
     for (uint32_t k = 0; k < flow->demand_count; k++) {
         amount += flow->demands[k].amount / flow->demand_count;
     }

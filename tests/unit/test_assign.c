@@ -43,6 +43,36 @@ static struct zhol_assign_certificate solved(struct zhol_assign *assign)
     return it;
 }
 
+/* Two classes of four units each; the cheap arc has room for six. Closed to the second class from
+ * the start: 4*1 + 4*3. Opened: six go the cheap way, 6*1 + 2*3. Closed to the first after that,
+ * its kept paths must not be used: 4*3 + 4*1. At last all is closed to the first: unmet at 50. */
+static void closed_to_a_class(void)
+{
+    struct zhol_assign *assign = NULL;
+    double cheap[] = {1, INFINITY}, dear[] = {3, 3}, use[] = {1, 1};
+    uint32_t row = 0;
+    CHECK(!zhol_assign_new(&assign, 3, 2));
+    CHECK(!zhol_assign_add_arc(assign, 0, 1, cheap, NULL));
+    CHECK(!zhol_assign_add_arc(assign, 0, 1, dear, NULL));
+    CHECK(!zhol_assign_add_row(assign, 6, &row));
+    CHECK(!zhol_assign_add_use(assign, 0, row, use));
+    for (uint32_t c = 0; c < 2; c++) {
+        struct zhol_assign_demand demand = {0, 1, c, 4, 50};
+        CHECK(!zhol_assign_add_demand(assign, &demand, NULL));
+    }
+    CHECK_NEAR(solved(assign).primal, 16, 1e-9);
+    CHECK(!zhol_assign_set_cost(assign, 0, 1, 1));
+    CHECK_NEAR(solved(assign).primal, 12, 1e-9);
+    CHECK(!zhol_assign_set_cost(assign, 0, 0, INFINITY));
+    CHECK_NEAR(solved(assign).primal, 16, 1e-9);
+    CHECK(!zhol_assign_set_cost(assign, 1, 0, INFINITY));
+    CHECK_NEAR(solved(assign).primal, 204, 1e-9);
+    CHECK_NEAR(zhol_assign_demand_unmet(assign, 0), 4, 1e-9);
+    CHECK(zhol_assign_set_cost(assign, 1, 0, -INFINITY) == ZHOL_ERROR_RANGE);
+    CHECK(zhol_assign_set_cost(assign, 1, 0, NAN) == ZHOL_ERROR_RANGE);
+    zhol_assign_free(assign);
+}
+
 /* Ten units, a cheap way for six, a dear way for three, one stays at 100: 6*2 + 3*5 + 100. */
 static void two_ways_and_unmet(void)
 {
@@ -424,6 +454,7 @@ static void brute_force(void)
 int main(void)
 {
     RUN(two_ways_and_unmet);
+    RUN(closed_to_a_class);
     RUN(infeasible_and_unreachable);
     RUN(classes_and_several_rows);
     RUN(empties_by_balance_rows);

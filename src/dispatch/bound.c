@@ -15,10 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dispatch/slots.h"
+
 #define NONE ZHOL_DISPATCH_NONE
 #define FAR  (INT64_MAX / 4)
 
-enum { BUCKET = 15, FIX = 256, SHARE = 1 << 20 };
+enum { BUCKET = 15, FIX = 256, SHARE = 1 << 20, PRICE_MAX = 1 << 30 };
 
 /* Prices of one capacity over the day: one a bucket of `minutes`. */
 struct family {
@@ -617,7 +619,6 @@ static void scales_fill(const struct bound *bound, double *scale)
 
 static void prices_move(struct bound *bound, const double *scale, double length)
 {
-    enum { PRICE_MAX = 1 << 30 };
     for (uint32_t i = 0; i < bound->size; i++) {
         double price = (double)bound->price[i] + length * scale[i] * bound->way[i];
         bound->price[i] = price <= 0 ? 0 : price > PRICE_MAX ? PRICE_MAX : (int64_t)(price + 0.5);
@@ -670,6 +671,26 @@ static void climb(struct bound *bound, const struct bound_listener *listener, co
     }
 }
 
+/* Begins with what acceptances alone are worth, where that is a better bound than no prices. */
+static enum zhol_error prices_begin(struct bound *bound)
+{
+    int64_t plain = evaluate(bound), price[SLOT_HOURS];
+    for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
+        enum zhol_error error = slots_price(bound->compiled, (enum zhol_dispatch_gauge)g, price);
+        if (error) {
+            return error;
+        }
+        for (uint32_t h = 0; h < bound->accept[g].count; h++) {
+            int64_t here = price[h] < PRICE_MAX / FIX ? price[h] * FIX : PRICE_MAX;
+            bound->price[bound->accept[g].first + h] = here;
+        }
+    }
+    if (evaluate(bound) < plain) {
+        memset(bound->price, 0, bound->size * sizeof *bound->price);
+    }
+    return ZHOL_ERROR_OK;
+}
+
 enum zhol_error bound_find(const struct compiled *compiled, const struct bound_listener *listener,
                            uint32_t steps, int64_t *result)
 {
@@ -680,13 +701,17 @@ enum zhol_error bound_find(const struct compiled *compiled, const struct bound_l
     bool taken = arrays_take(&bound);
     double *scale = taken ? arena_array(&bound.arena, bound.size, sizeof *scale) : NULL;
     int64_t *base = taken ? arena_array(&bound.arena, bound.size, sizeof *base) : NULL;
-    if (scale && base) {
+    enum zhol_error error = scale && base ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    if (!error) {
         capacities_fill(&bound);
         shares_fill(&bound);
         scales_fill(&bound, scale);
+        error = prices_begin(&bound);
+    }
+    if (!error) {
         climb(&bound, listener, scale, base, steps ? steps : 1, &best);
         *result = best > 0 ? (best + FIX - 1) / FIX : 0;
     }
     arena_clear(&bound.arena);
-    return scale && base ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    return error;
 }

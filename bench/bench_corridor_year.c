@@ -149,6 +149,7 @@ static int year(const struct zhol_corridor *corridor, int32_t day, double days, 
     options.days = days;
     options.warm_up_days = 0;
     options.threads = 2;
+    options.assigned = true;
     error = study_prepare(corridor, network, &options, &report, &study);
     if (error) {
         return fail(error, &report);

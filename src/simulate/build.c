@@ -107,21 +107,23 @@ static enum zhol_error set_times(struct builder *b)
 static enum zhol_error name_flows(struct builder *b)
 {
     struct zhol_simulate_model *m = b->model;
-    for (uint32_t i = 0; i < m->flows.count; i++) {
-        m->identities = m->flows.items[i].identity >= m->identities ? m->flows.items[i].identity + 1
-                                                                    : m->identities;
+    m->named_bits = 4;
+    while (UINT64_C(1) << m->named_bits < 2 * (uint64_t)m->flows.count) {
+        m->named_bits++;
     }
-    m->flow_of = malloc(sizeof *m->flow_of * ((size_t)m->identities + 1));
-    if (!m->flow_of) {
+    size_t size = sizeof *m->named << m->named_bits;
+    m->named = malloc(size);
+    if (!m->named) {
         return ZHOL_ERROR_MEMORY;
     }
-    memset(m->flow_of, 0xff, sizeof *m->flow_of * ((size_t)m->identities + 1));
+    memset(m->named, 0xff, size);
     for (uint32_t i = 0; i < m->flows.count; i++) {
-        uint32_t *of = &m->flow_of[m->flows.items[i].identity];
-        if (*of != SIM_NONE) {
+        uint32_t identity = m->flows.items[i].identity;
+        struct sim_named *entry = sim_name(m, identity);
+        if (entry->flow != SIM_NONE) {
             return build_fault(b, ZHOL_ERROR_DUPLICATE, "identity", i, "another one for each flow");
         }
-        *of = i;
+        *entry = (struct sim_named){.identity = identity, .flow = i};
     }
     return ZHOL_ERROR_OK;
 }

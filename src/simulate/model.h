@@ -164,6 +164,12 @@ struct sim_flow {
     uint32_t time_count;
 };
 
+/* An entry of the table of identities; empty: flow is SIM_NONE. */
+struct sim_named {
+    uint32_t identity, flow;
+    uint32_t first_leg;
+};
+
 struct sim_vessel {
     uint32_t start; /* step */
     uint32_t name;  /* of its luck, below 2^29; made of what it sails and carries */
@@ -202,10 +208,21 @@ struct zhol_simulate_model {
     SIM_LIST(struct sim_standing) standing;
     SIM_LIST(uint32_t) arcs; /* paths of the flows */
     uint32_t stores;
-    uint32_t *flow_of; /* by identity */
-    uint32_t identities;
+    struct sim_named *named; /* flows by identity: open addressing, small enough for a cache */
+    uint32_t named_bits;
     uint32_t enter_step, exit_step, drop_step;
 };
+
+/* The entry of an identity, or the empty one where it would stand. */
+static inline struct sim_named *sim_name(const struct zhol_simulate_model *model, uint32_t identity)
+{
+    uint32_t mask = (1u << model->named_bits) - 1;
+    uint32_t at = (identity * 0x9E3779B1u) >> (32 - model->named_bits);
+    while (model->named[at].flow != SIM_NONE && model->named[at].identity != identity) {
+        at = (at + 1) & mask;
+    }
+    return &model->named[at];
+}
 
 /* ---- The block of a replication ---- */
 enum {

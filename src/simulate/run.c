@@ -48,9 +48,14 @@ static void count_change(struct sim_runner *r, struct counter *c, int64_t change
     c->most = c->waiting > c->most ? c->waiting : c->most;
 }
 
+static const struct sim_named *name_of(const struct sim_runner *r, uint64_t id)
+{
+    return sim_name(r->model, (uint32_t)((id & ~SIM_ID_CARRIER) >> SIM_ID_SHIFT));
+}
+
 static uint32_t flow_of(const struct sim_runner *r, uint64_t id)
 {
-    return r->model->flow_of[(id & ~SIM_ID_CARRIER) >> SIM_ID_SHIFT];
+    return name_of(r, id)->flow;
 }
 
 static int64_t *flow_block(struct sim_runner *r, uint32_t flow)
@@ -117,8 +122,8 @@ static uint32_t call_carrier(void *context, struct zhol_engine_run *run, uint32_
 static uint32_t call_next(void *context, struct zhol_engine_run *run, uint32_t e, uint32_t argument)
 {
     struct sim_runner *r = context;
-    const struct sim_flow *flow = &r->model->flows.items[flow_of(r, zhol_engine_entity_id(run, e))];
-    const struct sim_leg *leg = &r->model->legs.items[flow->first_leg];
+    const struct sim_named *name = name_of(r, zhol_engine_entity_id(run, e));
+    const struct sim_leg *leg = &r->model->legs.items[name->first_leg];
     while (leg->stretch != argument) {
         leg++;
     }

@@ -60,7 +60,7 @@ void zhol_simulate_free(struct zhol_simulate_model *m)
     free(m->vessels.items);
     free(m->standing.items);
     free(m->arcs.items);
-    free(m->flow_of);
+    free(m->named);
     free(m->zeros);
     free(m);
 }

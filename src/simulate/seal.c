@@ -175,6 +175,9 @@ static enum zhol_error number_series(struct zhol_simulate_model *m)
 
 enum zhol_error model_seal(struct zhol_simulate_model *m)
 {
+    for (uint32_t i = 0; i < m->flows.count; i++) {
+        sim_name(m, m->flows.items[i].identity)->first_leg = m->flows.items[i].first_leg;
+    }
     enum zhol_error error = zhol_engine_new(&m->engine);
     error = error ? error : number_series(m);
     error = error ? error : zhol_engine_causes(m->engine, SIM_CAUSES);

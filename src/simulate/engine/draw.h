@@ -20,12 +20,13 @@
 #define DRAW_AGAIN    UINT64_C(0xABC98388FB8FAC03)
 
 /* Tables of the logarithm: 1/c and log c at the middle of each of 512 parts of [1, 2), and the
- * multiples of log 2. */
+ * multiples of log 2; of the exponential: 2^(i / 128). */
 struct draw_tables {
     struct {
         double inverse, log;
     } part[1 << DRAW_LOG_BITS];
     double log2_times[65];
+    double power[128];
 };
 void draw_tables_init(struct draw_tables *tables);
 
@@ -80,6 +81,9 @@ int64_t draw_ticks_other(const struct draw_tables *tables, const struct draw_dis
 static inline int64_t draw_ticks(const struct draw_tables *tables, const struct draw_dist *dist,
                                  uint64_t key)
 {
+    if (dist->kind == ZHOL_DIST_CONSTANT) {
+        return (int64_t)(dist->a + 0.5);
+    }
     if (dist->kind == ZHOL_DIST_EXPONENTIAL) {
         return (int64_t)(dist->a * draw_minus_log(tables, draw_mix(key)) + 0.5);
     }

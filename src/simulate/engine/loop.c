@@ -513,6 +513,7 @@ QUICK void look_ahead(const struct zhol_engine_run *run, uint64_t key)
     if (d < run->delay_capacity) {
         uint32_t e = run->delayed[d];
         __builtin_prefetch(&run->entities[e]);
+        __builtin_prefetch(&run->more[e]);
         __builtin_prefetch(run->ledger ? (const void *)state_ledger(run, e, 0)
                                        : (const void *)&run->entities[e]);
     } else if (s < run->server_count) {

@@ -4,6 +4,7 @@
 export const routes = [
     { name: 'corridor', title: 'shell.nav_corridor', nav: true, load: () => import('./views/corridor.js') },
     { name: 'plan', title: 'shell.nav_plan', nav: true, load: () => import('./views/plan.js') },
+    { name: 'capacity', title: 'shell.nav_capacity', nav: true, load: () => import('./views/capacity.js') },
     { name: 'promises', title: 'shell.nav_promises', nav: true, load: () => import('./views/promises.js') },
     { name: 'queue', title: 'shell.nav_queue', nav: true, load: () => import('./views/queue.js') },
     { name: 'booking', under: 'queue', title: 'border.nav_book', nav: false, load: () => import('./views/booking.js') },

@@ -1,6 +1,7 @@
 export default {
     'shell.nav_corridor': 'Corridor',
     'shell.nav_plan': 'Plan',
+    'shell.nav_capacity': 'Capacity',
     'shell.nav_promises': 'Promises',
     'shell.nav_queue': 'Border queue',
     'shell.nav_officer': 'Officer',

@@ -1,6 +1,7 @@
 export default {
     'shell.nav_corridor': 'Дәліз',
     'shell.nav_plan': 'Бағыт',
+    'shell.nav_capacity': 'Қуаттар',
     'shell.nav_promises': 'Уәделер',
     'shell.nav_queue': 'Кезек',
     'shell.nav_officer': 'Инспектор',

@@ -1,6 +1,7 @@
 export default {
     'shell.nav_corridor': 'Коридор',
     'shell.nav_plan': 'Маршрут',
+    'shell.nav_capacity': 'Мощности',
     'shell.nav_promises': 'Обещания',
     'shell.nav_queue': 'Очередь',
     'shell.nav_officer': 'Инспектор',

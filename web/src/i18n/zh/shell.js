@@ -1,6 +1,7 @@
 export default {
     'shell.nav_corridor': '走廊',
     'shell.nav_plan': '线路',
+    'shell.nav_capacity': '运力',
     'shell.nav_promises': '承诺',
     'shell.nav_queue': '口岸排队',
     'shell.nav_officer': '关员',

@@ -19,8 +19,7 @@ struct slots {
     uint32_t mover[SLOT_HOURS][SLOT_HOURS + 1];
 };
 
-/* The least lateness of a unit that is handled by `end`. */
-static int64_t unit_cost(const struct compiled *compiled, uint32_t unit, int32_t end)
+int64_t unit_least_late(const struct compiled *compiled, uint32_t unit, int32_t end)
 {
     const struct zhol_dispatch_day *day = compiled->day;
     const struct zhol_dispatch_unit *row = day->units + unit;
@@ -41,11 +40,9 @@ static int64_t unit_cost(const struct compiled *compiled, uint32_t unit, int32_t
     return kept;
 }
 
-/* The least lateness of a train that is accepted at a minute; FAR when it cannot be handled. */
-static int64_t train_cost(const struct compiled *compiled, uint32_t train, int32_t accept)
+int32_t train_end_min(const struct compiled *compiled, uint32_t train, int32_t accept)
 {
     const struct zhol_dispatch_day *day = compiled->day;
-    int64_t sum = 0;
     int32_t end = NEVER;
     for (uint32_t k = 0; k < day->front_count; k++) {
         int32_t work = compiled->work_min[train * day->front_count + k];
@@ -55,9 +52,27 @@ static int64_t train_cost(const struct compiled *compiled, uint32_t train, int32
                          : NEVER;
         end = at != NEVER && at + work < end ? at + work : end;
     }
+    return end;
+}
+
+int32_t train_accept_min(const struct compiled *compiled, uint32_t train)
+{
+    const struct zhol_dispatch_train *row = compiled->day->trains + train;
+    int32_t at = row->ready_min > 0 ? row->ready_min : 0;
+    while (at < compiled->horizon && !compiled->day->accepts[row->gauge][at / 60]) {
+        at = (at / 60 + 1) * 60;
+    }
+    return at < compiled->horizon ? at : NEVER;
+}
+
+/* The least lateness of a train that is accepted at a minute; FAR when it cannot be handled. */
+static int64_t train_cost(const struct compiled *compiled, uint32_t train, int32_t accept)
+{
+    int32_t end = train_end_min(compiled, train, accept);
+    int64_t sum = 0;
     for (uint32_t i = compiled->unit_first[train];
          end != NEVER && i < compiled->unit_first[train + 1]; i++) {
-        sum += unit_cost(compiled, compiled->unit_at[i], end);
+        sum += unit_least_late(compiled, compiled->unit_at[i], end);
     }
     return end == NEVER ? FAR : sum;
 }

@@ -18,4 +18,13 @@ enum { SLOT_HOURS = ZHOL_DISPATCH_HORIZON_MAX / 60 };
 enum zhol_error slots_price(const struct compiled *compiled, enum zhol_dispatch_gauge gauge,
                             int64_t price[SLOT_HOURS]);
 
+/* The earliest end of handling of a train that is accepted at a minute; NEVER when there is none.
+ */
+int32_t train_end_min(const struct compiled *compiled, uint32_t train, int32_t accept);
+/* The minute at or after which a train may first be accepted, acceptances being plenty in their
+ * hours; NEVER when not within the day. */
+int32_t train_accept_min(const struct compiled *compiled, uint32_t train);
+/* The least lateness of a unit that may be loaded at `end` at the earliest; it may stay, too. */
+int64_t unit_least_late(const struct compiled *compiled, uint32_t unit, int32_t end);
+
 #endif

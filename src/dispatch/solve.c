@@ -1,6 +1,7 @@
 /* solve.c: a day's plan: search, bound, exact search, causes. */
 #include "dispatch/bound.h"
 #include "dispatch/cause.h"
+#include "dispatch/cover.h"
 #include "dispatch/exact.h"
 #include "dispatch/parts.h"
 #include "dispatch/search.h"
@@ -122,9 +123,16 @@ static enum zhol_error day_solve(const struct compiled *compiled,
                                  struct zhol_dispatch_plan *plan)
 {
     struct parts parts = {0};
+    int64_t cover = 0;
     enum zhol_error error = ZHOL_ERROR_OK;
     if (options->part_nodes) {
         error = parts_solve(compiled, options->part_nodes, part_find, &parts);
+    }
+    if (!error) {
+        error = cover_find(compiled, &cover);
+    }
+    if (!error && cover > parts.sum.late) {
+        parts.sum = (struct zhol_dispatch_objective){.late = cover};
     }
     if (!error) {
         error = plan_find(compiled, options, &parts, plan);

@@ -246,6 +246,25 @@ static void order_sort(const struct tree_kept *kept, uint32_t count)
     }
 }
 
+bool tree_is_exact(const struct flow *flow, uint32_t origin, const double *weights,
+                   const struct tree_kept *kept)
+{
+    const double *distance = kept->distance;
+    bool exact = distance[origin] == 0;
+    for (uint32_t v = 0; v < flow->node_count; v++) {
+        uint32_t i = kept->parent[v];
+        if (v != origin) {
+            double along = i == FLOW_NONE ? INFINITY : distance[flow->out_from[i]] + weights[i];
+            exact = exact && distance[v] == along;
+        }
+        double base = distance[v];
+        for (i = flow->first_out[v]; i < flow->first_out[v + 1]; i++) {
+            exact &= !(base + weights[i] < distance[flow->out_to[i]]);
+        }
+    }
+    return exact;
+}
+
 void tree_mend(struct tree_search *search, uint32_t origin, const double *weights,
                const struct tree_kept *kept)
 {

@@ -59,6 +59,10 @@ void tree_make(struct tree_search *search, uint32_t origin, const double *weight
 void tree_mend(struct tree_search *search, uint32_t origin, const double *weights,
                const struct tree_kept *kept);
 
+/* Is every distance one along the tree's arcs, and does no arc make a node nearer? */
+bool tree_is_exact(const struct flow *flow, uint32_t origin, const double *weights,
+                   const struct tree_kept *kept);
+
 /* Trees of all groups, from run to run. */
 struct tree_store {
     const struct flow *flow;
@@ -68,6 +72,7 @@ struct tree_store {
     double *weights;         /* class * arcs: what the trees stand for */
     uint32_t *changed;       /* class * arcs: places where they changed last */
     uint32_t *changed_count; /* by class; arc_count: too many for a list, mend all */
+    bool all;                /* of the present run: trees are checked, touched or not */
     bool checked;            /* was it decided whether trees are kept? */
 };
 
@@ -76,8 +81,8 @@ enum zhol_error tree_store_start(struct tree_store *store, const struct flow *fl
 void tree_store_clear(struct tree_store *store);
 /* Bytes that it would take; more than SIZE_MAX / 2 is given as that. */
 size_t tree_store_size(const struct flow *flow);
-/* Notes which weights are not those of the last run. With `all` every tree is mended, touched or
- * not. */
+/* Notes which weights are not those of the last run. With `all` every tree is checked, touched
+ * or not. */
 void tree_store_weigh(struct tree_store *store, const double *weights, bool all);
 /* Forgets all trees, after a run that did not end. */
 void tree_store_forget(struct tree_store *store);

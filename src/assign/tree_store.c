@@ -60,8 +60,9 @@ void tree_store_weigh(struct tree_store *store, const double *weights, bool all)
         if (arcs) {
             memcpy(last, now, arcs * sizeof *last);
         }
-        store->changed_count[c] = all || count > arcs / LISTED_PART ? arcs : count;
+        store->changed_count[c] = count > arcs / LISTED_PART ? arcs : count;
     }
+    store->all = all;
 }
 
 void tree_store_forget(struct tree_store *store)
@@ -100,7 +101,8 @@ void tree_store_update(struct tree_store *store, struct tree_search *search, uin
     if (!store->made[group]) {
         tree_make(search, at->origin, weights, &kept);
         store->made[group] = 1;
-    } else if (is_touched(store, at, &kept, weights)) {
+    } else if (is_touched(store, at, &kept, weights) ||
+               (store->all && !tree_is_exact(store->flow, at->origin, weights, &kept))) {
         tree_mend(search, at->origin, weights, &kept);
     } else {
         search->distance = kept.distance;

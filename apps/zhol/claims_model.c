@@ -46,6 +46,7 @@ static bool is_named(const struct page *page, const struct claim_text *text)
         text->figure ? zhol_corridor_text(corridor, text->figure->scope)
                      : zhol_corridor_text(corridor, text->promise->scope),
         text->figure ? zhol_corridor_text(corridor, text->figure->subject) : "",
+        zhol_corridor_text(corridor, text->figure ? text->figure->fact_id : text->promise->fact_id),
         buffer_get(&figure)};
     for (uint32_t i = 0; i < page->given->argument_count && !named; i++) {
         for (size_t k = 0; k < sizeof texts / sizeof *texts && !named; k++) {
@@ -92,9 +93,16 @@ static void add_row(const struct claim_text *text, struct table_out *table)
     buffer_clear(&cell);
 }
 
+/* How many figures have which verdict. */
 static void put_counts(struct page *page)
 {
+    static const struct said words[2] = {
+        SAID("Figures: %u; consistent %u, inconsistent %u, not decidable %u.",
+             "Цифр: %u; согласуется %u, не согласуется %u, не решается %u."),
+        SAID("Promises: %u; reachable %u, not reachable %u, not modelled %u, open %u.",
+             "Обещаний: %u; достижимо %u, недостижимо %u, не моделируется %u, открыто %u.")};
     uint32_t counts[CLAIM_VERDICT_COUNT] = {0}, all = 0;
+    struct buffer line;
     for (uint32_t i = 0; i < page->answers.count; i++) {
         struct claim_text text = claim_text_of(&page->answers, i, lang_of(page));
         if (text.answer->decides && is_asked(page, &text)) {
@@ -102,26 +110,21 @@ static void put_counts(struct page *page)
             all++;
         }
     }
-    if (page->promises) {
-        buffer_printf(&page->out,
-                      either(page,
-                             "\nPromises: %u; reachable %u, not reachable %u, open %u, not "
-                             "modelled %u. Interval of flows: the stated values and %u draws.\n",
-                             "\nОбещаний: %u; достижимо %u, недостижимо %u, открыто %u, не "
-                             "моделируется %u. Интервал потоков: заданные значения и %u "
-                             "розыгрышей.\n"),
-                      all, counts[CLAIM_REACHABLE], counts[CLAIM_NOT_REACHABLE], counts[CLAIM_OPEN],
-                      counts[CLAIM_UNDECIDED], page->answers.draws);
-    } else {
-        buffer_printf(&page->out,
-                      either(page,
-                             "\nFigures: %u; consistent %u, inconsistent %u, not decidable %u. "
-                             "Interval of flows: the stated values and %u draws.\n",
-                             "\nЦифр: %u; согласуется %u, не согласуется %u, не решается %u. "
-                             "Интервал потоков: заданные значения и %u розыгрышей.\n"),
-                      all, counts[CLAIM_CONSISTENT], counts[CLAIM_INCONSISTENT],
-                      counts[CLAIM_UNDECIDED], page->answers.draws);
-    }
+    bool promises = page->promises;
+    buffer_init(&line);
+    buffer_printf(&line, say(page->given, words[promises]), all,
+                  counts[promises ? CLAIM_REACHABLE : CLAIM_CONSISTENT],
+                  counts[promises ? CLAIM_NOT_REACHABLE : CLAIM_INCONSISTENT],
+                  counts[CLAIM_UNDECIDED], counts[CLAIM_OPEN]);
+    buffer_printf(&line,
+                  either(page,
+                         " Interval of times: 10 to 90 percent; of flows: the stated inputs and %u "
+                         "draws of the assumed ones.",
+                         " Интервал времени: от 10 до 90 процентов; потоков: заданные входы и %u "
+                         "розыгрышей допущений."),
+                  page->answers.draws);
+    answer_field(&page->out, 0, 0, "", buffer_get(&line));
+    buffer_clear(&line);
 }
 
 static void print_table(struct page *page)
@@ -338,9 +341,25 @@ static void print_csv(struct page *page)
 
 /* ---- The page ---- */
 
+static bool has_answers(const struct page *page)
+{
+    for (uint32_t i = 0; i < page->answers.count; i++) {
+        struct claim_text text = claim_text_of(&page->answers, i, lang_of(page));
+        if (is_asked(page, &text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int print_page(struct page *page)
 {
     const char *format = given_format(page->given);
+    if (page->given->argument_count && !has_answers(page)) {
+        return fail(page->given, EXIT_NO_ANSWER,
+                    either(page, "no figure is called %s", "такой цифры нет: %s"),
+                    page->given->arguments[0]);
+    }
     if (strcmp(format, "json") == 0) {
         print_json(page);
     } else if (strcmp(format, "csv") == 0) {
@@ -351,6 +370,7 @@ static int print_page(struct page *page)
             print_full(page);
         } else {
             print_table(page);
+            buffer_char(&page->out, '\n');
         }
         put_counts(page);
     }

@@ -6,7 +6,7 @@
 #include "desk/eta_arrival.h"
 #include "plan/walk.h"
 
-enum { DAY_MIN = 1440, PLACES = 40, NAME_SIZE = 64, VIAS = 8 };
+enum { DAY_MIN = 1440, PLACES = 40, NAME_SIZE = 64, VIAS = 8, PARTS = 256 };
 
 /* A question: places in order, and options behind ';'. */
 struct journey {
@@ -14,6 +14,7 @@ struct journey {
     uint32_t count;
     char in[NAME_SIZE]; /* only what is passed in this country; "": all */
     bool sea, road;
+    bool sums; /* by the speeds of links, no waiting, not by timetables */
 };
 
 static bool read_place(const struct zhol_corridor *corridor, struct text_view name,
@@ -47,6 +48,8 @@ static bool read_journey(const struct zhol_corridor *corridor, const char *asked
             journey->sea = true;
         } else if (text_equal_string(option, "road")) {
             journey->road = true;
+        } else if (text_equal_string(option, "sums")) {
+            journey->sums = true;
         } else {
             good = option.size == 5 && memcmp(option.bytes, "in ", 3) == 0;
             memcpy(journey->in, option.bytes + (good ? 3 : 0), good ? 2 : 0);
@@ -266,16 +269,82 @@ static enum zhol_error note_steps(const struct travel *travel, struct claim_answ
     return error;
 }
 
+/* What a plain arc is at, and its usual days. */
+struct part {
+    enum zhol_table table;
+    uint32_t thing;
+    int64_t minutes;
+};
+
+static void add_part(struct part *parts, uint32_t *count, struct part part)
+{
+    for (uint32_t i = 0; i < *count; i++) {
+        if (parts[i].table == part.table && parts[i].thing == part.thing) {
+            parts[i].minutes += part.minutes;
+            return;
+        }
+    }
+    if (*count < PARTS) {
+        parts[(*count)++] = part;
+    }
+}
+
+static uint32_t collect_parts(const struct travel *travel, struct part *parts)
+{
+    const struct zhol_itinerary *it = &travel->result.itineraries[0];
+    uint32_t count = 0;
+    for (uint32_t i = travel->first; i < it->step_count; i++) {
+        const uint32_t *arcs;
+        uint32_t plain =
+            walk_arcs(&travel->net, &travel->result.steps[it->first_step + i].arc, &arcs);
+        for (uint32_t k = 0; k < plain; k++) {
+            const struct zhol_arc *arc = &travel->net.arcs[arcs[k]];
+            bool moves = arc->kind == ZHOL_ARC_MOVE, passes = false;
+            if (!zhol_network_admits(&travel->net, arcs[k], &travel->order.load, &passes) ||
+                passes || !is_inside(travel, arcs[k])) {
+                continue;
+            }
+            struct part part = {moves ? ZHOL_TABLE_link : ZHOL_TABLE_node,
+                                moves ? arc->thing : travel->net.vertices[arc->head].node,
+                                arc->minutes[ZHOL_TIME_MEDIAN]};
+            add_part(parts, &count, part);
+        }
+    }
+    return count;
+}
+
+/* The links and places that take most of the usual time, longest first. */
+static enum zhol_error note_parts(const struct travel *travel, struct claim_answer *item)
+{
+    struct part parts[PARTS];
+    uint32_t count = collect_parts(travel, parts);
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t k = 0; !error && k < CLAIM_BINDS && k < count; k++) {
+        uint32_t longest = k;
+        for (uint32_t i = k + 1; i < count; i++) {
+            longest = parts[i].minutes > parts[longest].minutes ? i : longest;
+        }
+        struct part part = parts[longest];
+        parts[longest] = parts[k];
+        parts[k] = part;
+        error =
+            claim_bind(item, part.table, zhol_corridor_id(travel->corridor, part.table, part.thing),
+                       (double)part.minutes / DAY_MIN);
+    }
+    return error;
+}
+
 static enum zhol_error look_at(struct travel *travel, struct claim_answer *item)
 {
+    bool sums = travel->journey->sums || *travel->journey->in;
     travel->net = zhol_network_view(travel->network);
     leave_ends_out(travel);
-    item->timetable = by_timetable(travel);
+    item->timetable = !sums && by_timetable(travel);
     double best = days_by(travel, ZHOL_TIME_MIN), usual = days_by(travel, ZHOL_TIME_MEDIAN);
     item->sums_days = (struct trade_value){(best + usual) / 2, best, usual};
-    if (*travel->journey->in) {
+    if (sums) {
         item->model = item->sums_days;
-        return ZHOL_ERROR_OK;
+        return note_parts(travel, item);
     }
     enum zhol_error error = note_steps(travel, item);
     return error ? error : promise_days(travel, &item->model);

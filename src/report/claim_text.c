@@ -306,7 +306,7 @@ static void put_binds(const struct claim_text *text, struct buffer *out)
         if (!isnan(bind->days)) {
             buffer_char(out, ' ');
             format_number(out, bind->days, 1, text->lang);
-            buffer_string(out, ru ? " сут." : " d");
+            buffer_string(out, ru ? " суток" : " days");
         }
     }
 }

@@ -17,30 +17,6 @@ static bool is_ru(const struct given *given)
 
 /* ---- The period ---- */
 
-static struct text_view view_of(const char *text, size_t size)
-{
-    return (struct text_view){text, (uint32_t)size};
-}
-
-static bool parse_period(const char *text, int32_t *from, int32_t *to)
-{
-    const char *dots = strstr(text, "..");
-    size_t size = dots ? (size_t)(dots - text) : strlen(text);
-    int32_t end, begin;
-    if (size > 32 || time_parse_date(view_of(text, size), from, to)) {
-        return false;
-    }
-    if (!dots) {
-        return true;
-    }
-    if (strlen(dots + 2) > 32 ||
-        time_parse_date(view_of(dots + 2, strlen(dots + 2)), &begin, &end)) {
-        return false;
-    }
-    *to = end;
-    return *to > *from;
-}
-
 static int ask_period(const struct given *given, const struct loaded *loaded,
                       struct assign_study_options *options)
 {
@@ -51,18 +27,7 @@ static int ask_period(const struct given *given, const struct loaded *loaded,
         options->to = time_days((struct time_date){year, 1, 1});
         return EXIT_FINE;
     }
-    if (!parse_period(text, &options->from, &options->to)) {
-        static const struct said bad =
-            SAID("--period %s: expected a year, a month or two of them joined by .., such as "
-                 "2025-01..2025-04",
-                 "--period %s: нужен год, месяц или два через .., например 2025-01..2025-04");
-        return fail(given, EXIT_MISUSED, say(given, bad), text);
-    }
-    if (options->to - options->from > 36600) {
-        return fail(given, EXIT_MISUSED, "%s",
-                    is_ru(given) ? "--period: не больше ста лет" : "--period: at most 100 years");
-    }
-    return EXIT_FINE;
+    return load_period(given, "period", text, &options->from, &options->to);
 }
 
 /* ---- What is otherwise ---- */
@@ -76,7 +41,7 @@ static int ask_pair(const struct given *given, const struct loaded *loaded, cons
     size_t size = sign ? (size_t)(sign - text) : 0;
     double value;
     if (!sign || size >= sizeof name ||
-        number_parse_real(view_of(sign + 1, strlen(sign + 1)), &value) || !(value >= 0) ||
+        number_parse_real(text_view_of(sign + 1), &value) || !(value >= 0) ||
         !(value <= 1e12)) {
         static const struct said bad = SAID("--%s %s: expected NAME=NUMBER, the number at least 0",
                                             "--%s %s: нужно ИМЯ=ЧИСЛО, число не меньше 0");

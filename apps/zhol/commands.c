@@ -2,6 +2,7 @@
 #include "command.h"
 
 #define COMMANDS(C) \
+    C(study)        \
     C(plan)         \
     C(dispatch)     \
     C(assign)       \

@@ -341,6 +341,36 @@ int load_day(const struct given *given, const char *option, const char *value, i
     return EXIT_FINE;
 }
 
+static bool parse_period(const char *text, int32_t *from, int32_t *to)
+{
+    const char *dots = strstr(text, "..");
+    size_t size = dots ? (size_t)(dots - text) : strlen(text);
+    int32_t begin;
+    if (size > 32 || (dots && strlen(dots + 2) > 32) ||
+        time_parse_date((struct text_view){text, (uint32_t)size}, from, to)) {
+        return false;
+    }
+    return !dots || (!time_parse_date(text_view_of(dots + 2), &begin, to) && *to > *from);
+}
+
+int load_period(const struct given *given, const char *option, const char *value, int32_t *from,
+                int32_t *to)
+{
+    if (!parse_period(value, from, to)) {
+        return fail(given, EXIT_MISUSED,
+                    is_ru(given) ? "--%s %s: нужен год, месяц или два через .., например "
+                                   "2025-01..2025-04"
+                                 : "--%s %s: expected a year, a month or two of them joined by .., "
+                                   "such as 2025-01..2025-04",
+                    option, value);
+    }
+    if (*to - *from > 36600) {
+        return fail(given, EXIT_MISUSED,
+                    is_ru(given) ? "--%s: не больше ста лет" : "--%s: at most 100 years", option);
+    }
+    return EXIT_FINE;
+}
+
 /* ---- Writing ---- */
 
 int load_write(const struct given *given, const struct buffer *text, int code)

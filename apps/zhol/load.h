@@ -59,6 +59,10 @@ int load_thing(const struct given *given, const struct loaded *loaded, enum zhol
 int load_number(const struct given *given, const char *option, double low, double high,
                 double *value);
 int load_day(const struct given *given, const char *option, const char *value, int32_t *day);
+/* Days [*from, *to) of a year, a month, a day or two of them joined by "..", the last included; at
+ * most a hundred years. EXIT_MISUSED with a sentence where it is none. */
+int load_period(const struct given *given, const char *option, const char *value, int32_t *from,
+                int32_t *to);
 
 /* Prints findings, faults first, at most `most` of them (0: all), one a line. */
 void load_print_findings(const struct given *given, const struct zhol_report *report,

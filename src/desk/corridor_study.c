@@ -15,6 +15,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/time.h"
+#include "desk/demand_table.h"
 
 enum { THREADS_MAX = 16 };
 
@@ -182,7 +183,8 @@ static enum zhol_error add_scenario(struct corridor_study *study, uint32_t *capa
     return error;
 }
 
-/* The last year of the demand that begins not after the base's day. */
+/* The last year that begins not after the base's day and has fitted demand: single typed rows make
+ * no year. */
 static void period_find(struct corridor_study *study)
 {
     struct corridor_study_options *options = &study->options;
@@ -191,7 +193,8 @@ static void period_find(struct corridor_study *study)
     int32_t from = ZHOL_BLANK_DATE, to = ZHOL_BLANK_DATE;
     for (uint32_t i = 0; i < count; i++) {
         int32_t days = rows[i].period_end - rows[i].period_start;
-        if (days >= 365 && rows[i].period_start <= study->cases[0].day &&
+        if (days >= 365 && rows[i].kind == zhol_demand_kind_FITTED &&
+            rows[i].period_start <= study->cases[0].day &&
             (from == ZHOL_BLANK_DATE || rows[i].period_start > from)) {
             from = rows[i].period_start;
             to = rows[i].period_end;
@@ -324,6 +327,32 @@ static enum zhol_error simulate(const struct corridor_study_options *options, st
     return error ? error : study_crossings_find(at);
 }
 
+/* The base again, with fitted and assumed demand scaled. */
+static enum zhol_error soften(struct corridor_study *study, uint32_t number)
+{
+    struct study_soft *soft = &study->soft[number];
+    const struct study_case *base = &study->cases[0];
+    uint32_t count;
+    const struct zhol_demand *rows = zhol_corridor_demand(base->corridor, &count);
+    double *factors = malloc((count + 1) * sizeof *factors);
+    soft->factor = number ? 1 + STUDY_SOFT_SHARE : 1 - STUDY_SOFT_SHARE;
+    for (uint32_t i = 0; factors && i < count; i++) {
+        factors[i] = demand_scale(&rows[i], soft->factor, false);
+    }
+    struct assign_study_options how = {.from = study->options.from,
+                                       .to = study->options.to,
+                                       .average = true,
+                                       .network_day = base->day,
+                                       .hold = ASSIGN_HOLD_BORDER,
+                                       .demand_factor = factors,
+                                       .threads = 1};
+    enum zhol_error error =
+        factors ? assign_study_run(base->corridor, &how, &soft->assign) : ZHOL_ERROR_MEMORY;
+    soft->assign.options.demand_factor = NULL; /* it was only for this solve */
+    free(factors);
+    return error;
+}
+
 static void *work(void *argument)
 {
     static enum zhol_error (*const stages[])(const struct corridor_study_options *options,
@@ -333,8 +362,16 @@ static void *work(void *argument)
                                                                        [STUDY_SIMULATE] = simulate};
     struct worker *worker = argument;
     const struct corridor_study_options *options = &worker->study->options;
+    uint32_t cases = worker->study->case_count;
     for (uint32_t i;
-         !worker->error && (i = atomic_fetch_add(worker->next, 1)) < worker->study->case_count;) {
+         !worker->error && (i = atomic_fetch_add(worker->next, 1)) < cases + STUDY_SOFT;) {
+        if (i >= cases) {
+            double begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
+            worker->error =
+                stopped(options) ? ZHOL_ERROR_INTERRUPTED : soften(worker->study, i - cases);
+            worker->cpu_s[STUDY_ASSIGN] += clock_s(CLOCK_THREAD_CPUTIME_ID) - begun;
+            continue;
+        }
         struct study_case *at = &worker->study->cases[i];
         for (int s = STUDY_COMPILE; !worker->error && s < STUDY_STAGES; s++) {
             double begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
@@ -398,7 +435,7 @@ static enum zhol_error differences_find(struct corridor_study *study)
         struct pairs_units units;
         const struct group *all;
         if (at == base || !at->study.model || !base->study.model ||
-            !(all = groups_find(&base->answer.groups, GROUP_ALL, ZHOL_NONE, ZHOL_NONE))) {
+            !(all = groups_find(&base->answer.groups, GROUP_ALL, 0, 0))) {
             continue;
         }
         error = pairs_gain(&base->study, &at->study, &base->answer.groups, &at->answer.groups,
@@ -448,6 +485,9 @@ void corridor_study_clear(struct corridor_study *study)
     }
     for (uint32_t i = 0; i < study->left_out_count; i++) {
         free(study->left_out[i].name);
+    }
+    for (int i = 0; i < STUDY_SOFT; i++) {
+        assign_study_clear(&study->soft[i].assign);
     }
     free(study->left_out);
     free(study->cases);

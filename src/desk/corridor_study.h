@@ -80,6 +80,14 @@ struct study_case {
     uint32_t crossing_count;
 };
 
+/* The base with the demand that nobody published less or more. */
+struct study_soft {
+    double factor;
+    struct assign_study assign;
+};
+enum { STUDY_SOFT = 2 };
+#define STUDY_SOFT_SHARE 0.1
+
 enum study_stage {
     STUDY_READ,
     STUDY_COMPILE,
@@ -100,7 +108,7 @@ struct corridor_study_options {
     double days, warm_up_days; /* simulated */
     uint32_t replications;
     uint64_t seed;
-    uint32_t threads;     /* 0: as many as there are cores, at most 16 */
+    uint32_t threads; /* 0: as many as there are cores, at most 16 */
     bool no_simulation;
     const volatile bool *stop;
     /* Told from one thread at a time: units of work done of all. */
@@ -119,6 +127,7 @@ struct corridor_study {
     uint32_t case_count;
     struct study_left_out *left_out;
     uint32_t left_out_count;
+    struct study_soft soft[STUDY_SOFT]; /* less, more */
     double cpu_s[STUDY_STAGES], wall_s;
 };
 

@@ -7,7 +7,7 @@
 #include "report/assign_view.h"
 #include "report/chart.h"
 #include "report/format.h"
-#include "report/map.h"
+#include "report/study_pictures.h"
 #include "report/study_sections.h"
 #include "report/terms.h"
 
@@ -298,44 +298,6 @@ static void write_crossings(const struct study_report *report, const char *scope
                              "Самые загруженные переходы каждого сценария."));
 }
 
-/* Land, and the crossings of the base by tonnes. */
-static void draw_crossings(const struct study_report *report, struct document *document)
-{
-    const struct study_case *at = &report->study->cases[0];
-    struct map_point points[CROSSINGS_SHOWN];
-    uint32_t count = 0;
-    struct buffer svg = {0};
-    struct map map;
-    for (uint32_t i = 0; i < at->crossing_count && i < CROSSINGS_SHOWN; i++) {
-        uint32_t begin, end, rows;
-        zhol_corridor_rows(at->corridor, ZHOL_TABLE_node, at->crossings[i].a, &begin, &end);
-        const struct zhol_node *node = &zhol_corridor_node(at->corridor, &rows)[begin];
-        points[count++] = (struct map_point){node->x_coord, node->y_coord};
-    }
-    if (!count) {
-        return;
-    }
-    map_begin(&map, &svg, map_frame_around(points, count, 0.12, 12), 860,
-              study_said(document, "Crossings by tonnes", "Переходы по тоннам"));
-    map_land(&map);
-    for (uint32_t i = 0; i < count; i++) {
-        const struct study_crossing *c = &at->crossings[i];
-        double mt = (c->t_year[0] + c->t_year[1]) / TONNES_MT;
-        struct buffer label = {0};
-        buffer_printf(&label, "%s ", study_node(document, at->corridor, c->a));
-        format_number(&label, mt, 1, document->lang);
-        map_dot(&map, points[i], 2 + 2 * sqrt(mt), "rail", buffer_get(&label));
-        buffer_clear(&label);
-    }
-    map_end(&map);
-    document_picture(document,
-                     study_said(document,
-                                "The busiest crossings of the base, Mt a year, both ways.",
-                                "Самые загруженные переходы базы, млн т в год, в обе стороны."),
-                     (struct text_view){svg.bytes, (uint32_t)svg.size});
-    buffer_clear(&svg);
-}
-
 void study_section_scenarios(const struct study_report *report, struct document *document)
 {
     struct buffer scope = {0};
@@ -354,8 +316,12 @@ void study_section_scenarios(const struct study_report *report, struct document 
     write_cases(report, buffer_get(&scope), document);
     draw_transit(report, document);
     say_left_out(report, document);
+    for (uint32_t i = 0; i < report->study->case_count; i++) {
+        study_picture_moved(report, &report->study->cases[i], document);
+    }
     write_crossings(report, buffer_get(&scope), document);
-    draw_crossings(report, document);
+    study_picture_crossings(report, document);
+    study_picture_queues(report, document);
     buffer_clear(&scope);
 }
 

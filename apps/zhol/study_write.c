@@ -1,0 +1,193 @@
+/* study_write.c: sections in order, and the files of --out. */
+#include "study_write.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "load.h"
+#include "report/format.h"
+#include "report/lines.h"
+#include "report/study_claims.h"
+#include "report/study_sections.h"
+
+static void fill(const struct study_answers *answers, enum report_lang lang,
+                 struct document *document)
+{
+    const struct corridor_study *study = &answers->study;
+    const struct zhol_corridor *corridor = study->cases[0].corridor;
+    struct zhol_corridor_about about = zhol_corridor_about(corridor);
+    struct buffer title = {0}, line = {0};
+    bool ru = lang == REPORT_RU;
+    buffer_printf(&title, ru ? "Исследование коридора: %s" : "Corridor study: %s",
+                  ru && *about.title_ru ? about.title_ru : about.title);
+    buffer_string(&line, ru ? "данные на " : "data as of ");
+    format_day(&line, about.as_of, lang);
+    buffer_string(&line, ru ? "; сеть базы на " : "; network of the base of ");
+    format_day(&line, study->cases[0].day, lang);
+    buffer_string(&line,
+                  ru ? ". Сделано Zhol; данные CC BY 4.0." : ". Made by Zhol; data CC BY 4.0.");
+    document_init(document, corridor, lang, buffer_get(&title), buffer_get(&line));
+    const struct study_report report = {study, answers->command};
+    study_section_summary(&report, &answers->claims, &answers->commitments, document);
+    study_section_corridor(&report, document);
+    study_section_demand(&report, document);
+    study_section_scenarios(&report, document);
+    study_section_bottlenecks(&report, document);
+    study_section_relations(&report, document);
+    study_section_claims(&answers->claims, document);
+    study_section_calibration(corridor, &answers->calibration, document);
+    study_section_commitments(&answers->claims, &answers->commitments, document);
+    study_section_trade(&report, &answers->trade, document);
+    study_section_evidence(&report, document);
+    study_section_made(&report, document);
+    buffer_clear(&title);
+    buffer_clear(&line);
+}
+
+/* ---- Files ---- */
+
+struct folder {
+    const struct given *given;
+    const char *dir;
+    struct zhol_report report;
+    enum zhol_error error;
+};
+
+static void put_file(struct folder *folder, const char *name, const struct buffer *bytes,
+                     enum zhol_error written)
+{
+    struct buffer path = {0};
+    file_join(&path, folder->dir, name);
+    folder->error = folder->error ? folder->error : written;
+    if (!folder->error) {
+        folder->error =
+            file_write(buffer_get(&path), buffer_get(bytes), bytes->size, &folder->report);
+    }
+    buffer_clear(&path);
+}
+
+typedef enum zhol_error (*writer)(const struct document *document, struct buffer *out);
+
+static void put(struct folder *folder, const char *name, const struct document *document,
+                writer write)
+{
+    struct buffer bytes = {0};
+    enum zhol_error error = write(document, &bytes);
+    put_file(folder, name, &bytes, error);
+    buffer_clear(&bytes);
+}
+
+static void put_tables(struct folder *folder, const struct document *document)
+{
+    for (uint32_t i = 0; i < document->count; i++) {
+        for (uint32_t b = 0; b < document->sections[i].count; b++) {
+            const struct document_table *table = document->sections[i].blocks[b].table;
+            struct buffer bytes = {0};
+            char name[128];
+            if (table) {
+                snprintf(name, sizeof name, "csv/%s.csv", table->key);
+                enum zhol_error error = document_write_csv(document, table, &bytes);
+                put_file(folder, name, &bytes, error);
+            }
+            buffer_clear(&bytes);
+        }
+    }
+    put(folder, "csv/sources.csv", document, document_write_sources_csv);
+}
+
+/* Each file is whole or not there; report.json comes last, so who finds it finds all. */
+static int write_folder(const struct given *given, const struct study_answers *answers,
+                        const struct document *document)
+{
+    struct folder folder = {.given = given, .dir = given_value(given, "out")};
+    struct buffer csv = {0};
+    struct document other;
+    bool ru = document->lang == REPORT_RU;
+    zhol_report_init(&folder.report, 0);
+    file_join(&csv, folder.dir, "csv");
+    folder.error = file_make_folder(buffer_get(&csv), &folder.report);
+    fill(answers, ru ? REPORT_EN : REPORT_RU, &other);
+    put(&folder, ru ? "report.ru.html" : "report.html", document, document_write_html);
+    put(&folder, ru ? "report.html" : "report.ru.html", &other, document_write_html);
+    put(&folder, "report.xlsx", document, document_write_xlsx);
+    put_tables(&folder, document);
+    put(&folder, "report.json", document, document_write_json);
+    document_clear(&other);
+    buffer_clear(&csv);
+    int code = EXIT_FINE;
+    if (folder.error) {
+        load_print_findings(given, &folder.report, 20);
+        code = fail(given, EXIT_FAILED, "%s: %s", folder.dir, zhol_error_text(folder.error));
+    }
+    zhol_report_clear(&folder.report);
+    return code;
+}
+
+/* The summary alone, as a document of one section. */
+static int print_summary(const struct given *given, const struct study_answers *answers,
+                         const struct document *document)
+{
+    const struct corridor_study *study = &answers->study;
+    struct document summary = *document;
+    struct buffer out = {0};
+    bool ru = document->lang == REPORT_RU;
+    summary.count = document->count < 1 ? document->count : 1;
+    enum zhol_error error = document_write_text(&summary, &out);
+    buffer_string(&out, ru ? "Время, с процессора:" : "Time, s of processor:");
+    for (int s = 0; s < STUDY_STAGES; s++) {
+        buffer_printf(&out, " %s ", study_stage_word((enum study_stage)s));
+        format_number(&out, study->cpu_s[s], 1, document->lang);
+    }
+    buffer_string(&out, ru ? "; всего по часам " : "; by the clock ");
+    format_number(&out, study->wall_s + answers->claims_s, 1, document->lang);
+    buffer_printf(&out,
+                  ru ? " с.\nОтчёт: %s/report.ru.html; также report.html, report.json, "
+                       "report.xlsx, csv/.\n"
+                     : " s.\nThe report: %s/report.html; also report.ru.html, report.json, "
+                       "report.xlsx, csv/.\n",
+                  given_value(given, "out"));
+    fwrite(buffer_get(&out), 1, out.size, stdout);
+    error = error ? error : out.error;
+    buffer_clear(&out);
+    return error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : EXIT_FINE;
+}
+
+static int write_stream(const struct given *given, const struct document *document)
+{
+    const char *format = given_format(given);
+    struct buffer out = {0};
+    enum zhol_error error = ZHOL_ERROR_OK;
+    if (strcmp(format, "html") == 0) {
+        error = document_write_html(document, &out);
+    } else if (strcmp(format, "json") == 0) {
+        error = document_write_json(document, &out);
+    } else if (strcmp(format, "xlsx") == 0) {
+        error = document_write_xlsx(document, &out);
+    } else if (strcmp(format, "csv") == 0) {
+        error = document_write_csv(document, document_find(document, "scenarios"), &out);
+    } else {
+        error = document_write_text(document, &out);
+    }
+    fwrite(buffer_get(&out), 1, out.size, stdout);
+    buffer_clear(&out);
+    return error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : EXIT_FINE;
+}
+
+int study_write(const struct given *given, const struct study_answers *answers)
+{
+    struct document document;
+    fill(answers, given->lang == LANG_RU ? REPORT_RU : REPORT_EN, &document);
+    int code = EXIT_FINE;
+    if (document.error) {
+        code = fail(given, EXIT_FAILED, "%s", zhol_error_text(document.error));
+    } else if (given_value(given, "out")) {
+        code = write_folder(given, answers, &document);
+        code = code ? code : print_summary(given, answers, &document);
+    } else {
+        code = write_stream(given, &document);
+    }
+    document_clear(&document);
+    return code;
+}

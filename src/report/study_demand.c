@@ -1,0 +1,122 @@
+/* study_demand.c: which freight is published and which is worked out, and what leans on it. */
+#include <math.h>
+
+#include "desk/demand_table.h"
+#include "report/assign_view.h"
+#include "report/study_sections.h"
+#include "report/terms.h"
+
+enum { KINDS = 8 };
+
+static void write_kinds(const struct study_report *report, const char *scope,
+                        struct document *document)
+{
+    const struct document_column columns[] = {
+        {"kind", study_said(document, "Cells that are", "Клетки"), NULL, DOCUMENT_TEXT},
+        {"cells", study_said(document, "Cells", "Число"), "", DOCUMENT_NUMBER},
+        {"freight_mt", study_said(document, "Freight", "Грузы"),
+         study_said(document, "Mt", "млн т"), DOCUMENT_NUMBER},
+        {"share_percent", study_said(document, "Share", "Доля"), "%", DOCUMENT_NUMBER}};
+    const struct corridor_study_options *o = &report->study->options;
+    uint32_t count, cells[KINDS] = {0};
+    const struct zhol_demand *rows = zhol_corridor_demand(report->study->cases[0].corridor, &count);
+    double t[KINDS] = {0}, all = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        double here = demand_tonnes(&rows[i], o->from, o->to);
+        if (here > 0 && rows[i].kind < KINDS) {
+            cells[rows[i].kind]++;
+            t[rows[i].kind] += here;
+            all += here;
+        }
+    }
+    document_table(document, "demand_kinds",
+                   study_said(document, "Where the demand comes from", "Откуда взят спрос"), scope,
+                   columns, sizeof columns / sizeof *columns);
+    for (unsigned kind = 1; kind < KINDS; kind++) {
+        if (cells[kind]) {
+            struct document_cell *cell = document_row(document, NULL);
+            document_put(document, &cell[0], "%s",
+                         report_term(zhol_demand_kind_text(kind), document->lang));
+            cell[1] = document_number(cells[kind], 0);
+            cell[2] = document_number(t[kind] / 1e6, 2);
+            cell[3] = document_number(100 * t[kind] / all, 1);
+        }
+    }
+    document_note(document, "%s",
+                  study_said(document,
+                             "Fitted cells meet published totals (zhol demand shows which, zhol "
+                             "demand --explain CELL how); no fitted cell is published itself.",
+                             "Подогнанные клетки дают опубликованные суммы (какие — zhol demand, "
+                             "как — zhol demand --explain); сами они не опубликованы."));
+}
+
+static double of_year(const struct assign_study *assign, double value)
+{
+    return value / (assign->options.to - assign->options.from) * 365;
+}
+
+static void write_solution(const struct study_case *base, const struct assign_study *assign,
+                           const char *name, struct document *document)
+{
+    struct document_cell *cell = document_row(document, NULL);
+    const struct assign_capacity *best = NULL;
+    for (uint32_t i = 0; i < assign->capacity_count; i++) {
+        const struct assign_capacity *c = &assign->capacities[i];
+        if (c->price > 0 && (!best || c->price * c->capacity > best->price * best->capacity)) {
+            best = c;
+        }
+    }
+    document_put(document, &cell[0], "%s", name);
+    cell[1] = document_number(of_year(assign, assign->all_carried.t) / 1e6, 2);
+    cell[2] = document_number(of_year(assign, assign->unmet.t + assign->no_way.t) / 1e6, 2);
+    cell[3] = document_number(
+        assign->all_carried.t > 0 ? assign->cost_usd / assign->all_carried.t : NAN, 1);
+    if (best) {
+        struct assign_view view = {
+            .corridor = base->corridor, .study = assign, .lang = document->lang};
+        struct buffer text = {0};
+        assign_view_capacity_name(&view, best->resource, best->sense, best->assumed, &text);
+        document_put(document, &cell[4], "%s", buffer_get(&text));
+        buffer_clear(&text);
+        cell[5] = document_number(best->price, 0);
+    }
+}
+
+static void write_soft(const struct study_report *report, const char *scope,
+                       struct document *document)
+{
+    const struct document_column columns[] = {
+        {"demand", study_said(document, "Unpublished demand", "Неопубликованный спрос"), NULL,
+         DOCUMENT_TEXT},
+        {"carried_mt_year", study_said(document, "Carried", "Перевезено"),
+         study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
+        {"unmet_mt_year", study_said(document, "Unmet", "Не перевезено"),
+         study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
+        {"cost_usd_t", study_said(document, "Generalised cost", "Полная цена"), "USD/t",
+         DOCUMENT_NUMBER},
+        {"dearest", study_said(document, "Dearest limit", "Самый дорогой предел"), NULL,
+         DOCUMENT_TEXT},
+        {"price_usd_day", study_said(document, "its price", "его цена"),
+         study_said(document, "USD/unit/day", "USD/ед./сут"), DOCUMENT_NUMBER}};
+    const struct corridor_study *study = report->study;
+    document_table(
+        document, "demand_soft",
+        study_said(document, "How far the answers lean on it", "Насколько ответы от него зависят"),
+        scope, columns, sizeof columns / sizeof *columns);
+    write_solution(&study->cases[0], &study->soft[0].assign,
+                   study_said(document, "10 % less", "на 10 % меньше"), document);
+    write_solution(&study->cases[0], &study->cases[0].assign,
+                   study_said(document, "as in the table", "как в таблице"), document);
+    write_solution(&study->cases[0], &study->soft[1].assign,
+                   study_said(document, "10 % more", "на 10 % больше"), document);
+}
+
+void study_section_demand(const struct study_report *report, struct document *document)
+{
+    struct buffer scope = {0};
+    study_scope(report, document, &scope);
+    document_section(document, "demand", study_said(document, "The freight", "Грузы"));
+    write_kinds(report, buffer_get(&scope), document);
+    write_soft(report, buffer_get(&scope), document);
+    buffer_clear(&scope);
+}

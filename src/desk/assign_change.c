@@ -124,7 +124,7 @@ static enum zhol_error reprice(struct assign_model *model, uint32_t arc)
         double now = assign_arc_cost(model, model->net_arc[arc], c);
         if (now != *cost) {
             *cost = now;
-            error = zhol_assign_set_cost(model->solver, arc, c, now);
+            error = zhol_assign_set_cost(model->solver, arc, c, assign_solver_cost(now));
         }
     }
     return error;

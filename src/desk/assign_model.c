@@ -23,6 +23,11 @@ uint32_t assign_arcs(const struct zhol_network_view *net, const uint32_t *arc,
 
 /* ---- Arcs ---- */
 
+double assign_solver_cost(double usd)
+{
+    return usd < ASSIGN_CLOSED ? usd : INFINITY;
+}
+
 static enum zhol_error add_arc(struct assign_model *model, uint32_t tail, uint32_t net_arc,
                                double *costs)
 {
@@ -36,8 +41,12 @@ static enum zhol_error add_arc(struct assign_model *model, uint32_t tail, uint32
         return ZHOL_ERROR_OK;
     }
     uint32_t id;
+    double *own = model->solver_costs;
+    for (uint32_t c = 0; c < model->class_count; c++) {
+        own[c] = assign_solver_cost(costs[c]);
+    }
     enum zhol_error error =
-        zhol_assign_add_arc(model->solver, tail, model->net.arcs[net_arc].head, costs, &id);
+        zhol_assign_add_arc(model->solver, tail, model->net.arcs[net_arc].head, own, &id);
     if (!error) {
         model->arc_of[net_arc] = id;
         model->net_arc[id] = net_arc;
@@ -54,9 +63,10 @@ static enum zhol_error add_arcs(struct assign_model *model)
     model->net_arc = malloc((arcs + 1) * sizeof *model->net_arc);
     model->cost_unknown = calloc(arcs + 1, 1);
     model->closed = calloc(arcs + 1, 1);
+    model->solver_costs = malloc((width + 1) * sizeof *model->solver_costs);
     model->costs = malloc((arcs + 1) * width * sizeof *model->costs);
     if (!model->arc_of || !model->net_arc || !model->cost_unknown || !model->closed ||
-        !model->costs) {
+        !model->costs || !model->solver_costs) {
         return ZHOL_ERROR_MEMORY;
     }
     enum zhol_error error = ZHOL_ERROR_OK;
@@ -182,6 +192,7 @@ void assign_model_free(struct assign_model *model)
         free(model->net_arc);
         free(model->cost_unknown);
         free(model->costs);
+        free(model->solver_costs);
         free(model->own_factor);
         free(model->closed);
         free(model->flows);

@@ -123,6 +123,7 @@ struct assign_model {
     uint32_t *net_arc;     /* by arc of the solver */
     uint8_t *cost_unknown; /* by arc of the network: a price of it is not known for some class */
     uint32_t arc_count;    /* of the solver */
+    double *solver_costs;  /* by class, of the arc at hand: INFINITY: may not */
     double *costs;         /* by arc of the solver and class; ASSIGN_CLOSED: may not */
     uint8_t *closed;       /* by arc of the solver: closed by a change */
     double *own_factor;    /* by tariff, once one was scaled */

@@ -11,6 +11,8 @@
 /* Gathers classes, wishes and their members from the table of demand. */
 enum zhol_error assign_wishes_make(struct assign_model *model);
 
+/* The same cost as the solver takes it: INFINITY for what is closed to a class. */
+double assign_solver_cost(double usd);
 /* Cost in USD of one unit of the class on an arc of the network, or ASSIGN_CLOSED. */
 double assign_arc_cost(struct assign_model *model, uint32_t net_arc, uint32_t class);
 /* A ban of each rule that asks for a country of the goods and holds on the network's day, in order,

@@ -125,7 +125,7 @@ static void print_inputs(struct page *page)
 {
     static const struct said heads[] = {SAID("Role", "Роль"), SAID("When", "Когда"),
                                         SAID("Figure", "Число"), SAID("What", "Что"),
-                                        SAID("Source", "Источник (англ.)")};
+                                        SAID("Source", "Источник")};
     static const struct said roles[] = {SAID("input", "дано"), SAID("assumed", "допущение")};
     struct table_out table;
     struct buffer text;
@@ -146,7 +146,7 @@ static void print_inputs(struct page *page)
         cell(&table, &text);
         table_out_text(&table, *row->what ? one_of(page, row->what, row->what_ru)
                                           : crisis_item_text(row->item));
-        table_out_text(&table, row->source);
+        table_out_text(&table, one_of(page, row->source, row->source_ru));
     }
     table_out_print(&table, page->out);
     table_out_clear(&table);
@@ -282,7 +282,7 @@ static void write_row(const struct page *page, const struct crisis_row *row,
     member_number(json, "high", row->high);
     json_member_text(json, "known_on", *known ? known : NULL);
     json_member_text(json, "what", one_of(page, row->what, row->what_ru));
-    json_member_text(json, "source", row->source);
+    json_member_text(json, "source", one_of(page, row->source, row->source_ru));
     json_member_text(json, "url", *row->url ? row->url : NULL);
 }
 

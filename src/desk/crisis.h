@@ -77,7 +77,7 @@ struct crisis_row {
     int32_t known_on;
     double value, low, high; /* NAN where blank */
     uint32_t line;
-    const char *source, *url, *what, *what_ru;
+    const char *source, *source_ru, *url, *what, *what_ru; /* "" where blank */
 };
 struct crisis {
     struct arena arena;

@@ -12,9 +12,25 @@
 
 #define FILE_MAX (1u << 20)
 
-static const char *const columns[] = {"item", "from",     "to",     "value", "low",  "high",
-                                      "role", "known_on", "source", "url",   "what", "what_ru"};
-enum { ITEM, FROM, TO, VALUE, LOW, HIGH, ROLE, KNOWN_ON, SOURCE, URL, WHAT, WHAT_RU, COLUMNS };
+static const char *const columns[] = {"item", "from",    "to",       "value",  "low",
+                                      "high", "role",    "known_on", "source", "url",
+                                      "what", "what_ru", "source_ru"};
+enum {
+    ITEM,
+    FROM,
+    TO,
+    VALUE,
+    LOW,
+    HIGH,
+    ROLE,
+    KNOWN_ON,
+    SOURCE,
+    URL,
+    WHAT,
+    WHAT_RU,
+    SOURCE_RU, /* may be missing */
+    COLUMNS
+};
 
 static const char *const items[CRISIS_ITEM_COUNT] = {
 #define CRISIS_ITEM_TEXT(name, text) [CRISIS_##name] = text,
@@ -95,6 +111,9 @@ static uint8_t read_word(struct reading *r, int column, const char *const *words
 
 static const char *read_text(struct reading *r, int column)
 {
+    if (column >= (int)r->csv->columns) {
+        return "";
+    }
     struct text_view cell = r->csv->cells[column];
     const char *text = arena_text(&r->crisis->arena, cell.bytes, cell.size);
     if (!text) {
@@ -165,6 +184,7 @@ static void read_row(struct reading *r)
         .url = read_text(r, URL),
         .what = read_text(r, WHAT),
         .what_ru = read_text(r, WHAT_RU),
+        .source_ru = read_text(r, SOURCE_RU),
     };
     check_row(r, &row);
     enum zhol_error error = ARRAY_RESERVE(c->rows, c->row_capacity, c->row_count + 1);
@@ -216,8 +236,8 @@ static void check_whole(struct reading *r)
 
 static bool header_fits(const struct csv_reader *csv)
 {
-    bool fits = csv->columns == COLUMNS;
-    for (int i = 0; fits && i < COLUMNS; i++) {
+    bool fits = csv->columns == COLUMNS || csv->columns == SOURCE_RU;
+    for (int i = 0; fits && i < (int)csv->columns; i++) {
         struct text_view name = csv->header[i];
         fits = name.size == strlen(columns[i]) && memcmp(name.bytes, columns[i], name.size) == 0;
     }
@@ -240,7 +260,7 @@ enum zhol_error crisis_parse(const char *name, const char *bytes, size_t size,
     if (!csv.error && (!header || !header_fits(&csv))) {
         wrong(&r, ZHOL_ERROR_SYNTAX, -1,
               "the columns are item, from, to, value, low, high, role, known_on, source, url, "
-              "what, what_ru");
+              "what, what_ru and, where wanted, source_ru");
     }
     while (!r.error && csv_next(&csv)) {
         read_row(&r);

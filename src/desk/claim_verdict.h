@@ -10,8 +10,8 @@
  * - formula      rows of the corridor (desk/formula.h): published figures, registers, capacities;
  *                outer limits by interval arithmetic;
  * - way_length   links along `A>B>C`, by default the scope of the figure; length_low, length_high;
- * - plan_days    `A>via>B[; in KZ][; sums][; sea][; road]`: days of the fastest way of a container (no
- *                trucks unless `road`, no trains where `sea`), from departure to arrival, 10 % to
+ * - plan_days    `A>via>B[; in KZ][; sums][; sea][; road]`: days of the fastest way of a
+ *                container (no trucks unless `road`, no trains where `sea`), from departure to arrival, 10 % to
  *                90 % of the promise's worlds (desk/eta_arrival.h). `sums`: by the best and by the
  *                usual speeds of links, borders and handlings at their medians, no waiting and no
  *                timetable (which may only repeat a plan); the value is the middle. `in KZ`: the

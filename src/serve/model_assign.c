@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "report/assign_view.h"
+#include "report/terms.h"
 #include "serve/model_assign_ask.h"
 
 /* users > 0: somebody holds it; kept = false: it fell out and its last user frees it. */
@@ -305,6 +306,8 @@ static void write_item(const struct assign_view *view, const struct assign_model
     json_member_text(json, "name", buffer_get(&name));
     json_member_text(json, "unit", zhol_capacity_unit_text(r->unit));
     json_member_text(json, "per", zhol_per_text(r->per));
+    json_member_text(json, "unit_name", report_term(zhol_capacity_unit_text(r->unit), view->lang));
+    json_member_text(json, "per_name", report_term(zhol_per_text(r->per), view->lang));
     json_member_real(json, "value", row->capacity / unit);
     json_member_real(json, "stated", row->stated / unit);
     json_member_fixed(json, "use_day", zhol_assign_row_use(model->solver, item->row), 3);

@@ -35,7 +35,8 @@
     S(plan, "{corridor:text,as_of:date,date:date,scenario:text|null,itinerary_count:int,"          \
             "itineraries:[any],why?:why,...}")                                                     \
     S(why, "{place:text,why:text,text:text}")                                                      \
-    S(assign_item, "{id:text,name:text,unit:text,per:text,value:real,stated:real,use_day:real,"    \
+    S(assign_item, "{id:text,name:text,unit:text,per:text,unit_name:text,per_name:text,"           \
+                   "value:real,stated:real,use_day:real,"                                          \
                    "capacity_day:real,dual_usd_day:real,assumed:bool,changed:bool,source:text}")   \
     S(assign, "{" MODEL_HEAD ",from:date,to:date,hold:'border'|'crossing'|'none',demand:real,"     \
               "wanted_t_day:real,carried_t_day:real,carried_teu_day:real,unmet_t_day:real,"        \

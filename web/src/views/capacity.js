@@ -201,7 +201,7 @@ class Capacity {
                 first.name,
                 first.assumed ? h('span', { class: 'badge badge-warn' }, t('capacity.assumed')) : null,
             ),
-            h('div', { class: 'row' }, slider, said, h('span', { class: 'small' }, `${first.unit} / ${first.per}`)),
+            h('div', { class: 'row' }, slider, said, h('span', { class: 'small' }, `${first.unit_name} / ${first.per_name}`)),
             h('div', { class: 'row' }, used, dual),
         );
         const show = (item) => {

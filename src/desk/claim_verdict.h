@@ -11,11 +11,11 @@
  *                outer limits by interval arithmetic;
  * - way_length   links along `A>B>C`, by default the scope of the figure; length_low, length_high;
  * - plan_days    `A>via>B[; in KZ][; sums][; sea][; road]`: days of the fastest way of a
- *                container (no trucks unless `road`, no trains where `sea`), from departure to arrival, 10 % to
- *                90 % of the promise's worlds (desk/eta_arrival.h). `sums`: by the best and by the
- *                usual speeds of links, borders and handlings at their medians, no waiting and no
- *                timetable (which may only repeat a plan); the value is the middle. `in KZ`: the
- *                same, only what is passed in that country;
+ *                container (no trucks unless `road`, no trains where `sea`), from departure to
+ * arrival, 10 % to 90 % of the promise's worlds (desk/eta_arrival.h). `sums`: by the best and by
+ * the usual speeds of links, borders and handlings at their medians, no waiting and no timetable
+ * (which may only repeat a plan); the value is the middle. `in KZ`: the same, only what is passed
+ * in that country;
  * - flow         `LINK+LINK`: freight over these links, both directions; flow_change: the same less
  *                what the corridor without the scenario carries on the same day; saving: cost of
  *                all freight without the scenario less that with it, M USD a month of 365/12 days,

@@ -448,6 +448,11 @@ static void test_present_refused(void)
         "queue,DOSTYK.border_entry,,2026-01-31,240,1,1,\n",
         "queue,DOSTYK.border_entry,3,2026-01-31T08:00Z,240,1,1,\n",
         "queue,DOSTYK.border_entry,,2026-01-31T08:00Z,240,1,1,9\n",
+        "queue,DOSTYK.border_entry,,2020-01-31T08:00Z,240,1,1,\n",
+        "queue,DOSTYK.border_entry,,2026-06-01T08:00Z,240,1,1,\n",
+        "queue,DOSTYK.border_entry,,2026-01-31T08:00Z,600000,1,1,\n",
+        ("queue,DOSTYK.border_entry,,2026-01-31T08:00Z,1,1,1,\n"
+         "queue,DOSTYK.border_entry,,2026-01-31T08:00Z,2,1,1,\n"),
         ("queue,DOSTYK.border_entry,,2026-01-31T08:00Z,1,1,1,\n"
          "queue,ALASHANKOU.border_exit,,2026-01-31T09:00Z,1,1,1,\n"),
         "crowd,DOSTYK.border_entry,,,,,,\n",

@@ -38,9 +38,10 @@ static const struct option_row options[] = {
      SAID("with --replan: what began before is done (default: 00:00)",
           "с --replan: начатое раньше не меняется (по умолчанию 00:00)")},
     {"tolerance", 0, "PERCENT", NULL, false,
-     SAID("with --replan: lateness that may be given up for fewer changes (default: 5)",
-          "с --replan: каким опозданием можно поступиться ради меньших изменений "
-          "(по умолчанию 5)")},
+     SAID("with --replan: lateness that may be given up for fewer changes, beside an hour of one "
+          "train (default: 5; 0: none at all)",
+          "с --replan: каким опозданием можно поступиться ради меньших изменений, сверх часа "
+          "одного поезда (по умолчанию 5; 0: никаким)")},
     {"side", 0, "COUNTRY", NULL, false,
      SAID("with agree: the side that agrees, such as kz or cn",
           "с agree: сторона, которая согласует, например kz или cn")},
@@ -161,6 +162,7 @@ int dispatch_answer(struct dispatch_run *run)
                                  .has_remedies = wanted,
                                  .changed = run->replanned.changed,
                                  .changed_count = run->replanned.changed_count,
+                                 .changed_least = run->replanned.changed_least,
                                  .replanned = run->is_replanned,
                                  .fewest = run->replanned.fewest};
     buffer_init(&out);

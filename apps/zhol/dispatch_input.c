@@ -295,6 +295,21 @@ static int check_facts(struct dispatch_run *run)
     return EXIT_FINE;
 }
 
+/* What an hour of the heaviest train costs: so much later a plan with fewer changes may be. Without
+ * it a plan of no lateness could give up nothing, and one late train would turn over the day. */
+static int64_t train_hour(const struct zhol_dispatch_day *day)
+{
+    int64_t most = 0;
+    for (uint32_t t = 0; t < day->train_count; t++) {
+        int64_t weight = 0;
+        for (uint32_t u = 0; u < day->unit_count; u++) {
+            weight += day->units[u].train == t ? day->units[u].late_weight : 0;
+        }
+        most = weight > most ? weight : most;
+    }
+    return most * 60;
+}
+
 int dispatch_replan(struct dispatch_run *run)
 {
     if (dispatch_joint_state(&run->joint) == DISPATCH_DONE) {
@@ -319,6 +334,7 @@ int dispatch_replan(struct dispatch_run *run)
     }
     how.tolerance = tolerance / 100;
     enum zhol_error error = dispatch_day_seal(&run->joint.day, &run->report);
+    how.tolerance_abs = !error && tolerance > 0 ? train_hour(&run->joint.day.engine) : 0;
     error = error ? error
                   : zhol_dispatch_replan(&run->joint.day.engine, &run->joint.plan, &how,
                                          &run->options, &run->replanned);

@@ -338,7 +338,8 @@ struct zhol_dispatch_replanned {
     struct zhol_dispatch_plan plan;
     uint32_t *changed; /* trains, ascending */
     uint32_t changed_count;
-    bool fewest; /* proven: no smaller set of changed trains was left out */
+    uint32_t changed_least; /* so many change in any plan: their place or hour is gone */
+    bool fewest;            /* proven: changed_count is changed_least */
 };
 
 enum zhol_error zhol_dispatch_replan(const struct zhol_dispatch_day *day,

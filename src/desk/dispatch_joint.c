@@ -183,6 +183,12 @@ static void write_formed(const struct dispatch_joint *joint, struct json_writer 
     json_write_array_end(json);
 }
 
+const char *dispatch_proof_word(enum zhol_dispatch_proof proof)
+{
+    static const char *const words[] = {"not sought", "proven", "too large", "given up"};
+    return words[proof];
+}
+
 static void write_plan(const struct dispatch_joint *joint, struct json_writer *json)
 {
     const struct zhol_dispatch_plan *plan = &joint->plan;
@@ -198,6 +204,7 @@ static void write_plan(const struct dispatch_joint *joint, struct json_writer *j
     json_member_int(json, "late_bound", plan->late_bound);
     json_member_fixed(json, "gap", plan->gap, 4);
     json_member_bool(json, "optimal", plan->optimal);
+    json_member_text(json, "proof", dispatch_proof_word(plan->proof));
     write_passages(joint, json);
     write_carriages(joint, json);
     write_formed(joint, json);
@@ -237,10 +244,16 @@ static void write_facts(const struct dispatch_joint *joint, struct json_writer *
 
 void dispatch_joint_write(const struct dispatch_joint *joint, struct json_writer *json)
 {
+    json_write_object(json);
+    dispatch_joint_write_members(joint, json);
+    json_write_object_end(json);
+}
+
+void dispatch_joint_write_members(const struct dispatch_joint *joint, struct json_writer *json)
+{
     char date[TIME_TEXT_SIZE];
     const struct dispatch_day *day = &joint->day;
     time_format_date(day->date, date);
-    json_write_object(json);
     json_member_text(json, "kind", "dispatch plan");
     json_write_key(json, "crossing");
     json_write_object(json);
@@ -258,5 +271,4 @@ void dispatch_joint_write(const struct dispatch_joint *joint, struct json_writer
     write_facts(joint, json);
     json_write_key(json, "day");
     dispatch_day_write(day, json);
-    json_write_object_end(json);
 }

@@ -48,6 +48,10 @@ const char *dispatch_side(const struct dispatch_day *day, enum zhol_dispatch_gau
 enum zhol_dispatch_gauge dispatch_side_named(const struct dispatch_day *day, const char *country);
 /* Writes the object, complete. */
 void dispatch_joint_write(const struct dispatch_joint *joint, struct json_writer *json);
+/* The same without the object around it, so that more members may follow. */
+void dispatch_joint_write_members(const struct dispatch_joint *joint, struct json_writer *json);
+/* "not sought", "proven", "too large", "given up". */
+const char *dispatch_proof_word(enum zhol_dispatch_proof proof);
 /* When the last unit of a train leaves by the plan; NEVER where one is pushed. */
 int32_t dispatch_train_leaves(const struct dispatch_day *day, const struct zhol_dispatch_plan *plan,
                               uint32_t train);

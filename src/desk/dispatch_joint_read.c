@@ -187,6 +187,12 @@ static enum zhol_error read_plan(struct joint_reader *in)
         json_integer_value(json_object_get(objective, "yard_boxes"))};
     plan->late_bound = json_integer_value(json_object_get(from, "late_bound"));
     plan->optimal = json_is_true(json_object_get(from, "optimal"));
+    const char *proof = json_string_value(json_object_get(from, "proof"));
+    for (int i = 0; proof && i <= ZHOL_DISPATCH_GIVEN_UP; i++) {
+        if (strcmp(proof, dispatch_proof_word((enum zhol_dispatch_proof)i)) == 0) {
+            plan->proof = (enum zhol_dispatch_proof)i;
+        }
+    }
     int64_t late = plan->objective.late;
     plan->gap = late > 0 ? (double)(late - plan->late_bound) / (double)late : 0;
     *in->reader.where = '\0';

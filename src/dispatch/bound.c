@@ -671,10 +671,11 @@ static void climb(struct bound *bound, const struct bound_listener *listener, co
     }
 }
 
-/* Begins with what acceptances alone are worth, where that is a better bound than no prices. */
-static enum zhol_error prices_begin(struct bound *bound)
+/* Sets the prices to what acceptances alone are worth; *value is the bound there. */
+static enum zhol_error prices_of_slots(struct bound *bound, int64_t *value)
 {
-    int64_t plain = evaluate(bound), price[SLOT_HOURS];
+    int64_t price[SLOT_HOURS];
+    memset(bound->price, 0, bound->size * sizeof *bound->price);
     for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
         enum zhol_error error = slots_price(bound->compiled, (enum zhol_dispatch_gauge)g, price);
         if (error) {
@@ -685,10 +686,24 @@ static enum zhol_error prices_begin(struct bound *bound)
             bound->price[bound->accept[g].first + h] = here;
         }
     }
-    if (evaluate(bound) < plain) {
-        memset(bound->price, 0, bound->size * sizeof *bound->price);
-    }
+    *value = evaluate(bound);
     return ZHOL_ERROR_OK;
+}
+
+/* Climbs from no prices, and from those of the acceptances where these alone are better. */
+static enum zhol_error climb_twice(struct bound *bound, const struct bound_listener *listener,
+                                   const double *scale, int64_t *base, uint32_t steps,
+                                   int64_t *best)
+{
+    int64_t slots = 0, again = 0;
+    climb(bound, listener, scale, base, steps, best);
+    enum zhol_error error = prices_of_slots(bound, &slots);
+    if (!error && slots > *best) {
+        memset(bound->way, 0, bound->size * sizeof *bound->way);
+        climb(bound, listener, scale, base, steps, &again);
+        *best = again;
+    }
+    return error;
 }
 
 enum zhol_error bound_find(const struct compiled *compiled, const struct bound_listener *listener,
@@ -706,10 +721,7 @@ enum zhol_error bound_find(const struct compiled *compiled, const struct bound_l
         capacities_fill(&bound);
         shares_fill(&bound);
         scales_fill(&bound, scale);
-        error = prices_begin(&bound);
-    }
-    if (!error) {
-        climb(&bound, listener, scale, base, steps ? steps : 1, &best);
+        error = climb_twice(&bound, listener, scale, base, steps ? steps : 1, &best);
         *result = best > 0 ? (best + FIX - 1) / FIX : 0;
     }
     arena_clear(&bound.arena);

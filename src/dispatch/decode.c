@@ -220,6 +220,14 @@ static bool stays_pinned(const struct decoder *decoder, uint32_t unit, uint32_t 
     return decoder->as_pinned[train] && decoder->pins->plan->carriages[unit].formed == NONE;
 }
 
+/* Whether a unit would be later in a formed train that stands already than in one of its own. */
+static bool joins_later(const struct board *board, uint32_t unit, uint32_t formed, int32_t ready)
+{
+    const struct zhol_dispatch_unit *row = board->compiled->day->units + unit;
+    int32_t alone = ready + board->compiled->day->form_min;
+    return unit_late_cost(row, board->plan.formed[formed].depart_min) > unit_late_cost(row, alone);
+}
+
 /* The units of a group that may still leave, in order of being ready; those for which a formed
  * train already stands are put into it. */
 static uint32_t group_gather(struct decoder *decoder, uint32_t group, uint32_t *units)
@@ -238,7 +246,8 @@ static uint32_t group_gather(struct decoder *decoder, uint32_t group, uint32_t *
                                    : unit_from_yard_min(board, unit);
         bool joined = false;
         for (uint32_t f = 0; f < board->plan.formed_count && !joined; f++) {
-            joined = board_join(board, unit, f);
+            joined =
+                !joins_later(board, unit, f, decoder->ready[unit]) && board_join(board, unit, f);
         }
         if (!joined && decoder->ready[unit] < compiled->horizon - compiled->day->form_min) {
             units[count++] = unit;

@@ -319,7 +319,8 @@ static enum zhol_error replan_run(struct replan *it, struct zhol_dispatch_replan
         choice_free(&choice);
         error = sets_try(it, &tried);
     }
-    replanned->fewest = it->best_changed == must_change(it);
+    replanned->changed_least = must_change(it);
+    replanned->fewest = it->best_changed == replanned->changed_least;
     it->best.tried = tried;
     return error;
 }

@@ -191,10 +191,50 @@ enum zhol_error dispatch_xlsx(const struct dispatch_view *view, struct buffer *o
     return error;
 }
 
+/* What would help most, best first. */
+static void put_help(const struct dispatch_view *view, struct json_writer *json)
+{
+    json_write_key(json, "help_most");
+    json_write_array(json);
+    for (uint32_t i = 0; i < view->remedy_count; i++) {
+        struct buffer what;
+        buffer_init(&what);
+        dispatch_put_remedy(view, i, &what);
+        json_write_object(json);
+        json_member_text(json, "what", buffer_get(&what));
+        json_member_int(json, "late_saved", view->remedies[i].late_saved);
+        json_member_int(json, "units_saved", view->remedies[i].pushed_saved);
+        json_write_object_end(json);
+        buffer_clear(&what);
+    }
+    json_write_array_end(json);
+}
+
+/* The trains that a new plan changes, and how many change in any. */
+static void put_changed(const struct dispatch_view *view, struct json_writer *json)
+{
+    const struct dispatch_day *day = &view->joint->day;
+    json_write_key(json, "changed");
+    json_write_array(json);
+    for (uint32_t i = 0; i < view->changed_count; i++) {
+        json_write_text(json, dispatch_text(day, day->train_labels[view->changed[i]].name));
+    }
+    json_write_array_end(json);
+    json_member_int(json, "changed_least", view->changed_least);
+}
+
 void dispatch_json(const struct dispatch_view *view, struct buffer *out)
 {
     struct json_writer json;
     json_writer_init(&json, out, true);
-    dispatch_joint_write(view->joint, &json);
+    json_write_object(&json);
+    dispatch_joint_write_members(view->joint, &json);
+    if (view->has_remedies) {
+        put_help(view, &json);
+    }
+    if (view->replanned) {
+        put_changed(view, &json);
+    }
+    json_write_object_end(&json);
     json_writer_end(&json);
 }

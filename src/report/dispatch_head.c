@@ -109,6 +109,10 @@ static void put_bound(const struct dispatch_view *view, struct buffer *out)
     }
     if (plan->optimal) {
         buffer_printf(out, " %s", dispatch_word(DW_OPTIMAL, view->lang));
+    } else if (plan->objective.late == plan->late_bound && !view->replanned) {
+        bool given_up = plan->proof == ZHOL_DISPATCH_GIVEN_UP;
+        buffer_printf(out, " %s",
+                      dispatch_word(given_up ? DW_GIVEN_UP : DW_NOT_SOUGHT, view->lang));
     }
     buffer_char(out, '\n');
 }

@@ -343,6 +343,9 @@ static void put_changed(const struct dispatch_view *view, struct buffer *out)
         buffer_string(&names, w(view, DW_NOTHING_CHANGED));
     } else if (view->fewest) {
         buffer_printf(&names, ". %s", w(view, DW_FEWEST));
+    } else {
+        buffer_string(&names, ". ");
+        buffer_printf(&names, w(view, DW_LEAST_CHANGED), view->changed_least);
     }
     lines_wrap(out, "", 0, buffer_get(&names));
     buffer_clear(&names);

@@ -17,7 +17,7 @@ struct dispatch_view {
     uint32_t remedy_count;
     bool has_remedies;       /* they were asked for */
     const uint32_t *changed; /* after a re-planning */
-    uint32_t changed_count;
+    uint32_t changed_count, changed_least;
     bool replanned, fewest;
 };
 

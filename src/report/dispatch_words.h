@@ -46,6 +46,18 @@
     W(NOTHING_CHANGED, "No train changes.", "Ни один поезд не меняется.") \
     W(FEWEST, "No plan as good changes fewer trains: proven.", \
       "Ни один столь же хороший план не меняет меньше поездов: доказано.") \
+    W(LEAST_CHANGED, "In any plan at least %u must change.", \
+      "В любом плане меняется не меньше: %u.") \
+    W(GIVEN_UP, \
+      "Whether fewer groups could be pushed or fewer trains formed is not proven: the exact " \
+      "search gave up.", \
+      "Что групп переносится и поездов формируется меньше всего, не доказано: точный поиск не " \
+      "завершён.") \
+    W(NOT_SOUGHT, \
+      "Whether fewer groups could be pushed or fewer trains formed is not proven: too many " \
+      "trains for the exact search.", \
+      "Что групп переносится и поездов формируется меньше всего, не доказано: поездов больше, " \
+      "чем берёт точный поиск.") \
     W(NEEDS, "Platforms, wagons and bogies", "Платформы, вагоны и тележки") \
     W(LOCOMOTIVES, "Locomotives", "Локомотивы") \
     W(HELP, "What would help most", "Что помогло бы больше всего") \

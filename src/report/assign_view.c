@@ -220,6 +220,21 @@ static void put_scarcest(const struct assign_view *view, const struct assign_mod
     buffer_clear(&name);
 }
 
+static struct assign_amount carried_in(const struct assign_slice *slice)
+{
+    const struct assign_model *model = slice->model;
+    struct assign_amount sum = {0};
+    for (uint32_t w = 0; w < model->wish_count; w++) {
+        const struct assign_class *class = &model->classes[model->wishes[w].class];
+        double units =
+            (model->wishes[w].units_day - assign_model_unmet(model, w)) * (slice->to - slice->from);
+        sum.t += units * class->t_per_unit;
+        sum.teu += units * class->teu_per_unit;
+        sum.value_usd += units * class->usd_per_unit;
+    }
+    return sum;
+}
+
 void assign_view_months(const struct assign_view *view, struct report_sheet *sheet)
 {
     static const struct report_sheet_column columns[] = {
@@ -227,16 +242,21 @@ void assign_view_months(const struct assign_view *view, struct report_sheet *she
         {"to", {NULL, NULL}, false, 0, false},
         {"wanted_kt", {"wanted, kt", "спрос, тыс. т"}, true, 1, false},
         {"unmet_kt", {"unmet, kt", "осталось"}, true, 1, false},
+        {"carried_kt", {NULL, NULL}, true, 1, false},
+        {"carried_teu", {NULL, NULL}, true, 0, false},
+        {"value_musd", {NULL, NULL}, true, 1, false},
         {"cost_musd_day", {NULL, NULL}, true, 3, false},
         {"tight", {"tight", "узких"}, true, 0, false},
         {"scarcest", {"dearest capacity", "самая дорогая мощность"}, false, 0, false},
         {"price_usd_day", {"dual, USD", "двойств."}, true, 0, false}};
-    report_sheet_init(sheet, "months", "Month by month", "По месяцам", columns, 8);
+    report_sheet_init(sheet, "months", "Month by month", "По месяцам", columns,
+                      sizeof columns / sizeof *columns);
     for (uint32_t s = 0; s < view->study->slice_count; s++) {
         const struct assign_slice *slice = &view->study->slices[s];
         const struct assign_model *model = slice->model;
         char day[TIME_TEXT_SIZE];
         double wanted = 0, unmet = 0, tight = 0, days = slice->to - slice->from;
+        struct assign_amount carried = carried_in(slice);
         for (uint32_t w = 0; w < model->wish_count; w++) {
             wanted += model->wishes[w].t_day * days;
             unmet += assign_model_unmet(model, w) *
@@ -251,6 +271,9 @@ void assign_view_months(const struct assign_view *view, struct report_sheet *she
         report_sheet_text(sheet, day);
         report_sheet_number(sheet, KT(wanted));
         report_sheet_number(sheet, KT(unmet));
+        report_sheet_number(sheet, KT(carried.t));
+        report_sheet_number(sheet, carried.teu);
+        report_sheet_number(sheet, carried.value_usd / 1e6);
         report_sheet_number(sheet, model->certificate.primal / 1e6);
         report_sheet_number(sheet, tight);
         put_scarcest(view, model, sheet);

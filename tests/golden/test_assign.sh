@@ -18,6 +18,7 @@ worth.csv|assign $tiny --lang en $short --by worth --format csv
 unmet.csv|assign $tiny --lang en $short --by unmet --format csv
 limit.txt|assign $tiny --lang en $short --by limit
 month.txt|assign $tiny --lang en --by month
+month.csv|assign $tiny --lang en --by month --format csv
 commodity.txt|assign $tiny --lang en --by commodity
 link.txt|assign $tiny --lang en --by link
 process.ru.txt|assign $tiny --lang ru --by process --limit 3
@@ -58,5 +59,7 @@ done
 (cd "$root" && "$zhol" assign -C tests/data/tiny --period 2025 --format xlsx --out "$scratch/a.xlsx")
 [[ -s $scratch/a.xlsx ]] || golden_fail "no workbook"
 holds '"certificate_gap": "0"' assign -C tests/data/tiny --period 2025 --format geojson
+holds 'That is not all freight' assign -C corridors/china-kazakhstan --period 2023 --average --by month
+holds 'too small: R.S027F' assign -C corridors/china-kazakhstan --period 2024 --average --by total
 holds '"type": "LineString"' assign -C tests/data/tiny --period 2025 --format geojson
 golden_end

@@ -25,6 +25,7 @@ export default async function (web) {
         console.log(`  an answer ${Date.now() - started} ms after the slider moved`);
         web.check(page.url().includes('R.S028F%3D28'), 'the change stands in the address');
         await web.shot(page, 'capacity');
+        await web.accessible(page);
         await page.getByRole('button', { name: 'As stated' }).click();
         await page.waitForFunction((before) => Number(document.querySelector('#capacity-sums').dataset.unmet) === before, stated);
         await web.clean(page);

@@ -40,12 +40,56 @@ static uint32_t towards(const struct assign_view *view, const struct zhol_resour
     return up == (sense == 0) ? link->to_node_id : link->from_node_id;
 }
 
+/* The Russian name of the only process that uses a resource; "" where there is none such. */
+static const char *process_name_ru(const struct assign_view *view, uint32_t resource)
+{
+    uint32_t count, uses, rows, begin, end;
+    const uint32_t *list =
+        zhol_corridor_rows_of(view->corridor, ZHOL_TABLE_resource_use, resource, &count);
+    const struct zhol_resource_use *use = zhol_corridor_resource_use(view->corridor, &uses);
+    const struct zhol_process *processes = zhol_corridor_process(view->corridor, &rows);
+    uint32_t process = ZHOL_NONE;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t other = use[list[i]].process_id;
+        if (other == ZHOL_NONE || (process != ZHOL_NONE && process != other)) {
+            return "";
+        }
+        process = other;
+    }
+    if (process == ZHOL_NONE) {
+        return "";
+    }
+    zhol_corridor_rows(view->corridor, ZHOL_TABLE_process, process, &begin, &end);
+    return zhol_corridor_text(view->corridor, processes[begin].name_ru);
+}
+
+/* The table has English names only. In Russian a capacity is called by its way and unit, or by the
+ * process that uses it; false where neither is known. */
+static bool put_name_ru(const struct assign_view *view, const struct zhol_resource *row,
+                        struct buffer *out)
+{
+    uint32_t begin, end, count;
+    if (row->link_id != ZHOL_NONE) {
+        zhol_corridor_rows(view->corridor, ZHOL_TABLE_link, row->link_id, &begin, &end);
+        const struct zhol_link *link = &zhol_corridor_link(view->corridor, &count)[begin];
+        buffer_printf(out, "%s - ", node_name(view, link->from_node_id));
+        buffer_printf(out, "%s, ", node_name(view, link->to_node_id));
+        buffer_string(out, report_term(zhol_capacity_unit_text(row->unit), REPORT_RU));
+        return true;
+    }
+    const char *name = process_name_ru(view, row->resource_id);
+    buffer_string(out, name);
+    return *name != '\0';
+}
+
 void assign_view_capacity_name(const struct assign_view *view, uint32_t resource, int sense,
                                bool assumed, struct buffer *out)
 {
     const struct zhol_resource *row = first_row(view, resource);
     uint32_t node = towards(view, row, sense);
-    buffer_string(out, zhol_corridor_text(view->corridor, row->name));
+    if (view->lang != REPORT_RU || !put_name_ru(view, row, out)) {
+        buffer_string(out, zhol_corridor_text(view->corridor, row->name));
+    }
     if (node != ZHOL_NONE) {
         buffer_printf(out, " → %s", node_name(view, node));
     }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct ascent {
     struct oracle *oracle;
@@ -58,7 +59,7 @@ static void prices_move(struct ascent *ascent, double share, double *prices)
 }
 
 static enum zhol_error rounds_run(struct ascent *ascent, struct pathset *paths, uint32_t rounds,
-                                  uint32_t kept, double *prices)
+                                  uint32_t kept, double end_s, double *prices)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t round = 0; !error && round < rounds; round++) {
@@ -77,13 +78,17 @@ static enum zhol_error rounds_run(struct ascent *ascent, struct pathset *paths, 
             memcpy(ascent->best, prices, ascent->flow->row_count * sizeof *prices);
         }
         loads_sum(ascent);
+        if ((double)clock() / CLOCKS_PER_SEC > end_s) {
+            rounds = round + 1;
+        }
         prices_move(ascent, fmax(MEAN_SHARE, 1.0 / (round + 1)), prices);
     }
     return error;
 }
 
 enum zhol_error ascent_run(struct oracle *oracle, struct pathset *paths, const double *unmet_costs,
-                           uint32_t rounds, uint32_t kept, double *prices, double *bound)
+                           uint32_t rounds, uint32_t kept, double end_s, double *prices,
+                           double *bound)
 {
     const struct flow *flow = oracle->flow;
     size_t rows = (size_t)flow->row_count + 1;
@@ -101,7 +106,7 @@ enum zhol_error ascent_run(struct oracle *oracle, struct pathset *paths, const d
         for (uint32_t k = 0; k < flow->demand_count; k++) {
             ascent.limits[k] = INFINITY;
         }
-        error = rounds_run(&ascent, paths, rounds, kept, prices);
+        error = rounds_run(&ascent, paths, rounds, kept, end_s, prices);
         memcpy(prices, ascent.best, flow->row_count * sizeof *prices);
         *bound = ascent.bound;
     }

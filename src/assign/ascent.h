@@ -12,9 +12,11 @@
 
 #include "assign/oracle.h"
 
-/* Runs `rounds` rounds from `prices` (by row), which become the best found; *bound is theirs. The
- * paths of the first and of the last `kept` rounds are added to `paths`. */
+/* Runs `rounds` rounds, fewer when the CPU time comes to end_s, from `prices` (by row), which
+ * become the best found; *bound is theirs. The paths of the first and of the last `kept` rounds are
+ * added to `paths`. */
 enum zhol_error ascent_run(struct oracle *oracle, struct pathset *paths, const double *unmet_costs,
-                           uint32_t rounds, uint32_t kept, double *prices, double *bound);
+                           uint32_t rounds, uint32_t kept, double end_s, double *prices,
+                           double *bound);
 
 #endif

@@ -64,7 +64,10 @@ static enum zhol_error centre_ask(struct solve *solve, struct centre *centre, do
     enum zhol_error error = oracle_run(&solve->oracle, centre->prices, limits);
     error = error ? error : oracle_add(&solve->oracle, &assign->paths, added);
     double bound = oracle_bound(&solve->oracle, centre->prices, assign->unmet_costs);
-    solve->bound = fmax(solve->bound, bound);
+    if (!error && bound > solve->bound) {
+        solve->bound = bound;
+        memcpy(solve->best_prices, centre->prices, assign->flow.row_count * sizeof(double));
+    }
     return error;
 }
 
@@ -116,6 +119,7 @@ static enum zhol_error columns_drop(struct solve *solve, struct sweep *sweep, co
             sweep->x[number[p]] = sweep->x[p]; /* numbers only become less */
         }
     }
+    sweep->kept = paths->count;
     free(keep);
     free(number);
     return error;
@@ -123,16 +127,24 @@ static enum zhol_error columns_drop(struct solve *solve, struct sweep *sweep, co
 
 /* Flows and prices by sweeps, then the interior point from there. */
 static enum zhol_error prices_find(struct solve *solve, struct centre *centre, struct sweep *sweep,
-                                   const double *prices, double penalty)
+                                   double penalty)
 {
     struct zhol_assign *assign = solve->assign;
     enum zhol_error error = sweep_start(sweep, &solve->oracle, &assign->paths, assign->unmet_costs,
-                                        prices, solve->bound);
+                                        solve->best_prices, solve->bound);
+    sweep->end_s = solve->end_s;
     error = error ? error : sweep_run(sweep, SWEEP_ROUNDS, SWEEP_GAP);
     if (error) {
         return error;
     }
-    solve->bound = fmax(solve->bound, sweep->bound);
+    if (sweep->bound > solve->bound) {
+        solve->bound = sweep->bound;
+        memcpy(solve->best_prices, sweep->best_prices, assign->flow.row_count * sizeof(double));
+    }
+    sweep->kept = sweep->taken;
+    if (seconds_now() > solve->end_s) {
+        return ZHOL_ERROR_OK;
+    }
     double pairs = 1;
     for (uint32_t p = 0; p < sweep->taken; p++) {
         pairs += sweep->x[p] > 0;
@@ -186,6 +198,23 @@ static double way_cost(const struct solve *solve)
     return amount > 0 && sum > 0 ? sum / amount : 1;
 }
 
+/* The basis, unless time was up before it kept to all limits. */
+static enum zhol_error results_choose(struct solve *solve, const struct simplex *simplex,
+                                      const struct sweep *sweep, const struct centre *centre)
+{
+    const struct keypath *basis = &solve->assign->basis;
+    uint32_t column;
+    bool sound = simplex_least(simplex, &column) >= 0;
+    for (uint32_t i = 0; i < solve->assign->flow.row_count; i++) {
+        sound = sound && basis->capacity[i] == solve->assign->flow.limit[i];
+    }
+    if (sound || seconds_now() <= solve->end_s || !solve_can_round(solve)) {
+        return solve_take(solve);
+    }
+    struct solve_point points[] = {{sweep->x, sweep->kept}, {centre->x, centre->taken}};
+    return solve_round(solve, points, 2);
+}
+
 enum zhol_error solve_cold(struct solve *solve)
 {
     struct zhol_assign *assign = solve->assign;
@@ -193,22 +222,30 @@ enum zhol_error solve_cold(struct solve *solve)
     struct simplex simplex = {0};
     struct centre centre = {0};
     struct sweep sweep = {0};
-    double *prices = calloc((size_t)flow->row_count + 1, sizeof *prices);
+    double *prices = solve->best_prices = calloc((size_t)flow->row_count + 1, sizeof *prices);
     enum zhol_error error = prices ? solve_ways_check(solve) : ZHOL_ERROR_MEMORY;
     double penalty = 10 * way_cost(solve);
     error = error ? error : solve_begin(solve);
     error = error ? error
                   : ascent_run(&solve->oracle, &assign->paths, assign->unmet_costs, ASCENT_ROUNDS,
-                               ASCENT_KEPT, prices, &solve->bound);
-    error = error ? error : prices_find(solve, &centre, &sweep, prices, penalty);
+                               ASCENT_KEPT, solve->end_s, prices, &solve->bound);
+    error = error ? error : prices_find(solve, &centre, &sweep, penalty);
+    if (!error && seconds_now() > solve->end_s && solve_can_round(solve)) {
+        struct solve_point points[] = {{sweep.x, sweep.kept}, {centre.x, centre.taken}};
+        error = solve_round(solve, points, 2);
+        goto out;
+    }
     error = error ? error
                   : simplex_start(&simplex, flow, &assign->paths, &solve->oracle, &assign->basis,
                                   assign->unmet_costs, solve->options.gap);
     error = error ? error : centre_crash(&simplex, &centre);
     error = error ? error : solve_finish(solve, &simplex);
+    error = error ? error : results_choose(solve, &simplex, &sweep, &centre);
+out:
     simplex_clear(&simplex);
     centre_clear(&centre);
     sweep_clear(&sweep);
     free(prices);
-    return error ? error : solve_take(solve);
+    solve->best_prices = NULL;
+    return error;
 }

@@ -35,6 +35,7 @@ struct solve {
     double end_s;        /* CPU time to stop at */
     double forced_price; /* per unit of demand that must be met and is not */
     double bound;
+    double *best_prices; /* by row: those of the bound */
     uint32_t centre_steps;
     bool basic;
 };
@@ -53,6 +54,15 @@ void solve_forget(struct zhol_assign *assign);
 enum zhol_error solve_begin(struct solve *solve);
 /* The simplex to the end, with a higher price where demand that must be met is not. */
 enum zhol_error solve_finish(struct solve *solve, struct simplex *simplex);
+/* Flows by column, `count` of them; x may be NULL: none. */
+struct solve_point {
+    const double *x;
+    uint32_t count;
+};
+/* When time is up: results from the best of these points, which may overload rows, and the prices
+ * of the best bound. Only where no coefficient is negative. */
+bool solve_can_round(const struct solve *solve);
+enum zhol_error solve_round(struct solve *solve, const struct solve_point *points, uint32_t count);
 /* Flows and prices of the basis as results. */
 enum zhol_error solve_take(struct solve *solve);
 

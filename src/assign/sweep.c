@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/array.h"
 
@@ -23,6 +24,7 @@ enum zhol_error sweep_start(struct sweep *sweep, struct oracle *oracle, struct p
                             .paths = paths,
                             .oracle = oracle,
                             .unmet_costs = unmet_costs,
+                            .end_s = INFINITY,
                             .bound = bound,
                             .primal = INFINITY};
     sweep->multiplier = calloc(rows, sizeof(double));
@@ -230,7 +232,8 @@ enum zhol_error sweep_run(struct sweep *sweep, uint32_t rounds, double gap)
             break;
         }
         multipliers_move(sweep, true);
-        if (fabs(sweep->primal - sweep->bound) + sweep->unsettled <= gap * fabs(sweep->primal)) {
+        if ((double)clock() / CLOCKS_PER_SEC > sweep->end_s ||
+            fabs(sweep->primal - sweep->bound) + sweep->unsettled <= gap * fabs(sweep->primal)) {
             break;
         }
         error = columns_take(sweep, cheaper);

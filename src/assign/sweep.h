@@ -29,10 +29,12 @@ struct sweep {
     double *x;                                     /* by column */
     uint8_t *live;                                 /* by column: looked at in sweeps */
     uint32_t x_room, live_room, taken;
+    uint32_t kept;  /* columns of x after the caller dropped some */
     double *limits; /* by demand */
     double *shift;  /* by row, scratch */
     uint32_t *touched;
 
+    double end_s;     /* CPU time to stop at; INFINITY: none */
     double bound;     /* the best */
     double primal;    /* cost of the flows; they may overload rows a little */
     double unsettled; /* prices times what loads lack or have too much */

@@ -73,6 +73,28 @@ static void closed_to_a_class(void)
     zhol_assign_free(assign);
 }
 
+/* No time at all: the answer keeps to all limits and says how far it may be from the best; with
+ * time the same object is solved to the end. */
+static void time_is_up(void)
+{
+    enum { NODES = 12 };
+    struct zhol_assign *assign = problem(NODES);
+    for (uint32_t v = 0; v < NODES; v++) {
+        arc_with_row(assign, v, (v + 1) % NODES, 1 + v % 3, 5 + v % 4);
+        arc_with_row(assign, v, (v + 5) % NODES, 4 + v % 2, 3 + v % 5);
+    }
+    for (uint32_t k = 0; k < 3 * NODES; k++) {
+        demand_add(assign, k % NODES, (k * 7 + 3) % NODES, 1 + k % 3, 40);
+    }
+    struct zhol_assign_options options = {.seconds = 1e-9};
+    struct zhol_assign_certificate early;
+    CHECK(!zhol_assign_solve(assign, &options, &early));
+    CHECK(early.violation <= 1e-9 && early.gap >= -1e-12);
+    struct zhol_assign_certificate late = solved(assign);
+    CHECK(late.primal <= early.primal + 1e-6 && early.dual <= late.primal + 1e-6);
+    zhol_assign_free(assign);
+}
+
 /* Ten units, a cheap way for six, a dear way for three, one stays at 100: 6*2 + 3*5 + 100. */
 static void two_ways_and_unmet(void)
 {
@@ -455,6 +477,7 @@ int main(void)
 {
     RUN(two_ways_and_unmet);
     RUN(closed_to_a_class);
+    RUN(time_is_up);
     RUN(infeasible_and_unreachable);
     RUN(classes_and_several_rows);
     RUN(empties_by_balance_rows);

@@ -313,7 +313,8 @@ static void json_way(struct shipments_page *page, const struct shipments_line *l
         return;
     }
     json_write_object(json);
-    json_member_text(json, "arrival_planned", iso_at(page, line->asked.to, answer->arrival_min, text));
+    json_member_text(json, "arrival_planned",
+                     iso_at(page, line->asked.to, answer->arrival_min, text));
     iso_at(page, line->asked.to, answer->p50_min, text);
     json_member_text(json, "arrival_p50", *text ? text : NULL);
     iso_at(page, line->asked.to, answer->p90_min, text);

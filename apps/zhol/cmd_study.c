@@ -27,6 +27,9 @@ static const struct option_row options[] = {
     {"set", 0, "SCENARIO.NAME=VALUE", NULL, true,
      SAID("set a parameter of a scenario, its name or the beginning of it before the dot",
           "задать параметр сценария; до точки — его имя или начало имени")},
+    {"sweep", 0, "NAME=A..B[:STEP]", NULL, true,
+     SAID("move an input over a range: SCENARIO.PARAMETER, a resource or a tariff",
+          "перебрать значения: СЦЕНАРИЙ.ПАРАМЕТР, ресурс или тариф")},
     {"period", 0, "A..B", NULL, false,
      SAID("days or months whose freight is carried (default: the last year of the demand table)",
           "дни или месяцы, чьи грузы везут (по умолчанию последний год таблицы спроса)")},
@@ -54,6 +57,7 @@ struct asked {
     const char *scenarios[NAMES_MAX];
     const char *set[NAMES_MAX];
     double draws;
+    struct ranks ranks;
 };
 
 static int read_count(const struct given *given, const char *name, double low, double high,
@@ -198,6 +202,92 @@ static int run_claims(const struct given *given, const struct asked *asked,
                  : EXIT_FINE;
 }
 
+static int run_days(const struct given *given, struct study_answers *answers)
+{
+    double begun = load_seconds();
+    const struct study_case *base = &answers->study.cases[0];
+    enum zhol_error error =
+        study_days_make(base->corridor, base->day, answers->study.options.seed, &answers->days);
+    answers->days_s = load_seconds() - begun;
+    return error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : EXIT_FINE;
+}
+
+static int fail_sweep(const struct given *given, const char *text, enum zhol_error error)
+{
+    bool ru = given->lang == LANG_RU;
+    if (error == ZHOL_ERROR_SYNTAX) {
+        return fail(given, EXIT_MISUSED,
+                    ru ? "--sweep %s: нужно ИМЯ=ОТ..ДО или ИМЯ=ОТ..ДО:ШАГ, например "
+                         "bakhty.opening=2027..2030"
+                       : "--sweep %s: expected NAME=A..B or NAME=A..B:STEP, such as "
+                         "bakhty.opening=2027..2030",
+                    text);
+    }
+    if (error == ZHOL_ERROR_LIMIT) {
+        return fail(given, EXIT_MISUSED,
+                    ru ? "--sweep %s: не больше %d значений" : "--sweep %s: at most %d values",
+                    text, STUDY_SWEEP_MOST);
+    }
+    return fail(given, EXIT_NO_ANSWER,
+                ru ? "--sweep %s: нет такого сценария с таким параметром, ресурса или тарифа"
+                   : "--sweep %s: no scenario with such a parameter, no resource and no tariff",
+                text);
+}
+
+static int run_sweeps(const struct given *given, const struct asked *asked,
+                      struct study_answers *answers)
+{
+    const char *text;
+    double begun = load_seconds();
+    struct zhol_report report;
+    int code = EXIT_FINE;
+    zhol_report_init(&report, 0);
+    while (!code && (text = given_nth(given, "sweep", answers->sweep_count))) {
+        struct study_sweep *sweeps =
+            realloc(answers->sweeps, (answers->sweep_count + 1) * sizeof *sweeps);
+        if (!sweeps) {
+            code = fail(given, EXIT_FAILED, "%s", zhol_error_text(ZHOL_ERROR_MEMORY));
+            break;
+        }
+        answers->sweeps = sweeps;
+        struct study_sweep *sweep = &sweeps[answers->sweep_count++];
+        enum zhol_error error =
+            study_sweep_read(text, asked->study.dir, answers->study.cases[0].corridor, sweep);
+        code = error ? fail_sweep(given, text, error) : EXIT_FINE;
+        error = code ? ZHOL_ERROR_OK
+                     : study_sweep_run(&answers->study.options, &asked->ranks, &report, sweep);
+        code = error ? failed(given, &report, error) : code;
+    }
+    zhol_report_clear(&report);
+    answers->sweeps_s = load_seconds() - begun;
+    return code;
+}
+
+static void answers_clear(struct study_answers *answers)
+{
+    free(answers->sweeps);
+    study_days_clear(&answers->days);
+    claims_clear(&answers->claims);
+    commitments_clear(&answers->commitments);
+    trade_clear(&answers->trade);
+    study_calibration_clear(&answers->calibration);
+    corridor_study_clear(&answers->study);
+}
+
+/* With several ranks all work on the sweeps, and the first one speaks. */
+static int begin_ranks(const struct given *given, struct ranks *ranks)
+{
+    enum zhol_error error = ranks_begin(ranks);
+    if (error) {
+        return fail(given, EXIT_FAILED, "MPI: %s", zhol_error_text(error));
+    }
+    if (ranks->own != 0 &&
+        (!freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))) {
+        return EXIT_FAILED;
+    }
+    return EXIT_FINE;
+}
+
 static void command_line(const struct given *given, struct buffer *out)
 {
     buffer_string(out, "zhol study");
@@ -217,22 +307,25 @@ static int run(const struct given *given)
     struct study_answers answers;
     memset(&asked, 0, sizeof asked);
     memset(&answers, 0, sizeof answers);
+    if (begin_ranks(given, &asked.ranks) != EXIT_FINE) {
+        return EXIT_FAILED;
+    }
     int code = read_asked(given, &asked);
     code = code ? code : load_find(given, &dir);
     asked.study.dir = buffer_get(&dir);
     code = code ? code : run_study(given, &asked, &answers.study);
-    code = code ? code : run_claims(given, &asked, &answers);
+    code = code ? code : run_sweeps(given, &asked, &answers);
+    bool speaks = asked.ranks.own == 0;
+    code = code || !speaks ? code : run_days(given, &answers);
+    code = code || !speaks ? code : run_claims(given, &asked, &answers);
     command_line(given, &command);
     answers.dir = asked.study.dir;
     answers.command = buffer_get(&command);
-    code = code ? code : study_write(given, &answers);
-    claims_clear(&answers.claims);
-    commitments_clear(&answers.commitments);
-    trade_clear(&answers.trade);
-    study_calibration_clear(&answers.calibration);
-    corridor_study_clear(&answers.study);
+    code = code || !speaks ? code : study_write(given, &answers);
+    answers_clear(&answers);
     buffer_clear(&dir);
     buffer_clear(&command);
+    ranks_end(&asked.ranks);
     return code;
 }
 
@@ -240,6 +333,9 @@ static const char *const examples[] = {
     "zhol study --out out",
     "all scenarios, claims and promises; the report as HTML, JSON, XLSX, CSV",
     "все сценарии, утверждения и обещания; отчёт в HTML, JSON, XLSX, CSV",
+    "zhol study --scenario bakhty-ayagoz --sweep bakhty.opening=2027..2030",
+    "what each year of opening changes; scripts/mpirun.sh -n 4 zhol study ... shares the points",
+    "что меняет каждый год открытия; scripts/mpirun.sh -n 4 zhol study ... делит точки",
     "zhol study --scenario bakhty-ayagoz --set bakhty.opening=2028-12-31 --format html",
     "one scenario with another opening day, as a page on standard output",
     "один сценарий с другим днём открытия, страницей в стандартный вывод",

@@ -36,6 +36,10 @@ static void fill(const struct study_answers *answers, enum report_lang lang,
     study_section_scenarios(&report, document);
     study_section_bottlenecks(&report, document);
     study_section_relations(&report, document);
+    for (uint32_t i = 0; i < answers->sweep_count; i++) {
+        study_section_sweep(&report, &answers->sweeps[i], document);
+    }
+    study_section_dispatch(&answers->days, document);
     study_section_claims(&answers->claims, document);
     study_section_calibration(corridor, &answers->calibration, document);
     study_section_commitments(&answers->claims, &answers->commitments, document);
@@ -141,7 +145,8 @@ static int print_summary(const struct given *given, const struct study_answers *
         format_number(&out, study->cpu_s[s], 1, document->lang);
     }
     buffer_string(&out, ru ? "; всего по часам " : "; by the clock ");
-    format_number(&out, study->wall_s + answers->claims_s, 1, document->lang);
+    format_number(&out, study->wall_s + answers->days_s + answers->claims_s + answers->sweeps_s, 1,
+                  document->lang);
     buffer_printf(&out,
                   ru ? " с.\nОтчёт: %s/report.ru.html; также report.html, report.json, "
                        "report.xlsx, csv/.\n"

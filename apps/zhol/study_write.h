@@ -6,6 +6,8 @@
 #include "desk/claim_verdict.h"
 #include "desk/commitments.h"
 #include "desk/corridor_study.h"
+#include "desk/study_days.h"
+#include "desk/study_sweep.h"
 #include "desk/trade.h"
 #include "report/study_claims.h"
 
@@ -15,10 +17,13 @@ struct study_answers {
     struct claim_answers claims;
     struct commitments commitments;
     struct trade trade;
+    struct study_days days;
+    struct study_sweep *sweeps;
+    uint32_t sweep_count;
     struct study_calibration calibration;
-    const char *dir;     /* of the corridor */
-    const char *command; /* as it was given */
-    double claims_s;     /* wall time of the claims */
+    const char *dir;                   /* of the corridor */
+    const char *command;               /* as it was given */
+    double days_s, claims_s, sweeps_s; /* wall time of these stages */
 };
 
 /* Writes the report as the options say; an exit code. */

@@ -139,6 +139,38 @@ static uint32_t settings_of(const struct corridor_study_options *options, const 
     return count;
 }
 
+static enum zhol_error leave_out(struct corridor_study *study, const char *name, bool history)
+{
+    struct study_left_out *list =
+        realloc(study->left_out, (study->left_out_count + 1) * sizeof *study->left_out);
+    char *copy = strdup(name);
+    study->left_out = list ? list : study->left_out;
+    if (!list || !copy) {
+        free(copy);
+        return ZHOL_ERROR_MEMORY;
+    }
+    list[study->left_out_count++] = (struct study_left_out){copy, history};
+    return ZHOL_ERROR_OK;
+}
+
+/* A case of a corridor on its own day, held against the base of that day. Takes the corridor. */
+static enum zhol_error add_against_base(struct corridor_study *study, uint32_t *capacity,
+                                        const char *name, struct zhol_corridor *corridor,
+                                        int32_t day)
+{
+    uint32_t reference = 0;
+    enum zhol_error error = reference_of(study, capacity, day, &reference);
+    if (error) {
+        zhol_corridor_free(corridor);
+        return error;
+    }
+    error = add_case(study, capacity, name, corridor, day);
+    if (!error) {
+        study->cases[study->case_count - 1].reference = reference;
+    }
+    return error;
+}
+
 static enum zhol_error add_scenario(struct corridor_study *study, uint32_t *capacity,
                                     const char *name, bool asked, struct zhol_report *report)
 {
@@ -159,26 +191,28 @@ static enum zhol_error add_scenario(struct corridor_study *study, uint32_t *capa
     bool history = about.day < about.as_of, idle = !touches_freight(options->dir, name);
     if (!asked && (history || idle)) {
         zhol_corridor_free(corridor);
-        struct study_left_out *list =
-            realloc(study->left_out, (study->left_out_count + 1) * sizeof *study->left_out);
-        char *copy = strdup(name);
-        study->left_out = list ? list : study->left_out;
-        if (!list || !copy) {
-            free(copy);
-            return ZHOL_ERROR_MEMORY;
-        }
-        list[study->left_out_count++] = (struct study_left_out){copy, !idle};
-        return ZHOL_ERROR_OK;
+        return leave_out(study, name, !idle);
     }
-    uint32_t reference = 0;
-    error = reference_of(study, capacity, about.day, &reference);
+    return add_against_base(study, capacity, name, corridor, about.day);
+}
+
+static enum zhol_error add_point(struct corridor_study *study, uint32_t *capacity,
+                                 const struct study_point *point, struct zhol_report *report)
+{
+    struct zhol_corridor_options how = {
+        .scenario = point->scenario, .set = &point->set, .set_count = point->set ? 1 : 0};
+    struct zhol_corridor *corridor = NULL;
+    enum zhol_error error = zhol_corridor_read(study->options.dir, &how, report, &corridor);
     if (error) {
-        zhol_corridor_free(corridor);
         return error;
     }
-    error = add_case(study, capacity, name, corridor, about.day);
+    int32_t day = point->scenario ? zhol_corridor_about(corridor).day : study->cases[0].day;
+    error = add_against_base(study, capacity, point->name, corridor, day);
     if (!error) {
-        study->cases[study->case_count - 1].reference = reference;
+        struct study_case *at = &study->cases[study->case_count - 1];
+        at->name = point->name;
+        at->title = at->title_ru = point->name;
+        at->change = point->scenario ? NULL : &point->change;
     }
     return error;
 }
@@ -222,7 +256,10 @@ static enum zhol_error cases_find(struct corridor_study *study, struct zhol_repo
             error = add_scenario(study, &capacity, options->scenarios[i], true, report);
         }
     }
-    if (!error && options->scenario_count == 0) {
+    for (uint32_t i = 0; !error && i < options->point_count; i++) {
+        error = add_point(study, &capacity, &options->points[i], report);
+    }
+    if (!error && options->scenario_count == 0 && !options->points_only) {
         error = zhol_scenario_list_read(options->dir, report, &list);
         for (uint32_t i = 0; !error && i < list.count; i++) {
             error = add_scenario(study, &capacity, list.entries[i].name, false, report);
@@ -280,6 +317,8 @@ static enum zhol_error assign(const struct corridor_study_options *options, stru
                                        .average = true,
                                        .network_day = at->day,
                                        .hold = ASSIGN_HOLD_BORDER,
+                                       .changes = at->change,
+                                       .change_count = at->change ? 1 : 0,
                                        .threads = 1};
     enum zhol_error error = assign_study_run(at->corridor, &how, &at->assign);
     if (!error && at->assign.all_carried.t > 0) {
@@ -303,7 +342,7 @@ static void figures_find(struct study_case *at)
 
 static enum zhol_error simulate(const struct corridor_study_options *options, struct study_case *at)
 {
-    if (options->no_simulation) {
+    if (options->no_simulation || at->change) {
         return study_crossings_find(at);
     }
     study_options_init(&at->simulated);
@@ -362,9 +401,8 @@ static void *work(void *argument)
                                                                        [STUDY_SIMULATE] = simulate};
     struct worker *worker = argument;
     const struct corridor_study_options *options = &worker->study->options;
-    uint32_t cases = worker->study->case_count;
-    for (uint32_t i;
-         !worker->error && (i = atomic_fetch_add(worker->next, 1)) < cases + STUDY_SOFT;) {
+    uint32_t cases = worker->study->case_count, soft = options->points_only ? 0 : STUDY_SOFT;
+    for (uint32_t i; !worker->error && (i = atomic_fetch_add(worker->next, 1)) < cases + soft;) {
         if (i >= cases) {
             double begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
             worker->error =

@@ -60,10 +60,11 @@ struct study_crossing {
 };
 
 struct study_case {
-    const char *name;             /* "base", or the scenario's folder */
-    const char *title, *title_ru; /* of the corridor; "" for the base */
-    uint32_t reference;           /* number of the base case of the same day; its own for a base */
-    int32_t day;                  /* of its network */
+    const struct assign_change *change; /* of a point of a sweep; NULL: none */
+    const char *name;                   /* "base", or the scenario's folder */
+    const char *title, *title_ru;       /* of the corridor; "" for the base */
+    uint32_t reference; /* number of the base case of the same day; its own for a base */
+    int32_t day;        /* of its network */
     struct zhol_corridor *corridor;
     struct zhol_network *network;
     struct study_relation *relations;
@@ -97,12 +98,24 @@ enum study_stage {
     STUDY_STAGES
 };
 
+/* A case of a sweep: a scenario with one of its parameters set, or the base with one change that
+ * the assignment knows (then only that is run). */
+struct study_point {
+    const char *name;     /* shown */
+    const char *scenario; /* NULL: the base with `change` */
+    const char *set;      /* "parameter=value" */
+    struct assign_change change;
+};
+
 struct corridor_study_options {
     const char *dir;              /* folder of the corridor */
     const char *const *scenarios; /* names; count 0: the rule above */
     uint32_t scenario_count;
     const char *const *set; /* "name=value" for those scenarios that have such a parameter */
     uint32_t set_count;
+    const struct study_point *points; /* further cases */
+    uint32_t point_count;
+    bool points_only; /* no scenarios, no base with other demand */
     int32_t day;      /* of the base; ZHOL_BLANK_DATE: as_of */
     int32_t from, to; /* period of the demand; blank: the last whole year that has demand */
     double days, warm_up_days; /* simulated */

@@ -10,6 +10,7 @@
 #include "desk/claim_verdict.h"
 #include "desk/commitments.h"
 #include "desk/corridor_study.h"
+#include "desk/study_sweep.h"
 #include "desk/study_days.h"
 #include "desk/trade.h"
 #include "report/document.h"
@@ -32,6 +33,8 @@ void study_section_trade(const struct study_report *report, const struct trade *
 void study_section_dispatch(const struct study_days *days, struct document *document);
 /* Rows by kind of source, and the assumptions that most rest on. */
 void study_section_evidence(const struct study_report *report, struct document *document);
+void study_section_sweep(const struct study_report *report, const struct study_sweep *sweep,
+                         struct document *document);
 void study_section_made(const struct study_report *report, struct document *document);
 
 /* ---- What sections share ---- */

@@ -630,7 +630,7 @@ static void prices_move(struct bound *bound, const double *scale, double length)
 static bool step_on(struct bound *bound, const double *scale, const int64_t *base, double rise,
                     bool first)
 {
-    double fresh = first ? 1 : 0.08, norm = 0;
+    double fresh = first ? 1 : 0.03, norm = 0;
     for (uint32_t i = 0; i < bound->size; i++) {
         bound->way[i] += fresh * (bound->slope[i] - bound->way[i]);
         bool stuck = base[i] == 0 && bound->way[i] < 0;

@@ -180,6 +180,25 @@ __attribute__((format(printf, 2, 3))) static void put_line(struct buffer *out, c
     lines_wrap(out, "", 0, line);
 }
 
+/* A purpose of the regime in the reader's language; the word itself where it is another. */
+static const char *purpose_said(const struct crew *crew, const char *purpose)
+{
+    static const struct {
+        const char *word, *en, *ru;
+    } words[] = {{"carriage", "International carriage", "Международные перевозки"},
+                 {"transit", "Transit", "Транзит"},
+                 {"business", "Business", "Деловая поездка"},
+                 {"private", "Private affairs", "Частные дела"},
+                 {"tourism", "Tourism", "Туризм"},
+                 {"medical", "Medical treatment", "Лечение"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i].word, purpose) == 0) {
+            return in(crew, words[i].en, words[i].ru);
+        }
+    }
+    return purpose;
+}
+
 static void put_trip(const struct crew *crew, const char *purpose, struct buffer *out)
 {
     const struct crew_answer *answer = &crew->answer;
@@ -187,7 +206,7 @@ static void put_trip(const struct crew *crew, const char *purpose, struct buffer
     put_line(out,
              in(crew, "%s in %s, %.16s to %.16s (%u days): %s.",
                 "%s, страна %s, с %.16s по %.16s (%u сут): %s."),
-             purpose, crew->country, answer_day(crew->trip.first, "", first),
+             purpose_said(crew, purpose), crew->country, answer_day(crew->trip.first, "", first),
              answer_day(crew->trip.last, "", last), answer->days,
              answer->allowed ? in(crew, "no visa is needed", "виза не нужна")
                              : in(crew, "not covered", "режим не распространяется"));

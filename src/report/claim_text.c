@@ -226,6 +226,19 @@ void claim_text_scope(const struct claim_text *text, struct buffer *out)
     }
 }
 
+void claim_text_asked(const struct claim_text *text, struct buffer *out)
+{
+    struct buffer scope;
+    buffer_init(&scope);
+    claim_text_scope(text, &scope);
+    buffer_string(out, claim_text_question(text));
+    if (buffer_get(&scope)[0]) {
+        buffer_printf(out, " (%s)", buffer_get(&scope));
+    }
+    out->error = out->error ? out->error : scope.error;
+    buffer_clear(&scope);
+}
+
 static void put_sentence(struct buffer *out, const char *words)
 {
     if (*words) {

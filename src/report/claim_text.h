@@ -35,6 +35,8 @@ void claim_text_model(const struct claim_text *text, struct buffer *out);
 const char *claim_text_question(const struct claim_text *text);
 /* Scenario and day of the network; nothing for published figures. */
 void claim_text_scope(const struct claim_text *text, struct buffer *out);
+/* The question with its network. */
+void claim_text_asked(const struct claim_text *text, struct buffer *out);
 /* What the answer means: its reason, why, what binds, what it rests on, or what is wrong. */
 void claim_text_remark(const struct claim_text *text, struct buffer *out);
 /* Where the answer comes from: "published figures", "planner", ...; static. */

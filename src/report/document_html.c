@@ -4,9 +4,13 @@
  * A4 without cut rows; follows the reader's light or dark ground, pictures stay on white. */
 #include <math.h>
 
+#include "base/text.h"
 #include "report/document_parts.h"
 #include "report/format.h"
 #include "report/map.h"
+
+/* Characters from which on a text cell is kept wide, so that a row stays low. */
+enum { LONG_TEXT = 150 };
 
 static const char style[] =
     ":root{--ink:#1b1f24;--soft:#59636e;--line:#d5dae0;--bar:#f3f5f8;--paper:#fff;--link:#0a58a8;"
@@ -29,6 +33,7 @@ static const char style[] =
     "th small{display:block;font-weight:400;color:var(--soft)}td{vertical-align:top;"
     "border-bottom:1px solid var(--line);padding:.28rem .7rem .28rem 0}td.n,th.n{text-align:right;"
     "padding-left:.4rem}td.n{white-space:nowrap}td.n small{color:var(--soft)}td.t{max-width:26rem}"
+    "td.l{min-width:14rem}"
     "td.s{white-space:nowrap;font-size:.8rem;color:var(--soft)}"
     "tbody tr:hover{background:var(--bar)}.v1{color:var(--good);font-weight:600}"
     ".v0{color:var(--open);font-weight:600}.v-1{color:var(--bad);font-weight:600}"
@@ -40,7 +45,7 @@ static const char style[] =
     "@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--bar:#fff;--paper:#fff;--link:#000}"
     "body{font-size:9.5pt}main{max-width:none;padding:0}h2{break-after:avoid}h3{break-after:avoid}"
     "tr,figure{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}"
-    "table{font-size:8pt}td.t{max-width:none}@page{size:A4;margin:14mm 12mm}}";
+    "table{font-size:8pt}td.t{max-width:none}td.l{min-width:0}@page{size:A4;margin:14mm 12mm}}";
 
 /* Sorting by what the cell says: data-v where it is a number, else its text. */
 static const char script[] =
@@ -96,7 +101,8 @@ static void write_cell(const struct document *document, const struct document_co
         buffer_real(out, isnan(cell->value) ? -1e300 : cell->value);
         buffer_string(out, "\">");
     } else {
-        buffer_string(out, "<td class=\"t\">");
+        bool is_long = text_width(text_view_of(buffer_get(&text))) > LONG_TEXT;
+        buffer_string(out, is_long ? "<td class=\"t l\">" : "<td class=\"t\">");
     }
     buffer_string(out, buffer_get(&text));
     buffer_string(out, "</td>");

@@ -5,7 +5,7 @@
 
 #include "report/claim_text.h"
 
-enum { FIGURE, PRINTED, CORRECTED, ASKED, NETWORK, MODEL, VERDICT, WHY, COLUMNS };
+enum { FIGURE, PRINTED, CORRECTED, ASKED, MODEL, VERDICT, WHY, COLUMNS };
 
 static const char *say(const struct document *document, const char *en, const char *ru)
 {
@@ -91,8 +91,8 @@ static void begin_table(struct document *document, const char *key, const char *
         {"figure", say(document, "Figure", "Цифра"), NULL, DOCUMENT_TEXT},
         {"printed", say(document, "Published", "Опубликовано"), NULL, DOCUMENT_TEXT},
         {"corrected", say(document, "Corrected", "Верно"), NULL, DOCUMENT_TEXT},
-        {"asked", say(document, "Asked of the model", "Вопрос к модели"), NULL, DOCUMENT_TEXT},
-        {"network", say(document, "Network", "Сеть"), NULL, DOCUMENT_TEXT},
+        {"asked", say(document, "Asked of the model, network", "Вопрос к модели, сеть"), NULL,
+         DOCUMENT_TEXT},
         {"model", say(document, "Model gives", "Даёт модель"), NULL, DOCUMENT_TEXT},
         {"verdict", say(document, "Verdict", "Вердикт"), NULL, DOCUMENT_VERDICT},
         {"why", say(document, "Why", "Почему"), NULL, DOCUMENT_TEXT}};
@@ -119,8 +119,7 @@ static void add_row(const struct claim_text *text, struct document *document)
         put_printed(document, &cells[PRINTED], text);
         document_put(document, &cells[CORRECTED], "%s", claim_text_corrected(text));
     }
-    document_put(document, &cells[ASKED], "%s", claim_text_question(text));
-    put(document, &cells[NETWORK], claim_text_scope, text);
+    put(document, &cells[ASKED], claim_text_asked, text);
     put(document, &cells[MODEL], claim_text_model, text);
     document_verdict(document, &cells[VERDICT], claim_text_verdict(text),
                      claim_text_mood(text->answer->verdict));

@@ -8,7 +8,7 @@
 #include "report/study_claims.h"
 #include "report/terms.h"
 
-enum { PROMISE, BY, DUE, STATE, LATEST, MODEL, NETWORK, VERDICT, WHY, COLUMNS };
+enum { PROMISE, DUE, STATE, LATEST, ASKED, MODEL, VERDICT, WHY, COLUMNS };
 
 static const char *say(const struct document *document, const char *en, const char *ru)
 {
@@ -102,23 +102,30 @@ static const char *actor_name(const struct claim_text *text)
                               text->lang == REPORT_RU && ru ? ru : rows[begin].name);
 }
 
+/* The promise and who made it. */
+static void put_promise(const struct claim_text *text, struct buffer *out)
+{
+    const char *actor = actor_name(text);
+    claim_text_figure(text, out);
+    if (*actor) {
+        buffer_printf(out, " (%s)", actor);
+    }
+}
+
 static void add_row(const struct commitments *commitments, const struct claim_text *text,
                     struct document *document)
 {
     struct document_cell *cells = document_row(
         document, zhol_corridor_id(text->corridor, ZHOL_TABLE_source, text->promise->source_id));
     if (text->answer->decides) {
-        put(document, &cells[PROMISE], claim_text_figure, text);
-        document_put(document, &cells[BY], "%s", actor_name(text));
+        put(document, &cells[PROMISE], put_promise, text);
         if (text->promise->due != ZHOL_BLANK_DATE) {
             cells[DUE] = document_date(text->promise->due);
         }
         put_state(commitments, text, document, cells);
-    } else {
-        document_put(document, &cells[PROMISE], "- %s", claim_text_question(text));
     }
+    put(document, &cells[ASKED], claim_text_asked, text);
     put(document, &cells[MODEL], claim_text_model, text);
-    put(document, &cells[NETWORK], claim_text_scope, text);
     document_verdict(document, &cells[VERDICT], claim_text_verdict(text),
                      claim_text_mood(text->answer->verdict));
     put(document, &cells[WHY], claim_text_remark, text);
@@ -162,12 +169,12 @@ void study_section_commitments(const struct claim_answers *answers,
 {
     const struct document_column columns[COLUMNS] = {
         {"promise", say(document, "Promise", "Обещание"), NULL, DOCUMENT_TEXT},
-        {"by", say(document, "By", "Кто"), NULL, DOCUMENT_TEXT},
         {"due", say(document, "Due", "Срок"), NULL, DOCUMENT_DATE},
         {"state", say(document, "State", "Состояние"), NULL, DOCUMENT_VERDICT},
         {"latest", say(document, "Latest figure", "Последняя цифра"), NULL, DOCUMENT_TEXT},
+        {"asked", say(document, "Asked of the model, network", "Вопрос к модели, сеть"), NULL,
+         DOCUMENT_TEXT},
         {"model", say(document, "Model gives", "Даёт модель"), NULL, DOCUMENT_TEXT},
-        {"network", say(document, "Network", "Сеть"), NULL, DOCUMENT_TEXT},
         {"verdict", say(document, "Verdict", "Вердикт"), NULL, DOCUMENT_VERDICT},
         {"why", say(document, "What binds, and why", "Что сдерживает и почему"), NULL,
          DOCUMENT_TEXT}};

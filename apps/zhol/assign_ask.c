@@ -40,9 +40,8 @@ static int ask_pair(const struct given *given, const struct loaded *loaded, cons
     const char *sign = strrchr(text, '=');
     size_t size = sign ? (size_t)(sign - text) : 0;
     double value;
-    if (!sign || size >= sizeof name ||
-        number_parse_real(text_view_of(sign + 1), &value) || !(value >= 0) ||
-        !(value <= 1e12)) {
+    if (!sign || size >= sizeof name || number_parse_real(text_view_of(sign + 1), &value) ||
+        !(value >= 0) || !(value <= 1e12)) {
         static const struct said bad = SAID("--%s %s: expected NAME=NUMBER, the number at least 0",
                                             "--%s %s: нужно ИМЯ=ЧИСЛО, число не меньше 0");
         return fail(given, EXIT_MISUSED, say(given, bad), option, text);

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "base/time.h"
+#include "desk/assign_study.h"
 
 #define DEFAULT_CORRIDOR "china-kazakhstan"
 #define FINDINGS_SHOWN   20
@@ -341,22 +342,10 @@ int load_day(const struct given *given, const char *option, const char *value, i
     return EXIT_FINE;
 }
 
-static bool parse_period(const char *text, int32_t *from, int32_t *to)
-{
-    const char *dots = strstr(text, "..");
-    size_t size = dots ? (size_t)(dots - text) : strlen(text);
-    int32_t begin;
-    if (size > 32 || (dots && strlen(dots + 2) > 32) ||
-        time_parse_date((struct text_view){text, (uint32_t)size}, from, to)) {
-        return false;
-    }
-    return !dots || (!time_parse_date(text_view_of(dots + 2), &begin, to) && *to > *from);
-}
-
 int load_period(const struct given *given, const char *option, const char *value, int32_t *from,
                 int32_t *to)
 {
-    if (!parse_period(value, from, to)) {
+    if (!assign_period_parse(value, from, to)) {
         return fail(given, EXIT_MISUSED,
                     is_ru(given) ? "--%s %s: нужен год, месяц или два через .., например "
                                    "2025-01..2025-04"

@@ -258,24 +258,24 @@
 #define ZHOL_WORDS_verdict(W)    \
     W(verdict, AGREES, "agrees") \
     W(verdict, DIFFERS, "differs")
-#define ZHOL_WORDS_claim_method(W)            \
-    W(claim_method, FORMULA, "formula")       \
-    W(claim_method, WAY_LENGTH, "way_length") \
-    W(claim_method, PLAN_DAYS, "plan_days")   \
-    W(claim_method, FLOW, "flow")             \
+#define ZHOL_WORDS_claim_method(W)              \
+    W(claim_method, FORMULA, "formula")         \
+    W(claim_method, WAY_LENGTH, "way_length")   \
+    W(claim_method, PLAN_DAYS, "plan_days")     \
+    W(claim_method, FLOW, "flow")               \
     W(claim_method, FLOW_CHANGE, "flow_change") \
-    W(claim_method, SAVING, "saving")         \
-    W(claim_method, MAX_FLOW, "max_flow")     \
-    W(claim_method, MAX_CHANGE, "max_change") \
-    W(claim_method, DEMAND, "demand")         \
+    W(claim_method, SAVING, "saving")           \
+    W(claim_method, MAX_FLOW, "max_flow")       \
+    W(claim_method, MAX_CHANGE, "max_change")   \
+    W(claim_method, DEMAND, "demand")           \
     W(claim_method, NONE, "none")
-#define ZHOL_WORDS_claim_reason(W)            \
-    W(claim_reason, TAKEN_OVER, "taken_over") \
-    W(claim_reason, NO_DATA, "no_data")       \
-    W(claim_reason, NO_BASE, "no_base")       \
+#define ZHOL_WORDS_claim_reason(W)                \
+    W(claim_reason, TAKEN_OVER, "taken_over")     \
+    W(claim_reason, NO_DATA, "no_data")           \
+    W(claim_reason, NO_BASE, "no_base")           \
     W(claim_reason, NOT_MODELLED, "not_modelled") \
-    W(claim_reason, OPINION, "opinion")       \
-    W(claim_reason, PLAN, "plan")             \
+    W(claim_reason, OPINION, "opinion")           \
+    W(claim_reason, PLAN, "plan")                 \
     W(claim_reason, ONE_SOURCE, "one_source")
 #define ZHOL_WORDS_queue_mode(W)      \
     W(queue_mode, MANAGED, "managed") \

@@ -26,8 +26,8 @@ struct zhol_consignment; /* of <zhol/plan.h> */
 #define WAYS_SPREAD  10.0
 #define WAYS_LEAST   0.05
 #define WAYS_UNKNOWN 0.25
-/* An assignment for a simulation fills capacities to this share (assumed; 0.85 to 1): at the whole of
- * a capacity a queue of anything that comes by chance has no end. */
+/* An assignment for a simulation fills capacities to this share (assumed; 0.85 to 1): at the whole
+ * of a capacity a queue of anything that comes by chance has no end. */
 #define WAYS_FULL 0.95
 enum { WAYS_MAX = 3 };
 

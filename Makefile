@@ -24,10 +24,11 @@ help:
 run:
 	@scripts/setup.sh run
 	@scripts/build.sh release zhol
-	@build/release/zhol demo --out out
+	@build/release/zhol study --out out
 	@echo
-	@echo "The results are in out/. Next, try:"
+	@echo "The report is out/report.html (Russian: out/report.ru.html). Next, try:"
 	@echo "  build/release/zhol help        what else it can do"
+	@echo "  build/release/zhol demo        six real consignments, planned, with maps"
 	@echo "  make test                      every check and every test"
 	@echo "  docs/                          how it works, and why"
 

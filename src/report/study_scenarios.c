@@ -144,7 +144,7 @@ static void write_cases(const struct study_report *report, const char *scope,
 /* A bar for each scenario: mean transit and its P90. */
 static void draw_transit(const struct study_report *report, struct document *document)
 {
-    enum { ROW = 26, LEFT = 300, WIDTH = 860, TOP = 46 };
+    enum { ROW = 26, LEFT = 390, WIDTH = 1060, TOP = 46 };
     const struct corridor_study *study = report->study;
     struct buffer svg = {0}, text = {0};
     double most = 0;

@@ -17,7 +17,8 @@ static int small(const struct crisis *crisis)
 {
     int is = crisis->row_count < 20 && crisis->end - crisis->begin < 40;
     for (uint32_t i = 0; i < crisis->row_count; i++) {
-        is = is && !(fabs(crisis->rows[i].value) > 200);
+        is = is && !(fabs(crisis->rows[i].value) > 200) && !(fabs(crisis->rows[i].low) > 200) &&
+             !(fabs(crisis->rows[i].high) > 200);
     }
     return is;
 }

@@ -10,7 +10,8 @@
 #include "base/time.h"
 #include "desk/crisis.h"
 
-#define FILE_MAX (1u << 20)
+#define FILE_MAX      (1u << 20)
+#define VEHICLES_MOST 5e6
 
 static const char *const columns[] = {"item", "from",    "to",       "value",  "low",
                                       "high", "role",    "known_on", "source", "url",
@@ -150,8 +151,8 @@ static void check_row(struct reading *r, const struct crisis_row *row)
     if (isnan(row->low) != isnan(row->high) || row->low > row->value || row->high < row->value) {
         wrong(r, ZHOL_ERROR_INVALID, LOW, "low <= value <= high, both or none");
     }
-    if (row->value < 0 && row->item != CRISIS_GROWTH) {
-        wrong(r, ZHOL_ERROR_RANGE, VALUE, "not below 0");
+    if ((row->value < 0 || row->low < 0) && row->item != CRISIS_GROWTH) {
+        wrong(r, ZHOL_ERROR_RANGE, row->value < 0 ? VALUE : LOW, "not below 0");
     }
     if (wants_day(row->item) && row->from == ZHOL_BLANK_DATE) {
         wrong(r, ZHOL_ERROR_INVALID, FROM, "a day is wanted");
@@ -214,6 +215,21 @@ static void set_heads(struct crisis *c)
     }
 }
 
+/* No fewer lots than can ever come into being: what stands, and the upper ends of all rates every
+ * day. */
+static double vehicles_most(const struct crisis *c)
+{
+    double days = c->end - c->begin, sum = 0;
+    for (uint32_t i = 0; i < c->row_count; i++) {
+        const struct crisis_row *row = &c->rows[i];
+        double most = isnan(row->high) ? row->value : row->high;
+        bool counts = wants_value(row->item) && row->role != CRISIS_CHECK && most > 0 &&
+                      row->item != CRISIS_LOT;
+        sum += counts ? most * (row->item == CRISIS_STANDING ? 1 : days) : 0;
+    }
+    return sum / c->lot;
+}
+
 /* What is known must have been known on the first day; the time must be one that can be run. */
 static void check_whole(struct reading *r)
 {
@@ -222,6 +238,12 @@ static void check_whole(struct reading *r)
         (int64_t)c->end - c->begin > 1000 || !(c->lot >= 1)) {
         wrong(r, ZHOL_ERROR_INVALID, -1,
               "begin and end, at most 1,000 days apart, and a lot of at least 1 are wanted");
+        return;
+    }
+    if (!(vehicles_most(c) <= VEHICLES_MOST)) {
+        wrong(r, ZHOL_ERROR_LIMIT, -1,
+              "at most 5 million vehicles standing and coming, at the upper ends, are wanted; a "
+              "larger lot makes them fewer");
         return;
     }
     for (uint32_t i = 0; i < c->row_count; i++) {

@@ -39,8 +39,10 @@ static const struct option_row options[] = {
     {"replications", 0, "N", NULL, false,
      SAID("replications of each scenario (default: 8)", "прогонов сценария (по умолчанию 8)")},
     {"draws", 0, "N", NULL, false,
-     SAID("draws of assumed inputs for the intervals of claims (default: 2)",
-          "розыгрышей допущений для интервалов утверждений (по умолчанию 2)")},
+     SAID("draws of assumed inputs: for how firm bottlenecks are (default: 8), for the intervals "
+          "of claims (default: 2)",
+          "розыгрышей допущений: для твёрдости узких мест (по умолчанию 8), для интервалов "
+          "утверждений (по умолчанию 2)")},
     {"seed", 0, "N", NULL, false, SAID("of all luck (default: 1)", "зерно (по умолчанию 1)")},
     {"threads", 0, "N", NULL, false,
      SAID("threads (default: as many as there are cores)", "потоков (по умолчанию по числу ядер)")},
@@ -123,6 +125,7 @@ static int read_asked(const struct given *given, struct asked *asked)
     asked->study.set = asked->set;
     asked->study.replications = (uint32_t)replications;
     asked->study.days = asked->study.warm_up_days = days;
+    asked->study.draws = given_value(given, "draws") ? (uint32_t)asked->draws : asked->study.draws;
     asked->study.seed = (uint64_t)seed;
     asked->study.threads = (uint32_t)threads;
     return code;

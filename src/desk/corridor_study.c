@@ -27,16 +27,15 @@ void corridor_study_options_init(struct corridor_study_options *options)
                                                .days = 28,
                                                .warm_up_days = 28,
                                                .replications = 8,
+                                               .draws = 8,
                                                .seed = 1};
 }
 
 const char *study_stage_word(enum study_stage stage)
 {
-    static const char *const words[] = {[STUDY_READ] = "read",
-                                        [STUDY_COMPILE] = "compile",
-                                        [STUDY_PLAN] = "plan",
-                                        [STUDY_ASSIGN] = "assign",
-                                        [STUDY_SIMULATE] = "simulate"};
+    static const char *const words[] = {
+        [STUDY_READ] = "read",     [STUDY_COMPILE] = "compile", [STUDY_PLAN] = "plan",
+        [STUDY_ASSIGN] = "assign", [STUDY_ROBUST] = "robust",   [STUDY_SIMULATE] = "simulate"};
     return words[stage];
 }
 
@@ -251,7 +250,7 @@ static enum zhol_error cases_find(struct corridor_study *study, struct zhol_repo
     int32_t day = options->day == ZHOL_BLANK_DATE ? zhol_corridor_about(base).day : options->day;
     zhol_corridor_free(base);
     error = reference_of(study, &capacity, day, &reference);
-    for (uint32_t i = 0; !error && i < options->scenario_count; i++) {
+    for (uint32_t i = 0; !error && !options->base_only && i < options->scenario_count; i++) {
         if (strcmp(options->scenarios[i], "base") != 0) {
             error = add_scenario(study, &capacity, options->scenarios[i], true, report);
         }
@@ -259,7 +258,7 @@ static enum zhol_error cases_find(struct corridor_study *study, struct zhol_repo
     for (uint32_t i = 0; !error && i < options->point_count; i++) {
         error = add_point(study, &capacity, &options->points[i], report);
     }
-    if (!error && options->scenario_count == 0 && !options->points_only) {
+    if (!error && options->scenario_count == 0 && !options->points_only && !options->base_only) {
         error = zhol_scenario_list_read(options->dir, report, &list);
         for (uint32_t i = 0; !error && i < list.count; i++) {
             error = add_scenario(study, &capacity, list.entries[i].name, false, report);
@@ -306,8 +305,7 @@ static enum zhol_error compile(const struct corridor_study_options *options, str
 
 static enum zhol_error plan(const struct corridor_study_options *options, struct study_case *at)
 {
-    (void)options;
-    return study_relations_find(at);
+    return options->no_plan ? ZHOL_ERROR_OK : study_relations_find(at);
 }
 
 static enum zhol_error assign(const struct corridor_study_options *options, struct study_case *at)
@@ -320,11 +318,28 @@ static enum zhol_error assign(const struct corridor_study_options *options, stru
                                        .changes = at->change,
                                        .change_count = at->change ? 1 : 0,
                                        .threads = 1};
+    if (options->no_assign) {
+        return ZHOL_ERROR_OK;
+    }
     enum zhol_error error = assign_study_run(at->corridor, &how, &at->assign);
     if (!error && at->assign.all_carried.t > 0) {
         at->cost_usd_t = at->assign.cost_usd / at->assign.all_carried.t;
     }
     return error;
+}
+
+/* Points of a sweep are many and their bottlenecks are not shown. */
+static enum zhol_error draw(const struct corridor_study_options *options, struct study_case *at)
+{
+    struct assign_study_options how = {.from = options->from,
+                                       .to = options->to,
+                                       .average = true,
+                                       .network_day = at->day,
+                                       .hold = ASSIGN_HOLD_BORDER,
+                                       .threads = 1};
+    return options->draws && !options->points_only
+               ? assign_robust(at->corridor, &how, options->draws, options->seed, &at->robust)
+               : ZHOL_ERROR_OK;
 }
 
 static void figures_find(struct study_case *at)
@@ -342,6 +357,9 @@ static void figures_find(struct study_case *at)
 
 static enum zhol_error simulate(const struct corridor_study_options *options, struct study_case *at)
 {
+    if (options->no_assign) {
+        return ZHOL_ERROR_OK;
+    }
     if (options->no_simulation || at->change) {
         return study_crossings_find(at);
     }
@@ -388,6 +406,7 @@ static enum zhol_error soften(struct corridor_study *study, uint32_t number)
     enum zhol_error error =
         factors ? assign_study_run(base->corridor, &how, &soft->assign) : ZHOL_ERROR_MEMORY;
     soft->assign.options.demand_factor = NULL; /* it was only for this solve */
+    soft->done = !error;
     free(factors);
     return error;
 }
@@ -398,10 +417,11 @@ static void *work(void *argument)
                                              struct study_case *at) = {[STUDY_COMPILE] = compile,
                                                                        [STUDY_PLAN] = plan,
                                                                        [STUDY_ASSIGN] = assign,
+                                                                       [STUDY_ROBUST] = draw,
                                                                        [STUDY_SIMULATE] = simulate};
     struct worker *worker = argument;
     const struct corridor_study_options *options = &worker->study->options;
-    uint32_t cases = worker->study->case_count, soft = options->points_only ? 0 : STUDY_SOFT;
+    uint32_t cases = worker->study->case_count, soft = options->points_only || options->no_assign ? 0 : STUDY_SOFT;
     for (uint32_t i; !worker->error && (i = atomic_fetch_add(worker->next, 1)) < cases + soft;) {
         if (i >= cases) {
             double begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
@@ -417,6 +437,7 @@ static void *work(void *argument)
             worker->cpu_s[s] += clock_s(CLOCK_THREAD_CPUTIME_ID) - begun;
             tell(worker, at->name);
         }
+        at->done = !worker->error;
     }
     return NULL;
 }
@@ -492,6 +513,44 @@ static enum zhol_error differences_find(struct corridor_study *study)
 
 /* ---- The whole ---- */
 
+static void case_clear(struct study_case *at)
+{
+    answer_clear(&at->answer);
+    study_clear(&at->study);
+    assign_study_clear(&at->assign);
+    assign_robust_clear(&at->robust);
+    free(at->relations);
+    free(at->crossings);
+    zhol_network_free(at->network);
+    zhol_corridor_free(at->corridor);
+}
+
+/* After an interrupt: drops the cases that are not done, and those whose reference is not (they
+ * could be held against nothing). A reference stands before its cases, so numbers are known. */
+static void keep_finished(struct corridor_study *study)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        struct study_case at = study->cases[i];
+        const struct study_case *base = &study->cases[at.reference];
+        bool own = at.reference == i;
+        study->cases[i].kept = at.done && (own || base->kept != ZHOL_NONE) ? kept : ZHOL_NONE;
+        kept += study->cases[i].kept != ZHOL_NONE;
+    }
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        study->cases[i].reference = study->cases[study->cases[i].reference].kept;
+    }
+    for (uint32_t i = 0, n = 0; i < study->case_count; i++) {
+        if (study->cases[i].kept == ZHOL_NONE) {
+            case_clear(&study->cases[i]);
+        } else {
+            study->cases[n++] = study->cases[i];
+        }
+    }
+    study->case_count = kept;
+    study->interrupted = true;
+}
+
 enum zhol_error corridor_study_run(const struct corridor_study_options *options,
                                    struct zhol_report *report, struct corridor_study *study)
 {
@@ -503,7 +562,12 @@ enum zhol_error corridor_study_run(const struct corridor_study_options *options,
         error = study->options.from == ZHOL_BLANK_DATE ? ZHOL_ERROR_UNREACHABLE : ZHOL_ERROR_OK;
     }
     study->cpu_s[STUDY_READ] = clock_s(CLOCK_THREAD_CPUTIME_ID) - cpu;
+    study->asked_count = study->case_count;
     error = error ? error : run_all(study);
+    if (error == ZHOL_ERROR_INTERRUPTED && study->case_count && study->cases[0].done) {
+        keep_finished(study);
+        error = ZHOL_ERROR_OK;
+    }
     error = error ? error : differences_find(study);
     study->wall_s = clock_s(CLOCK_MONOTONIC) - begun;
     return error;
@@ -512,14 +576,7 @@ enum zhol_error corridor_study_run(const struct corridor_study_options *options,
 void corridor_study_clear(struct corridor_study *study)
 {
     for (uint32_t i = 0; i < study->case_count; i++) {
-        struct study_case *at = &study->cases[i];
-        answer_clear(&at->answer);
-        study_clear(&at->study);
-        assign_study_clear(&at->assign);
-        free(at->relations);
-        free(at->crossings);
-        zhol_network_free(at->network);
-        zhol_corridor_free(at->corridor);
+        case_clear(&study->cases[i]);
     }
     for (uint32_t i = 0; i < study->left_out_count; i++) {
         free(study->left_out[i].name);

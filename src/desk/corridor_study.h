@@ -17,12 +17,15 @@
  * Call order: corridor_study_options_init, corridor_study_run, reading, corridor_study_clear.
  * Ownership: the caller owns it; it owns its corridors. Errors: ZHOL_ERROR_UNKNOWN (no such
  * scenario; named in the report), those of reading, compiling and of the engines;
- * ZHOL_ERROR_INTERRUPTED where it was stopped before all cases were done.
+ * ZHOL_ERROR_INTERRUPTED where it was stopped before the base was done. Where it was
+ * stopped later, the study holds the finished cases whose base is finished too, and `interrupted`
+ * says so.
  * Cost on the reference corridor: about 5 s of processor time a case (docs/study.md).
  */
 #ifndef ZHOL_DESK_CORRIDOR_STUDY_H
 #define ZHOL_DESK_CORRIDOR_STUDY_H
 
+#include "desk/assign_robust.h"
 #include "desk/assign_study.h"
 #include "desk/simulate_answer.h"
 
@@ -65,13 +68,16 @@ struct study_case {
     const char *title, *title_ru;       /* of the corridor; "" for the base */
     uint32_t reference; /* number of the base case of the same day; its own for a base */
     int32_t day;        /* of its network */
+    bool done;          /* through all stages; false only inside corridor_study_run */
+    uint32_t kept;      /* its number after an interrupt; inside corridor_study_run */
     struct zhol_corridor *corridor;
     struct zhol_network *network;
     struct study_relation *relations;
     uint32_t relation_count;
-    struct assign_study assign; /* average day of the period on this network */
-    double cost_usd_t;          /* generalised cost a tonne carried */
-    struct study study;         /* simulated; see desk/simulate_study.h */
+    struct assign_study assign;  /* average day of the period on this network */
+    struct assign_robust robust; /* the same with all assumed inputs drawn */
+    double cost_usd_t;           /* generalised cost a tonne carried */
+    struct study study;          /* simulated; see desk/simulate_study.h */
     struct study_options simulated;
     struct answer answer;
     bool simulated_well; /* settled: queues neither grow nor drain */
@@ -84,6 +90,7 @@ struct study_case {
 /* The base with the demand that nobody published less or more. */
 struct study_soft {
     double factor;
+    bool done; /* false where nobody asked, or after an interrupt */
     struct assign_study assign;
 };
 enum { STUDY_SOFT = 2 };
@@ -94,6 +101,7 @@ enum study_stage {
     STUDY_COMPILE,
     STUDY_PLAN,
     STUDY_ASSIGN,
+    STUDY_ROBUST,
     STUDY_SIMULATE,
     STUDY_STAGES
 };
@@ -120,8 +128,12 @@ struct corridor_study_options {
     int32_t from, to; /* period of the demand; blank: the last whole year that has demand */
     double days, warm_up_days; /* simulated */
     uint32_t replications;
+    uint32_t draws; /* of assumed inputs, for how firm bottlenecks are; 0: none */
     uint64_t seed;
     uint32_t threads; /* 0: as many as there are cores, at most 16 */
+    bool base_only;     /* no scenarios */
+    bool no_plan;       /* no relations */
+    bool no_assign;     /* the network alone: no flows, crossings, simulation */
     bool no_simulation;
     const volatile bool *stop;
     /* Told from one thread at a time: units of work done of all. */
@@ -141,6 +153,8 @@ struct corridor_study {
     struct study_left_out *left_out;
     uint32_t left_out_count;
     struct study_soft soft[STUDY_SOFT]; /* less, more */
+    bool interrupted;     /* some cases were not finished, and are not here */
+    uint32_t asked_count; /* cases that there were to be */
     double cpu_s[STUDY_STAGES], wall_s;
 };
 

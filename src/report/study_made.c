@@ -7,11 +7,9 @@
 
 static const char *stage_name(const struct document *document, enum study_stage stage)
 {
-    static const char *const ru[] = {[STUDY_READ] = "чтение",
-                                     [STUDY_COMPILE] = "сборка сети",
-                                     [STUDY_PLAN] = "планы",
-                                     [STUDY_ASSIGN] = "распределение",
-                                     [STUDY_SIMULATE] = "имитация"};
+    static const char *const ru[] = {[STUDY_READ] = "чтение",      [STUDY_COMPILE] = "сборка сети",
+                                     [STUDY_PLAN] = "планы",       [STUDY_ASSIGN] = "распределение",
+                                     [STUDY_ROBUST] = "твёрдость", [STUDY_SIMULATE] = "имитация"};
     return study_said(document, study_stage_word(stage), ru[stage]);
 }
 

@@ -4,14 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/assign_view.h"
 #include "report/chart.h"
 #include "report/format.h"
 #include "report/study_pictures.h"
 #include "report/study_sections.h"
-#include "report/terms.h"
 
-enum { CROSSINGS_SHOWN = 14, BOTTLENECKS_SHOWN = 6 };
+enum { CROSSINGS_SHOWN = 14 };
 
 #define TONNES_MT 1e6
 
@@ -211,36 +209,14 @@ static const struct assign_capacity *capacity_of(const struct study_case *at, ui
     return number == ZHOL_NONE ? NULL : &at->assign.capacities[number];
 }
 
-static void put_capacity(struct document *document, const struct study_case *at,
-                         const struct assign_capacity *capacity, struct document_cell *cell)
-{
-    struct assign_view view = {
-        .corridor = at->corridor, .study = &at->assign, .lang = document->lang};
-    struct buffer name = {0};
-    assign_view_capacity_name(&view, capacity->resource, capacity->sense, capacity->assumed, &name);
-    document_put(document, cell, "%s", buffer_get(&name));
-    buffer_clear(&name);
-}
-
-static const struct zhol_resource *row_of(const struct study_case *at,
-                                          const struct assign_capacity *capacity)
-{
-    uint32_t count;
-    return &zhol_corridor_resource(at->corridor, &count)[capacity->resource_row];
-}
-
-static const char *source_of(const struct study_case *at, const struct assign_capacity *capacity)
-{
-    return zhol_corridor_id(at->corridor, ZHOL_TABLE_source, row_of(at, capacity)->source_id);
-}
-
 /* ---- Crossings ---- */
 
 static void write_crossing(struct document *document, const struct study_case *at,
                            const struct study_crossing *c)
 {
     const struct assign_capacity *capacity = capacity_of(at, c->capacity);
-    struct document_cell *cell = document_row(document, capacity ? source_of(at, capacity) : NULL);
+    struct document_cell *cell =
+        document_row(document, capacity ? study_capacity_source(at, capacity) : NULL);
     char title[256];
     document_put(document, &cell[0], "%s", study_case_title(document, at, title));
     document_put(document, &cell[1], "%s – %s", study_node(document, at->corridor, c->a),
@@ -249,7 +225,7 @@ static void write_crossing(struct document *document, const struct study_case *a
     cell[3] = document_number(c->t_year[0] / TONNES_MT, 2);
     cell[4] = document_number(c->t_year[1] / TONNES_MT, 2);
     if (capacity) {
-        put_capacity(document, at, capacity, &cell[5]);
+        study_put_capacity(document, at, capacity, &cell[5]);
         cell[6] = document_number(100 * capacity->use / capacity->capacity, 0);
         cell[7] = document_number(capacity->price, 0);
     }
@@ -322,88 +298,5 @@ void study_section_scenarios(const struct study_report *report, struct document 
     write_crossings(report, buffer_get(&scope), document);
     study_picture_crossings(report, document);
     study_picture_queues(report, document);
-    buffer_clear(&scope);
-}
-
-/* ---- Bottlenecks ---- */
-
-static int by_rent(const void *a, const void *b)
-{
-    const struct assign_capacity *x = *(const struct assign_capacity *const *)a;
-    const struct assign_capacity *y = *(const struct assign_capacity *const *)b;
-    double p = x->price * x->capacity, q = y->price * y->capacity;
-    return p != q ? (p > q ? -1 : 1) : (x->resource > y->resource) - (x->resource < y->resource);
-}
-
-static void write_bottlenecks(struct document *document, const struct study_case *at)
-{
-    uint32_t count = 0;
-    const struct assign_capacity **list = malloc((at->assign.capacity_count + 1) * sizeof *list);
-    char title[256];
-    for (uint32_t i = 0; list && i < at->assign.capacity_count; i++) {
-        if (at->assign.capacities[i].price > 0) {
-            list[count++] = &at->assign.capacities[i];
-        }
-    }
-    if (count) {
-        qsort(list, count, sizeof *list, by_rent);
-    }
-    for (uint32_t i = 0; i < count && i < BOTTLENECKS_SHOWN; i++) {
-        const struct assign_capacity *capacity = list[i];
-        struct document_cell *cell = document_row(document, source_of(at, capacity));
-        document_put(document, &cell[0], "%s", study_case_title(document, at, title));
-        put_capacity(document, at, capacity, &cell[1]);
-        document_put(
-            document, &cell[2], "%s",
-            report_term(zhol_capacity_unit_text(row_of(at, capacity)->unit), document->lang));
-        cell[3] = document_number(capacity->use, 1);
-        cell[4] = document_number(capacity->capacity, 1);
-        cell[5] = document_number(capacity->price, 0);
-        cell[6] = document_number(capacity->price * capacity->capacity / 1e3, 0);
-        document_put(document, &cell[7], "%s",
-                     capacity->assumed ? study_said(document, "assumed", "допущение")
-                                       : study_said(document, "published", "опубликовано"));
-    }
-    free(list);
-}
-
-void study_section_bottlenecks(const struct study_report *report, struct document *document)
-{
-    const struct document_column columns[] = {
-        {"scenario", study_said(document, "Scenario", "Сценарий"), NULL, DOCUMENT_TEXT},
-        {"capacity", study_said(document, "Capacity", "Ресурс"), NULL, DOCUMENT_TEXT},
-        {"unit", study_said(document, "Unit", "Единица"), NULL, DOCUMENT_TEXT},
-        {"use_day", study_said(document, "Used", "Занято"),
-         study_said(document, "units/day", "ед./сут"), DOCUMENT_NUMBER},
-        {"capacity_day", study_said(document, "There is", "Есть"),
-         study_said(document, "units/day", "ед./сут"), DOCUMENT_NUMBER},
-        {"price_usd_day", study_said(document, "Shadow price", "Теневая цена"),
-         study_said(document, "USD/unit", "USD/ед."), DOCUMENT_NUMBER},
-        {"rent_kusd_day", study_said(document, "Rent", "Рента"),
-         study_said(document, "k USD/day", "тыс. USD/сут"), DOCUMENT_NUMBER},
-        {"evidence", study_said(document, "The limit is", "Предел"), NULL, DOCUMENT_TEXT},
-    };
-    struct buffer scope = {0};
-    study_scope(report, document, &scope);
-    document_section(document, "bottlenecks", study_said(document, "Where it binds", "Где узко"));
-    document_text(document, "%s",
-                  study_said(document,
-                             "A shadow price says what a little more of a full capacity would save "
-                             "a day. The rent (price times capacity) compares trains with TEU.",
-                             "Теневая цена — сколько сбережёт в сутки небольшая прибавка полного "
-                             "ресурса. Рента (цена на объём) сравнивает поезда с ДФЭ."));
-    document_table(document, "bottlenecks",
-                   study_said(document, "Full capacities", "Полные ресурсы"), buffer_get(&scope),
-                   columns, sizeof columns / sizeof *columns);
-    for (uint32_t i = 0; i < report->study->case_count; i++) {
-        write_bottlenecks(document, &report->study->cases[i]);
-    }
-    document_note(
-        document, "%s",
-        study_said(document,
-                   "Average day of the period. The exact gain of one more train, crane or "
-                   "sailing: zhol assign --by worth. * rests on an assumption.",
-                   "Средний день периода. Точный выигрыш от ещё одного поезда, крана, "
-                   "рейса: zhol assign --by worth. * — основано на допущении."));
     buffer_clear(&scope);
 }

@@ -51,6 +51,12 @@ const char *study_node(const struct document *document, const struct zhol_corrid
 /* The title of a case: "base", or the scenario's title; with its day where several bases are. */
 const char *study_case_title(const struct document *document, const struct study_case *at,
                              char out[static 256]);
+/* The name of a capacity of the case's assignment, a star where it is assumed; and the source of
+ * its value. */
+void study_put_capacity(struct document *document, const struct study_case *at,
+                        const struct assign_capacity *capacity, struct document_cell *cell);
+const char *study_capacity_source(const struct study_case *at,
+                                  const struct assign_capacity *capacity);
 /* "demand of 2025; network of 31 Jan 2026, base": for scope lines. */
 void study_scope(const struct study_report *report, const struct document *document,
                  struct buffer *out);

@@ -1,0 +1,174 @@
+/* study_bottlenecks.c: full capacities by scenario, what they are worth, and how firm that is. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "report/assign_view.h"
+#include "report/study_sections.h"
+#include "report/terms.h"
+
+enum { BOTTLENECKS_SHOWN = 6 };
+
+static const struct zhol_resource *row_of(const struct study_case *at,
+                                          const struct assign_capacity *capacity)
+{
+    uint32_t count;
+    return &zhol_corridor_resource(at->corridor, &count)[capacity->resource_row];
+}
+
+const char *study_capacity_source(const struct study_case *at,
+                                  const struct assign_capacity *capacity)
+{
+    return zhol_corridor_id(at->corridor, ZHOL_TABLE_source, row_of(at, capacity)->source_id);
+}
+
+void study_put_capacity(struct document *document, const struct study_case *at,
+                        const struct assign_capacity *capacity, struct document_cell *cell)
+{
+    struct assign_view view = {
+        .corridor = at->corridor, .study = &at->assign, .lang = document->lang};
+    struct buffer name = {0};
+    assign_view_capacity_name(&view, capacity->resource, capacity->sense, capacity->assumed, &name);
+    document_put(document, cell, "%s", buffer_get(&name));
+    buffer_clear(&name);
+}
+
+/* What the draws say of a capacity; NULL where none was made or it never has a price. */
+static const struct assign_robust_row *drawn(const struct study_case *at,
+                                             const struct assign_capacity *capacity)
+{
+    for (uint32_t i = 0; i < at->robust.count; i++) {
+        const struct assign_robust_row *row = &at->robust.rows[i];
+        if (row->resource == capacity->resource && row->sense == capacity->sense) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+/* How firm the ranking is, in the last three cells. */
+static void put_firmness(const struct study_case *at, const struct assign_capacity *capacity,
+                         struct document_cell *cell)
+{
+    const struct assign_robust_row *row = drawn(at, capacity);
+    if (at->robust.draws) {
+        double percent = 100.0 / at->robust.draws;
+        cell[0] = document_number(row ? row->priced * percent : 0, 0);
+        cell[1] = document_number(row ? row->first * percent : 0, 0);
+        cell[2] = row ? document_band(row->price.middle, row->price.low, row->price.high, 0)
+                      : document_number(0, 0);
+    }
+}
+
+static int by_rent(const void *a, const void *b)
+{
+    const struct assign_capacity *x = *(const struct assign_capacity *const *)a;
+    const struct assign_capacity *y = *(const struct assign_capacity *const *)b;
+    double p = x->price * x->capacity, q = y->price * y->capacity;
+    return p != q ? (p > q ? -1 : 1) : (x->resource > y->resource) - (x->resource < y->resource);
+}
+
+static void write_bottlenecks(struct document *document, const struct study_case *at)
+{
+    uint32_t count = 0;
+    const struct assign_capacity **list = malloc((at->assign.capacity_count + 1) * sizeof *list);
+    char title[256];
+    for (uint32_t i = 0; list && i < at->assign.capacity_count; i++) {
+        if (at->assign.capacities[i].price > 0) {
+            list[count++] = &at->assign.capacities[i];
+        }
+    }
+    if (count) {
+        qsort(list, count, sizeof *list, by_rent);
+    }
+    for (uint32_t i = 0; i < count && i < BOTTLENECKS_SHOWN; i++) {
+        const struct assign_capacity *capacity = list[i];
+        struct document_cell *cell = document_row(document, study_capacity_source(at, capacity));
+        document_put(document, &cell[0], "%s", study_case_title(document, at, title));
+        study_put_capacity(document, at, capacity, &cell[1]);
+        document_put(
+            document, &cell[2], "%s",
+            report_term(zhol_capacity_unit_text(row_of(at, capacity)->unit), document->lang));
+        cell[3] = document_number(capacity->use, 1);
+        cell[4] = document_number(capacity->capacity, 1);
+        cell[5] = document_number(capacity->price, 0);
+        cell[6] = document_number(capacity->price * capacity->capacity / 1e3, 0);
+        document_put(document, &cell[7], "%s",
+                     capacity->assumed ? study_said(document, "assumed", "допущение")
+                                       : study_said(document, "published", "опубликовано"));
+        put_firmness(at, capacity, &cell[8]);
+    }
+    free(list);
+}
+
+/* Which part of all rents rests on assumptions, by case. */
+static void say_evidence(const struct study_report *report, struct document *document)
+{
+    for (uint32_t i = 0; i < report->study->case_count; i++) {
+        const struct study_case *at = &report->study->cases[i];
+        char title[256];
+        if (at->assign.price_usd > 0) {
+            document_text(document,
+                          study_said(document,
+                                     "%s: %.0f %% of the prices paid for full capacities rest on "
+                                     "assumed limits.",
+                                     "%s: %.0f %% цен полных ресурсов основаны на допущенных "
+                                     "пределах."),
+                          study_case_title(document, at, title),
+                          100 * at->assign.assumed_usd / at->assign.price_usd);
+        }
+    }
+}
+
+void study_section_bottlenecks(const struct study_report *report, struct document *document)
+{
+    const struct document_column columns[] = {
+        {"scenario", study_said(document, "Scenario", "Сценарий"), NULL, DOCUMENT_TEXT},
+        {"capacity", study_said(document, "Capacity", "Ресурс"), NULL, DOCUMENT_TEXT},
+        {"unit", study_said(document, "Unit", "Единица"), NULL, DOCUMENT_TEXT},
+        {"use_day", study_said(document, "Used", "Занято"),
+         study_said(document, "units/day", "ед./сут"), DOCUMENT_NUMBER},
+        {"capacity_day", study_said(document, "There is", "Есть"),
+         study_said(document, "units/day", "ед./сут"), DOCUMENT_NUMBER},
+        {"price_usd_day", study_said(document, "Shadow price", "Теневая цена"),
+         study_said(document, "USD/unit", "USD/ед."), DOCUMENT_NUMBER},
+        {"rent_kusd_day", study_said(document, "Rent", "Рента"),
+         study_said(document, "k USD/day", "тыс. USD/сут"), DOCUMENT_NUMBER},
+        {"evidence", study_said(document, "The limit is", "Предел"), NULL, DOCUMENT_TEXT},
+        {"priced_percent", study_said(document, "Full in", "Полон в"),
+         study_said(document, "% of draws", "% розыгрышей"), DOCUMENT_NUMBER},
+        {"first_percent", study_said(document, "First in", "Первый в"),
+         study_said(document, "% of draws", "% розыгрышей"), DOCUMENT_NUMBER},
+        {"price_drawn_usd_day",
+         study_said(document, "Price, 80 % of draws", "Цена, 80 % розыгрышей"),
+         study_said(document, "USD/unit", "USD/ед."), DOCUMENT_NUMBER},
+    };
+    struct buffer scope = {0};
+    study_scope(report, document, &scope);
+    document_section(document, "bottlenecks", study_said(document, "Where it binds", "Где узко"));
+    document_text(document, "%s",
+                  study_said(document,
+                             "A shadow price says what a little more of a full capacity would save "
+                             "a day. The rent (price times capacity) compares trains with TEU.",
+                             "Теневая цена — сколько сбережёт в сутки небольшая прибавка полного "
+                             "ресурса. Рента (цена на объём) сравнивает поезда с ДФЭ."));
+    say_evidence(report, document);
+    document_table(document, "bottlenecks",
+                   study_said(document, "Full capacities", "Полные ресурсы"), buffer_get(&scope),
+                   columns, sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < report->study->case_count; i++) {
+        write_bottlenecks(document, &report->study->cases[i]);
+    }
+    document_note(
+        document, "%s",
+        study_said(
+            document,
+            "Average day of the period. Draws move every assumed input (capacities, speeds, "
+            "prices, demand) within its limits; the ranking is as firm as the share in which "
+            "a limit comes first. The exact gain of one more train, crane or sailing: zhol "
+            "assign --by worth. * rests on an assumption.",
+            "Средний день периода. Розыгрыши двигают каждое допущение (пропускную "
+            "способность, скорости, цены, спрос) в его пределах; порядок настолько твёрд, "
+            "как часто предел оказывается первым. Точный выигрыш от ещё одного поезда, "
+            "крана, рейса: zhol assign --by worth. * — основано на допущении."));
+    buffer_clear(&scope);
+}

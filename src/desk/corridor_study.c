@@ -138,7 +138,8 @@ static uint32_t settings_of(const struct corridor_study_options *options, const 
     return count;
 }
 
-static enum zhol_error leave_out(struct corridor_study *study, const char *name, bool history)
+static enum zhol_error leave_out(struct corridor_study *study, const char *name,
+                                 enum study_why_out why)
 {
     struct study_left_out *list =
         realloc(study->left_out, (study->left_out_count + 1) * sizeof *study->left_out);
@@ -148,7 +149,7 @@ static enum zhol_error leave_out(struct corridor_study *study, const char *name,
         free(copy);
         return ZHOL_ERROR_MEMORY;
     }
-    list[study->left_out_count++] = (struct study_left_out){copy, history};
+    list[study->left_out_count++] = (struct study_left_out){copy, why};
     return ZHOL_ERROR_OK;
 }
 
@@ -188,9 +189,15 @@ static enum zhol_error add_scenario(struct corridor_study *study, uint32_t *capa
     }
     struct zhol_corridor_about about = zhol_corridor_about(corridor);
     bool history = about.day < about.as_of, idle = !touches_freight(options->dir, name);
-    if (!asked && (history || idle)) {
+    uint32_t own_freight, freight;
+    zhol_corridor_demand(corridor, &own_freight);
+    zhol_corridor_demand(study->cases[0].corridor, &freight);
+    if (!asked && (history || idle || own_freight != freight)) {
         zhol_corridor_free(corridor);
-        return leave_out(study, name, !idle);
+        return leave_out(study, name,
+                         idle      ? STUDY_OUT_QUEUE
+                         : history ? STUDY_OUT_HISTORY
+                                   : STUDY_OUT_OWN_FREIGHT);
     }
     return add_against_base(study, capacity, name, corridor, about.day);
 }
@@ -421,7 +428,8 @@ static void *work(void *argument)
                                                                        [STUDY_SIMULATE] = simulate};
     struct worker *worker = argument;
     const struct corridor_study_options *options = &worker->study->options;
-    uint32_t cases = worker->study->case_count, soft = options->points_only || options->no_assign ? 0 : STUDY_SOFT;
+    uint32_t cases = worker->study->case_count,
+             soft = options->points_only || options->no_assign ? 0 : STUDY_SOFT;
     for (uint32_t i; !worker->error && (i = atomic_fetch_add(worker->next, 1)) < cases + soft;) {
         if (i >= cases) {
             double begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
@@ -531,11 +539,10 @@ static void keep_finished(struct corridor_study *study)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < study->case_count; i++) {
-        struct study_case at = study->cases[i];
-        const struct study_case *base = &study->cases[at.reference];
-        bool own = at.reference == i;
-        study->cases[i].kept = at.done && (own || base->kept != ZHOL_NONE) ? kept : ZHOL_NONE;
-        kept += study->cases[i].kept != ZHOL_NONE;
+        struct study_case *at = &study->cases[i];
+        const struct study_case *base = &study->cases[at->reference];
+        at->kept = at->done && (at == base || base->kept != ZHOL_NONE) ? kept : ZHOL_NONE;
+        kept += at->kept != ZHOL_NONE;
     }
     for (uint32_t i = 0; i < study->case_count; i++) {
         study->cases[i].reference = study->cases[study->cases[i].reference].kept;

@@ -9,7 +9,7 @@
  *
  * Which scenarios: those asked for; else all of the corridor but those that change nothing that
  * freight uses (only tables of the border queue) and those of a day before the corridor's as_of,
- * which are history (`left_out` says so).
+ * which are history, and those that bring freight of another year (`left_out` says so).
  *
  * Cases (a scenario, or the base on a day) are independent and run in threads. The same bytes for
  * every number of threads.
@@ -131,9 +131,9 @@ struct corridor_study_options {
     uint32_t draws; /* of assumed inputs, for how firm bottlenecks are; 0: none */
     uint64_t seed;
     uint32_t threads; /* 0: as many as there are cores, at most 16 */
-    bool base_only;     /* no scenarios */
-    bool no_plan;       /* no relations */
-    bool no_assign;     /* the network alone: no flows, crossings, simulation */
+    bool base_only;   /* no scenarios */
+    bool no_plan;     /* no relations */
+    bool no_assign;   /* the network alone: no flows, crossings, simulation */
     bool no_simulation;
     const volatile bool *stop;
     /* Told from one thread at a time: units of work done of all. */
@@ -141,9 +141,16 @@ struct corridor_study_options {
     void *context;
 };
 
+enum study_why_out {
+    STUDY_OUT_HISTORY,    /* of a day before the corridor's as_of */
+    STUDY_OUT_QUEUE,      /* it changes nothing that freight uses */
+    STUDY_OUT_OWN_FREIGHT /* it brings freight of another year, so it cannot carry the same as the
+                             base */
+};
+
 struct study_left_out {
     char *name;
-    bool history; /* else: it changes nothing that freight uses */
+    enum study_why_out why;
 };
 
 struct corridor_study {
@@ -153,8 +160,8 @@ struct corridor_study {
     struct study_left_out *left_out;
     uint32_t left_out_count;
     struct study_soft soft[STUDY_SOFT]; /* less, more */
-    bool interrupted;     /* some cases were not finished, and are not here */
-    uint32_t asked_count; /* cases that there were to be */
+    bool interrupted;                   /* some cases were not finished, and are not here */
+    uint32_t asked_count;               /* cases that there were to be */
     double cpu_s[STUDY_STAGES], wall_s;
 };
 

@@ -6,6 +6,9 @@
 #include "base/array.h"
 #include "desk/corridor_study.h"
 
+/* Shares of use that count as equal. */
+#define FULL_TOLERANCE 1e-6
+
 static const struct zhol_node *node_of(const struct zhol_corridor *corridor, uint32_t node)
 {
     uint32_t begin, end, count;
@@ -76,35 +79,56 @@ static enum zhol_error tonnes_find(struct study_case *at)
     return ZHOL_ERROR_OK;
 }
 
+/* Modes whose vehicles a capacity at a place counts, by its unit; a capacity of a link is of the
+ * link's mode. */
+static bool counts_mode(const struct zhol_resource *row, unsigned mode)
+{
+    switch (row->unit) {
+    case zhol_capacity_unit_TRUCKS:
+        return mode == zhol_mode_ROAD;
+    case zhol_capacity_unit_TRAINS:
+    case zhol_capacity_unit_PAIRS:
+    case zhol_capacity_unit_WAGONS:
+    case zhol_capacity_unit_TEU:
+        return mode == zhol_mode_RAIL;
+    case zhol_capacity_unit_VESSELS:
+        return mode == zhol_mode_SEA;
+    default:
+        return false;
+    }
+}
+
 static bool is_at(const struct zhol_corridor *corridor, const struct study_crossing *c,
                   const struct zhol_resource *row)
 {
-    if (row->node_id != ZHOL_NONE) {
-        return row->node_id == c->a || row->node_id == c->b;
+    if (row->link_id != ZHOL_NONE) {
+        const struct zhol_link *link = link_of(corridor, row->link_id);
+        return link->mode == c->mode && ((link->from_node_id == c->a && link->to_node_id == c->b) ||
+                                         (link->from_node_id == c->b && link->to_node_id == c->a));
     }
-    if (row->link_id == ZHOL_NONE) {
-        return false;
-    }
-    const struct zhol_link *link = link_of(corridor, row->link_id);
-    return (link->from_node_id == c->a && link->to_node_id == c->b) ||
-           (link->from_node_id == c->b && link->to_node_id == c->a);
+    return counts_mode(row, c->mode) && (row->node_id == c->a || row->node_id == c->b);
 }
 
-/* The capacity at either place or between them that is used to the greatest share, at least that
- * is the mode's: a resource of a place that other modes use says nothing of this one, so it counts
- * only where something of the mode passes (use above 0 is all that is known here). */
+/* The capacity of the mode at either place or between them that is used to the greatest share;
+ * among full ones that with the greatest rent. */
 static void fullest_find(struct study_case *at)
 {
     uint32_t count;
     const struct zhol_resource *rows = zhol_corridor_resource(at->corridor, &count);
     for (uint32_t i = 0; i < at->crossing_count; i++) {
         struct study_crossing *c = &at->crossings[i];
-        double fullest = 0;
+        double fullest = 0, dearest = -1;
         for (uint32_t k = 0; k < at->assign.capacity_count; k++) {
             const struct assign_capacity *capacity = &at->assign.capacities[k];
             double share = capacity->capacity > 0 ? capacity->use / capacity->capacity : 0;
-            if (share > fullest && is_at(at->corridor, c, &rows[capacity->resource_row])) {
+            double rent = capacity->price * capacity->capacity;
+            if (share <= 0 || !is_at(at->corridor, c, &rows[capacity->resource_row])) {
+                continue;
+            }
+            bool fuller = share > fullest + FULL_TOLERANCE;
+            if (fuller || (share > fullest - FULL_TOLERANCE && rent > dearest)) {
                 fullest = share;
+                dearest = rent;
                 c->capacity = k;
             }
         }
@@ -194,7 +218,9 @@ enum zhol_error study_crossings_find(struct study_case *at)
     }
     fullest_find(at);
     for (uint32_t i = 0; !error && at->study.model && i < at->crossing_count; i++) {
-        error = queue_find(at, &at->crossings[i]);
+        bool piped =
+            at->crossings[i].mode == zhol_mode_OIL || at->crossings[i].mode == zhol_mode_GAS;
+        error = piped ? ZHOL_ERROR_OK : queue_find(at, &at->crossings[i]);
         error = error ? error : transit_find(at, &at->crossings[i]);
     }
     return error;

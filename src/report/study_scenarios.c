@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "desk/assign_observed.h"
 #include "report/chart.h"
 #include "report/format.h"
 #include "report/study_pictures.h"
@@ -185,22 +186,24 @@ static void draw_transit(const struct study_report *report, struct document *doc
     buffer_clear(&text);
 }
 
+static const char *why_out(const struct document *document, enum study_why_out why)
+{
+    return why == STUDY_OUT_HISTORY ? study_said(document, "it is history", "это история")
+           : why == STUDY_OUT_QUEUE
+               ? study_said(document, "it changes the rules of a border queue only",
+                            "он меняет только правила очереди на границе")
+               : study_said(document, "it brings freight of its own, of another year",
+                            "он несёт собственные грузы другого года");
+}
+
 static void say_left_out(const struct study_report *report, struct document *document)
 {
     for (uint32_t i = 0; i < report->study->left_out_count; i++) {
         const struct study_left_out *out = &report->study->left_out[i];
         document_text(document,
-                      out->history ? study_said(document,
-                                                "Left out: %s, which is history; ask for "
-                                                "it with --scenario.",
-                                                "Не вошёл %s: это история; его можно назвать "
-                                                "ключом --scenario.")
-                                   : study_said(document,
-                                                "Left out: %s, which changes the rules of a border "
-                                                "queue only.",
-                                                "Не вошёл %s: он меняет только правила очереди на "
-                                                "границе."),
-                      out->name);
+                      study_said(document, "Left out: %s; %s. Ask for it with --scenario.",
+                                 "Не вошёл %s: %s. Его можно назвать ключом --scenario."),
+                      out->name, why_out(document, out->why));
     }
 }
 
@@ -274,6 +277,55 @@ static void write_crossings(const struct study_report *report, const char *scope
                              "Самые загруженные переходы каждого сценария."));
 }
 
+/* Tonnes of the base at crossings against those published for the same time. */
+static void write_observed(const struct study_report *report, struct document *document)
+{
+    const struct document_column columns[] = {
+        {"crossing", study_said(document, "Crossing", "Переход"), NULL, DOCUMENT_TEXT},
+        {"published_mt", study_said(document, "Published", "Опубликовано"),
+         study_said(document, "Mt", "млн т"), DOCUMENT_NUMBER},
+        {"model_mt", study_said(document, "Base", "База"), study_said(document, "Mt", "млн т"),
+         DOCUMENT_NUMBER},
+        {"difference_percent", study_said(document, "Difference", "Разница"), "%",
+         DOCUMENT_NUMBER}};
+    const struct study_case *base = &report->study->cases[0];
+    struct assign_observed *rows = NULL;
+    uint32_t count = 0, observations;
+    const struct zhol_observation *table = zhol_corridor_observation(base->corridor, &observations);
+    if (assign_observed(&base->assign, &rows, &count) != ZHOL_ERROR_OK || count == 0) {
+        free(rows);
+        return;
+    }
+    document_table(document, "crossings_published",
+                   study_said(document, "Tonnes of the base against published ones",
+                              "Тонны базы против опубликованных"),
+                   study_said(document, "rail, both ways, the whole period of the freight",
+                              "железная дорога, в обе стороны, весь период грузов"),
+                   columns, 4);
+    for (uint32_t i = 0; i < count; i++) {
+        struct document_cell *cell =
+            document_row(document, zhol_corridor_id(base->corridor, ZHOL_TABLE_source,
+                                                    table[rows[i].observation].source_id));
+        document_put(document, &cell[0], "%s", study_node(document, base->corridor, rows[i].node));
+        cell[1] = document_number(rows[i].observed_t / TONNES_MT, 2);
+        cell[2] = document_number(rows[i].model_t / TONNES_MT, 2);
+        cell[3] = document_number(100 * (rows[i].model_t / rows[i].observed_t - 1), 0);
+    }
+    document_note(
+        document, "%s",
+        study_said(document,
+                   "The base lets goods choose among the crossings of a border at least "
+                   "cost, on the network of its own day; it was not fitted to these "
+                   "tonnes. Where it is far off, prices and queues of that crossing are "
+                   "to be read with the same doubt. Held to the crossings where they were "
+                   "counted: zhol assign --hold crossing --by observed.",
+                   "В базе грузы выбирают переход границы по наименьшей цене, на сети её "
+                   "дня; к этим тоннам она не подогнана. Где она далека от них, цены и "
+                   "очереди перехода следует читать с тем же сомнением. С переходами, "
+                   "где грузы учтены: zhol assign --hold crossing --by observed."));
+    free(rows);
+}
+
 void study_section_scenarios(const struct study_report *report, struct document *document)
 {
     struct buffer scope = {0};
@@ -296,6 +348,7 @@ void study_section_scenarios(const struct study_report *report, struct document 
         study_picture_moved(report, &report->study->cases[i], document);
     }
     write_crossings(report, buffer_get(&scope), document);
+    write_observed(report, document);
     study_picture_crossings(report, document);
     study_picture_queues(report, document);
     buffer_clear(&scope);

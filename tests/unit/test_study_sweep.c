@@ -123,16 +123,16 @@ static void test_left_out(void)
     options_small(&options);
     options.no_simulation = true;
     CHECK_INT_EQ(corridor_study_run(&options, NULL, &study), ZHOL_ERROR_OK);
-    uint32_t past = 0, idle = 0;
+    uint32_t by[3] = {0};
     for (uint32_t i = 0; i < study.left_out_count; i++) {
         bool queue = strncmp(study.left_out[i].name, "queue-", 6) == 0;
-        CHECK(study.left_out[i].history || queue);
+        CHECK_INT_EQ(study.left_out[i].why == STUDY_OUT_QUEUE, queue);
         CHECK(corridor_study_find(&study, study.left_out[i].name) == NULL);
-        past += study.left_out[i].history;
-        idle += !study.left_out[i].history;
+        by[study.left_out[i].why]++;
     }
-    CHECK_INT_EQ(past, 1);
-    CHECK_INT_EQ(idle, 3);
+    CHECK_INT_EQ(by[STUDY_OUT_HISTORY], 1);
+    CHECK_INT_EQ(by[STUDY_OUT_QUEUE], 3);
+    CHECK_INT_EQ(by[STUDY_OUT_OWN_FREIGHT], 1); /* russia-china-gas */
     CHECK(corridor_study_find(&study, "bakhty-ayagoz") != NULL);
     for (uint32_t i = 0; i < study.case_count; i++) {
         CHECK_INT_EQ(study.cases[study.cases[i].reference].day, study.cases[i].day);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 #include "base/file.h"
 #include "base/progress.h"
@@ -49,6 +51,13 @@ static const struct option_row options[] = {
     {"out", 0, "DIR", NULL, false,
      SAID("folder for the report: HTML in both languages, JSON, XLSX, CSV",
           "папка отчёта: HTML на двух языках, JSON, XLSX, CSV")},
+    {"only", 0, "SECTION,...", NULL, false,
+     SAID("only these sections of the report (default: all): summary, corridor, demand, scenarios, "
+          "bottlenecks, relations, dispatch, claims, calibration, commitments, trade, evidence, "
+          "made",
+          "только эти разделы отчёта (по умолчанию все): summary, corridor, demand, scenarios, "
+          "bottlenecks, relations, dispatch, claims, calibration, commitments, trade, evidence, "
+          "made")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
 
@@ -59,6 +68,7 @@ struct asked {
     const char *scenarios[NAMES_MAX];
     const char *set[NAMES_MAX];
     double draws;
+    unsigned parts; /* bits of study_part */
     struct ranks ranks;
 };
 
@@ -101,6 +111,76 @@ static int check_set(const struct given *given, const struct asked *asked)
     return EXIT_FINE;
 }
 
+static int fail_part(const struct given *given, const char *name, size_t size)
+{
+    struct buffer names = {0};
+    for (unsigned p = 0; p < PART_COUNT; p++) {
+        buffer_printf(&names, "%s%s", p ? ", " : "", study_part_name((enum study_part)p));
+    }
+    int code = fail(given, EXIT_MISUSED,
+                    given->lang == LANG_RU ? "--only: раздела «%.*s» нет; есть %s"
+                                           : "--only: no section \"%.*s\"; there are %s",
+                    (int)size, name, buffer_get(&names));
+    buffer_clear(&names);
+    return code;
+}
+
+static int read_parts(const struct given *given, unsigned *parts)
+{
+    const char *at = given_value(given, "only");
+    *parts = at ? 0 : PARTS_ALL;
+    while (at) {
+        size_t size = strcspn(at, ",");
+        unsigned part = 0;
+        while (part < PART_COUNT && (strlen(study_part_name((enum study_part)part)) != size ||
+                                     strncmp(at, study_part_name((enum study_part)part), size))) {
+            part++;
+        }
+        if (part == PART_COUNT) {
+            return fail_part(given, at, size < 60 ? size : 60);
+        }
+        *parts |= 1U << part;
+        at = at[size] ? at + size + 1 : NULL;
+    }
+    return EXIT_FINE;
+}
+
+static bool wants(unsigned parts, unsigned some)
+{
+    return (parts & some) != 0;
+}
+
+/* Engines that no section asked for needs stand still. */
+static void narrow(struct corridor_study_options *study, unsigned parts)
+{
+    const unsigned simulated = 1U << PART_SUMMARY | 1U << PART_SCENARIOS;
+    const unsigned cases = simulated | 1U << PART_BOTTLENECKS;
+    study->base_only = !wants(parts, cases | 1U << PART_RELATIONS);
+    study->no_plan = !wants(parts, 1U << PART_RELATIONS);
+    study->no_assign = !wants(parts, cases | 1U << PART_CORRIDOR | 1U << PART_DEMAND);
+    study->no_simulation = !wants(parts, simulated);
+    study->draws = wants(parts, 1U << PART_BOTTLENECKS) ? study->draws : 0;
+}
+
+/* A file in the way of the folder is told before the work, not after it. */
+static int check_out(const struct given *given)
+{
+    const char *out = given_value(given, "out");
+    struct stat about;
+    if (out && !*out) {
+        return fail(given, EXIT_MISUSED, "%s",
+                    given->lang == LANG_RU ? "--out: имя папки пусто"
+                                           : "--out: the name of the folder is empty");
+    }
+    if (out && stat(out, &about) == 0 && !S_ISDIR(about.st_mode)) {
+        return fail(given, EXIT_MISUSED,
+                    given->lang == LANG_RU ? "--out %s: это файл, а нужна папка"
+                                           : "--out %s: this is a file; a folder is needed",
+                    out);
+    }
+    return EXIT_FINE;
+}
+
 static int read_asked(const struct given *given, struct asked *asked)
 {
     double replications = 8, seed = 1, threads = 0, days = 28;
@@ -109,6 +189,8 @@ static int read_asked(const struct given *given, struct asked *asked)
     int code = read_names(given, "scenario", asked->scenarios, &asked->study.scenario_count);
     code = code ? code : read_names(given, "set", asked->set, &asked->study.set_count);
     code = code ? code : check_set(given, asked);
+    code = code ? code : check_out(given);
+    code = code ? code : read_parts(given, &asked->parts);
     code = code ? code : read_count(given, "replications", 2, 10000, &replications);
     code = code ? code : read_count(given, "days", 7, 400, &days);
     code = code ? code : read_count(given, "draws", 0, 1000, &asked->draws);
@@ -128,10 +210,18 @@ static int read_asked(const struct given *given, struct asked *asked)
     asked->study.draws = given_value(given, "draws") ? (uint32_t)asked->draws : asked->study.draws;
     asked->study.seed = (uint64_t)seed;
     asked->study.threads = (uint32_t)threads;
+    narrow(&asked->study, asked->parts);
     return code;
 }
 
 /* ---- Running ---- */
+
+static double processor_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
 
 static volatile bool stop;
 
@@ -178,13 +268,23 @@ static int run_study(const struct given *given, struct asked *asked, struct corr
     return code;
 }
 
-static int run_claims(const struct given *given, const struct asked *asked,
-                      struct study_answers *answers)
+/* An interrupt keeps what is finished: the report is written without the rest. */
+static int after(const struct given *given, enum zhol_error error, struct study_answers *answers)
+{
+    if (error == ZHOL_ERROR_INTERRUPTED) {
+        answers->interrupted = true;
+        return EXIT_FINE;
+    }
+    return error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : EXIT_FINE;
+}
+
+/* Claims and promises; claims are by far the dearest of these. */
+static enum zhol_error judge(const struct given *given, const struct asked *asked,
+                             struct study_answers *answers)
 {
     const struct zhol_corridor *corridor = answers->study.cases[0].corridor;
     struct progress progress;
     struct claims_options how;
-    double begun = load_seconds();
     claims_options_init(&how, asked->study.dir);
     how.draws = (uint32_t)asked->draws;
     how.seed = asked->study.seed;
@@ -194,25 +294,47 @@ static int run_claims(const struct given *given, const struct asked *asked,
     progress_update(&progress, 0);
     enum zhol_error error = claims_answer(corridor, &how, &answers->claims);
     progress_end(&progress);
-    answers->claims_s = load_seconds() - begun;
     error = error ? error
                   : commitments_judge(corridor, answers->study.cases[0].day, &answers->commitments);
-    error = error ? error : trade_make(corridor, &answers->trade);
-    error =
-        error ? error : study_calibration_make(corridor, asked->study.dir, &answers->calibration);
-    return error ? fail(given, error == ZHOL_ERROR_INTERRUPTED ? EXIT_STOPPED : EXIT_FAILED, "%s",
-                        zhol_error_text(error))
-                 : EXIT_FINE;
+    answers->judged = !error;
+    return error;
 }
 
-static int run_days(const struct given *given, struct study_answers *answers)
+static int run_claims(const struct given *given, const struct asked *asked,
+                      struct study_answers *answers)
 {
-    double begun = load_seconds();
+    const struct zhol_corridor *corridor = answers->study.cases[0].corridor;
+    const unsigned judged = 1U << PART_SUMMARY | 1U << PART_CLAIMS | 1U << PART_COMMITMENTS;
+    double begun = processor_s();
+    enum zhol_error error = ZHOL_ERROR_OK;
+    if (wants(asked->parts, 1U << PART_TRADE)) {
+        error = trade_make(corridor, &answers->trade);
+    }
+    if (!error && wants(asked->parts, 1U << PART_CALIBRATION)) {
+        error = study_calibration_make(corridor, asked->study.dir, &answers->calibration);
+    }
+    if (!error && !answers->interrupted && wants(asked->parts, judged)) {
+        error = judge(given, asked, answers);
+    }
+    answers->times.claims_s = processor_s() - begun;
+    return after(given, error, answers);
+}
+
+static int run_days(const struct given *given, const struct asked *asked,
+                    struct study_answers *answers)
+{
+    double begun = processor_s();
     const struct study_case *base = &answers->study.cases[0];
-    enum zhol_error error =
-        study_days_make(base->corridor, base->day, answers->study.options.seed, &answers->days);
-    answers->days_s = load_seconds() - begun;
-    return error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : EXIT_FINE;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    if (!answers->interrupted && wants(asked->parts, 1U << PART_DISPATCH)) {
+        error = interrupt_requested()
+                    ? ZHOL_ERROR_INTERRUPTED
+                    : study_days_make(base->corridor, base->day, answers->study.options.seed,
+                                      &answers->days);
+        answers->dispatched = !error;
+    }
+    answers->times.dispatch_s = processor_s() - begun;
+    return after(given, error, answers);
 }
 
 static int fail_sweep(const struct given *given, const char *text, enum zhol_error error)
@@ -237,32 +359,48 @@ static int fail_sweep(const struct given *given, const char *text, enum zhol_err
                 text);
 }
 
+static int run_sweep(const struct given *given, const struct asked *asked, const char *text,
+                     struct study_answers *answers)
+{
+    struct corridor_study_options how = answers->study.options;
+    struct study_sweep *sweeps =
+        realloc(answers->sweeps, (answers->sweep_count + 1) * sizeof *sweeps);
+    struct zhol_report report;
+    if (!sweeps) {
+        return fail(given, EXIT_FAILED, "%s", zhol_error_text(ZHOL_ERROR_MEMORY));
+    }
+    answers->sweeps = sweeps;
+    struct study_sweep *sweep = &sweeps[answers->sweep_count];
+    enum zhol_error error =
+        study_sweep_read(text, asked->study.dir, answers->study.cases[0].corridor, sweep);
+    if (error) {
+        return fail_sweep(given, text, error);
+    }
+    /* A point runs through all engines, whatever sections were asked for. */
+    how.base_only = how.no_assign = how.no_simulation = false;
+    zhol_report_init(&report, 0);
+    error = study_sweep_run(&how, &asked->ranks, &report, sweep);
+    answers->sweep_count += !error;
+    int code = error && error != ZHOL_ERROR_INTERRUPTED ? failed(given, &report, error)
+                                                        : after(given, error, answers);
+    zhol_report_clear(&report);
+    return code;
+}
+
 static int run_sweeps(const struct given *given, const struct asked *asked,
                       struct study_answers *answers)
 {
     const char *text;
-    double begun = load_seconds();
-    struct zhol_report report;
+    double begun = processor_s();
     int code = EXIT_FINE;
-    zhol_report_init(&report, 0);
-    while (!code && (text = given_nth(given, "sweep", answers->sweep_count))) {
-        struct study_sweep *sweeps =
-            realloc(answers->sweeps, (answers->sweep_count + 1) * sizeof *sweeps);
-        if (!sweeps) {
-            code = fail(given, EXIT_FAILED, "%s", zhol_error_text(ZHOL_ERROR_MEMORY));
+    for (uint32_t i = 0; !code && (text = given_nth(given, "sweep", i)); i++) {
+        if (ranks_any(&asked->ranks, answers->interrupted)) {
+            answers->interrupted = true;
             break;
         }
-        answers->sweeps = sweeps;
-        struct study_sweep *sweep = &sweeps[answers->sweep_count++];
-        enum zhol_error error =
-            study_sweep_read(text, asked->study.dir, answers->study.cases[0].corridor, sweep);
-        code = error ? fail_sweep(given, text, error) : EXIT_FINE;
-        error = code ? ZHOL_ERROR_OK
-                     : study_sweep_run(&answers->study.options, &asked->ranks, &report, sweep);
-        code = error ? failed(given, &report, error) : code;
+        code = run_sweep(given, asked, text, answers);
     }
-    zhol_report_clear(&report);
-    answers->sweeps_s = load_seconds() - begun;
+    answers->times.sweeps_s = processor_s() - begun;
     return code;
 }
 
@@ -291,11 +429,15 @@ static int begin_ranks(const struct given *given, struct ranks *ranks)
     return EXIT_FINE;
 }
 
+/* As it was given, less what changes no figure: where it is written, on how many threads. */
 static void command_line(const struct given *given, struct buffer *out)
 {
     buffer_string(out, "zhol study");
     for (uint32_t i = 0; i < given->option_count; i++) {
         const struct given_option *option = &given->options[i];
+        if (strcmp(option->row->name, "out") == 0 || strcmp(option->row->name, "threads") == 0) {
+            continue;
+        }
         buffer_printf(out, " --%s", option->row->name);
         if (option->value) {
             buffer_printf(out, " %s", option->value);
@@ -303,11 +445,46 @@ static void command_line(const struct given *given, struct buffer *out)
     }
 }
 
+/* Sections that were asked for and have all that they show. */
+static unsigned parts_of(const struct asked *asked, const struct study_answers *answers)
+{
+    unsigned parts = asked->parts;
+    parts &= answers->judged ? PARTS_ALL : ~(1U << PART_CLAIMS | 1U << PART_COMMITMENTS);
+    parts &= answers->dispatched ? PARTS_ALL : ~(1U << PART_DISPATCH);
+    return parts;
+}
+
+/* The first rank's work alone, after the shared one. */
+static int finish(const struct given *given, const struct asked *asked,
+                  struct study_answers *answers, double begun)
+{
+    struct buffer command = {0};
+    int code = run_days(given, asked, answers);
+    code = code ? code : run_claims(given, asked, answers);
+    command_line(given, &command);
+    answers->dir = asked->study.dir;
+    answers->command = buffer_get(&command);
+    answers->parts = parts_of(asked, answers);
+    answers->wall_s = load_seconds() - begun;
+    code = code ? code : study_write(given, answers);
+    buffer_clear(&command);
+    if (!code && answers->interrupted) {
+        code = fail(given, EXIT_STOPPED,
+                    given->lang == LANG_RU ? "прервано: готовы %" PRIu32 " из %" PRIu32
+                                             " случаев, в отчёте только они"
+                                           : "interrupted: %" PRIu32 " of %" PRIu32
+                                             " cases are done, and the report holds those only",
+                    answers->study.case_count, answers->study.asked_count);
+    }
+    return code;
+}
+
 static int run(const struct given *given)
 {
     struct asked asked;
-    struct buffer dir = {0}, command = {0};
+    struct buffer dir = {0};
     struct study_answers answers;
+    double begun = load_seconds();
     memset(&asked, 0, sizeof asked);
     memset(&answers, 0, sizeof answers);
     if (begin_ranks(given, &asked.ranks) != EXIT_FINE) {
@@ -317,17 +494,13 @@ static int run(const struct given *given)
     code = code ? code : load_find(given, &dir);
     asked.study.dir = buffer_get(&dir);
     code = code ? code : run_study(given, &asked, &answers.study);
+    answers.interrupted = answers.study.interrupted;
     code = code ? code : run_sweeps(given, &asked, &answers);
-    bool speaks = asked.ranks.own == 0;
-    code = code || !speaks ? code : run_days(given, &answers);
-    code = code || !speaks ? code : run_claims(given, &asked, &answers);
-    command_line(given, &command);
-    answers.dir = asked.study.dir;
-    answers.command = buffer_get(&command);
-    code = code || !speaks ? code : study_write(given, &answers);
+    if (!code && asked.ranks.own == 0) {
+        code = finish(given, &asked, &answers, begun);
+    }
     answers_clear(&answers);
     buffer_clear(&dir);
-    buffer_clear(&command);
     ranks_end(&asked.ranks);
     return code;
 }

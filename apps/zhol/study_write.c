@@ -12,40 +12,101 @@
 #include "report/study_claims.h"
 #include "report/study_sections.h"
 
+const char *study_part_name(enum study_part part)
+{
+    static const char *const names[] = {"summary",     "corridor",    "demand",   "scenarios",
+                                        "bottlenecks", "relations",   "dispatch", "claims",
+                                        "calibration", "commitments", "trade",    "evidence",
+                                        "made"};
+    return names[part];
+}
+
+/* One line under the title, in every format. */
+static void say_about(const struct study_answers *answers, enum report_lang lang,
+                      struct buffer *line)
+{
+    const struct corridor_study *study = &answers->study;
+    bool ru = lang == REPORT_RU;
+    if (answers->interrupted) {
+        buffer_printf(line,
+                      ru ? "НЕ ЗАВЕРШЕНО: расчёт прерван, готовы %" PRIu32 " из %" PRIu32
+                           " случаев; чего не успели, в отчёте нет. "
+                         : "NOT COMPLETE: interrupted with %" PRIu32 " of %" PRIu32
+                           " cases done; what was not reached is not in this report. ",
+                      study->case_count, study->asked_count);
+    }
+    buffer_string(line, ru ? "Данные на " : "Data as of ");
+    format_day(line, zhol_corridor_about(study->cases[0].corridor).as_of, lang);
+    buffer_string(line, ru ? "; сеть базы на " : "; network of the base of ");
+    format_day(line, study->cases[0].day, lang);
+    buffer_string(line,
+                  ru ? ". Сделано Zhol; данные CC BY 4.0." : ". Made by Zhol; data CC BY 4.0.");
+}
+
+static bool has(const struct study_answers *answers, enum study_part part)
+{
+    return answers->parts >> part & 1;
+}
+
+/* What the cases of the study say. */
+static void fill_cases(const struct study_answers *answers, const struct study_report *report,
+                       struct document *document)
+{
+    static void (*const sections[])(const struct study_report *report,
+                                    struct document *document) = {
+        [PART_CORRIDOR] = study_section_corridor,
+        [PART_DEMAND] = study_section_demand,
+        [PART_SCENARIOS] = study_section_scenarios,
+        [PART_BOTTLENECKS] = study_section_bottlenecks,
+        [PART_RELATIONS] = study_section_relations};
+    if (has(answers, PART_SUMMARY)) {
+        study_section_summary(report, answers->judged ? &answers->claims : NULL,
+                              answers->judged ? &answers->commitments : NULL, document);
+    }
+    for (unsigned part = PART_CORRIDOR; part <= PART_RELATIONS; part++) {
+        if (has(answers, (enum study_part)part)) {
+            sections[part](report, document);
+        }
+    }
+    for (uint32_t i = 0; i < answers->sweep_count; i++) {
+        study_section_sweep(report, &answers->sweeps[i], document);
+    }
+}
+
 static void fill(const struct study_answers *answers, enum report_lang lang,
                  struct document *document)
 {
-    const struct corridor_study *study = &answers->study;
-    const struct zhol_corridor *corridor = study->cases[0].corridor;
+    const struct zhol_corridor *corridor = answers->study.cases[0].corridor;
+    const struct study_report report = {&answers->study, answers->command};
     struct zhol_corridor_about about = zhol_corridor_about(corridor);
     struct buffer title = {0}, line = {0};
     bool ru = lang == REPORT_RU;
     buffer_printf(&title, ru ? "Исследование коридора: %s" : "Corridor study: %s",
                   ru && *about.title_ru ? about.title_ru : about.title);
-    buffer_string(&line, ru ? "данные на " : "data as of ");
-    format_day(&line, about.as_of, lang);
-    buffer_string(&line, ru ? "; сеть базы на " : "; network of the base of ");
-    format_day(&line, study->cases[0].day, lang);
-    buffer_string(&line,
-                  ru ? ". Сделано Zhol; данные CC BY 4.0." : ". Made by Zhol; data CC BY 4.0.");
+    say_about(answers, lang, &line);
     document_init(document, corridor, lang, buffer_get(&title), buffer_get(&line));
-    const struct study_report report = {study, answers->command};
-    study_section_summary(&report, &answers->claims, &answers->commitments, document);
-    study_section_corridor(&report, document);
-    study_section_demand(&report, document);
-    study_section_scenarios(&report, document);
-    study_section_bottlenecks(&report, document);
-    study_section_relations(&report, document);
-    for (uint32_t i = 0; i < answers->sweep_count; i++) {
-        study_section_sweep(&report, &answers->sweeps[i], document);
+    fill_cases(answers, &report, document);
+    if (has(answers, PART_DISPATCH)) {
+        study_section_dispatch(&answers->days, document);
     }
-    study_section_dispatch(&answers->days, document);
-    study_section_claims(&answers->claims, document);
-    study_section_calibration(corridor, &answers->calibration, document);
-    study_section_commitments(&answers->claims, &answers->commitments, document);
-    study_section_trade(&report, &answers->trade, document);
-    study_section_evidence(&report, document);
-    study_section_made(&report, document);
+    if (has(answers, PART_CLAIMS)) {
+        study_section_claims(&answers->claims, document);
+    }
+    if (has(answers, PART_CALIBRATION)) {
+        study_section_calibration(corridor, &answers->calibration, document);
+    }
+    if (has(answers, PART_COMMITMENTS)) {
+        study_section_commitments(&answers->claims, &answers->commitments, document);
+    }
+    if (has(answers, PART_TRADE)) {
+        study_section_trade(&report, &answers->trade, document);
+    }
+    if (has(answers, PART_EVIDENCE)) {
+        study_section_evidence(&report, document);
+    }
+    if (has(answers, PART_MADE)) {
+        study_section_made(&report, document);
+    }
     buffer_clear(&title);
     buffer_clear(&line);
 }
@@ -134,7 +195,7 @@ static int print_summary(const struct given *given, const struct study_answers *
                          const struct document *document)
 {
     const struct corridor_study *study = &answers->study;
-    struct document summary = *document;
+    struct document summary = *document; /* its first section */
     struct buffer out = {0};
     bool ru = document->lang == REPORT_RU;
     summary.count = document->count < 1 ? document->count : 1;
@@ -144,9 +205,15 @@ static int print_summary(const struct given *given, const struct study_answers *
         buffer_printf(&out, " %s ", study_stage_word((enum study_stage)s));
         format_number(&out, study->cpu_s[s], 1, document->lang);
     }
+    const struct study_times *times = &answers->times;
+    buffer_string(&out, " sweeps ");
+    format_number(&out, times->sweeps_s, 1, document->lang);
+    buffer_string(&out, " dispatch ");
+    format_number(&out, times->dispatch_s, 1, document->lang);
+    buffer_string(&out, " claims ");
+    format_number(&out, times->claims_s, 1, document->lang);
     buffer_string(&out, ru ? "; всего по часам " : "; by the clock ");
-    format_number(&out, study->wall_s + answers->days_s + answers->claims_s + answers->sweeps_s, 1,
-                  document->lang);
+    format_number(&out, answers->wall_s, 1, document->lang);
     buffer_printf(&out,
                   ru ? " с.\nОтчёт: %s/report.ru.html; также report.html, report.json, "
                        "report.xlsx, csv/.\n"
@@ -157,6 +224,18 @@ static int print_summary(const struct given *given, const struct study_answers *
     error = error ? error : out.error;
     buffer_clear(&out);
     return error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : EXIT_FINE;
+}
+
+/* The table of scenarios; without it, the first one, or NULL. */
+static const struct document_table *first_table(const struct document *document)
+{
+    const struct document_table *table = document_find(document, "scenarios");
+    for (uint32_t i = 0; !table && i < document->count; i++) {
+        for (uint32_t b = 0; !table && b < document->sections[i].count; b++) {
+            table = document->sections[i].blocks[b].table;
+        }
+    }
+    return table;
 }
 
 static int write_stream(const struct given *given, const struct document *document)
@@ -170,8 +249,12 @@ static int write_stream(const struct given *given, const struct document *docume
         error = document_write_json(document, &out);
     } else if (strcmp(format, "xlsx") == 0) {
         error = document_write_xlsx(document, &out);
+    } else if (strcmp(format, "csv") == 0 && !first_table(document)) {
+        return fail(given, EXIT_NO_ANSWER, "%s",
+                    document->lang == REPORT_RU ? "в этих разделах нет таблиц"
+                                                : "these sections have no table");
     } else if (strcmp(format, "csv") == 0) {
-        error = document_write_csv(document, document_find(document, "scenarios"), &out);
+        error = document_write_csv(document, first_table(document), &out);
     } else {
         error = document_write_text(document, &out);
     }

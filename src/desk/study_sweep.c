@@ -209,6 +209,8 @@ enum zhol_error study_sweep_run(const struct corridor_study_options *options,
     }
     enum zhol_error error =
         how.point_count ? corridor_study_run(&how, report, &study) : ZHOL_ERROR_OK;
+    /* A sweep with holes is no sweep. */
+    error = !error && study.interrupted ? ZHOL_ERROR_INTERRUPTED : error;
     for (uint32_t i = 0; !error && i < sweep->count; i++) {
         const struct study_case *at =
             i % all->count == all->own ? corridor_study_find(&study, sweep->points[i].value) : NULL;

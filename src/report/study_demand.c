@@ -103,12 +103,16 @@ static void write_soft(const struct study_report *report, const char *scope,
         document, "demand_soft",
         study_said(document, "How far the answers lean on it", "Насколько ответы от него зависят"),
         scope, columns, sizeof columns / sizeof *columns);
-    write_solution(&study->cases[0], &study->soft[0].assign,
-                   study_said(document, "10 % less", "на 10 % меньше"), document);
+    if (study->soft[0].done) {
+        write_solution(&study->cases[0], &study->soft[0].assign,
+                       study_said(document, "10 % less", "на 10 % меньше"), document);
+    }
     write_solution(&study->cases[0], &study->cases[0].assign,
                    study_said(document, "as in the table", "как в таблице"), document);
-    write_solution(&study->cases[0], &study->soft[1].assign,
-                   study_said(document, "10 % more", "на 10 % больше"), document);
+    if (study->soft[1].done) {
+        write_solution(&study->cases[0], &study->soft[1].assign,
+                       study_said(document, "10 % more", "на 10 % больше"), document);
+    }
 }
 
 void study_section_demand(const struct study_report *report, struct document *document)

@@ -21,6 +21,7 @@ struct study_report {
     const char *command; /* as it was given, for the section that says how it was made */
 };
 
+/* Claims and promises may be NULL: not worked out. */
 void study_section_summary(const struct study_report *report, const struct claim_answers *claims,
                            const struct commitments *commitments, struct document *document);
 void study_section_corridor(const struct study_report *report, struct document *document);

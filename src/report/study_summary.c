@@ -165,6 +165,10 @@ void study_section_summary(const struct study_report *report, const struct claim
             say_case(report->study, &report->study->cases[i], document);
         }
     }
-    say_claims(claims, document);
-    say_commitments(commitments, document);
+    if (claims) {
+        say_claims(claims, document);
+    }
+    if (commitments) {
+        say_commitments(commitments, document);
+    }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # test_study.sh PROGRAM ROOT: the study of one scenario, short: every file, in both languages, whole
-# pages that need nothing else, the same tables for one thread and two, and nothing half-written
-# after an interrupt.
+# pages that need nothing else, the same bytes for one thread and two, sections alone, and after an
+# interrupt what is finished, marked so, or nothing.
 set -uo pipefail
 
 zhol=$1
@@ -22,7 +22,8 @@ check() {
 
 has() { grep -qF -- "$2" "$1"; }
 has_not() { ! grep -qE -- "$2" "$1"; }
-same_tables() { diff -r -x stages.csv "$1/csv" "$2/csv" >/dev/null; }
+same() { diff -r "$1" "$2" >/dev/null; }
+holds() { grep -q -- "$1" <<<"$2"; }
 
 study() {
     "$zhol" study -C "$root/corridors/china-kazakhstan" --scenario trans-caspian-2027 --days 7 \
@@ -32,7 +33,7 @@ study() {
 study --threads 1 --out "$scratch/one" --lang en >"$scratch/one.txt" 2>"$scratch/one.err"
 check "zhol study ends well" [ $? -eq 0 ]
 study --threads 2 --out "$scratch/two" --lang en >/dev/null 2>&1
-check "the same tables for one thread and two" same_tables "$scratch/one" "$scratch/two"
+check "the same bytes for one thread and two, in another folder" same "$scratch/one" "$scratch/two"
 
 for page in report.html report.ru.html; do
     check "$page closes" [ "$(tail -n 1 "$scratch/one/$page")" = "</html>" ]
@@ -45,7 +46,7 @@ for page in report.html report.ru.html; do
 done
 check "the Russian page is Russian" has "$scratch/one/report.ru.html" 'lang="ru"'
 for table in scenarios crossings bottlenecks relations dispatch claims checks commitments series \
-    evidence stages sources; do
+    evidence sources; do
     check "csv/$table.csv" [ "$(wc -l <"$scratch/one/csv/$table.csv")" -ge 2 ]
 done
 check "a workbook" [ "$(head -c 2 "$scratch/one/report.xlsx")" = PK ]
@@ -53,10 +54,39 @@ check "data name their sources" has "$scratch/one/report.json" '"sources"'
 check "a summary is printed" has "$scratch/one.txt" "report.html"
 check "the times of the stages are printed" has "$scratch/one.txt" "simulate"
 
-timeout --signal=INT 1 "$zhol" study -C "$root/corridors/china-kazakhstan" --out "$scratch/cut" \
-    >/dev/null 2>&1
-check "an interrupt leaves no report" [ ! -e "$scratch/cut/report.json" ]
-check "an interrupt leaves no part of one" [ ! -e "$scratch/cut/report.html" ]
+# Sections alone, and without the engines that they do not need.
+only=$(study --only trade,evidence --lang en 2>&1)
+check "--only trade,evidence ends well" [ $? -eq 0 ]
+check "it has the trade" holds "Trade statistics" "$only"
+check "it has no claims" [ -z "$(grep 'laims and checks' <<<"$only")" ]
+study --only claims --out "$scratch/claims" --lang en >/dev/null 2>&1
+check "claims alone" [ -s "$scratch/claims/csv/claims.csv" ]
+check "claims alone are those of the whole" \
+    same "$scratch/claims/csv/claims.csv" "$scratch/one/csv/claims.csv"
+check "no scenarios beside them" [ ! -e "$scratch/claims/csv/scenarios.csv" ]
+said=$(study --only summary,prices 2>&1)
+check "an unknown section is refused" [ $? -eq 2 ]
+check "and the sections are named" holds "bottlenecks, relations" "$said"
+study --out "$scratch/one.txt" >/dev/null 2>&1
+check "a file in the way of the folder is refused first" [ $? -eq 2 ]
+
+# Interrupts sooner and later: nothing, or what is finished and says so; never half a file.
+for after in 0.4 1.5 4; do
+    rm -rf "$scratch/cut"
+    timeout --preserve-status --signal=INT "$after" "$zhol" study \
+        -C "$root/corridors/china-kazakhstan" --replications 4 --threads 2 --out "$scratch/cut" \
+        --lang en >/dev/null 2>"$scratch/cut.err"
+    check "interrupted after $after s: 130" [ $? -eq 130 ]
+    if [ -e "$scratch/cut/report.json" ]; then
+        check "interrupted after $after s: marked" has "$scratch/cut/report.html" "NOT COMPLETE"
+        check "interrupted after $after s: marked in JSON" has "$scratch/cut/report.json" \
+            "NOT COMPLETE"
+        check "interrupted after $after s: whole" \
+            [ "$(tail -n 1 "$scratch/cut/report.html")" = "</html>" ]
+    else
+        check "interrupted after $after s: nothing" [ ! -e "$scratch/cut/report.html" ]
+    fi
+done
 
 "$zhol" study --set opening=2028-01-01 >/dev/null 2>&1
 check "a set without its scenario is refused" [ $? -eq 2 ]

@@ -251,6 +251,47 @@ static int failed(const struct given *given, const struct zhol_report *report,
                 "%s", zhol_error_text(error));
 }
 
+/* A set for a scenario that is not run would be lost without a word. */
+static int check_set_used(const struct given *given, const struct asked *asked)
+{
+    struct zhol_scenario_list list = {0};
+    int code = EXIT_FINE;
+    if (asked->study.set_count && !asked->study.scenario_count &&
+        zhol_scenario_list_read(asked->study.dir, NULL, &list)) {
+        return EXIT_FINE; /* the study reads it again and says what is wrong */
+    }
+    for (uint32_t i = 0; !code && i < asked->study.set_count; i++) {
+        size_t size = strcspn(asked->set[i], ".");
+        bool used = false;
+        for (uint32_t s = 0; s < asked->study.scenario_count; s++) {
+            used |= strncmp(asked->scenarios[s], asked->set[i], size) == 0;
+        }
+        for (uint32_t s = 0; s < list.count; s++) {
+            used |= strncmp(list.entries[s].name, asked->set[i], size) == 0;
+        }
+        if (!used) {
+            code =
+                fail(given, EXIT_MISUSED,
+                     given->lang == LANG_RU ? "--set %s: такого сценария в этом исследовании нет"
+                                            : "--set %s: no scenario of that name is in this study",
+                     asked->set[i]);
+        }
+    }
+    zhol_scenario_list_clear(&list);
+    return code;
+}
+
+/* No year with demand before the day of the base. */
+static int fail_no_freight(const struct given *given)
+{
+    return fail(given, EXIT_NO_ANSWER, "%s",
+                given->lang == LANG_RU
+                    ? "в это время грузов нет: таблица спроса не покрывает эти дни (годы покажет "
+                      "zhol demand; ключи --date, --period)"
+                    : "no freight in that time: the demand table does not cover those days (zhol "
+                      "demand shows its years; options --date, --period)");
+}
+
 static int run_study(const struct given *given, struct asked *asked, struct corridor_study *study)
 {
     struct showing showing = {.given = given};
@@ -263,7 +304,9 @@ static int run_study(const struct given *given, struct asked *asked, struct corr
     asked->study.stop = &stop;
     enum zhol_error error = corridor_study_run(&asked->study, &report, study);
     progress_end(&showing.progress);
-    int code = error ? failed(given, &report, error) : EXIT_FINE;
+    int code = error == ZHOL_ERROR_UNREACHABLE ? fail_no_freight(given)
+               : error                         ? failed(given, &report, error)
+                                               : EXIT_FINE;
     zhol_report_clear(&report);
     return code;
 }
@@ -493,6 +536,7 @@ static int run(const struct given *given)
     int code = read_asked(given, &asked);
     code = code ? code : load_find(given, &dir);
     asked.study.dir = buffer_get(&dir);
+    code = code ? code : check_set_used(given, &asked);
     code = code ? code : run_study(given, &asked, &answers.study);
     answers.interrupted = answers.study.interrupted;
     code = code ? code : run_sweeps(given, &asked, &answers);

@@ -172,7 +172,7 @@ static int write_folder(const struct given *given, const struct study_answers *a
     bool ru = document->lang == REPORT_RU;
     zhol_report_init(&folder.report, 0);
     file_join(&csv, folder.dir, "csv");
-    folder.error = file_make_folder(buffer_get(&csv), &folder.report);
+    folder.error = file_make_folder(buffer_get(&csv), NULL);
     fill(answers, ru ? REPORT_EN : REPORT_RU, &other);
     put(&folder, ru ? "report.ru.html" : "report.html", document, document_write_html);
     put(&folder, ru ? "report.html" : "report.ru.html", &other, document_write_html);
@@ -184,7 +184,9 @@ static int write_folder(const struct given *given, const struct study_answers *a
     int code = EXIT_FINE;
     if (folder.error) {
         load_print_findings(given, &folder.report, 20);
-        code = fail(given, EXIT_FAILED, "%s: %s", folder.dir, zhol_error_text(folder.error));
+        code =
+            fail(given, EXIT_FAILED,
+                 ru ? "--out %s: записать не удалось" : "--out %s: cannot be written", folder.dir);
     }
     zhol_report_clear(&folder.report);
     return code;

@@ -91,6 +91,7 @@ static enum zhol_error add_case(struct corridor_study *study, uint32_t *capacity
         .day = day,
         .corridor = corridor,
         .transit_h = none,
+        .p50_h = none,
         .p90_h = none,
         .delay_usd_day = none,
         .loads_day = none,
@@ -355,6 +356,7 @@ static void figures_find(struct study_case *at)
     struct zhol_simulate_flows_result r;
     if (zhol_simulate_flows(&blocks, NULL, 0, &r) == ZHOL_ERROR_OK) {
         at->transit_h = (struct study_figure){r.transit_h.mean, r.transit_h.half, NAN, NAN};
+        at->p50_h = (struct study_figure){r.p50_h.mean, r.p50_h.half, NAN, NAN};
         at->p90_h = (struct study_figure){r.p90_h.mean, r.p90_h.half, NAN, NAN};
         at->delay_usd_day =
             (struct study_figure){r.delay_usd_day.mean, r.delay_usd_day.half, NAN, NAN};

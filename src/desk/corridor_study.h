@@ -40,6 +40,8 @@ struct study_relation {
     bool cost_known, co2e_known; /* no price, no factor of that way is missing */
     uint32_t crossings[8];       /* places on the fastest way at which borders are crossed */
     uint32_t crossing_count;
+    uint32_t priced_crossings[8]; /* of the way that usd_feu and co2e_kg_feu are of */
+    uint32_t priced_crossing_count;
     double published_low, published_high; /* days */
 };
 #define STUDY_SLOWER 1.5
@@ -81,7 +83,7 @@ struct study_case {
     struct study_options simulated;
     struct answer answer;
     bool simulated_well; /* settled: queues neither grow nor drain */
-    struct study_figure transit_h, p90_h, delay_usd_day, loads_day;
+    struct study_figure transit_h, p50_h, p90_h, delay_usd_day, loads_day;
     double sooner, later; /* shares of units that arrive sooner or later than in the reference */
     struct study_crossing *crossings;
     uint32_t crossing_count;

@@ -82,31 +82,33 @@ static enum zhol_error promise(const struct study_case *at, const struct zhol_co
     return error;
 }
 
-static void crossings_of(const struct study_case *at, const struct zhol_plan_result *result,
-                         struct study_relation *relation)
+static uint32_t crossings_of(const struct study_case *at, const struct zhol_plan_result *result,
+                             uint32_t number, uint32_t crossings[static 8])
 {
     struct zhol_network_view net = zhol_network_view(at->network);
-    const struct zhol_itinerary *it = &result->itineraries[0];
+    const struct zhol_itinerary *it = &result->itineraries[number];
+    uint32_t found = 0;
     for (uint32_t i = 0; i < it->step_count; i++) {
         const uint32_t *arcs;
         uint32_t count = walk_arcs(&net, &result->steps[it->first_step + i].arc, &arcs);
         for (uint32_t k = 0; k < count; k++) {
             const struct zhol_arc *arc = &net.arcs[arcs[k]];
             uint32_t node = net.vertices[arc->head].node;
-            bool again = relation->crossing_count > 0 &&
-                         relation->crossings[relation->crossing_count - 1] == node;
-            if (arc->kind == ZHOL_ARC_CONTROL && !again && relation->crossing_count < 8) {
-                relation->crossings[relation->crossing_count++] = node;
+            bool again = found > 0 && crossings[found - 1] == node;
+            if (arc->kind == ZHOL_ARC_CONTROL && !again && found < 8) {
+                crossings[found++] = node;
             }
         }
     }
+    return found;
 }
 
-/* The cheapest and the cleanest figure of ways that are not too slow; firm ones only where they
- * are known whole. */
-static void prices_of(const struct zhol_plan_result *result, int64_t ready_min,
-                      struct study_relation *relation)
+/* The price and emissions of the cheapest way that is not too slow, one whose price is known whole
+ * before others; returns its number. */
+static uint32_t prices_of(const struct zhol_plan_result *result, int64_t ready_min,
+                          struct study_relation *relation)
 {
+    uint32_t chosen = 0;
     int64_t longest =
         (int64_t)(STUDY_SLOWER * (double)(result->itineraries[0].arrival_min - ready_min));
     for (uint32_t i = 0; i < result->itinerary_count; i++) {
@@ -123,12 +125,14 @@ static void prices_of(const struct zhol_plan_result *result, int64_t ready_min,
         }
         if (isnan(relation->usd_feu) || price > relation->cost_known ||
             (price == relation->cost_known && usd < relation->usd_feu)) {
+            chosen = i;
             relation->usd_feu = usd;
             relation->co2e_kg_feu = kg;
             relation->cost_known = price;
             relation->co2e_known = factor;
         }
     }
+    return chosen;
 }
 
 static enum zhol_error plan(const struct study_case *at, struct study_relation *relation)
@@ -150,8 +154,10 @@ static enum zhol_error plan(const struct study_case *at, struct study_relation *
     error = error ? error : zhol_plan(at->network, at->corridor, &order, &options, &result);
     if (!error && result.itinerary_count) {
         relation->reachable = true;
-        crossings_of(at, &result, relation);
-        prices_of(&result, order.ready_min, relation);
+        uint32_t priced = prices_of(&result, order.ready_min, relation);
+        relation->crossing_count = crossings_of(at, &result, 0, relation->crossings);
+        relation->priced_crossing_count =
+            crossings_of(at, &result, priced, relation->priced_crossings);
         error = promise(at, &order, &result, relation);
     }
     zhol_plan_result_clear(&result);

@@ -34,7 +34,7 @@ static const char style[] =
     "border-bottom:1px solid var(--line);padding:.28rem .7rem .28rem 0}td.n,th.n{text-align:right;"
     "padding-left:.4rem}td.n{white-space:nowrap}td.n "
     "small{color:var(--soft)}td.t{max-width:26rem}td.t:first-child{min-width:9.5rem}"
-    "td.l{min-width:14rem}"
+    "td.l{min-width:14rem}td.d{white-space:nowrap}"
     "td.s{white-space:nowrap;font-size:.8rem;color:var(--soft)}"
     "tbody tr:hover{background:var(--bar)}.v1{color:var(--good);font-weight:600}"
     ".v0{color:var(--open);font-weight:600}.v-1{color:var(--bad);font-weight:600}"
@@ -98,7 +98,7 @@ static void write_cell(const struct document *document, const struct document_co
     if (column->kind == DOCUMENT_VERDICT) {
         buffer_printf(out, "<td class=\"t v%d\">", cell->mood);
     } else if (number || column->kind == DOCUMENT_DATE) {
-        buffer_printf(out, "<td class=\"%s\" data-v=\"", number ? "n" : "t");
+        buffer_printf(out, "<td class=\"%s\" data-v=\"", number ? "n" : "t d");
         buffer_real(out, isnan(cell->value) ? -1e300 : cell->value);
         buffer_string(out, "\">");
     } else {

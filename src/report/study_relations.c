@@ -1,17 +1,18 @@
 /* study_relations.c: relations with a published time: published, promised, priced, by scenario. */
 #include <math.h>
+#include <string.h>
 
 #include "report/study_sections.h"
 
 /* The way of a relation by the places at which it crosses borders. */
 static void put_way(struct document *document, const struct study_case *at,
-                    const struct study_relation *relation, struct document_cell *cell)
+                    const uint32_t *crossings, uint32_t count, struct document_cell *cell)
 {
     struct buffer way = {0};
-    for (uint32_t i = 0; i < relation->crossing_count; i++) {
-        if (i == 0 || relation->crossings[i] != relation->crossings[i - 1]) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (i == 0 || crossings[i] != crossings[i - 1]) {
             buffer_printf(&way, "%s%s", i ? ", " : "",
-                          study_node(document, at->corridor, relation->crossings[i]));
+                          study_node(document, at->corridor, crossings[i]));
         }
     }
     document_put(document, cell, "%s", buffer_get(&way));
@@ -40,7 +41,16 @@ static void write_relation(struct document *document, const struct study_case *a
     cell[4] = document_number(relation->p90_days, 1);
     cell[5] = document_number(relation->cost_known ? relation->usd_feu : NAN, 0);
     cell[6] = document_number(relation->co2e_known ? relation->co2e_kg_feu : NAN, 0);
-    put_way(document, at, relation, &cell[7]);
+    put_way(document, at, relation->crossings, relation->crossing_count, &cell[7]);
+    bool same = relation->priced_crossing_count == relation->crossing_count &&
+                memcmp(relation->crossings, relation->priced_crossings,
+                       relation->crossing_count * sizeof *relation->crossings) == 0;
+    if (relation->reachable && !same) {
+        put_way(document, at, relation->priced_crossings, relation->priced_crossing_count,
+                &cell[8]);
+    } else if (relation->reachable) {
+        document_put(document, &cell[8], "%s", study_said(document, "the same", "те же"));
+    }
 }
 
 /* In a scenario only what is otherwise than in the base of its day. */
@@ -68,10 +78,13 @@ void study_section_relations(const struct study_report *report, struct document 
          study_said(document, "days", "сут"), DOCUMENT_NUMBER},
         {"p90_days", study_said(document, "Promise P90", "Обещание P90"),
          study_said(document, "days", "сут"), DOCUMENT_NUMBER},
-        {"cost_usd_feu", study_said(document, "Cost", "Цена"), "USD/FEU", DOCUMENT_NUMBER},
-        {"co2e_kg_feu", "CO2e", "kg/FEU", DOCUMENT_NUMBER},
+        {"cost_usd_feu", study_said(document, "Cost", "Цена"),
+         study_said(document, "USD/FEU", "USD/ФЭ"), DOCUMENT_NUMBER},
+        {"co2e_kg_feu", "CO2e", study_said(document, "kg/FEU", "кг/ФЭ"), DOCUMENT_NUMBER},
         {"borders", study_said(document, "Borders of the fastest way", "Границы быстрейшего пути"),
          NULL, DOCUMENT_TEXT},
+        {"borders_priced", study_said(document, "of the priced way", "оценённого пути"), NULL,
+         DOCUMENT_TEXT},
     };
     const struct corridor_study *study = report->study;
     if (study->cases[0].relation_count == 0) {
@@ -111,11 +124,13 @@ void study_section_relations(const struct study_report *report, struct document 
         document, "%s",
         study_said(document,
                    "Cost and CO2e are of the cheapest way that takes at most half as long "
-                   "again as the fastest; a dash where a price or factor of it is not "
+                   "again as the fastest (the last column names its borders); a dash where a price "
+                   "or factor of it is not "
                    "known. Where a service publishes its own timetable the promise "
                    "repeats it and proves nothing (zhol calibrate tells them apart).",
                    "Цена и CO2e — самого дешёвого пути не дольше полутора сроков "
-                   "быстрейшего; прочерк, где цена или коэффициент неизвестны. Где "
+                   "быстрейшего (его границы в последнем столбце); прочерк, где цена или "
+                   "коэффициент неизвестны. Где "
                    "расписание публикует сама служба, обещание его повторяет и ничего не "
                    "доказывает (их различает zhol calibrate)."));
 }

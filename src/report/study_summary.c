@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "desk/assign_model.h"
 #include "report/assign_view.h"
 #include "report/format.h"
 #include "report/study_sections.h"
@@ -36,11 +37,60 @@ static const struct assign_capacity *dearest(const struct assign_study *assign)
     return best;
 }
 
+/* A shadow price is no saving of money where it is the price put on what is left behind; and what
+ * it falls to shows how much it leans on demand that nobody published. */
+static void say_dearest(const struct corridor_study *study, const struct assign_capacity *best,
+                        struct document *document)
+{
+    const struct study_case *base = &study->cases[0];
+    struct assign_view view = {
+        .corridor = base->corridor, .study = &base->assign, .lang = document->lang};
+    struct buffer name = {0};
+    char price[64], factor[64], less[64];
+    double left = base->assign.options.unmet_factor;
+    assign_view_capacity_name(&view, best->resource, best->sense, false, &name);
+    document_text(
+        document,
+        study_said(document,
+                   "The dearest limit is \"%s\": the shadow price of one more unit is %s USD a "
+                   "day%s.",
+                   "Самый дорогой предел — «%s»: теневая цена ещё одной единицы %s USD в сутки%s."),
+        buffer_get(&name), number(document, best->price, 0, price),
+        best->assumed
+            ? study_said(document, " (the limit is an assumption)", " (предел — допущение)")
+            : "");
+    if (base->assign.unmet.t > 0) {
+        document_text(document,
+                      study_said(document,
+                                 "It is not money saved: freight left behind counts at %s times "
+                                 "the cost of its free way, and the price holds that.",
+                                 "Это не сбережённые деньги: оставленный груз считается по %s "
+                                 "ценам свободного пути, и это входит в теневую цену."),
+                      number(document, left > 0 ? left : ASSIGN_UNMET_FACTOR, 0, factor));
+    }
+    if (study->soft[0].done) {
+        const struct assign_study *soft = &study->soft[0].assign;
+        double then = 0;
+        for (uint32_t i = 0; i < soft->capacity_count; i++) {
+            const struct assign_capacity *c = &soft->capacities[i];
+            then = c->resource == best->resource && c->sense == best->sense ? c->price : then;
+        }
+        document_text(document,
+                      study_said(document,
+                                 "With 10 %% less of the demand that nobody published it is %s USD "
+                                 "a day.",
+                                 "Если неопубликованный спрос на 10 %% меньше, она %s USD в "
+                                 "сутки."),
+                      number(document, then, 0, less));
+    }
+    buffer_clear(&name);
+}
+
 static void say_base(const struct corridor_study *study, struct document *document)
 {
     const struct study_case *base = &study->cases[0];
     const struct assign_capacity *best = dearest(&base->assign);
-    char carried[64], unmet[64], price[64], days[64], half[64];
+    char carried[64], unmet[64], days[64], half[64];
     document_text(
         document,
         study_said(document,
@@ -51,20 +101,7 @@ static void say_base(const struct corridor_study *study, struct document *docume
         number(document, mt(base, base->assign.all_carried.t), 1, carried),
         number(document, mt(base, base->assign.unmet.t + base->assign.no_way.t), 2, unmet));
     if (best) {
-        struct assign_view view = {
-            .corridor = base->corridor, .study = &base->assign, .lang = document->lang};
-        struct buffer name = {0};
-        assign_view_capacity_name(&view, best->resource, best->sense, false, &name);
-        document_text(
-            document,
-            study_said(document, "The dearest limit is \"%s\": one more unit saves %s USD a day%s.",
-                       "Самый дорогой предел — «%s»: ещё единица сберегает %s USD в "
-                       "сутки%s."),
-            buffer_get(&name), number(document, best->price, 0, price),
-            best->assumed
-                ? study_said(document, "; it rests on an assumption", "; он основан на допущении")
-                : "");
-        buffer_clear(&name);
+        say_dearest(study, best, document);
     }
     if (!isnan(base->transit_h.value)) {
         document_text(document,
@@ -85,6 +122,8 @@ static void say_case(const struct corridor_study *study, const struct study_case
     struct study_figure f = at->transit_h;
     char title[256], hours[64], low[64], high[64], more[64];
     double carried = mt(at, at->assign.all_carried.t) - mt(base, base->assign.all_carried.t);
+    double costs =
+        mt(at, at->assign.certificate.primal) - mt(base, base->assign.certificate.primal);
     struct buffer line = {0};
     buffer_printf(&line, "%s: ", study_case_title(document, at, title));
     if (isnan(f.difference)) {
@@ -101,12 +140,18 @@ static void say_case(const struct corridor_study *study, const struct study_case
                       number(document, f.difference - f.difference_half, 1, low),
                       number(document, f.difference + f.difference_half, 1, high));
     }
-    if (fabs(carried) >= 0.005) {
+    if (fabs(carried) >= 0.02) {
         buffer_printf(&line,
                       study_said(document, ", carried %s%s Mt a year",
                                  ", перевезено %s%s "
                                  "млн т в год"),
                       carried > 0 ? "+" : "", number(document, carried, 2, more));
+    }
+    if (fabs(costs) >= 1) {
+        buffer_printf(&line,
+                      study_said(document, ", all costs %s%s M USD a year",
+                                 ", все издержки %s%s млн USD в год"),
+                      costs > 0 ? "+" : "", number(document, costs, 0, more));
     }
     if (at->study.model && !at->simulated_well) {
         buffer_string(&line,
@@ -119,22 +164,23 @@ static void say_case(const struct corridor_study *study, const struct study_case
 
 static void say_claims(const struct claim_answers *claims, struct document *document)
 {
-    uint32_t by[CLAIM_VERDICT_COUNT] = {0};
+    uint32_t by[CLAIM_VERDICT_COUNT] = {0}, all = 0;
     for (uint32_t i = 0; i < claims->count; i++) {
         by[claims->items[i].verdict] += claims->items[i].decides;
+        all += claims->items[i].decides;
     }
-    document_text(document,
-                  study_said(document,
-                             "Claims and checks held against the model: %" PRIu32
-                             " consistent, %" PRIu32 " inconsistent. Promises: %" PRIu32
-                             " reachable, %" PRIu32 " not reachable, %" PRIu32
-                             " open. Not decidable, with the reason: %" PRIu32 ".",
-                             "Утверждения и проверки против модели: согласны %" PRIu32
-                             ", не согласны %" PRIu32 ". Обещания: достижимы %" PRIu32
-                             ", недостижимы %" PRIu32 ", открыты %" PRIu32
-                             ". Не решается, с причиной: %" PRIu32 "."),
-                  by[CLAIM_CONSISTENT], by[CLAIM_INCONSISTENT], by[CLAIM_REACHABLE],
-                  by[CLAIM_NOT_REACHABLE], by[CLAIM_OPEN], by[CLAIM_UNDECIDED]);
+    document_text(
+        document,
+        study_said(
+            document,
+            "Claims and checks held against the model: %" PRIu32 " consistent, %" PRIu32
+            " inconsistent. Promises: %" PRIu32 " reachable, %" PRIu32 " not reachable, %" PRIu32
+            " open. Of all %" PRIu32 ", %" PRIu32 " cannot be decided; the tables say why.",
+            "Утверждения и проверки против модели: согласны %" PRIu32 ", не согласны %" PRIu32
+            ". Обещания: достижимы %" PRIu32 ", недостижимы %" PRIu32 ", открыты %" PRIu32
+            ". Из всех (%" PRIu32 ") не решаются %" PRIu32 "; почему — в таблицах."),
+        by[CLAIM_CONSISTENT], by[CLAIM_INCONSISTENT], by[CLAIM_REACHABLE], by[CLAIM_NOT_REACHABLE],
+        by[CLAIM_OPEN], all, by[CLAIM_UNDECIDED]);
 }
 
 static void say_commitments(const struct commitments *commitments, struct document *document)

@@ -45,7 +45,7 @@ for page in report.html report.ru.html; do
     done
 done
 check "the Russian page is Russian" has "$scratch/one/report.ru.html" 'lang="ru"'
-for table in scenarios crossings bottlenecks relations dispatch claims checks commitments series \
+for table in scenarios differences crossings bottlenecks relations dispatch claims checks commitments series \
     evidence sources; do
     check "csv/$table.csv" [ "$(wc -l <"$scratch/one/csv/$table.csv")" -ge 2 ]
 done
@@ -90,6 +90,13 @@ done
 
 "$zhol" study --set opening=2028-01-01 >/dev/null 2>&1
 check "a set without its scenario is refused" [ $? -eq 2 ]
+study --set bakhty.opening=2028-01-01 >/dev/null 2>&1
+check "a set for a scenario that is not run is refused" [ $? -eq 2 ]
+study --out "" >/dev/null 2>&1
+check "an empty folder name is refused" [ $? -eq 2 ]
+said=$(study --period 1900 --lang en 2>&1)
+check "a time without freight has no answer" [ $? -eq 4 ]
+check "and says so" holds "no freight in that time" "$said"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -422,7 +422,12 @@ static int run_sweep(const struct given *given, const struct asked *asked, const
     /* A point runs through all engines, whatever sections were asked for. */
     how.base_only = how.no_assign = how.no_simulation = false;
     zhol_report_init(&report, 0);
+    struct showing showing = {.given = given};
+    progress_start(&showing.progress, text, 0);
+    how.progress = show; /* that of the study is over */
+    how.context = &showing;
     error = study_sweep_run(&how, &asked->ranks, &report, sweep);
+    progress_end(&showing.progress);
     answers->sweep_count += !error;
     int code = error && error != ZHOL_ERROR_INTERRUPTED ? failed(given, &report, error)
                                                         : after(given, error, answers);

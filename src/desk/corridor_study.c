@@ -578,6 +578,8 @@ enum zhol_error corridor_study_run(const struct corridor_study_options *options,
         error = ZHOL_ERROR_OK;
     }
     error = error ? error : differences_find(study);
+    study->options.progress = NULL; /* its context may end with the call */
+    study->options.context = NULL;
     study->wall_s = clock_s(CLOCK_MONOTONIC) - begun;
     return error;
 }

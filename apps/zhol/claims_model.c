@@ -97,8 +97,10 @@ static void add_row(const struct claim_text *text, struct table_out *table)
 static void put_counts(struct page *page)
 {
     static const struct said words[2] = {
-        SAID("Figures: %u; consistent %u, inconsistent %u, not decidable %u.",
-             "Цифр: %u; согласуется %u, не согласуется %u, не решается %u."),
+        SAID("Figures: %u; consistent %u, inconsistent %u, not decidable %u; stated aims: "
+             "open %u, reachable %u, not reachable %u.",
+             "Цифр: %u; согласуется %u, не согласуется %u, не решается %u; заявленные цели: "
+             "открыто %u, достижимо %u, недостижимо %u."),
         SAID("Promises: %u; reachable %u, not reachable %u, not modelled %u, open %u.",
              "Обещаний: %u; достижимо %u, недостижимо %u, не моделируется %u, открыто %u.")};
     uint32_t counts[CLAIM_VERDICT_COUNT] = {0}, all = 0;
@@ -115,7 +117,8 @@ static void put_counts(struct page *page)
     buffer_printf(&line, say(page->given, words[promises]), all,
                   counts[promises ? CLAIM_REACHABLE : CLAIM_CONSISTENT],
                   counts[promises ? CLAIM_NOT_REACHABLE : CLAIM_INCONSISTENT],
-                  counts[CLAIM_UNDECIDED], counts[CLAIM_OPEN]);
+                  counts[CLAIM_UNDECIDED], counts[CLAIM_OPEN], counts[CLAIM_REACHABLE],
+                  counts[CLAIM_NOT_REACHABLE]);
     buffer_printf(&line,
                   either(page,
                          " Interval of times: 10 to 90 percent; of flows: the stated inputs and %u "

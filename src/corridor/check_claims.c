@@ -14,9 +14,9 @@ static void check_row_of(struct check *check, const struct zhol_claim_test *test
     bool has_default = test->method == zhol_claim_method_WAY_LENGTH ||
                        test->method == zhol_claim_method_PLAN_DAYS ||
                        test->method == zhol_claim_method_SAVING;
-    if ((test->observation_id == ZHOL_NONE) == (test->commitment_id == ZHOL_NONE)) {
+    if (test->observation_id == ZHOL_NONE && test->commitment_id == ZHOL_NONE) {
         check_add(check, ZHOL_FAULT, ZHOL_ERROR_INVALID, ZHOL_TABLE_claim_test, row,
-                  "observation_id", "one of observation_id and commitment_id");
+                  "observation_id", "observation_id, commitment_id or both");
     }
     if (none != (test->reason != 0)) {
         check_add(check, ZHOL_FAULT, ZHOL_ERROR_CONFLICT, ZHOL_TABLE_claim_test, row, "reason",

@@ -182,7 +182,7 @@ static enum zhol_error read_claimed(struct claim_desk *desk, uint32_t answer)
     if (test->claimed) {
         return read_formula(desk, answer, test->claimed, &item->claimed);
     }
-    if (test->observation_id != ZHOL_NONE) {
+    if (test->observation_id != ZHOL_NONE && test->commitment_id == ZHOL_NONE) {
         const struct zhol_observation *figure = figure_of(desk->base, test->observation_id);
         item->claimed = same_unit(desk, figure->unit, test->unit)
                             ? printed(figure->value, figure->low, figure->high)
@@ -231,7 +231,7 @@ static void judge(struct claim_desk *desk, uint32_t answer)
     if (item->problem || isnan(item->model.value) || isnan(item->claimed.value)) {
         return;
     }
-    if (test->observation_id != ZHOL_NONE) {
+    if (test->observation_id != ZHOL_NONE && test->commitment_id == ZHOL_NONE) {
         unsigned qualifier = figure_of(desk->base, test->observation_id)->qualifier;
         item->verdict = judge_figure(item, qualifier, test->tolerance);
     } else if (test->commitment_id != ZHOL_NONE) {
@@ -364,7 +364,8 @@ const struct claim_answer *claims_of_commitment(const struct claim_answers *answ
     const struct zhol_claim_test *rows = zhol_corridor_claim_test(answers->corridor, &count);
     for (uint32_t i = 0; i < answers->count; i++) {
         const struct claim_answer *item = &answers->items[i];
-        if (item->decides && rows[item->row].commitment_id == commitment) {
+        if (item->decides && rows[item->row].commitment_id == commitment &&
+            rows[item->row].observation_id == ZHOL_NONE) {
             return item;
         }
     }

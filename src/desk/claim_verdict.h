@@ -21,6 +21,8 @@
  *                all freight without the scenario less that with it, M USD a month of 365/12 days,
  *                unmet freight at its price. Demand of CLAIM_DEMAND_YEAR, assigned to the network
  *                of the day (desk/assign_model.h);
+ *                `spare RESOURCE` in place of links: what the
+ *                assignment leaves of that capacity, units a year;
  * - max_flow     `key=word ...` (direction, route, mode, via, flow, class, to, from): demand of
  * these rows raised CLAIM_RAISE times, all else as it is: what of it still goes, and which
  *                capacities then have a price. The mix of goods stays that of the year.
@@ -29,6 +31,8 @@
  * - demand       `key=word ...`: the demand table over the figure's period; limits: its fitted and
  *                assumed cells CLAIM_SOFT less or more;
  * - none         no answer: the row's reason says why.
+ *
+ * A row with an observation and a commitment is a stated aim: it is judged as that promise.
  *
  * Verdict of a figure: CONSISTENT where the intervals meet within the tolerance (`>` and `<` from
  * one side), else INCONSISTENT. Of a promise: REACHABLE where the whole interval keeps it, NOT

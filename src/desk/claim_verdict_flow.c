@@ -33,6 +33,7 @@ struct question {
     uint32_t links[LINKS], link_count; /* things of the scenario's corridor */
     uint32_t others[LINKS];            /* the same in the base */
     bool upper;
+    uint32_t spare; /* thing of table resource whose unused capacity is asked for, or ZHOL_NONE */
 };
 
 struct flows {
@@ -91,6 +92,19 @@ static bool read_links(const struct zhol_corridor *corridor, const struct zhol_c
     return question->link_count && !rest.size;
 }
 
+/* `spare RESOURCE`: what the assignment leaves of a capacity. */
+static bool read_spare(const struct zhol_corridor *corridor, const char *asked,
+                       struct question *question)
+{
+    static const char word[] = "spare ";
+    bool spare = strncmp(asked, word, sizeof word - 1) == 0;
+    if (spare) {
+        question->spare =
+            zhol_corridor_find(corridor, ZHOL_TABLE_resource, asked + sizeof word - 1);
+    }
+    return spare && question->spare != ZHOL_NONE;
+}
+
 /* What of a question is no cell of demand: `over=A+B` and `upper`. */
 static bool read_limits(const struct zhol_corridor *corridor, const struct zhol_corridor *base,
                         const char *asked, struct question *question)
@@ -116,7 +130,8 @@ static enum zhol_error add_question(struct flows *flows, uint32_t answer)
 {
     struct claim_desk *desk = flows->desk;
     const struct zhol_claim_test *test = claim_test_of(desk, answer);
-    struct question question = {.answer = answer, .method = test->method, .other = ZHOL_NONE};
+    struct question question = {
+        .answer = answer, .method = test->method, .other = ZHOL_NONE, .spare = ZHOL_NONE};
     int32_t day = claim_day(desk, answer, false);
     enum zhol_error error = ZHOL_ERROR_OK;
     const struct zhol_corridor *corridor = claim_corridor(desk, answer, &error);
@@ -129,9 +144,11 @@ static enum zhol_error add_question(struct flows *flows, uint32_t answer)
     if (!corridor) {
         return error;
     }
-    if (links ? !read_links(corridor, desk->base, asked, &question)
+    bool spare = test->method == zhol_claim_method_FLOW && read_spare(corridor, asked, &question);
+    if (links ? !spare && !read_links(corridor, desk->base, asked, &question)
               : !read_limits(corridor, desk->base, asked, &question)) {
-        return claim_problem(&desk->answers->items[answer], "not links like A+B: '%s'", asked);
+        return claim_problem(&desk->answers->items[answer],
+                             "neither links like A+B nor a capacity: '%s'", asked);
     }
     error = job_of(flows, corridor, day, &question.job);
     error = error || !two ? error : job_of(flows, desk->base, day, &question.other);
@@ -176,6 +193,22 @@ static double times_over(const struct question *question, const struct assign_mo
         }
     }
     return times;
+}
+
+/* Units a year of a capacity that no freight uses; NaN where it limits nothing on that day. */
+static double spare_of(const struct assign_model *model, uint32_t resource)
+{
+    uint32_t count;
+    const struct zhol_resource *resources = zhol_corridor_resource(model->corridor, &count);
+    double spare = NAN;
+    for (uint32_t r = 0; r < model->row_count; r++) {
+        const struct assign_row *row = &model->rows[r];
+        if (resources[row->resource_row].resource_id == resource) {
+            double left = fmax(0, row->capacity - zhol_assign_row_use(model->solver, r)) * 365;
+            spare = isnan(spare) ? left : spare + left;
+        }
+    }
+    return spare;
 }
 
 /* Of the wishes that are meant (NULL: all), in the unit of the row, a year. */
@@ -426,8 +459,10 @@ static enum zhol_error ask(struct flows *flows, uint32_t q, bool other, bool sta
     case zhol_claim_method_MAX_CHANGE:
         return max_flow(flows->desk, question, model, other, stated, value);
     default:
-        *value = flow_over(flows->desk, question, model, other ? question->others : question->links,
-                           NULL);
+        *value = question->spare != ZHOL_NONE
+                     ? spare_of(model, question->spare)
+                     : flow_over(flows->desk, question, model,
+                                 other ? question->others : question->links, NULL);
         return ZHOL_ERROR_OK;
     }
 }

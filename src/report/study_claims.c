@@ -56,14 +56,17 @@ static void put_counts(const struct claim_answers *answers, struct document *doc
     document_text(
         document,
         say(document,
-            "Claims: %u; consistent with the model %u, inconsistent %u, not decidable %u. "
+            "Claims: %u; consistent with the model %u, inconsistent %u, not decidable %u; "
+            "stated aims, judged as promises: reachable %u, not reachable %u, open %u. "
             "Published checks, none of them used for fitting: %u; consistent %u, "
             "inconsistent %u, not decidable %u.",
             "Утверждений: %u; согласуется с моделью %u, не согласуется %u, не решается "
-            "%u. Опубликованных проверок, ни одна не служила подгонке: %u; согласуется "
+            "%u; заявленных целей, которые судят как обещания: достижимо %u, недостижимо "
+            "%u, открыто %u. Опубликованных проверок, ни одна не служила подгонке: %u; согласуется "
             "%u, не согласуется %u, не решается %u."),
         claims.all, claims.verdicts[CLAIM_CONSISTENT], claims.verdicts[CLAIM_INCONSISTENT],
-        claims.verdicts[CLAIM_UNDECIDED], checks.all, checks.verdicts[CLAIM_CONSISTENT],
+        claims.verdicts[CLAIM_UNDECIDED], claims.verdicts[CLAIM_REACHABLE],
+        claims.verdicts[CLAIM_NOT_REACHABLE], claims.verdicts[CLAIM_OPEN], checks.all, checks.verdicts[CLAIM_CONSISTENT],
         checks.verdicts[CLAIM_INCONSISTENT], checks.verdicts[CLAIM_UNDECIDED]);
     document_text(
         document,

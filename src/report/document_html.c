@@ -19,7 +19,7 @@ static const char style[] =
     "--bar:#22272e;--paper:#15181c;--link:#7db7ff;--good:#57c785;--open:#e0aa4b;--bad:#ff8a80}}"
     "*{box-sizing:border-box}html{scroll-behavior:smooth}"
     "body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,\"Noto Sans\","
-    "\"DejaVu Sans\",sans-serif}main{max-width:72rem;margin:0 auto;padding:2rem 1.2rem 4rem}"
+    "\"DejaVu Sans\",sans-serif}main{max-width:77rem;margin:0 auto;padding:2rem 1.2rem 4rem}"
     "h1{font-size:1.9rem;line-height:1.2;margin:0 0 .4rem}h2{font-size:1.35rem;margin:3rem 0 .6rem;"
     "padding-top:.8rem;border-top:2px solid var(--ink)}h3{font-size:1.02rem;margin:1.8rem 0 .1rem}"
     "p{max-width:52rem;margin:.5rem 0}.about,.scope,.note,figcaption{color:var(--soft)}"

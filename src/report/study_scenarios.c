@@ -304,10 +304,10 @@ static void write_crossings(const struct study_report *report, const char *scope
         {"fullest", study_said(document, "Fullest capacity there", "Самый полный ресурс"), NULL,
          DOCUMENT_TEXT},
         {"used_percent", study_said(document, "used", "занят"), "%", DOCUMENT_NUMBER},
-        {"price_usd_day", study_said(document, "one more is worth", "ещё единица стоит"),
+        {"price_usd_day", study_said(document, "one more is worth", "ещё одна стоит"),
          study_said(document, "USD/day", "USD/сут"), DOCUMENT_NUMBER},
         {"queue", study_said(document, "Waiting", "Ждут"),
-         study_said(document, "vehicles", "поездов и машин"), DOCUMENT_NUMBER},
+         study_said(document, "vehicles", "единиц"), DOCUMENT_NUMBER},
         {"transit_days", study_said(document, "Transit of what crosses", "Время в пути грузов"),
          study_said(document, "days", "сут"), DOCUMENT_NUMBER},
     };
@@ -320,14 +320,16 @@ static void write_crossings(const struct study_report *report, const char *scope
             write_crossing(document, at, &at->crossings[c]);
         }
     }
-    document_note(document, "%s",
-                  study_said(document,
-                             "There: from the first place to the second. * rests on an assumption. "
-                             "Waiting: mean over the simulated weeks, in brackets 80 % of the "
-                             "replications. The busiest crossings of each scenario.",
-                             "Туда — от первого места ко второму. * — основано на допущении. "
-                             "Ждут — среднее за моделируемые недели, в скобках 80 % прогонов. "
-                             "Самые загруженные переходы каждого сценария."));
+    document_note(
+        document, "%s",
+        study_said(
+            document,
+            "There: from the first place to the second. * rests on an assumption. "
+            "Waiting: mean over the simulated weeks, in brackets 80 % of the "
+            "replications. The busiest crossings of each scenario.",
+            "Туда — от первого места ко второму. * — основано на допущении. "
+            "Ждут поезда, машины, суда: среднее за моделируемые недели, в скобках 80 % прогонов. "
+            "Самые загруженные переходы каждого сценария."));
 }
 
 /* Tonnes of the base at crossings against those published for the same time. */

@@ -20,6 +20,9 @@ enum { LIST, WHAT, TO_COUNTRY, THROUGH };
 
 enum { BOX_TEU = 2 };
 
+/* ISO 668: a box of 20 ft weighs 30.48 t at most, of which about 2.2 t are the box. */
+#define PAYLOAD_T_TEU 28.3
+
 static const struct option_row options[] = {
     {"against", 0, "SCENARIO", NULL, false,
      SAID("what this scenario (a ban, a closure, a new line) does to each",
@@ -98,25 +101,47 @@ static int take_time(struct question *question, const char *text, uint32_t node,
                : EXIT_FINE;
 }
 
-static int take_goods(struct question *question, uint32_t record, struct shipment *asked)
+/* The quantity of a record: boxes, or tonnes; one box of 40 ft where the list says nothing. */
+static int take_quantity(struct question *question, uint32_t record, struct shipments_line *line)
+{
+    const struct given *given = question->page.given;
+    const char *teu = intake_cell(&question->records, record, TEU);
+    const char *tonnes = intake_cell(&question->records, record, TONNES);
+    struct shipment *asked = &line->asked;
+    number_parse_real(text_view_of(teu), &asked->teu);
+    number_parse_real(text_view_of(tonnes), &asked->tonnes);
+    line->quantity_assumed = !*teu && !*tonnes;
+    if (line->quantity_assumed) {
+        asked->teu = BOX_TEU;
+    } else if (!(asked->teu > 0) && !(asked->tonnes > 0)) {
+        return bad_row(given, &question->records, record,
+                       "its quantity is 0: TEU or tonnes above 0, or both cells blank for 2 TEU",
+                       "количество равно 0: нужно больше 0 ДФЭ или тонн, либо обе ячейки пустые "
+                       "(тогда 2 ДФЭ)");
+    } else if (asked->teu > 0 && asked->tonnes > 0) {
+        if (asked->tonnes > asked->teu * PAYLOAD_T_TEU) {
+            return bad_row(given, &question->records, record,
+                           "so many tonnes do not go into these boxes: 28.3 t a TEU at most",
+                           "столько тонн не входит в эти контейнеры: не больше 28,3 т на ДФЭ");
+        }
+        asked->tonnes = 0; /* the boxes are what is carried and paid */
+    }
+    return EXIT_FINE;
+}
+
+static int take_goods(struct question *question, uint32_t record, struct shipments_line *line)
 {
     const struct shipments_page *page = &question->page;
+    struct shipment *asked = &line->asked;
     const char *goods = intake_cell(&question->records, record, GOODS);
     struct zhol_load load;
     asked->commodity = plan_default_commodity(page->loaded);
     int code = *goods ? load_thing(page->given, page->loaded, ZHOL_TABLE_commodity, goods,
                                    &asked->commodity)
                       : EXIT_FINE;
+    code = code == EXIT_FINE ? take_quantity(question, record, line) : code;
     if (code != EXIT_FINE) {
         return code;
-    }
-    number_parse_real(text_view_of(intake_cell(&question->records, record, TEU)), &asked->teu);
-    number_parse_real(text_view_of(intake_cell(&question->records, record, TONNES)),
-                      &asked->tonnes);
-    if (!(asked->teu > 0) && !(asked->tonnes > 0)) {
-        asked->teu = BOX_TEU;
-    } else if (asked->teu > 0 && asked->tonnes > 0) {
-        asked->tonnes = 0; /* the boxes are what is carried and paid */
     }
     return zhol_load_make(page->loaded->corridor, asked->commodity, asked->teu, asked->tonnes,
                           &load)
@@ -124,6 +149,30 @@ static int take_goods(struct question *question, uint32_t record, struct shipmen
                          "this quantity does not go with these goods: TEU for boxes, else tonnes",
                          "такое количество не подходит к грузу: ДФЭ для контейнеров, иначе тонны")
                : EXIT_FINE;
+}
+
+/* When it is ready, due and was seen. */
+static int take_times(struct question *question, uint32_t record, struct shipments_line *line)
+{
+    const struct intake_records *records = &question->records;
+    struct shipment *asked = &line->asked;
+    int code =
+        take_time(question, intake_cell(records, record, READY), asked->from, 0, &asked->ready_min);
+    code = code == EXIT_FINE ? take_time(question, intake_cell(records, record, DEADLINE),
+                                         asked->to, INT64_MAX, &asked->deadline_min)
+                             : code;
+    if (code != EXIT_FINE || asked->at == ZHOL_NONE) {
+        return code;
+    }
+    code = take_time(question, intake_cell(records, record, SEEN), asked->at, 0, &asked->at_min);
+    if (code == EXIT_FINE && asked->at_min < asked->ready_min) {
+        if (asked->at != asked->from) {
+            return bad_row(question->page.given, records, record, "it was seen before it was ready",
+                           "её видели раньше, чем она готова");
+        }
+        asked->at = ZHOL_NONE; /* it waits at its origin until it is ready */
+    }
+    return code;
 }
 
 static int take_shipment(struct question *question, uint32_t record)
@@ -140,27 +189,17 @@ static int take_shipment(struct question *question, uint32_t record)
     asked->from = zhol_corridor_find(corridor, ZHOL_TABLE_node, intake_cell(records, record, FROM));
     asked->to = zhol_corridor_find(corridor, ZHOL_TABLE_node, intake_cell(records, record, TO));
     asked->at = *at ? zhol_corridor_find(corridor, ZHOL_TABLE_node, at) : ZHOL_NONE;
-    if (asked->from == asked->to || asked->at == asked->to) {
-        return bad_row(page->given, records, record, "it is at its destination",
-                       "она уже в месте назначения");
+    line->arrived = asked->at != ZHOL_NONE && asked->at == asked->to;
+    if (asked->from == asked->to) {
+        return bad_row(page->given, records, record, "from and to are the same place",
+                       "откуда и куда — одно и то же место");
     }
     if (!*at != !*seen) {
         return bad_row(page->given, records, record, "'at' and 'seen' stand together or not at all",
                        "«где» и «когда» указывают вместе");
     }
-    int code =
-        take_time(question, intake_cell(records, record, READY), asked->from, 0, &asked->ready_min);
-    code = code == EXIT_FINE ? take_time(question, intake_cell(records, record, DEADLINE),
-                                         asked->to, INT64_MAX, &asked->deadline_min)
-                             : code;
-    if (code == EXIT_FINE && *at) {
-        code = take_time(question, seen, asked->at, 0, &asked->at_min);
-    }
-    if (code == EXIT_FINE && *at && asked->at_min < asked->ready_min) {
-        return bad_row(page->given, records, record, "it was seen before it was ready",
-                       "её видели раньше, чем она готова");
-    }
-    return code == EXIT_FINE ? take_goods(question, record, asked) : code;
+    int code = take_times(question, record, line);
+    return code == EXIT_FINE ? take_goods(question, record, line) : code;
 }
 
 static int read_shipments(struct question *question)
@@ -320,7 +359,8 @@ static int answer(struct question *question)
     const char *format = given_format(page->given);
     struct buffer out;
     for (uint32_t i = 0; i < page->count; i++) {
-        enum zhol_error error = answer_one(question, &page->lines[i]);
+        enum zhol_error error =
+            page->lines[i].arrived ? ZHOL_ERROR_OK : answer_one(question, &page->lines[i]);
         if (error) {
             return fail(page->given, EXIT_FAILED, "%s: %s", page->lines[i].name,
                         zhol_error_text(error));

@@ -90,6 +90,28 @@ static double quote(const struct shipments_page *page, const struct shipment_ans
 
 /* ---- For people ---- */
 
+/* The chance to keep the deadline; NaN without one, or where nothing is left to promise. */
+static double in_time(const struct shipments_line *line, const struct shipment_answer *answer)
+{
+    return answer->found && line->asked.deadline_min != INT64_MAX ? answer->in_time : NAN;
+}
+
+static const char *no_answer_text(const struct shipments_page *page,
+                                  const struct shipments_line *line)
+{
+    if (!line->arrived) {
+        return in(page, "no way", "пути нет");
+    }
+    return line->asked.at_min > line->asked.deadline_min
+               ? in(page, "arrived late", "прибыла, поздно")
+               : in(page, "arrived", "прибыла");
+}
+
+static const char *state_code(const struct shipments_line *line)
+{
+    return line->arrived ? "arrived" : line->now.found ? "on_way" : "no_way";
+}
+
 /* With a quotation the borders make room for the price. */
 static void put_line(struct shipments_page *page, struct shipments_line *line,
                      struct table_out *table)
@@ -118,12 +140,30 @@ static void put_line(struct shipments_page *page, struct shipments_line *line,
              now->cost_unknown ? "+" : "");
     table_out_text(table, both);
     if (!isnan(page->margin)) {
-        table_out_text(table,
-                       now->found ? answer_number(page->given, quote(page, now), text) : "-");
+        table_out_text(table, now->found ? answer_number(page->given, quote(page, now), text)
+                                         : no_answer_text(page, line));
+    } else {
+        table_out_text(table, now->found ? way(page, now, text) : no_answer_text(page, line));
     }
-    if (isnan(page->margin)) {
-        table_out_text(table, now->found ? way(page, now, text) : in(page, "no way", "пути нет"));
+}
+
+/* Which shipments have no quantity in the list. */
+static void put_assumed(const struct shipments_page *page, struct buffer *out)
+{
+    struct buffer names;
+    uint32_t count = 0;
+    buffer_init(&names);
+    for (uint32_t i = 0; i < page->count; i++) {
+        if (page->lines[i].quantity_assumed && !page->lines[i].arrived) {
+            buffer_printf(&names, "%s%s", count++ ? ", " : "", page->lines[i].name);
+        }
     }
+    if (count) {
+        buffer_string(&names, in(page, ": no quantity in the list, 2 TEU (a box of 40 ft) assumed.",
+                                 ": количество не указано, принято 2 ДФЭ (контейнер 40 футов)."));
+        lines_wrap(out, "", 0, buffer_get(&names));
+    }
+    buffer_clear(&names);
 }
 
 static void put_lines(struct shipments_page *page, struct buffer *out)
@@ -160,6 +200,7 @@ static void put_lines(struct shipments_page *page, struct buffer *out)
                    in(page, "+: a price on the way is not published and not in it.",
                       "+: одна из цен пути не опубликована и сюда не входит."));
     }
+    put_assumed(page, out);
 }
 
 static const char *change_text(const struct shipments_page *page, enum shipment_change change)
@@ -206,15 +247,17 @@ static void put_change(struct shipments_page *page, const struct shipments_line 
 static void put_changes(struct shipments_page *page, struct buffer *out)
 {
     struct table_out table;
-    uint32_t hit = 0;
+    uint32_t hit = 0, on_way = 0;
     if (!page->against) {
         return;
     }
     for (uint32_t i = 0; i < page->count; i++) {
-        hit += shipment_change(&page->lines[i].before, &page->lines[i].after) != SHIPMENT_SAME;
+        on_way += !page->lines[i].arrived;
+        hit += !page->lines[i].arrived &&
+               shipment_change(&page->lines[i].before, &page->lines[i].after) != SHIPMENT_SAME;
     }
     buffer_printf(out, in(page, "\nUnder %s: %u of %u are hit\n", "\nПри %s: задеты %u из %u\n"),
-                  page->against, hit, page->count);
+                  page->against, hit, on_way);
     table_out_init(&table, ANSWER_WIDTH);
     table_out_column(&table, in(page, "Shipment", "Отправка"), TABLE_WRAP);
     table_out_column(&table, in(page, "What", "Что"), TABLE_WRAP);
@@ -223,7 +266,9 @@ static void put_changes(struct shipments_page *page, struct buffer *out)
     table_out_column(&table, in(page, "USD more", "USD больше"), TABLE_RIGHT);
     table_out_column(&table, in(page, "Plan B: borders and ports", "Запасной путь"), TABLE_WRAP);
     for (uint32_t i = 0; i < page->count; i++) {
-        put_change(page, &page->lines[i], &table);
+        if (!page->lines[i].arrived) {
+            put_change(page, &page->lines[i], &table);
+        }
     }
     table_out_print(&table, out);
     table_out_clear(&table);
@@ -248,6 +293,9 @@ static void put_duties(struct shipments_page *page, struct buffer *out)
     for (uint32_t i = 0; i < page->count; i++) {
         const struct shipments_line *line = &page->lines[i];
         uint32_t held = 0;
+        if (line->arrived) {
+            continue;
+        }
         for (uint32_t d = 0; d < line->now.duty_count; d++) {
             held += line->now.duties[d].fulfilled;
         }
@@ -319,7 +367,7 @@ static void json_way(struct shipments_page *page, const struct shipments_line *l
     json_member_text(json, "arrival_p50", *text ? text : NULL);
     iso_at(page, line->asked.to, answer->p90_min, text);
     json_member_text(json, "arrival_p90", *text ? text : NULL);
-    json_member_fixed(json, "in_time", answer->in_time, 3);
+    json_member_fixed(json, "in_time", in_time(line, answer), 3);
     json_member_fixed(json, "usd", (double)answer->cents / 100, 2);
     json_member_bool(json, "usd_complete", !answer->cost_unknown);
     json_member_fixed(json, "co2e_kg", (double)answer->co2e_g / 1000, 3);
@@ -358,12 +406,16 @@ static void json_line(struct shipments_page *page, uint32_t number, struct json_
     const struct shipments_line *line = &page->lines[number];
     json_write_object(json);
     json_member_text(json, "shipment", line->name);
+    json_member_text(json, "state", state_code(line));
+    json_member_fixed(json, "teu", line->asked.teu > 0 ? line->asked.teu : NAN, 3);
+    json_member_fixed(json, "t", line->asked.tonnes > 0 ? line->asked.tonnes : NAN, 3);
+    json_member_bool(json, "quantity_assumed", line->quantity_assumed);
     json_way(page, line, &line->now, "now", json);
     json_member_bool(json, "planned_anew_from_where_seen", line->now.replanned);
     if (!isnan(page->margin) && line->now.found) {
         json_member_fixed(json, "quote_usd", quote(page, &line->now), 0);
     }
-    if (page->against) {
+    if (page->against && !line->arrived) {
         json_member_text(json, "change", change_code(shipment_change(&line->before, &line->after)));
         json_way(page, line, &line->before, "before", json);
         json_way(page, line, &line->after, "after", json);
@@ -426,10 +478,11 @@ static void csv_answer(struct shipments_page *page, const struct shipments_line 
 
 void shipments_csv(struct shipments_page *page, struct buffer *out)
 {
-    static const char *const heads[] = {"shipment",  "arrival",       "arrival_p50", "arrival_p90",
-                                        "usd",       "co2e_kg",       "in_time",     "quote_usd",
-                                        "change",    "after_arrival", "after_p50",   "after_p90",
-                                        "after_usd", "after_co2e",    "missing"};
+    static const char *const heads[] = {
+        "shipment",  "arrival",         "arrival_p50", "arrival_p90", "usd",
+        "co2e_kg",   "in_time",         "quote_usd",   "change",      "after_arrival",
+        "after_p50", "after_p90",       "after_usd",   "after_co2e",  "missing",
+        "state",     "quantity_assumed"};
     struct csv_writer csv;
     csv_writer_init(&csv, out);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
@@ -444,13 +497,16 @@ void shipments_csv(struct shipments_page *page, struct buffer *out)
         }
         csv_write_text(&csv, line->name);
         csv_answer(page, line, &line->now, &csv);
-        csv_write_fixed(&csv, line->now.found ? line->now.in_time : NAN, 3);
+        csv_write_fixed(&csv, in_time(line, &line->now), 3);
         csv_write_fixed(&csv,
                         line->now.found && !isnan(page->margin) ? quote(page, &line->now) : NAN, 0);
-        csv_write_text(
-            &csv, page->against ? change_code(shipment_change(&line->before, &line->after)) : "");
+        csv_write_text(&csv, page->against && !line->arrived
+                                 ? change_code(shipment_change(&line->before, &line->after))
+                                 : "");
         csv_answer(page, line, &line->after, &csv);
         csv_write_int(&csv, missing);
+        csv_write_text(&csv, state_code(line));
+        csv_write_int(&csv, line->quantity_assumed);
         csv_write_end(&csv);
     }
 }

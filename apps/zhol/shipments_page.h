@@ -19,6 +19,8 @@ struct shipments_hit {
 struct shipments_line {
     const char *name, *parties;
     struct shipment asked;
+    bool arrived;                         /* seen at its destination: nothing is left to answer */
+    bool quantity_assumed;                /* the list says none */
     struct shipment_answer now;           /* with the promise seen from where it is */
     struct shipment_answer before, after; /* of what is left; only with --against */
 };

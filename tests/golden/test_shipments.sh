@@ -20,7 +20,21 @@ no_scenario.txt|shipments $file --against nothing --lang en
 no_file.txt|shipments $data/nothing.csv --lang en
 no_place.txt|shipments $data/no_place.csv --lang en
 no_seen.ru.txt|shipments $data/no_seen.csv --lang ru
+morning.txt|shipments $data/morning.csv --against poland-closes-brest --lang en
+morning.ru.txt|shipments $data/morning.csv --margin 8 --lang ru
+morning.csv|shipments $data/morning.csv --against poland-closes-brest --format csv
+morning.json|shipments $data/morning.csv --format json
+nothing_in_it.txt|shipments $data/nothing_in_it.csv --lang en
+nothing_in_it.ru.txt|shipments $data/nothing_in_it.csv --lang ru
+too_heavy.txt|shipments $data/too_heavy.csv --lang en
 CASES
+
+# What has arrived does not stop the others; a box seen at its origin before it is ready waits there.
+holds "Under poland-closes-brest: 2 of 2 are hit" shipments $data/morning.csv \
+    --against poland-closes-brest --lang en
+# Nothing and too much are not a quantity.
+ends 3 shipments $data/nothing_in_it.csv
+ends 3 shipments $data/too_heavy.csv
 
 # Eight weeks instead of four: who waits, waits longer, or finds another way at last.
 holds "Under poland-closes-brest: 3 of 5 are hit" shipments $file --against poland-closes-brest \

@@ -39,10 +39,13 @@ static bool is_asked(const struct trade_page *page, const struct trade_series *s
 {
     const struct zhol_series *row = trade_page_row(page, series);
     const struct zhol_corridor *corridor = page->loaded->corridor;
-    const char *const texts[] = {
-        zhol_corridor_id(corridor, ZHOL_TABLE_series, series->thing),
-        zhol_corridor_text(corridor, row->name), zhol_corridor_text(corridor, row->reporter),
-        zhol_corridor_text(corridor, row->measure), zhol_corridor_text(corridor, row->fact_id)};
+    const char *const texts[] = {zhol_corridor_id(corridor, ZHOL_TABLE_series, series->thing),
+                                 zhol_corridor_text(corridor, row->name),
+                                 zhol_corridor_text(corridor, row->reporter),
+                                 zhol_corridor_text(corridor, row->name_ru),
+                                 zhol_corridor_text(corridor, row->reporter_ru),
+                                 zhol_corridor_text(corridor, row->measure),
+                                 zhol_corridor_text(corridor, row->fact_id)};
     for (uint32_t i = 0; i < page->given->argument_count; i++) {
         if (is_id(page, page->given->arguments[i])) {
             if (strcmp(page->given->arguments[i], texts[0]) == 0) {

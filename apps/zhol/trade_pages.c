@@ -42,9 +42,21 @@ static const char *series_id(const struct trade_page *page, const struct trade_s
     return zhol_corridor_id(page->loaded->corridor, ZHOL_TABLE_series, series->thing);
 }
 
+/* The Russian text for Russian, where there is one. */
+static const char *told(const struct trade_page *page, zhol_cell_text en, zhol_cell_text ru)
+{
+    const char *text = is_ru(page) ? text_of(page, ru) : "";
+    return *text ? text : text_of(page, en);
+}
+
+static const char *name_of(const struct trade_page *page, const struct zhol_series *row)
+{
+    return told(page, row->name, row->name_ru);
+}
+
 static const char *name_at(const struct trade_page *page, uint32_t point)
 {
-    return text_of(page, point_row(page, point)->name);
+    return name_of(page, point_row(page, point));
 }
 
 static bool is_chosen(const struct trade_page *page, uint32_t point)
@@ -147,7 +159,7 @@ static void print_overview(struct trade_page *page)
         uint32_t last = last_point(page, series);
         const struct trade_point *point = &page->ledger.points[last];
         if (page->chosen[i]) {
-            table_out_text(&table, text_of(page, trade_page_row(page, series)->name));
+            table_out_text(&table, name_of(page, trade_page_row(page, series)));
             table_out_text(&table, trade_page_days(point->from, point->to, text));
             char value[2 * ANSWER_TEXT];
             snprintf(value, sizeof value, "%s %s", figure(page, last, text),
@@ -165,9 +177,10 @@ static void print_series(struct trade_page *page, const struct trade_series *ser
     const struct zhol_series *row = trade_page_row(page, series);
     struct table_out table;
     char text[ANSWER_TEXT];
-    buffer_printf(&page->out, "%s\n", text_of(page, row->name));
+    buffer_printf(&page->out, "%s\n", name_of(page, row));
     answer_field(&page->out, 2, 13, in(page, "id", "код"), series_id(page, series));
-    answer_field(&page->out, 2, 13, in(page, "counted by", "учёт"), text_of(page, row->reporter));
+    answer_field(&page->out, 2, 13, in(page, "counted by", "учёт"),
+                 told(page, row->reporter, row->reporter_ru));
     answer_field(&page->out, 2, 13, in(page, "what", "что"), text_of(page, row->definition));
     answer_field(&page->out, 2, 13, in(page, "of what", "охват"), text_of(page, row->scope));
     buffer_char(&page->out, '\n');
@@ -539,7 +552,7 @@ static void draw_series(struct trade_page *page, const struct trade_series *seri
                                 .top = chart_top(top),
                                 .lang = is_ru(page) ? REPORT_RU : REPORT_EN};
     const struct zhol_series *row = trade_page_row(page, series);
-    snprintf(title, sizeof title, "%s, %s", text_of(page, row->name), text_of(page, row->unit));
+    snprintf(title, sizeof title, "%s, %s", name_of(page, row), text_of(page, row->unit));
     chart_panel(&page->out, &panel, title);
     for (uint32_t i = 0; i < series->count; i++) {
         double days = panel.last_day - panel.first_day;

@@ -553,7 +553,9 @@ typedef uint32_t zhol_cell_list;
     F(date, period_start, any, KEY, "first day")                                     \
     F(date, period_end, any, REQ, "first day after")                                 \
     F(text, name, any, REQ, "name in English")                                       \
+    F(text, name_ru, any, OPT, "in Russian")                                         \
     F(text, reporter, any, REQ, "who counts")                                        \
+    F(text, reporter_ru, any, OPT, "in Russian")                                     \
     F(text, definition, any, OPT, "what is counted and what is not")                 \
     F(text, measure, any, REQ, "what is measured")                                   \
     F(text, scope, any, OPT, "of what")                                              \

@@ -20,9 +20,24 @@ static const struct zhol_series *row_of(const struct page *page, uint32_t point)
     return &zhol_corridor_series(page->trade->corridor, &count)[page->trade->points[point].row];
 }
 
+/* The Russian text for Russian, where there is one. */
+static const char *told(const struct page *page, zhol_cell_text en, zhol_cell_text ru)
+{
+    const struct zhol_corridor *corridor = page->trade->corridor;
+    const char *text = page->document->lang == REPORT_RU ? zhol_corridor_text(corridor, ru) : "";
+    return *text ? text : zhol_corridor_text(corridor, en);
+}
+
 static const char *name_of(const struct page *page, uint32_t point)
 {
-    return zhol_corridor_text(page->trade->corridor, row_of(page, point)->name);
+    const struct zhol_series *row = row_of(page, point);
+    return told(page, row->name, row->name_ru);
+}
+
+static const char *reporter_of(const struct page *page, uint32_t point)
+{
+    const struct zhol_series *row = row_of(page, point);
+    return told(page, row->reporter, row->reporter_ru);
 }
 
 static const char *unit_of(const struct page *page, uint32_t point)
@@ -123,8 +138,7 @@ static void write_series(struct page *page)
         const struct trade_point *point = &page->trade->points[at];
         struct document_cell *cell = document_row(document, source_of(page, at));
         document_put(document, &cell[0], "%s", name_of(page, at));
-        document_put(document, &cell[1], "%s",
-                     zhol_corridor_text(page->trade->corridor, row_of(page, at)->reporter));
+        document_put(document, &cell[1], "%s", reporter_of(page, at));
         document_put(document, &cell[2], "%s",
                      zhol_corridor_text(page->trade->corridor, row_of(page, at)->definition));
         document_put(document, &cell[3], "%s", period_of(page, at, text));

@@ -66,8 +66,9 @@ static void put_counts(const struct claim_answers *answers, struct document *doc
             "%u, не согласуется %u, не решается %u."),
         claims.all, claims.verdicts[CLAIM_CONSISTENT], claims.verdicts[CLAIM_INCONSISTENT],
         claims.verdicts[CLAIM_UNDECIDED], claims.verdicts[CLAIM_REACHABLE],
-        claims.verdicts[CLAIM_NOT_REACHABLE], claims.verdicts[CLAIM_OPEN], checks.all, checks.verdicts[CLAIM_CONSISTENT],
-        checks.verdicts[CLAIM_INCONSISTENT], checks.verdicts[CLAIM_UNDECIDED]);
+        claims.verdicts[CLAIM_NOT_REACHABLE], claims.verdicts[CLAIM_OPEN], checks.all,
+        checks.verdicts[CLAIM_CONSISTENT], checks.verdicts[CLAIM_INCONSISTENT],
+        checks.verdicts[CLAIM_UNDECIDED]);
     document_text(
         document,
         say(document,

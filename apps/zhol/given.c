@@ -126,8 +126,12 @@ static const struct option_row *find_option(const struct command *command, const
     const struct option_row *row = find_in(command->options, name, size, letter);
     row = row || !command->common ? row : find_in(common_options, name, size, letter);
     row = row ? row : find_in(global_options, name, size, letter);
-    bool is_format = row && (strcmp(row->name, "format") == 0 || strcmp(row->name, "json") == 0);
-    return is_format && !command->formats ? NULL : row;
+    bool is_json = row && strcmp(row->name, "json") == 0;
+    bool is_format = is_json || (row && strcmp(row->name, "format") == 0);
+    if (is_format && !command->formats) {
+        return NULL;
+    }
+    return is_json && !is_one_of(command->formats, "json") ? NULL : row;
 }
 
 static bool value_fits(const struct given *g, const struct option_row *row, const char *value)

@@ -58,8 +58,10 @@ static void print_options(FILE *out, const struct option_row *rows, const struct
                           enum lang lang)
 {
     for (; rows && rows->name; rows++) {
-        bool is_format = strcmp(rows->name, "format") == 0 || strcmp(rows->name, "json") == 0;
-        if (!is_format || command->formats) {
+        bool is_json = strcmp(rows->name, "json") == 0;
+        bool is_format = is_json || strcmp(rows->name, "format") == 0;
+        bool offered = command->formats && (!is_json || strstr(command->formats, "json"));
+        if (!is_format || offered) {
             print_option(out, rows, command, lang);
         }
     }

@@ -17,5 +17,8 @@ CASES
 # What is built on one day is open on a later one, and its capacity is another.
 holds "R.S030: 12 pairs/day" register --kind railway --date 2024-06-01 --lang en
 holds "R.S030: 60 pairs/day" register --kind railway --date 2026-01-31 --lang en
+# No JSON here: asking for it is an error, not a table.
+ends 2 register --json
+ends 2 tariff --json
 
 golden_end

@@ -98,10 +98,13 @@ export default async function (web) {
         web.equal(await page.locator('.moved').count(), 0);
         const { now } = await officer.get('/v1/board');
         await must(web, officer, '/v1/queues/kolzhat-exit/close', { from: now, until: null, note: 'X-ray out of order' });
-        await page.locator('h1', { hasText: '关闭' }).waitFor();
-        await web.accessible(page);
-        await picture(page, 'driver-closed-zh');
-        await must(web, officer, '/v1/queues/kolzhat-exit/reopen');
+        try {
+            await page.locator('h1', { hasText: '关闭' }).waitFor();
+            await web.accessible(page);
+            await picture(page, 'driver-closed-zh');
+        } finally {
+            await must(web, officer, '/v1/queues/kolzhat-exit/reopen');
+        }
         await web.clean(page);
     });
 

@@ -26,6 +26,8 @@ const messages = {
 
 const STORED = 'zhol.driver';
 const POLL_MS = 45e3;
+/** What an event tells of may begin a moment after it (closed from now on): asked once more then. */
+const AGAIN_MS = 1500;
 
 /** What is shown: data of /v1/driver, when it was got, whether the server answers now. */
 const state = {
@@ -189,10 +191,20 @@ function compare(before, after) {
     }
 }
 
+/** Questions are numbered: an answer that comes after a later one's is old and must not undo it. */
+let asked = 0;
+let shown = 0;
+let again = 0;
+
 async function refresh() {
+    const turn = ++asked;
     try {
         const path = state.scanned ? `/v1/places/${state.scanned}/public` : '/v1/driver';
         const data = await get(path);
+        if (turn < shown) {
+            return;
+        }
+        shown = turn;
         setNow(data.now);
         compare(state.data, data);
         Object.assign(state, { data, at: now(), online: true, demo: data.demo ?? state.demo });
@@ -229,7 +241,11 @@ function connect() {
     }
     unfollow = follow(
         `place:${state.data.place}`,
-        () => refresh(),
+        () => {
+            refresh();
+            clearTimeout(again);
+            again = setTimeout(() => state.screen === 'place' && refresh(), AGAIN_MS);
+        },
         (open) => {
             const back = open && !state.live;
             state.live = open;

@@ -94,12 +94,18 @@ void study_section_relations(const struct study_report *report, struct document 
                      study_said(document, "Times, prices, emissions", "Сроки, цены, выбросы"));
     document_text(document, "%s",
                   study_said(document,
-                             "Relations for which somebody has published a time. None of these "
-                             "times was fitted. The promise is the one that every page of Zhol "
+                             "Relations for which somebody has published a time. No program "
+                             "fitted anything to them; but frequencies and dwells of some "
+                             "services were chosen by hand in view of published times (their "
+                             "sources say so), so agreement there proves little. The promise is "
+                             "the one that every page of Zhol "
                              "gives: kept in half (P50) and in nine of ten cases (P90), from "
                              "departure to arrival, one FEU of electronics, without trucks.",
-                             "Направления, для которых кто-то опубликовал срок. Ни один из этих "
-                             "сроков не подгонялся. Обещание то же, что на всех страницах Zhol: "
+                             "Направления, для которых кто-то опубликовал срок. Ничего "
+                             "программой к ним не подгонялось; но частоты и стоянки некоторых "
+                             "служб выбраны вручную с оглядкой на опубликованные сроки (это "
+                             "сказано в источниках), так что согласие там мало что доказывает. "
+                             "Обещание то же, что на всех страницах Zhol: "
                              "сдержано в половине (P50) и в девяти из десяти случаев (P90), от "
                              "отправления до прибытия, один ФЭ электроники, без автомобилей."));
     document_table(document, "relations",

@@ -9,7 +9,7 @@ foreach(kind unit oracle property regress)
         target_include_directories(${kind}_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
         target_link_libraries(${kind}_${name} PRIVATE ${ZHOL_ROOM_TARGETS} zhol_flags)
         add_test(NAME ${kind}.${short} COMMAND ${kind}_${name} ${PROJECT_SOURCE_DIR})
-        set_tests_properties(${kind}.${short} PROPERTIES LABELS ${kind} TIMEOUT 300)
+        set_tests_properties(${kind}.${short} PROPERTIES LABELS ${kind} TIMEOUT 900)
     endforeach()
 endforeach()
 

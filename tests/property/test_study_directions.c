@@ -5,7 +5,7 @@
  * Each is held against the base of the same day. What is checked are directions and, where they can
  * be said beforehand, bounds; no figure of a run is kept here. Then the same study with one thread
  * and with three: the same bits.
- */
+ * Takes seconds: not under ThreadSanitizer. */
 #include <dirent.h>
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* tests/unit/test_study_sweep.c: sweeps of the study: what can be asked, and that a point is what
- * the study says of the same value by itself. */
+ * the study says of the same value by itself.
+ * Takes seconds: not under ThreadSanitizer. */
 #include <math.h>
 #include <string.h>
 

@@ -67,6 +67,29 @@ static bool differs(const struct corridor_study *study, const struct study_case 
            fabs(same->usd_feu - relation->usd_feu) > 0.5;
 }
 
+/* The heading, and what a promise is here. */
+static void open_section(struct document *document)
+{
+    document_section(document, "relations",
+                     study_said(document, "Times, prices, emissions", "Сроки, цены, выбросы"));
+    document_text(document, "%s",
+                  study_said(document,
+                             "Relations for which somebody has published a time. No program "
+                             "fitted anything to them; but frequencies and dwells of some "
+                             "services were chosen by hand in view of published times (their "
+                             "sources say so), so agreement there proves little. The promise is "
+                             "the one that every page of Zhol "
+                             "gives: kept in half (P50) and in nine of ten cases (P90), from "
+                             "departure to arrival, one FEU of electronics, without trucks.",
+                             "Направления, для которых кто-то опубликовал срок. Ничего "
+                             "программой к ним не подгонялось; но частоты и стоянки некоторых "
+                             "служб выбраны вручную с оглядкой на опубликованные сроки (это "
+                             "сказано в источниках), так что согласие там мало что доказывает. "
+                             "Обещание то же, что на всех страницах Zhol: "
+                             "сдержано в половине (P50) и в девяти из десяти случаев (P90), от "
+                             "отправления до прибытия, один ФЭ электроники, без автомобилей."));
+}
+
 void study_section_relations(const struct study_report *report, struct document *document)
 {
     const struct document_column columns[] = {
@@ -90,24 +113,7 @@ void study_section_relations(const struct study_report *report, struct document 
     if (study->cases[0].relation_count == 0) {
         return;
     }
-    document_section(document, "relations",
-                     study_said(document, "Times, prices, emissions", "Сроки, цены, выбросы"));
-    document_text(document, "%s",
-                  study_said(document,
-                             "Relations for which somebody has published a time. No program "
-                             "fitted anything to them; but frequencies and dwells of some "
-                             "services were chosen by hand in view of published times (their "
-                             "sources say so), so agreement there proves little. The promise is "
-                             "the one that every page of Zhol "
-                             "gives: kept in half (P50) and in nine of ten cases (P90), from "
-                             "departure to arrival, one FEU of electronics, without trucks.",
-                             "Направления, для которых кто-то опубликовал срок. Ничего "
-                             "программой к ним не подгонялось; но частоты и стоянки некоторых "
-                             "служб выбраны вручную с оглядкой на опубликованные сроки (это "
-                             "сказано в источниках), так что согласие там мало что доказывает. "
-                             "Обещание то же, что на всех страницах Zhol: "
-                             "сдержано в половине (P50) и в девяти из десяти случаев (P90), от "
-                             "отправления до прибытия, один ФЭ электроники, без автомобилей."));
+    open_section(document);
     document_table(document, "relations",
                    study_said(document, "Published and promised times",
                               "Сроки: опубликованные и "

@@ -266,7 +266,7 @@ typedef uint32_t zhol_cell_list;
     F(ref, link_id, link, KEYOPT, "user: a link")                                          \
     F(word, direction, direction, KEYOPT, "direction of an undirected link; blank: both")  \
     F(ref, process_id, process, KEYOPT, "user: a process")                                 \
-    F(ref, load_class_id, load_class, KEYOPT, "for this load class; blank: by the unit")   \
+    F(ref, load_class_id, load_class, KEYOPT, "for this load class; blank: all others")    \
     F(real, units, positive, OPT, "units of capacity a load unit; blank: from load_class") \
     F(text, note, any, OPT, "a remark for people")
 

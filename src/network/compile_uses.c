@@ -2,7 +2,9 @@
  *
  * Only resources of kind binding limit flow, so only they are in a network, with the row that
  * holds on the day. A link's use of a resource may be meant for one direction: that of the row in
- * resource_use, or where it is blank, that of the resource.
+ * resource_use, or where it is blank, that of the resource. A row that names a load class stands in
+ * place of the blank row of its resource for that class: the blank row is then spread over all
+ * other classes, so that whoever reads a network just adds up the uses that fit.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -79,6 +81,65 @@ static enum zhol_error take_use(struct compile *c, const struct zhol_resource_us
     return ZHOL_ERROR_OK;
 }
 
+static bool is_taken(const struct compile *c, uint32_t taken, uint32_t resource, uint32_t class)
+{
+    for (uint32_t i = 0; i < taken; i++) {
+        const struct zhol_use *use = &c->uses.scratch[i];
+        if (use->resource_row == resource && use->load_class == class) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether some row of the resource names a class. */
+static bool has_class(const struct compile *c, uint32_t taken, uint32_t resource)
+{
+    for (uint32_t i = 0; i < taken; i++) {
+        const struct zhol_use *use = &c->uses.scratch[i];
+        if (use->resource_row == resource && use->load_class != ZHOL_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Turns a blank row into one for each load class that has none of its own. */
+static enum zhol_error spread_blank(struct compile *c, uint32_t at, uint32_t *taken)
+{
+    struct use_index *u = &c->uses;
+    struct zhol_use blank = u->scratch[at];
+    uint32_t classes = zhol_corridor_things(c->corridor, ZHOL_TABLE_load_class);
+    u->scratch[at] = u->scratch[--*taken];
+    for (uint32_t class = 0; class < classes; class ++) {
+        if (is_taken(c, *taken, blank.resource_row, class)) {
+            continue;
+        }
+        enum zhol_error error = ARRAY_RESERVE(u->scratch, u->scratch_capacity, *taken + 1);
+        if (error) {
+            return error;
+        }
+        blank.load_class = class;
+        u->scratch[(*taken)++] = blank;
+    }
+    return ZHOL_ERROR_OK;
+}
+
+static enum zhol_error spread_blanks(struct compile *c, uint32_t *taken)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; !error && i < *taken;) {
+        const struct zhol_use *use = &c->uses.scratch[i];
+        bool spread = use->load_class == ZHOL_NONE && has_class(c, *taken, use->resource_row);
+        if (spread) {
+            error = spread_blank(c, i, taken);
+        } else {
+            i++;
+        }
+    }
+    return error;
+}
+
 enum zhol_error uses_of(struct compile *c, const struct arc_scope *scope, uint32_t *list)
 {
     bool moves = scope->kind == ZHOL_ARC_MOVE;
@@ -95,5 +156,6 @@ enum zhol_error uses_of(struct compile *c, const struct arc_scope *scope, uint32
     for (uint32_t i = 0; !error && i < count; i++) {
         error = take_use(c, &uses[rows[i]], moves ? scope->along : 0, &taken);
     }
+    error = error ? error : spread_blanks(c, &taken);
     return error ? error : network_builder_uses(c->builder, c->uses.scratch, taken, list);
 }

@@ -87,8 +87,15 @@ static void write_figures(void)
 {
     WRITE(calendar, "calendar_id=night;name=Night;time_zone=Asia/Almaty;weekdays=1111100;"
                     "open=20:00;close=06:00;" PRESS);
-    WRITE(load_class, "load_class_id=wagon;state=rail1520;name=w;class=bulk;payload_t=65;teu=0;"
-                      "wagons=1;trains=0.02;trucks=0;" PRESS);
+    WRITE(load_class,
+          "load_class_id=wagon;state=rail1520;name=w;class=bulk;payload_t=65;teu=0;"
+          "wagons=1;trains=0.02;trucks=0;" PRESS,
+          "load_class_id=box;state=rail1520;name=b;class=container;payload_t=18;teu=2;"
+          "wagons=0.5;trains=0.016;trucks=0;" PRESS);
+    WRITE(resource, "resource_id=paths;name=x;link_id=AB;direction=both;unit=trains;per=day;"
+                    "kind=binding;value=10;" PRESS);
+    WRITE(resource_use, "resource_id=paths;link_id=AB",
+          "resource_id=paths;link_id=AB;load_class_id=box;units=0.0125");
     WRITE(commodity, "commodity_id=wheat;name=Wheat;class=bulk;load_class_id=wagon;t_per_unit=65;"
                      "perishable=false;dangerous=false;" PRESS);
     WRITE(
@@ -225,6 +232,20 @@ static void test_factors(void)
     CHECK_NEAR(v.factors[find("out")->emission].g_per_tkm, 30, 0);  /* traction says more */
 }
 
+/* A row that names a load class stands in place of the blank one, for that class alone. */
+static void test_uses(void)
+{
+    uint32_t list = find("AB")->uses;
+    double units[2] = {-1, -1};
+    CHECK_INT_EQ(v.first_use[list + 1] - v.first_use[list], 2);
+    for (uint32_t u = v.first_use[list]; u < v.first_use[list + 1]; u++) {
+        const char *class = zhol_corridor_id(corridor, ZHOL_TABLE_load_class, v.uses[u].load_class);
+        units[strcmp(class, "box") == 0] = (double)v.uses[u].units;
+    }
+    CHECK_NEAR(units[0], 0, 0); /* as the load class says */
+    CHECK_NEAR(units[1], 0.0125, 1e-9);
+}
+
 static void test_prices(void)
 {
     const struct zhol_arc *up = find("A.up"), *down = find("A.down"), *cranes = find("B.out");
@@ -301,6 +322,7 @@ int main(void)
     compile(0);
     RUN(test_bans);
     RUN(test_factors);
+    RUN(test_uses);
     RUN(test_prices);
     RUN(test_night);
     RUN(test_services);

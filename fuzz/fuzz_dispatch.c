@@ -123,10 +123,14 @@ static void rows_read(struct fuzzed *it, struct reader *reader)
         it->deliveries[i] = (struct zhol_dispatch_delivery){
             next(reader, 3), (int32_t)next(reader, 97) * 15, next(reader, 60)};
         int32_t from = (int32_t)next(reader, 97) * 15;
-        it->bans[i] = (struct zhol_dispatch_ban){
-            (enum zhol_dispatch_gauge)next(reader, 2),
-            next(reader, 2) ? ZHOL_DISPATCH_NONE : next(reader, 3), next(reader, 8), from,
-            from + (int32_t)next(reader, 255) * 3};
+        it->bans[i] =
+            (struct zhol_dispatch_ban){(enum zhol_dispatch_gauge)next(reader, 2),
+                                       next(reader, 2) ? ZHOL_DISPATCH_NONE : next(reader, 3),
+                                       next(reader, 8),
+                                       from,
+                                       from + (int32_t)next(reader, 255) * 3,
+                                       false};
+        it->bans[i].arriving = (it->bans[i].flags & 4) != 0;
     }
     day->stock_count = day->delivery_count = next(reader, 3);
     day->window_count = next(reader, 5);
@@ -183,7 +187,7 @@ static void day_mend(struct fuzzed *it)
     day->unit_count = (uint32_t)at_least((int32_t)day->unit_count, (int32_t)day->train_count);
     for (uint32_t i = 0; i < day->train_count; i++) {
         struct zhol_dispatch_train *train = it->trains + i;
-        train->ready_min %= 2000;
+        train->ready_min = train->ready_min % 2000 - 200;
         train->inspect_min = at_least(train->inspect_min, 1);
         train->frees_stock =
             train->frees_stock < day->stock_count ? train->frees_stock : ZHOL_DISPATCH_NONE;

@@ -151,8 +151,11 @@ static inline void made_rest(struct made_day *made, struct random_stream *random
         made->bans[i] = (struct zhol_dispatch_ban){
             (enum zhol_dispatch_gauge)random_below(random, 2),
             random_below(random, 2) ? ZHOL_DISPATCH_NONE : random_below(random, 2),
-            random_below(random, 4), from,
-            from + kind->step * (1 + (int32_t)random_below(random, 4))};
+            random_below(random, 4),
+            from,
+            from + kind->step * (1 + (int32_t)random_below(random, 4)),
+            false};
+        made->bans[i].arriving = random_below(random, 2) != 0;
         day->ban_count = 2;
     }
 }

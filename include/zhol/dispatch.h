@@ -69,14 +69,17 @@ enum zhol_dispatch_move { ZHOL_DISPATCH_ACCEPT, ZHOL_DISPATCH_DEPART, ZHOL_DISPA
 enum {                                /* flags of a unit, and of what a ban forbids */
        ZHOL_DISPATCH_PERISHABLE = 1u, /* a label, and a scope of bans; its haste is its weight */
        ZHOL_DISPATCH_DANGEROUS = 2u,  /* the same */
-       ZHOL_DISPATCH_NO_YARD = 4u     /* must go directly */
+       ZHOL_DISPATCH_NO_YARD = 4u,    /* must go directly */
+       /* The caller's own: bit ZHOL_DISPATCH_MARK << i marks units that a ban of that flag names */
+       ZHOL_DISPATCH_MARK = 8u,
+       ZHOL_DISPATCH_MARKS = 16
 };
 
 /* A train expected. */
 struct zhol_dispatch_train {
     enum zhol_dispatch_gauge gauge; /* it arrives on; its units leave on the other */
     enum zhol_dispatch_work work;
-    int32_t ready_min;    /* stands at the border and may be accepted */
+    int32_t ready_min;    /* stands at the border and may be accepted; below 0: since before */
     int32_t inspect_min;  /* from acceptance to the earliest handling, at least 1 */
     int32_t length_m;     /* with its locomotive */
     uint32_t wagons;      /* for bogie work */
@@ -151,12 +154,15 @@ struct zhol_dispatch_window {
 };
 
 /* No formed train of the gauge to the destination (NONE: any) that holds a unit with one of the
- * flags (0: any unit) leaves in [from, until). */
+ * flags (0: any unit) leaves in [from, until). `arriving`: no train that comes on the gauge with
+ * such a unit is accepted then. What is pushed by a ban on arriving waits until it ends, where an
+ * end is known (until_min below NEVER). */
 struct zhol_dispatch_ban {
     enum zhol_dispatch_gauge gauge;
     uint32_t destination;
     uint32_t flags;
     int32_t from_min, until_min;
+    bool arriving;
 };
 
 /* What a formed train may be. */
@@ -292,6 +298,10 @@ struct zhol_dispatch_options {
     uint32_t exact_nodes; /* nodes of the exact search; 0: 120,000 up to 8 trains, else none */
     uint32_t part_nodes;  /* of each part that shares no formed train with others; 0: 40,000 */
 };
+
+/* Whether a ban names the train: its gauge, and a unit of its destination and flags. */
+bool zhol_dispatch_ban_concerns(const struct zhol_dispatch_day *day,
+                                const struct zhol_dispatch_ban *ban, uint32_t train);
 
 /* Checks a day; each finding names table ("trains"), row (from 0) and column. */
 enum zhol_error zhol_dispatch_check(const struct zhol_dispatch_day *day,

@@ -189,10 +189,15 @@ static void passage_find(const struct board *board, uint32_t train, uint32_t fro
     if (!work) {
         return;
     }
-    for (int32_t accept = row->ready_min; accept < compiled->horizon;) {
+    for (int32_t accept = accept_from(compiled, train, 0); accept < compiled->horizon;) {
         accept = haul_from(board, &haul, accept);
         if (accept == NEVER || accept + row->inspect_min >= compiled->horizon) {
             return;
+        }
+        int32_t allowed = accept_from(compiled, train, accept);
+        if (allowed > accept) {
+            accept = allowed;
+            continue;
         }
         int32_t begin =
             span_fit(board->fronts + front, accept + row->inspect_min, work, compiled->horizon);
@@ -221,7 +226,8 @@ static void passage_delay(const struct board *board, uint32_t train,
     for (; accept > passage->accept_min; accept = accept / 60 * 60 - 1) {
         struct haul haul = {ZHOL_DISPATCH_ACCEPT, row->gauge, NONE};
         int32_t change, window[2] = {accept, passage->begin_min};
-        if (!left[accept / 60] || locomotive_from(board, &haul, accept) != accept) {
+        if (!left[accept / 60] || accept_from(board->compiled, train, accept) != accept ||
+            locomotive_from(board, &haul, accept) != accept) {
             continue;
         }
         uint32_t track = track_free(board, row->gauge, row->length_m, window, &change);
@@ -314,9 +320,9 @@ bool board_passage_free(const struct board *board, uint32_t train,
     const struct zhol_dispatch_day *day = compiled->day;
     const struct zhol_dispatch_train *row = day->trains + train;
     bool needed = day->needs_locomotive[ZHOL_DISPATCH_ACCEPT][row->gauge];
-    if (it->accept_min < row->ready_min || it->end_min > compiled->horizon ||
-        it->begin_min < it->accept_min + row->inspect_min || needed != (it->locomotive != NONE) ||
-        day->tracks[it->track].length_m < row->length_m ||
+    if (accept_from(compiled, train, it->accept_min) != it->accept_min ||
+        it->end_min > compiled->horizon || it->begin_min < it->accept_min + row->inspect_min ||
+        needed != (it->locomotive != NONE) || day->tracks[it->track].length_m < row->length_m ||
         compiled->work_min[train * day->front_count + it->front] != it->end_min - it->begin_min) {
         return false;
     }

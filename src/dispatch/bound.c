@@ -418,7 +418,8 @@ static void reach_fill(struct bound *bound, uint32_t train)
     int32_t at = -1;
     for (int32_t b = 0; b < bound->horizon; b++) {
         int32_t accept = b - row->inspect_min;
-        if (accept >= row->ready_min && accepting[accept] < least) {
+        if (accept >= 0 && accepting[accept] < least &&
+            accept_from(bound->compiled, train, accept) == accept) {
             least = accepting[accept];
             at = accept;
         }
@@ -436,8 +437,9 @@ static void front_best(const struct bound *bound, uint32_t train, uint32_t front
     const int64_t *sum = bound->front[front].sum;
     const int64_t *back =
         row->frees_stock != NONE && row->frees_count ? bound->stock[row->frees_stock].sum : NULL;
-    for (int32_t b = span_fit(closed, row->ready_min + row->inspect_min, work, bound->horizon);
-         b != ZHOL_DISPATCH_NEVER; b = span_fit(closed, b, work, bound->horizon)) {
+    int32_t first = accept_from(compiled, train, 0) + row->inspect_min;
+    for (int32_t b = span_fit(closed, first, work, bound->horizon); b != ZHOL_DISPATCH_NEVER;
+         b = span_fit(closed, b, work, bound->horizon)) {
         for (int32_t last = span_next_busy(closed, b) - work; b <= last; b++) {
             int32_t end = b + work, free = end + compiled->day->release_min;
             if (bound->reach[b] >= FAR || bound->value[end] >= FAR) {
@@ -470,7 +472,7 @@ static struct best train_best(struct bound *bound, uint32_t train)
         uint32_t unit = compiled->unit_at[i];
         best.price += FIX * unit_late_cost(compiled->day->units + unit, compiled->pushed_min[unit]);
     }
-    if (row->ready_min >= bound->horizon || !has_track(compiled, row)) {
+    if (accept_from(compiled, train, 0) >= bound->horizon || !has_track(compiled, row)) {
         return best;
     }
     memset(bound->value, 0, ((size_t)bound->horizon + 1) * sizeof *bound->value);

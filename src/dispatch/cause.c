@@ -164,11 +164,13 @@ static void lift(struct inquiry *inquiry, enum zhol_dispatch_cause cause,
         board->compiled = &inquiry->lifted;
         inquiry->lifted.loaded_from = inquiry->loaded_from;
         inquiry->day.ban_count = inquiry->compiled->day->ban_count;
+        inquiry->lifted.refused = inquiry->compiled->refused;
         break;
     case ZHOL_DISPATCH_BY_BAN:
         board->compiled = &inquiry->lifted;
         inquiry->lifted.loaded_from = inquiry->compiled->loaded_from;
         inquiry->day.ban_count = 0;
+        inquiry->lifted.refused = NULL;
         break;
     default:
         break;

@@ -9,7 +9,8 @@
 enum {
     COUNT_MAX = 1000000,  /* of any number of a row: sums stay far below 2^63 */
     MINUTE_MAX = 1000000, /* about two years */
-    UNIT_MAX = 100000,    /* tonnes or metres of one unit */
+    FLAGS_MAX = (ZHOL_DISPATCH_MARK << ZHOL_DISPATCH_MARKS) - 1,
+    UNIT_MAX = 100000, /* tonnes or metres of one unit */
     WEIGHT_MAX = 1000
 };
 
@@ -123,7 +124,7 @@ static void trains_check(struct check *check)
         struct place at = {"trains", i};
         gauge(check, at, train->gauge);
         number(check, at, "work", (int64_t)train->work, 0, ZHOL_DISPATCH_WORKS - 1);
-        number(check, at, "ready_min", train->ready_min, 0, MINUTE_MAX);
+        number(check, at, "ready_min", train->ready_min, -MINUTE_MAX, MINUTE_MAX);
         number(check, at, "inspect_min", train->inspect_min, 1, ZHOL_DISPATCH_HORIZON_MAX);
         number(check, at, "length_m", train->length_m, 1, COUNT_MAX);
         number(check, at, "wagons", train->wagons, 0, 1000);
@@ -154,7 +155,7 @@ static void units_check(struct check *check)
         number(check, at, "pieces", unit->pieces, 0, 10000);
         number(check, at, "contract_min", unit->contract_min, -MINUTE_MAX, MINUTE_MAX);
         number(check, at, "late_weight", unit->late_weight, 0, WEIGHT_MAX);
-        number(check, at, "flags", unit->flags, 0, 7);
+        number(check, at, "flags", unit->flags, 0, FLAGS_MAX);
         row_named(check, at, "stock", unit->stock, day->stock_count, true);
         minute(check, at, "hold_until_min", unit->hold_until_min);
         minute(check, at, "data_min", unit->data_min);
@@ -219,7 +220,7 @@ static void rest_check(struct check *check)
         const struct zhol_dispatch_ban *ban = day->bans + i;
         struct place at = {"bans", i};
         gauge(check, at, ban->gauge);
-        number(check, at, "flags", ban->flags, 0, 7);
+        number(check, at, "flags", ban->flags, 0, FLAGS_MAX);
         number(check, at, "from_min", ban->from_min, -MINUTE_MAX, MINUTE_MAX);
         number(check, at, "until_min", ban->until_min, (int64_t)ban->from_min + 1,
                ZHOL_DISPATCH_NEVER);

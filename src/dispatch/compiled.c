@@ -13,10 +13,44 @@ int32_t ban_end(const struct zhol_dispatch_day *day, enum zhol_dispatch_gauge ga
     for (uint32_t i = 0; i < day->ban_count; i++) {
         const struct zhol_dispatch_ban *ban = day->bans + i;
         bool concerns =
-            ban->gauge == gauge &&
+            !ban->arriving && ban->gauge == gauge &&
             (ban->destination == ZHOL_DISPATCH_NONE || ban->destination == destination) &&
             (!ban->flags || (ban->flags & flags));
         if (concerns && from >= ban->from_min && from < ban->until_min) {
+            from = ban->until_min;
+            i = UINT32_MAX; /* an earlier row may hold at the later minute */
+        }
+    }
+    return from;
+}
+
+bool zhol_dispatch_ban_concerns(const struct zhol_dispatch_day *day,
+                                const struct zhol_dispatch_ban *ban, uint32_t train)
+{
+    enum zhol_dispatch_gauge own = day->trains[train].gauge;
+    if (ban->gauge != (ban->arriving ? own : gauge_other(own))) {
+        return false;
+    }
+    for (uint32_t i = 0; i < day->unit_count; i++) {
+        const struct zhol_dispatch_unit *unit = day->units + i;
+        if (unit->train == train &&
+            (ban->destination == ZHOL_DISPATCH_NONE || ban->destination == unit->destination) &&
+            (!ban->flags || (ban->flags & unit->flags))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* When a train that is pushed may be accepted by its bans: the first minute at or after the horizon
+ * at which none holds whose end is known. */
+static int32_t refused_end(const struct compiled *it, uint32_t train)
+{
+    int32_t from = it->horizon;
+    for (uint32_t i = 0; it->refused && i < it->day->ban_count; i++) {
+        const struct zhol_dispatch_ban *ban = it->day->bans + i;
+        if (ban->arriving && ban->from_min <= from && from < ban->until_min &&
+            ban->until_min < HELD_MAX && zhol_dispatch_ban_concerns(it->day, ban, train)) {
             from = ban->until_min;
             i = UINT32_MAX; /* an earlier row may hold at the later minute */
         }
@@ -145,7 +179,7 @@ static void pushed_fill(struct compiled *it, uint32_t train)
         work = minutes && minutes < work ? minutes : work;
     }
     work = work > it->horizon ? it->horizon : work;
-    int32_t accepted = next_of(day->accepts[row->gauge], it->hours, it->horizon);
+    int32_t accepted = next_of(day->accepts[row->gauge], it->hours, refused_end(it, train));
     int32_t reached = row->ready_min < 2 * it->horizon ? row->ready_min : 2 * it->horizon;
     int32_t end = larger(accepted, reached) + row->inspect_min + work;
     for (uint32_t i = it->unit_first[train]; i < it->unit_first[train + 1]; i++) {
@@ -199,6 +233,30 @@ static enum zhol_error rows_fill(struct compiled *it)
         }
     }
     return ZHOL_ERROR_OK;
+}
+
+/* The minutes in which bans keep each train from being accepted; none where there is no such ban.
+ */
+static enum zhol_error refused_fill(struct compiled *it)
+{
+    const struct zhol_dispatch_day *day = it->day;
+    bool any = false;
+    for (uint32_t i = 0; i < day->ban_count; i++) {
+        any = any || day->bans[i].arriving;
+    }
+    if (!any) {
+        return ZHOL_ERROR_OK;
+    }
+    it->refused = arena_array(&it->arena, day->train_count, sizeof *it->refused);
+    for (uint32_t i = 0; it->refused && i < day->ban_count; i++) {
+        const struct zhol_dispatch_ban *ban = day->bans + i;
+        for (uint32_t t = 0; ban->arriving && t < day->train_count; t++) {
+            if (zhol_dispatch_ban_concerns(day, ban, t)) {
+                span_take(it->refused + t, ban->from_min, ban->until_min);
+            }
+        }
+    }
+    return it->refused ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
 }
 
 static void loads_fill(struct compiled *it)
@@ -272,6 +330,9 @@ enum zhol_error compiled_init(struct compiled *compiled, const struct zhol_dispa
     }
     if (!error) {
         error = rows_fill(compiled);
+    }
+    if (!error) {
+        error = refused_fill(compiled);
     }
     if (error) {
         compiled_clear(compiled);

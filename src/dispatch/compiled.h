@@ -30,7 +30,8 @@ struct compiled {
     int32_t *pushed_min;  /* unit: leaves then when its train is pushed */
     int32_t *kept_min;    /* unit: leaves then when it stays in the yard; at most pushed_min */
     struct span *fronts, *tracks, *locomotives; /* closed and occupied minutes */
-    uint32_t *track_at[ZHOL_DISPATCH_GAUGES];   /* tracks of the gauge, shortest first */
+    struct span *refused; /* train: bans keep it from being accepted; NULL where none does */
+    uint32_t *track_at[ZHOL_DISPATCH_GAUGES]; /* tracks of the gauge, shortest first */
     uint32_t track_counts[ZHOL_DISPATCH_GAUGES];
     uint32_t *boxes; /* unit: what a move by yard counts */
     struct arena arena;
@@ -43,6 +44,18 @@ void compiled_clear(struct compiled *compiled);
 static inline enum zhol_dispatch_gauge gauge_other(enum zhol_dispatch_gauge gauge)
 {
     return gauge == ZHOL_DISPATCH_1435 ? ZHOL_DISPATCH_1520 : ZHOL_DISPATCH_1435;
+}
+
+/* The first minute of the day at or after `from` at which a train stands ready and no ban keeps it
+ * from being accepted; SPAN_MINUTES when there is none. */
+static inline int32_t accept_from(const struct compiled *compiled, uint32_t train, int32_t from)
+{
+    int32_t ready = compiled->day->trains[train].ready_min;
+    from = ready > from ? ready : from;
+    from = from > 0 ? from : 0;
+    return compiled->refused && from < SPAN_MINUTES
+               ? span_next_free(compiled->refused + train, from)
+               : from;
 }
 
 /* Cost of a unit that leaves at `leave_min`. */

@@ -358,7 +358,8 @@ static void try_accepts(struct exact *exact, uint32_t depth, uint32_t train)
 {
     const struct zhol_dispatch_train *row = exact->day->trains + train;
     const struct exact_state *state = exact->levels[depth];
-    if (state->passages[train].accept_min != NEVER || row->ready_min > state->now) {
+    if (state->passages[train].accept_min != NEVER ||
+        accept_from(exact->compiled, train, state->now) != state->now) {
         return;
     }
     for (uint32_t k = 0; k < exact->day->track_count; k++) {

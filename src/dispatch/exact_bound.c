@@ -38,11 +38,15 @@ static int32_t earliest_end(const struct compiled *compiled, const struct exact_
     const struct zhol_dispatch_train *row = day->trains + train;
     int32_t accept = it->accept_min, best = NEVER;
     if (accept == NEVER) {
-        accept = hour_left(compiled, state, ZHOL_DISPATCH_ACCEPT, row->gauge,
-                           later(state->now, row->ready_min));
-        if (accept == NEVER) {
-            return NEVER;
-        }
+        int32_t from = state->now;
+        do {
+            from = accept_from(compiled, train, from);
+            accept = hour_left(compiled, state, ZHOL_DISPATCH_ACCEPT, row->gauge, from);
+            if (accept == NEVER) {
+                return NEVER;
+            }
+            from = accept;
+        } while (accept_from(compiled, train, accept) != accept);
     }
     int32_t begin = later(accept + row->inspect_min, state->now);
     for (uint32_t k = 0; k < day->front_count; k++) {
@@ -292,7 +296,7 @@ static int64_t shortest_work(const struct compiled *compiled, const struct exact
         least = work && work < least ? work : least;
     }
     int32_t accept =
-        it->accept_min != NEVER ? it->accept_min : later(state->now, day->trains[train].ready_min);
+        it->accept_min != NEVER ? it->accept_min : accept_from(compiled, train, state->now);
     *begin = later(accept + day->trains[train].inspect_min, state->now);
     return least;
 }

@@ -70,7 +70,7 @@ static int32_t earliest_return(const struct compiled *compiled, uint32_t train)
 {
     const struct zhol_dispatch_day *day = compiled->day;
     const struct zhol_dispatch_train *row = day->trains + train;
-    int32_t work = NEVER, ready = row->ready_min > 0 ? row->ready_min : 0;
+    int32_t work = NEVER, ready = accept_from(compiled, train, 0);
     for (uint32_t k = 0; k < day->front_count; k++) {
         int32_t here = compiled->work_min[train * day->front_count + k];
         work = here && here < work ? here : work;

@@ -58,9 +58,9 @@ int32_t train_end_min(const struct compiled *compiled, uint32_t train, int32_t a
 int32_t train_accept_min(const struct compiled *compiled, uint32_t train)
 {
     const struct zhol_dispatch_train *row = compiled->day->trains + train;
-    int32_t at = row->ready_min > 0 ? row->ready_min : 0;
+    int32_t at = accept_from(compiled, train, 0);
     while (at < compiled->horizon && !compiled->day->accepts[row->gauge][at / 60]) {
-        at = (at / 60 + 1) * 60;
+        at = accept_from(compiled, train, (at / 60 + 1) * 60);
     }
     return at < compiled->horizon ? at : NEVER;
 }
@@ -80,7 +80,6 @@ static int64_t train_cost(const struct compiled *compiled, uint32_t train, int32
 static void costs_fill(struct slots *slots, uint32_t row, uint32_t train)
 {
     const struct compiled *compiled = slots->compiled;
-    const struct zhol_dispatch_train *it = compiled->day->trains + train;
     int64_t pushed = 0;
     for (uint32_t i = compiled->unit_first[train]; i < compiled->unit_first[train + 1]; i++) {
         uint32_t unit = compiled->unit_at[i];
@@ -88,7 +87,7 @@ static void costs_fill(struct slots *slots, uint32_t row, uint32_t train)
     }
     for (uint32_t h = 0; h < slots->hours; h++) {
         int32_t from = (int32_t)h * 60;
-        int32_t accept = it->ready_min > from ? it->ready_min : from;
+        int32_t accept = accept_from(compiled, train, from);
         slots->cost[row][h] = accept < from + 60 ? train_cost(compiled, train, accept) : FAR;
     }
     slots->cost[row][PUSHED] = pushed;

@@ -99,13 +99,20 @@ static bool passage_check(struct verify *verify, uint32_t train)
         return false;
     }
     int32_t work = it->front < day->front_count ? front_work_min(day, train, it->front) : 0;
-    bool timed = it->accept_min >= row->ready_min && it->accept_min < day->horizon_min &&
-                 it->begin_min < day->horizon_min &&
+    bool timed = it->accept_min >= 0 && it->accept_min >= row->ready_min &&
+                 it->accept_min < day->horizon_min && it->begin_min < day->horizon_min &&
                  it->begin_min >= it->accept_min + row->inspect_min && work > 0 &&
                  it->end_min == it->begin_min + work && it->end_min <= day->horizon_min;
     expect(verify, timed, "passages", train, "begin_min", "the steps of a passage in their order");
     if (!timed) {
         return false;
+    }
+    for (uint32_t i = 0; i < day->ban_count; i++) {
+        const struct zhol_dispatch_ban *ban = day->bans + i;
+        expect(verify,
+               !ban->arriving || it->accept_min < ban->from_min ||
+                   it->accept_min >= ban->until_min || !zhol_dispatch_ban_concerns(day, ban, train),
+               "passages", train, "accept_min", "no ban");
     }
     move_check(verify, "passages", train, ZHOL_DISPATCH_ACCEPT, row->gauge, it->accept_min,
                it->locomotive);

@@ -99,6 +99,36 @@ static int32_t most(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
+/* Whether a ban keeps a train from being accepted in an hour. */
+static bool refused(const struct zhol_dispatch_day *day, uint32_t train, int32_t hour)
+{
+    for (uint32_t i = 0; i < day->ban_count; i++) {
+        const struct zhol_dispatch_ban *ban = day->bans + i;
+        bool named = false;
+        for (uint32_t u = 0; u < day->unit_count; u++) {
+            named = named ||
+                    (day->units[u].train == train &&
+                     (ban->destination == NONE || ban->destination == day->units[u].destination) &&
+                     (ban->flags == 0 || (ban->flags & day->units[u].flags)));
+        }
+        if (named && ban->arriving && ban->gauge == day->trains[train].gauge &&
+            ban->from_min <= hour * HOUR && hour * HOUR < ban->until_min) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first hour after the day at which no ban keeps a train out. */
+static int32_t open_again(const struct brute *it, uint32_t train)
+{
+    int32_t hour = it->hours;
+    while (refused(it->day, train, hour)) {
+        hour++;
+    }
+    return hour;
+}
+
 static int64_t pushed_cost(const struct brute *it, const struct zhol_dispatch_unit *unit, bool kept)
 {
     const struct zhol_dispatch_day *day = it->day;
@@ -108,7 +138,7 @@ static int64_t pushed_cost(const struct brute *it, const struct zhol_dispatch_un
         work = work_hours(day, k) < work ? work_hours(day, k) : work;
     }
     held = held < 2 * it->hours ? held : 2 * it->hours;
-    int32_t accept = some_day(day->accepts[train->gauge], it->hours, it->hours);
+    int32_t accept = some_day(day->accepts[train->gauge], it->hours, open_again(it, unit->train));
     int32_t end = most(accept, train->ready_min / HOUR) + train->inspect_min / HOUR + work;
     int32_t leave = some_day(day->departs[out], it->hours, most(end, held) + it->form);
     int32_t stay =
@@ -269,7 +299,7 @@ static bool accepts_found(struct brute *it, uint32_t train)
     for (int32_t a = row->ready_min / HOUR; a <= it->begin[train] - row->inspect_min / HOUR; a++) {
         const struct zhol_dispatch_passage *old =
             is_kept(it, train) ? it->old->passages + train : NULL;
-        if (it->moves[0][row->gauge][a] >= day->accepts[row->gauge][a] ||
+        if (refused(day, train, a) || it->moves[0][row->gauge][a] >= day->accepts[row->gauge][a] ||
             (old && old->accept_min / HOUR != a)) {
             continue;
         }
@@ -332,7 +362,7 @@ static bool banned(const struct zhol_dispatch_day *day, const struct sum *sum, i
     bool is = false;
     for (uint32_t i = 0; i < day->ban_count; i++) {
         const struct zhol_dispatch_ban *ban = day->bans + i;
-        is = is || ((uint32_t)ban->gauge == sum->gauge &&
+        is = is || (!ban->arriving && (uint32_t)ban->gauge == sum->gauge &&
                     (ban->destination == NONE || ban->destination == sum->destination) &&
                     (ban->flags == 0 || (ban->flags & sum->flags)) &&
                     ban->from_min <= hour * HOUR && hour * HOUR < ban->until_min);

@@ -251,7 +251,7 @@ static void test_other_causes(void)
         made.day.stock_count = 1;
         unit->stock = i == 6 ? 0 : NONE;
         unit->pieces = 10;
-        made.bans[0] = (struct zhol_dispatch_ban){ZHOL_DISPATCH_1520, NONE, 0, 0, NEVER};
+        made.bans[0] = (struct zhol_dispatch_ban){ZHOL_DISPATCH_1520, NONE, 0, 0, NEVER, false};
         made.day.ban_count = i == 7;
         unit->hold_until_min = i == 8 ? NEVER : 0;
         unit->data_min = i == 9 ? NEVER : 0;
@@ -265,6 +265,52 @@ static void test_other_causes(void)
                      zhol_dispatch_cause_word(causes[i]));
         zhol_dispatch_plan_clear(&plan);
     }
+}
+
+/* A ban on arriving: until ten nothing is accepted of what it names, and nothing for as long as it
+ * holds; what it pushes leaves when it has ended. */
+static void test_ban_on_arriving(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    plain_day(&made, 2);
+    made.units[2].flags = made.units[3].flags = ZHOL_DISPATCH_MARK << 3; /* of the second train */
+    made.bans[0] = (struct zhol_dispatch_ban){
+        ZHOL_DISPATCH_1435, NONE, ZHOL_DISPATCH_MARK << 3, -500, 600, true};
+    made.day.ban_count = 1;
+    CHECK(!zhol_dispatch_ban_concerns(&made.day, made.bans, 0));
+    CHECK(zhol_dispatch_ban_concerns(&made.day, made.bans, 1));
+    solved(&made, &plan);
+    CHECK_INT_EQ(plan.passages[0].accept_min, 0);
+    CHECK(plan.passages[1].accept_min >= 600 && plan.passages[1].accept_min != NEVER);
+    CHECK(plan.optimal);
+    zhol_dispatch_plan_clear(&plan);
+    made.bans[0].until_min = 5 * 1440;
+    solved(&made, &plan);
+    CHECK_INT_EQ(plan.passages[1].accept_min, NEVER);
+    CHECK_STR_EQ(zhol_dispatch_cause_word(plan.passages[1].cause), "ban");
+    CHECK(plan.carriages[2].leave_min >= 5 * 1440 && plan.carriages[2].leave_min < 6 * 1440);
+    CHECK(plan.optimal);
+    zhol_dispatch_plan_clear(&plan);
+}
+
+/* A train that waits since two days is as old as it is: the first to go, and late by all of it. */
+static void test_waiting_since_before(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    plain_day(&made, 2);
+    memset(made.accepts[ZHOL_DISPATCH_1435], 0, sizeof made.accepts[0]);
+    made.accepts[ZHOL_DISPATCH_1435][5] = 1;
+    made.trains[1].ready_min = -2 * 1440;
+    made.units[2].contract_min = made.units[3].contract_min = 240 - 2 * 1440;
+    made.units[2].late_weight = made.units[3].late_weight = 2;
+    solved(&made, &plan);
+    CHECK_INT_EQ(plan.passages[0].accept_min, NEVER);
+    CHECK_INT_EQ(plan.passages[1].accept_min, 300);
+    CHECK(plan.carriages[2].late_min > 2 * 1440);
+    CHECK(plan.optimal);
+    zhol_dispatch_plan_clear(&plan);
 }
 
 /* A held unit goes by yard, and its storage begins to cost. */
@@ -488,6 +534,8 @@ int main(void)
     RUN(test_proof_at_a_large_station);
     RUN(test_remedy_of_locomotives_that_are_out);
     RUN(test_other_causes);
+    RUN(test_ban_on_arriving);
+    RUN(test_waiting_since_before);
     RUN(test_hold_goes_by_yard);
     RUN(test_refused);
     RUN(test_split);

@@ -142,8 +142,8 @@ static void test_dangerous(void)
     struct zhol_dispatch_plan plan;
     begin_day(&made, 1);
     made.units[1].flags = ZHOL_DISPATCH_DANGEROUS;
-    made.bans[0] =
-        (struct zhol_dispatch_ban){ZHOL_DISPATCH_1520, NONE, ZHOL_DISPATCH_DANGEROUS, 0, 600};
+    made.bans[0] = (struct zhol_dispatch_ban){
+        ZHOL_DISPATCH_1520, NONE, ZHOL_DISPATCH_DANGEROUS, 0, 600, false};
     made.day.ban_count = 1;
     expect(&made, 360, 0, 2, 0, &plan);
     CHECK_INT_EQ(plan.carriages[0].leave_min, 180);

@@ -403,87 +403,131 @@ static enum zhol_error scale_meant(struct assign_model *model, const uint8_t *me
     return error;
 }
 
-static enum zhol_error raise_meant(const struct claim_desk *desk, const struct question *question,
-                                   struct assign_model *model, const uint32_t *links,
-                                   const uint8_t *meant, bool stated, double values[static 2])
-{
-    struct claim_answer *item = &desk->answers->items[question->answer];
-    if (question->upper) {
-        values[1] = flow_over(desk, question, model, links, meant);
-    }
-    enum zhol_error error = scale_meant(model, meant, CLAIM_RAISE);
-    error = error ? error : assign_model_solve(model, NULL);
-    if (!error) {
-        values[0] = flow_over(desk, question, model, links, meant);
-        error = stated ? note_binds(question, model, meant, item) : ZHOL_ERROR_OK;
-    }
-    error = error ? error : scale_meant(model, meant, 1);
-    return error ? error : assign_model_solve(model, NULL);
-}
-
-/* values[0]: the most; values[1]: what is carried of the demand as it is, where that is asked. */
-static enum zhol_error max_flow(const struct claim_desk *desk, const struct question *question,
-                                struct assign_model *model, bool other, bool stated,
-                                double values[static 2])
-{
-    const struct zhol_claim_test *test = claim_test_of(desk, question->answer);
-    const char *asked = zhol_corridor_text(desk->base, test->asked);
-    uint8_t *meant = calloc((size_t)model->wish_count + 1, 1);
-    if (!meant) {
-        return ZHOL_ERROR_MEMORY;
-    }
-    enum zhol_error error = ZHOL_ERROR_OK;
-    values[0] = NAN;
-    if (mark_meant(model, asked, meant)) {
-        const uint32_t *links = other ? question->others : question->links;
-        error = raise_meant(desk, question, model, links, meant, stated && !other, values);
-    } else if (stated && !other) {
-        error = claim_problem(&desk->answers->items[question->answer], "no demand is meant by '%s'",
-                              asked);
-    }
-    free(meant);
-    return error;
-}
-
 /* ---- A job ---- */
 
-static enum zhol_error ask(struct flows *flows, uint32_t q, bool other, bool stated,
-                           struct assign_model *model, double *value)
+/* A model with the freight of a job, and the draw whose answers it gives. A question is asked of
+ * its own job, and of the other as well where two are compared: 2 q and 2 q + 1. */
+struct asking {
+    struct flows *flows;
+    struct assign_model *model;
+    uint32_t job, draw;
+    uint8_t *meant, *done; /* by question and wish; by asking */
+};
+
+static bool asks_most(const struct question *question)
 {
-    const struct question *question = &flows->questions[q];
-    switch (question->method) {
-    case zhol_claim_method_SAVING:
-        *value = model->certificate.primal * MONTH_DAYS / 1e6;
-        return ZHOL_ERROR_OK;
-    case zhol_claim_method_MAX_FLOW:
-    case zhol_claim_method_MAX_CHANGE:
-        return max_flow(flows->desk, question, model, other, stated, value);
-    default:
-        *value = question->spare != ZHOL_NONE
-                     ? spare_of(model, question->spare)
-                     : flow_over(flows->desk, question, model,
-                                 other ? question->others : question->links, NULL);
-        return ZHOL_ERROR_OK;
+    return question->method == zhol_claim_method_MAX_FLOW ||
+           question->method == zhol_claim_method_MAX_CHANGE;
+}
+
+static bool is_asked(const struct asking *at, uint32_t asking)
+{
+    const struct question *question = &at->flows->questions[asking / 2];
+    return (asking % 2 ? question->other : question->job) == at->job;
+}
+
+/* Where the answer goes; slot 1 of a question that compares nothing is what goes now. */
+static double *slot_of(const struct flows *flows, uint32_t draw, uint32_t asking)
+{
+    return &flows->values[2 * (size_t)draw * flows->question_count + asking];
+}
+
+static double over_links(const struct asking *at, uint32_t asking, const uint8_t *meant)
+{
+    const struct question *question = &at->flows->questions[asking / 2];
+    return flow_over(at->flows->desk, question, at->model,
+                     asking % 2 ? question->others : question->links, meant);
+}
+
+static uint8_t *meant_by(const struct asking *at, uint32_t asking)
+{
+    return at->meant + (size_t)(asking / 2) * at->model->wish_count;
+}
+
+/* What the freight as it is answers. */
+static void ask_as_it_is(const struct asking *at, uint32_t asking)
+{
+    const struct question *question = &at->flows->questions[asking / 2];
+    double *value = slot_of(at->flows, at->draw, asking);
+    if (asks_most(question)) {
+        if (question->upper) {
+            value[1] = over_links(at, asking, meant_by(at, asking));
+        }
+    } else if (question->method == zhol_claim_method_SAVING) {
+        *value = at->model->certificate.primal * MONTH_DAYS / 1e6;
+    } else {
+        *value = question->spare != ZHOL_NONE ? spare_of(at->model, question->spare)
+                                              : over_links(at, asking, NULL);
     }
 }
 
-static double *slot_of(const struct flows *flows, uint32_t draw, uint32_t question, bool other)
+/* Raises the freight that an asking means until no more goes, and answers all that mean the same.
+ * The solver is left there: the next raise starts from it, which is nearer than the way back. */
+static enum zhol_error ask_raised(struct asking *at, uint32_t first)
 {
-    return &flows->values[2 * ((size_t)draw * flows->question_count + question) + other];
+    const uint8_t *meant = meant_by(at, first);
+    enum zhol_error error = scale_meant(at->model, meant, CLAIM_RAISE);
+    error = error ? error : assign_model_solve(at->model, NULL);
+    for (uint32_t i = first; !error && i < 2 * at->flows->question_count; i++) {
+        const struct question *question = &at->flows->questions[i / 2];
+        if (at->done[i] || !is_asked(at, i) || !asks_most(question) ||
+            memcmp(meant, meant_by(at, i), at->model->wish_count) != 0) {
+            continue;
+        }
+        at->done[i] = true;
+        *slot_of(at->flows, at->draw, i) = over_links(at, i, meant);
+        if (at->draw == 0 && i % 2 == 0) {
+            error = note_binds(question, at->model, meant,
+                               &at->flows->desk->answers->items[question->answer]);
+        }
+    }
+    return error ? error : scale_meant(at->model, meant, 1);
+}
+
+static enum zhol_error mark_question(struct asking *at, uint32_t asking)
+{
+    const struct question *question = &at->flows->questions[asking / 2];
+    const struct claim_desk *desk = at->flows->desk;
+    const char *asked =
+        zhol_corridor_text(desk->base, claim_test_of(desk, question->answer)->asked);
+    if (mark_meant(at->model, asked, meant_by(at, asking))) {
+        return ZHOL_ERROR_OK;
+    }
+    at->done[asking] = true;
+    *slot_of(at->flows, at->draw, asking) = NAN;
+    return at->draw == 0 && asking % 2 == 0 ? claim_problem(&desk->answers->items[question->answer],
+                                                            "no demand is meant by '%s'", asked)
+                                            : ZHOL_ERROR_OK;
+}
+
+static enum zhol_error ask_each(struct asking *at)
+{
+    uint32_t count = 2 * at->flows->question_count;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; !error && i < count; i++) {
+        bool most = asks_most(&at->flows->questions[i / 2]);
+        if (is_asked(at, i)) {
+            error = most ? mark_question(at, i) : ZHOL_ERROR_OK;
+            ask_as_it_is(at, i);
+        }
+    }
+    for (uint32_t i = 0; !error && i < count; i++) {
+        if (is_asked(at, i) && asks_most(&at->flows->questions[i / 2]) && !at->done[i]) {
+            error = ask_raised(at, i);
+        }
+    }
+    return error;
 }
 
 static enum zhol_error ask_all(struct flows *flows, uint32_t job, uint32_t draw,
                                struct assign_model *model)
 {
-    enum zhol_error error = ZHOL_ERROR_OK;
-    for (uint32_t q = 0; !error && q < flows->question_count; q++) {
-        if (flows->questions[q].job == job) {
-            error = ask(flows, q, false, draw == 0, model, slot_of(flows, draw, q, false));
-        }
-        if (!error && flows->questions[q].other == job) {
-            error = ask(flows, q, true, draw == 0, model, slot_of(flows, draw, q, true));
-        }
-    }
+    struct asking at = {.flows = flows, .model = model, .job = job, .draw = draw};
+    at.meant = calloc((size_t)flows->question_count * model->wish_count + 1, 1);
+    at.done = calloc(2 * (size_t)flows->question_count + 1, 1);
+    enum zhol_error error = at.meant && at.done ? ask_each(&at) : ZHOL_ERROR_MEMORY;
+    free(at.meant);
+    free(at.done);
     return error;
 }
 
@@ -520,7 +564,7 @@ static enum zhol_error one_job(void *context, uint32_t i)
 
 static double value_of(const struct flows *flows, uint32_t draw, uint32_t q)
 {
-    double with = *slot_of(flows, draw, q, false), without = *slot_of(flows, draw, q, true);
+    double with = *slot_of(flows, draw, 2 * q), without = *slot_of(flows, draw, 2 * q + 1);
     switch (flows->questions[q].method) {
     case zhol_claim_method_SAVING:
         return without - with;
@@ -539,7 +583,7 @@ static void put_together(struct flows *flows)
         double value = value_of(flows, 0, q);
         *model = (struct trade_value){value, value, value};
         if (flows->questions[q].upper) {
-            model->low = fmin(value, *slot_of(flows, 0, q, true));
+            model->low = fmin(value, *slot_of(flows, 0, 2 * q + 1));
         }
         for (uint32_t draw = 1; draw <= flows->desk->options->draws; draw++) {
             double drawn = value_of(flows, draw, q);

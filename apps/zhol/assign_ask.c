@@ -90,30 +90,29 @@ static int ask_close(const struct given *given, const struct loaded *loaded, con
     return code == EXIT_FINE ? load_place(given, loaded, text, &change->thing) : code;
 }
 
-static int ask_changes(const struct given *given, const struct loaded *loaded,
-                       struct assign_asked *asked)
+int assign_ask_changes(const struct given *given, const struct loaded *loaded,
+                       struct assign_change **changes, uint32_t *count)
 {
     const char *text;
-    uint32_t *count = &asked->options.change_count;
     int code = EXIT_FINE;
-    asked->changes = calloc((size_t)given->option_count + 1, sizeof *asked->changes);
-    if (!asked->changes) {
+    *count = 0;
+    *changes = calloc((size_t)given->option_count + 1, sizeof **changes);
+    if (!*changes) {
         return fail(given, EXIT_FAILED, "%s", zhol_error_text(ZHOL_ERROR_MEMORY));
     }
     for (uint32_t i = 0; code == EXIT_FINE && (text = given_nth(given, "change", i)) != NULL; i++) {
-        struct assign_change *change = &asked->changes[(*count)++];
+        struct assign_change *change = &(*changes)[(*count)++];
         change->kind = ASSIGN_CHANGE_RESOURCE;
         code = ask_pair(given, loaded, "change", text, ZHOL_TABLE_resource, change);
     }
     for (uint32_t i = 0; code == EXIT_FINE && (text = given_nth(given, "close", i)) != NULL; i++) {
-        code = ask_close(given, loaded, text, &asked->changes[(*count)++]);
+        code = ask_close(given, loaded, text, &(*changes)[(*count)++]);
     }
     for (uint32_t i = 0; code == EXIT_FINE && (text = given_nth(given, "tariff", i)) != NULL; i++) {
-        struct assign_change *change = &asked->changes[(*count)++];
+        struct assign_change *change = &(*changes)[(*count)++];
         change->kind = ASSIGN_CHANGE_TARIFF;
         code = ask_pair(given, loaded, "tariff", text, ZHOL_TABLE_tariff, change);
     }
-    asked->options.changes = asked->changes;
     return code;
 }
 
@@ -144,7 +143,10 @@ int assign_ask(const struct given *given, const struct loaded *loaded, struct as
     }
     interrupt_install();
     o->stop = interrupt_requested;
-    return code == EXIT_FINE ? ask_changes(given, loaded, asked) : code;
+    code = code == EXIT_FINE ? assign_ask_changes(given, loaded, &asked->changes, &o->change_count)
+                             : code;
+    o->changes = asked->changes;
+    return code;
 }
 
 int assign_ask_failed(const struct given *given, enum zhol_error error)

@@ -6,6 +6,28 @@
 #include "desk/assign_study.h"
 #include "load.h"
 
+/* What is otherwise: `zhol study` has it, too. */
+#define ASSIGN_ASK_CHANGES                                                 \
+    {"change",                                                             \
+     0,                                                                    \
+     "RESOURCE=VALUE",                                                     \
+     NULL,                                                                 \
+     true,                                                                 \
+     SAID("another capacity, in the resource's own unit; may be repeated", \
+          "другая мощность в её единицах; можно несколько раз")},          \
+        {"close",                                                          \
+         0,                                                                \
+         "LINK|PLACE",                                                     \
+         NULL,                                                             \
+         true,                                                             \
+         SAID("close a link or a place; may be repeated",                  \
+              "закрыть участок или место; можно несколько раз")},          \
+    {                                                                      \
+        "tariff", 0, "TARIFF=FACTOR", NULL, true,                          \
+            SAID("a tariff times a factor; may be repeated",               \
+                 "тариф, умноженный на число; можно несколько раз")        \
+    }
+
 #define ASSIGN_ASK_OPTIONS                                                                                                                                       \
     {"period",                                                                                                                                                   \
      0,                                                                                                                                                          \
@@ -29,27 +51,7 @@
          SAID("goods keep to the border at which they are counted (default), to the crossing, "                                                                  \
               "or to nothing",                                                                                                                                   \
               "груз держится границы, где учтён (по умолчанию), перехода или ничего")},                                                                          \
-        {"change",                                                                                                                                               \
-         0,                                                                                                                                                      \
-         "RESOURCE=VALUE",                                                                                                                                       \
-         NULL,                                                                                                                                                   \
-         true,                                                                                                                                                   \
-         SAID("another capacity, in the resource's own unit; may be repeated",                                                                                   \
-              "другая мощность в её единицах; можно несколько раз")},                                                                                            \
-        {"close",                                                                                                                                                \
-         0,                                                                                                                                                      \
-         "LINK|PLACE",                                                                                                                                           \
-         NULL,                                                                                                                                                   \
-         true,                                                                                                                                                   \
-         SAID("close a link or a place; may be repeated",                                                                                                        \
-              "закрыть участок или место; можно несколько раз")},                                                                                                \
-        {"tariff",                                                                                                                                               \
-         0,                                                                                                                                                      \
-         "TARIFF=FACTOR",                                                                                                                                        \
-         NULL,                                                                                                                                                   \
-         true,                                                                                                                                                   \
-         SAID("a tariff times a factor; may be repeated",                                                                                                        \
-              "тариф, умноженный на число; можно несколько раз")},                                                                                               \
+        ASSIGN_ASK_CHANGES,                                                                                                                                      \
         {"unmet",                                                                                                                                                \
          0,                                                                                                                                                      \
          "FACTOR",                                                                                                                                               \
@@ -70,6 +72,9 @@ struct assign_asked {
 
 /* Reads the options; prints what is wrong and returns the exit code. */
 int assign_ask(const struct given *given, const struct loaded *loaded, struct assign_asked *asked);
+/* The options change, close and tariff alone, as they stand; the caller frees *changes. */
+int assign_ask_changes(const struct given *given, const struct loaded *loaded,
+                       struct assign_change **changes, uint32_t *count);
 /* Says why a study failed, and returns the exit code. */
 int assign_ask_failed(const struct given *given, enum zhol_error error);
 void assign_ask_clear(struct assign_asked *asked);

@@ -3,16 +3,14 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "base/file.h"
 #include "base/progress.h"
 #include "load.h"
 #include "report/lines.h"
-#include "study_write.h"
-
-enum { NAMES_MAX = 64 };
+#include "assign_ask.h"
+#include "study_ask.h"
 
 static const struct option_row options[] = {
     {"corridor", 'C', "DIR", NULL, false,
@@ -32,6 +30,7 @@ static const struct option_row options[] = {
     {"sweep", 0, "NAME=A..B[:STEP]", NULL, true,
      SAID("move an input over a range: SCENARIO.PARAMETER, a resource or a tariff",
           "перебрать значения: СЦЕНАРИЙ.ПАРАМЕТР, ресурс или тариф")},
+    ASSIGN_ASK_CHANGES,
     {"period", 0, "A..B", NULL, false,
      SAID("days or months whose freight is carried (default: the last year of the demand table)",
           "дни или месяцы, чьи грузы везут (по умолчанию последний год таблицы спроса)")},
@@ -60,159 +59,6 @@ static const struct option_row options[] = {
           "made")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
-
-/* ---- What is asked ---- */
-
-struct asked {
-    struct corridor_study_options study;
-    const char *scenarios[NAMES_MAX];
-    const char *set[NAMES_MAX];
-    double draws;
-    unsigned parts; /* bits of study_part */
-    struct ranks ranks;
-};
-
-static int read_count(const struct given *given, const char *name, double low, double high,
-                      double *value)
-{
-    return given_value(given, name) ? load_number(given, name, low, high, value) : EXIT_FINE;
-}
-
-static int read_names(const struct given *given, const char *name, const char **list,
-                      uint32_t *count)
-{
-    const char *value;
-    while ((value = given_nth(given, name, *count))) {
-        if (*count == NAMES_MAX) {
-            return fail(given, EXIT_MISUSED,
-                        given->lang == LANG_RU ? "--%s: не больше %d раз"
-                                               : "--%s: at most %d times",
-                        name, NAMES_MAX);
-        }
-        list[(*count)++] = value;
-    }
-    return EXIT_FINE;
-}
-
-/* A set without the scenario that it is for would change nothing. */
-static int check_set(const struct given *given, const struct asked *asked)
-{
-    for (uint32_t i = 0; i < asked->study.set_count; i++) {
-        const char *dot = strchr(asked->set[i], '.'), *equal = strchr(asked->set[i], '=');
-        if (!dot || !equal || dot > equal || dot == asked->set[i]) {
-            return fail(given, EXIT_MISUSED,
-                        given->lang == LANG_RU ? "--set %s: нужно СЦЕНАРИЙ.ИМЯ=ЗНАЧЕНИЕ, например "
-                                                 "bakhty.opening=2028-12-31"
-                                               : "--set %s: expected SCENARIO.NAME=VALUE, such as "
-                                                 "bakhty.opening=2028-12-31",
-                        asked->set[i]);
-        }
-    }
-    return EXIT_FINE;
-}
-
-static int fail_part(const struct given *given, const char *name, size_t size)
-{
-    struct buffer names = {0};
-    for (unsigned p = 0; p < PART_COUNT; p++) {
-        buffer_printf(&names, "%s%s", p ? ", " : "", study_part_name((enum study_part)p));
-    }
-    int code = fail(given, EXIT_MISUSED,
-                    given->lang == LANG_RU ? "--only: раздела «%.*s» нет; есть %s"
-                                           : "--only: no section \"%.*s\"; there are %s",
-                    (int)size, name, buffer_get(&names));
-    buffer_clear(&names);
-    return code;
-}
-
-static int read_parts(const struct given *given, unsigned *parts)
-{
-    const char *at = given_value(given, "only");
-    *parts = at ? 0 : PARTS_ALL;
-    while (at) {
-        size_t size = strcspn(at, ",");
-        unsigned part = 0;
-        while (part < PART_COUNT && (strlen(study_part_name((enum study_part)part)) != size ||
-                                     strncmp(at, study_part_name((enum study_part)part), size))) {
-            part++;
-        }
-        if (part == PART_COUNT) {
-            return fail_part(given, at, size < 60 ? size : 60);
-        }
-        *parts |= 1U << part;
-        at = at[size] ? at + size + 1 : NULL;
-    }
-    return EXIT_FINE;
-}
-
-static bool wants(unsigned parts, unsigned some)
-{
-    return (parts & some) != 0;
-}
-
-/* Engines that no section asked for needs stand still. */
-static void narrow(struct corridor_study_options *study, unsigned parts)
-{
-    const unsigned simulated = 1U << PART_SUMMARY | 1U << PART_SCENARIOS;
-    const unsigned cases = simulated | 1U << PART_BOTTLENECKS;
-    study->base_only = !wants(parts, cases | 1U << PART_RELATIONS);
-    study->no_plan = !wants(parts, 1U << PART_RELATIONS);
-    study->no_assign = !wants(parts, cases | 1U << PART_CORRIDOR | 1U << PART_DEMAND);
-    study->no_simulation = !wants(parts, simulated);
-    study->draws = wants(parts, 1U << PART_BOTTLENECKS) ? study->draws : 0;
-}
-
-/* A file in the way of the folder is told before the work, not after it. */
-static int check_out(const struct given *given)
-{
-    const char *out = given_value(given, "out");
-    struct stat about;
-    if (out && !*out) {
-        return fail(given, EXIT_MISUSED, "%s",
-                    given->lang == LANG_RU ? "--out: имя папки пусто"
-                                           : "--out: the name of the folder is empty");
-    }
-    if (out && stat(out, &about) == 0 && !S_ISDIR(about.st_mode)) {
-        return fail(given, EXIT_MISUSED,
-                    given->lang == LANG_RU ? "--out %s: это файл, а нужна папка"
-                                           : "--out %s: this is a file; a folder is needed",
-                    out);
-    }
-    return EXIT_FINE;
-}
-
-static int read_asked(const struct given *given, struct asked *asked)
-{
-    double replications = 8, seed = 1, threads = 0, days = 28;
-    asked->draws = 2;
-    corridor_study_options_init(&asked->study);
-    int code = read_names(given, "scenario", asked->scenarios, &asked->study.scenario_count);
-    code = code ? code : read_names(given, "set", asked->set, &asked->study.set_count);
-    code = code ? code : check_set(given, asked);
-    code = code ? code : check_out(given);
-    code = code ? code : read_parts(given, &asked->parts);
-    code = code ? code : read_count(given, "replications", 2, 10000, &replications);
-    code = code ? code : read_count(given, "days", 7, 400, &days);
-    code = code ? code : read_count(given, "draws", 0, 1000, &asked->draws);
-    code = code ? code : read_count(given, "seed", 0, 9e15, &seed);
-    code = code ? code : read_count(given, "threads", 1, 16, &threads);
-    if (!code && given_value(given, "date")) {
-        code = load_day(given, "date", given_value(given, "date"), &asked->study.day);
-    }
-    if (!code && given_value(given, "period")) {
-        code = load_period(given, "period", given_value(given, "period"), &asked->study.from,
-                           &asked->study.to);
-    }
-    asked->study.scenarios = asked->scenarios;
-    asked->study.set = asked->set;
-    asked->study.replications = (uint32_t)replications;
-    asked->study.days = asked->study.warm_up_days = days;
-    asked->study.draws = given_value(given, "draws") ? (uint32_t)asked->draws : asked->study.draws;
-    asked->study.seed = (uint64_t)seed;
-    asked->study.threads = (uint32_t)threads;
-    narrow(&asked->study, asked->parts);
-    return code;
-}
 
 /* ---- Running ---- */
 
@@ -251,36 +97,6 @@ static int failed(const struct given *given, const struct zhol_report *report,
                 "%s", zhol_error_text(error));
 }
 
-/* A set for a scenario that is not run would be lost without a word. */
-static int check_set_used(const struct given *given, const struct asked *asked)
-{
-    struct zhol_scenario_list list = {0};
-    int code = EXIT_FINE;
-    if (asked->study.set_count && !asked->study.scenario_count &&
-        zhol_scenario_list_read(asked->study.dir, NULL, &list)) {
-        return EXIT_FINE; /* the study reads it again and says what is wrong */
-    }
-    for (uint32_t i = 0; !code && i < asked->study.set_count; i++) {
-        size_t size = strcspn(asked->set[i], ".");
-        bool used = false;
-        for (uint32_t s = 0; s < asked->study.scenario_count; s++) {
-            used |= strncmp(asked->scenarios[s], asked->set[i], size) == 0;
-        }
-        for (uint32_t s = 0; s < list.count; s++) {
-            used |= strncmp(list.entries[s].name, asked->set[i], size) == 0;
-        }
-        if (!used) {
-            code =
-                fail(given, EXIT_MISUSED,
-                     given->lang == LANG_RU ? "--set %s: такого сценария в этом исследовании нет"
-                                            : "--set %s: no scenario of that name is in this study",
-                     asked->set[i]);
-        }
-    }
-    zhol_scenario_list_clear(&list);
-    return code;
-}
-
 /* No year with demand before the day of the base. */
 static int fail_no_freight(const struct given *given)
 {
@@ -292,7 +108,8 @@ static int fail_no_freight(const struct given *given)
                       "demand shows its years; options --date, --period)");
 }
 
-static int run_study(const struct given *given, struct asked *asked, struct corridor_study *study)
+static int run_study(const struct given *given, struct study_asked *asked,
+                     struct corridor_study *study)
 {
     struct showing showing = {.given = given};
     struct zhol_report report;
@@ -305,8 +122,10 @@ static int run_study(const struct given *given, struct asked *asked, struct corr
     enum zhol_error error = corridor_study_run(&asked->study, &report, study);
     progress_end(&showing.progress);
     int code = error == ZHOL_ERROR_UNREACHABLE ? fail_no_freight(given)
-               : error                         ? failed(given, &report, error)
-                                               : EXIT_FINE;
+               : error && study->changed_fault != ZHOL_NONE
+                   ? study_ask_failed_change(given, study->changed_fault)
+               : error ? failed(given, &report, error)
+                       : EXIT_FINE;
     zhol_report_clear(&report);
     return code;
 }
@@ -322,7 +141,7 @@ static int after(const struct given *given, enum zhol_error error, struct study_
 }
 
 /* Claims and promises; claims are by far the dearest of these. */
-static enum zhol_error judge(const struct given *given, const struct asked *asked,
+static enum zhol_error judge(const struct given *given, const struct study_asked *asked,
                              struct study_answers *answers)
 {
     const struct zhol_corridor *corridor = answers->study.cases[0].corridor;
@@ -343,33 +162,33 @@ static enum zhol_error judge(const struct given *given, const struct asked *aske
     return error;
 }
 
-static int run_claims(const struct given *given, const struct asked *asked,
+static int run_claims(const struct given *given, const struct study_asked *asked,
                       struct study_answers *answers)
 {
     const struct zhol_corridor *corridor = answers->study.cases[0].corridor;
     const unsigned judged = 1U << PART_SUMMARY | 1U << PART_CLAIMS | 1U << PART_COMMITMENTS;
     double begun = processor_s();
     enum zhol_error error = ZHOL_ERROR_OK;
-    if (wants(asked->parts, 1U << PART_TRADE)) {
+    if (study_wants(asked->parts, 1U << PART_TRADE)) {
         error = trade_make(corridor, &answers->trade);
     }
-    if (!error && wants(asked->parts, 1U << PART_CALIBRATION)) {
+    if (!error && study_wants(asked->parts, 1U << PART_CALIBRATION)) {
         error = study_calibration_make(corridor, asked->study.dir, &answers->calibration);
     }
-    if (!error && !answers->interrupted && wants(asked->parts, judged)) {
+    if (!error && !answers->interrupted && study_wants(asked->parts, judged)) {
         error = judge(given, asked, answers);
     }
     answers->times.claims_s = processor_s() - begun;
     return after(given, error, answers);
 }
 
-static int run_days(const struct given *given, const struct asked *asked,
+static int run_days(const struct given *given, const struct study_asked *asked,
                     struct study_answers *answers)
 {
     double begun = processor_s();
     const struct study_case *base = &answers->study.cases[0];
     enum zhol_error error = ZHOL_ERROR_OK;
-    if (!answers->interrupted && wants(asked->parts, 1U << PART_DISPATCH)) {
+    if (!answers->interrupted && study_wants(asked->parts, 1U << PART_DISPATCH)) {
         error = interrupt_requested()
                     ? ZHOL_ERROR_INTERRUPTED
                     : study_days_make(base->corridor, base->day, answers->study.options.seed,
@@ -402,7 +221,7 @@ static int fail_sweep(const struct given *given, const char *text, enum zhol_err
                 text);
 }
 
-static int run_sweep(const struct given *given, const struct asked *asked, const char *text,
+static int run_sweep(const struct given *given, const struct study_asked *asked, const char *text,
                      struct study_answers *answers)
 {
     struct corridor_study_options how = answers->study.options;
@@ -435,7 +254,7 @@ static int run_sweep(const struct given *given, const struct asked *asked, const
     return code;
 }
 
-static int run_sweeps(const struct given *given, const struct asked *asked,
+static int run_sweeps(const struct given *given, const struct study_asked *asked,
                       struct study_answers *answers)
 {
     const char *text;
@@ -494,7 +313,7 @@ static void command_line(const struct given *given, struct buffer *out)
 }
 
 /* Sections that were asked for and have all that they show. */
-static unsigned parts_of(const struct asked *asked, const struct study_answers *answers)
+static unsigned parts_of(const struct study_asked *asked, const struct study_answers *answers)
 {
     unsigned parts = asked->parts;
     parts &= answers->judged ? PARTS_ALL : ~(1U << PART_CLAIMS | 1U << PART_COMMITMENTS);
@@ -503,7 +322,7 @@ static unsigned parts_of(const struct asked *asked, const struct study_answers *
 }
 
 /* The first rank's work alone, after the shared one. */
-static int finish(const struct given *given, const struct asked *asked,
+static int finish(const struct given *given, const struct study_asked *asked,
                   struct study_answers *answers, double begun)
 {
     struct buffer command = {0};
@@ -529,7 +348,7 @@ static int finish(const struct given *given, const struct asked *asked,
 
 static int run(const struct given *given)
 {
-    struct asked asked;
+    struct study_asked asked;
     struct buffer dir = {0};
     struct study_answers answers;
     double begun = load_seconds();
@@ -538,10 +357,11 @@ static int run(const struct given *given)
     if (begin_ranks(given, &asked.ranks) != EXIT_FINE) {
         return EXIT_FAILED;
     }
-    int code = read_asked(given, &asked);
+    int code = study_ask(given, &asked);
     code = code ? code : load_find(given, &dir);
     asked.study.dir = buffer_get(&dir);
-    code = code ? code : check_set_used(given, &asked);
+    code = code ? code : study_ask_settings(given, &asked);
+    code = code ? code : study_ask_changes(given, &asked);
     code = code ? code : run_study(given, &asked, &answers.study);
     answers.interrupted = answers.study.interrupted;
     code = code ? code : run_sweeps(given, &asked, &answers);
@@ -549,6 +369,7 @@ static int run(const struct given *given)
         code = finish(given, &asked, &answers, begun);
     }
     answers_clear(&answers);
+    study_ask_clear(&asked);
     buffer_clear(&dir);
     ranks_end(&asked.ranks);
     return code;

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "desk/assign_parts.h"
@@ -18,6 +19,7 @@ struct slot {
     struct priced *priced;
     uint32_t count, room;
     double cost, unmet_t, gap, violation;
+    double *link_t; /* a day, by link, both ways */
 };
 
 struct run {
@@ -37,6 +39,33 @@ static double unmet_t(const struct assign_model *model)
         sum += assign_model_unmet(model, w) * model->classes[model->wishes[w].class].t_per_unit;
     }
     return sum;
+}
+
+static void add_flow(const struct assign_model *model, const struct assign_flow *flow,
+                     double *link_t)
+{
+    double t = flow->units_day * model->classes[model->wishes[flow->wish].class].t_per_unit;
+    const uint32_t *way;
+    for (uint32_t i = 0; i < flow->arc_count; i++) {
+        uint32_t count = assign_arcs(&model->net, &model->flow_arcs[flow->first_arc + i], &way);
+        for (uint32_t k = 0; k < count; k++) {
+            const struct zhol_arc *arc = &model->net.arcs[way[k]];
+            if (arc->kind == ZHOL_ARC_MOVE) {
+                link_t[arc->thing] += t;
+            }
+        }
+    }
+}
+
+static enum zhol_error keep_links(const struct run *run, const struct assign_model *model,
+                                  struct slot *slot)
+{
+    uint32_t links = zhol_corridor_things(run->corridor, ZHOL_TABLE_link);
+    slot->link_t = calloc((size_t)links + 1, sizeof *slot->link_t);
+    for (uint32_t f = 0; slot->link_t && f < model->flow_count; f++) {
+        add_flow(model, &model->flows[f], slot->link_t);
+    }
+    return slot->link_t ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
 }
 
 static enum zhol_error keep(const struct run *run, const struct assign_model *model,
@@ -95,6 +124,7 @@ static enum zhol_error one_draw(void *context, uint32_t i)
     }
     error = error ? error : assign_model_solve(model, NULL);
     error = error ? error : keep(run, model, &run->slots[i]);
+    error = error || draw == 0 ? error : keep_links(run, model, &run->slots[i]);
     assign_model_free(model);
     zhol_network_free(network);
     return error;
@@ -108,8 +138,7 @@ static int by_value(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* Sorts the values. The quantile is the value at the rounded place: always one that occurred. */
-static struct assign_band band_of(double *values, uint32_t count)
+struct assign_band assign_band_of(double *values, uint32_t count)
 {
     if (count == 0) {
         return (struct assign_band){NAN, NAN, NAN};
@@ -178,16 +207,28 @@ static void fill_bands(const struct run *run, uint32_t draws, double *values,
                 values[d] = same ? p->price : values[d];
             }
         }
-        out->rows[r].price = band_of(values, draws);
+        out->rows[r].price = assign_band_of(values, draws);
     }
     for (uint32_t d = 0; d < draws; d++) {
         values[d] = run->slots[d].cost;
     }
-    out->cost_usd_day = band_of(values, draws);
+    out->cost_usd_day = assign_band_of(values, draws);
     for (uint32_t d = 0; d < draws; d++) {
         values[d] = run->slots[d].unmet_t;
     }
-    out->unmet_t_day = band_of(values, draws);
+    out->unmet_t_day = assign_band_of(values, draws);
+}
+
+/* The draws' links, one after the other. */
+static enum zhol_error take_links(const struct run *run, uint32_t draws, struct assign_robust *out)
+{
+    uint32_t links = zhol_corridor_things(run->corridor, ZHOL_TABLE_link);
+    out->link_count = links;
+    out->link_t = malloc(((size_t)links * draws + 1) * sizeof *out->link_t);
+    for (uint32_t d = 0; out->link_t && d < draws; d++) {
+        memcpy(out->link_t + (size_t)d * links, run->slots[d].link_t, links * sizeof *out->link_t);
+    }
+    return out->link_t ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
 }
 
 /* Where the base lies among the draws. */
@@ -229,6 +270,7 @@ enum zhol_error assign_robust(const struct zhol_corridor *corridor,
     enum zhol_error error = run.slots && values ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
     error = error ? error : assign_each(draws + 1, options->threads, one_draw, &run);
     error = error ? error : count_draws(&run, draws, out);
+    error = error ? error : take_links(&run, draws, out);
     if (!error) {
         place_base(&run, draws, out);
         fill_bands(&run, draws, values, out);
@@ -238,6 +280,7 @@ enum zhol_error assign_robust(const struct zhol_corridor *corridor,
     }
     for (uint32_t d = 0; run.slots && d <= draws; d++) {
         free(run.slots[d].priced);
+        free(run.slots[d].link_t);
     }
     free(run.slots);
     free(values);
@@ -250,5 +293,6 @@ enum zhol_error assign_robust(const struct zhol_corridor *corridor,
 void assign_robust_clear(struct assign_robust *robust)
 {
     free(robust->rows);
+    free(robust->link_t);
     *robust = (struct assign_robust){0};
 }

@@ -47,12 +47,18 @@ struct assign_robust {
     double base_cost_usd_day, base_unmet_t_day; /* nothing drawn */
     double cost_below, unmet_below;             /* share of draws below the base */
     double worst_gap, worst_violation;
+    double *link_t; /* [draws][link_count]: tonnes a day over each link, both ways */
+    uint32_t link_count;
 };
 
 enum zhol_error assign_robust(const struct zhol_corridor *corridor,
                               const struct assign_study_options *options, uint32_t draws,
                               uint64_t seed, struct assign_robust *out);
 void assign_robust_clear(struct assign_robust *robust);
+
+/* 10 %, 50 % and 90 % of values, which are sorted; NaN of none. A quantile is the value at the
+ * rounded place: always one that occurred. */
+struct assign_band assign_band_of(double *values, uint32_t count);
 
 enum assign_factor_kind {
     ASSIGN_FACTOR_CAPACITY, /* thing: resource */

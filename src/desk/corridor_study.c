@@ -224,6 +224,30 @@ static enum zhol_error add_point(struct corridor_study *study, uint32_t *capacit
     return error;
 }
 
+/* What the asker changes, on the base of the first day. */
+static enum zhol_error add_changed(struct corridor_study *study, uint32_t *capacity,
+                                   struct zhol_report *report)
+{
+    struct zhol_corridor *corridor = NULL;
+    int32_t day = study->cases[0].day;
+    enum zhol_error error = zhol_corridor_read(study->options.dir, NULL, report, &corridor);
+    if (error) {
+        return error;
+    }
+    error = study_changed_make(study, day, corridor);
+    if (error) {
+        zhol_corridor_free(corridor);
+        return error;
+    }
+    error = add_against_base(study, capacity, STUDY_CHANGED, corridor, day);
+    if (!error) {
+        struct study_case *at = &study->cases[study->case_count - 1];
+        at->title = study->changed_title[0];
+        at->title_ru = study->changed_title[1];
+    }
+    return error;
+}
+
 /* The last year that begins not after the base's day and has fitted demand: single typed rows make
  * no year. */
 static void period_find(struct corridor_study *study)
@@ -258,6 +282,9 @@ static enum zhol_error cases_find(struct corridor_study *study, struct zhol_repo
     int32_t day = options->day == ZHOL_BLANK_DATE ? zhol_corridor_about(base).day : options->day;
     zhol_corridor_free(base);
     error = reference_of(study, &capacity, day, &reference);
+    if (!error && options->change_count && !options->points_only && !options->base_only) {
+        error = add_changed(study, &capacity, report);
+    }
     for (uint32_t i = 0; !error && !options->base_only && i < options->scenario_count; i++) {
         if (strcmp(options->scenarios[i], "base") != 0) {
             error = add_scenario(study, &capacity, options->scenarios[i], true, report);
@@ -304,20 +331,22 @@ static void tell(const struct worker *worker, const char *doing)
     pthread_mutex_unlock(worker->lock);
 }
 
-static enum zhol_error compile(const struct corridor_study_options *options, struct study_case *at)
+static enum zhol_error compile(const struct corridor_study *study, struct study_case *at)
 {
-    (void)options;
+    (void)study;
     struct zhol_network_options how = {.day = at->day};
     return zhol_network_compile(at->corridor, &how, NULL, &at->network);
 }
 
-static enum zhol_error plan(const struct corridor_study_options *options, struct study_case *at)
+static enum zhol_error plan(const struct corridor_study *study, struct study_case *at)
 {
+    const struct corridor_study_options *options = &study->options;
     return options->no_plan ? ZHOL_ERROR_OK : study_relations_find(at);
 }
 
-static enum zhol_error assign(const struct corridor_study_options *options, struct study_case *at)
+static enum zhol_error assign(const struct corridor_study *study, struct study_case *at)
 {
+    const struct corridor_study_options *options = &study->options;
     struct assign_study_options how = {.from = options->from,
                                        .to = options->to,
                                        .average = true,
@@ -337,17 +366,26 @@ static enum zhol_error assign(const struct corridor_study_options *options, stru
 }
 
 /* Points of a sweep are many and their bottlenecks are not shown. */
-static enum zhol_error draw(const struct corridor_study_options *options, struct study_case *at)
+static enum zhol_error draw(const struct corridor_study *study, struct study_case *at)
 {
+    const struct corridor_study_options *options = &study->options;
     struct assign_study_options how = {.from = options->from,
                                        .to = options->to,
                                        .average = true,
                                        .network_day = at->day,
                                        .hold = ASSIGN_HOLD_BORDER,
                                        .threads = 1};
-    return options->draws && !options->points_only
-               ? assign_robust(at->corridor, &how, options->draws, options->seed, &at->robust)
-               : ZHOL_ERROR_OK;
+    if (options->draws == 0 || options->points_only) {
+        return ZHOL_ERROR_OK;
+    }
+    enum zhol_error error = options->no_assign ? ZHOL_ERROR_OK
+                                               : assign_robust(at->corridor, &how, options->draws,
+                                                               options->seed, &at->robust);
+    /* The base of another day shows no relations. */
+    bool shown = at == &study->cases[0] || &study->cases[at->reference] != at;
+    return error || options->no_plan || !shown
+               ? error
+               : study_relations_draw(at, options->draws, options->seed);
 }
 
 static void figures_find(struct study_case *at)
@@ -364,8 +402,9 @@ static void figures_find(struct study_case *at)
     }
 }
 
-static enum zhol_error simulate(const struct corridor_study_options *options, struct study_case *at)
+static enum zhol_error simulate(const struct corridor_study *study, struct study_case *at)
 {
+    const struct corridor_study_options *options = &study->options;
     if (options->no_assign) {
         return ZHOL_ERROR_OK;
     }
@@ -422,7 +461,7 @@ static enum zhol_error soften(struct corridor_study *study, uint32_t number)
 
 static void *work(void *argument)
 {
-    static enum zhol_error (*const stages[])(const struct corridor_study_options *options,
+    static enum zhol_error (*const stages[])(const struct corridor_study *study,
                                              struct study_case *at) = {[STUDY_COMPILE] = compile,
                                                                        [STUDY_PLAN] = plan,
                                                                        [STUDY_ASSIGN] = assign,
@@ -443,7 +482,8 @@ static void *work(void *argument)
         struct study_case *at = &worker->study->cases[i];
         for (int s = STUDY_COMPILE; !worker->error && s < STUDY_STAGES; s++) {
             double begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
-            worker->error = stopped(options) ? ZHOL_ERROR_INTERRUPTED : stages[s](options, at);
+            worker->error =
+                stopped(options) ? ZHOL_ERROR_INTERRUPTED : stages[s](worker->study, at);
             worker->cpu_s[s] += clock_s(CLOCK_THREAD_CPUTIME_ID) - begun;
             tell(worker, at->name);
         }
@@ -564,7 +604,7 @@ enum zhol_error corridor_study_run(const struct corridor_study_options *options,
                                    struct zhol_report *report, struct corridor_study *study)
 {
     double begun = clock_s(CLOCK_MONOTONIC), cpu = clock_s(CLOCK_THREAD_CPUTIME_ID);
-    *study = (struct corridor_study){.options = *options};
+    *study = (struct corridor_study){.options = *options, .changed_fault = ZHOL_NONE};
     enum zhol_error error = cases_find(study, report);
     if (!error) {
         period_find(study);
@@ -595,6 +635,8 @@ void corridor_study_clear(struct corridor_study *study)
     for (int i = 0; i < STUDY_SOFT; i++) {
         assign_study_clear(&study->soft[i].assign);
     }
+    free(study->changed_title[0]);
+    free(study->changed_title[1]);
     free(study->left_out);
     free(study->cases);
     *study = (struct corridor_study){0};

@@ -7,6 +7,10 @@
  * day, too; so each scenario is held against the base of its own day, its `reference`, and only
  * that difference is the scenario's.
  *
+ * What the asker changes (a capacity, a tariff, something closed; `changes`) is one more case,
+ * named STUDY_CHANGED: the base's corridor made otherwise (corridor/otherwise.h), through every
+ * engine, held against the base.
+ *
  * Which scenarios: those asked for; else all of the corridor but those that change nothing that
  * freight uses (only tables of the border queue) and those of a day before the corridor's as_of,
  * which are history, and those that bring freight of another year (`left_out` says so).
@@ -16,7 +20,8 @@
  *
  * Call order: corridor_study_options_init, corridor_study_run, reading, corridor_study_clear.
  * Ownership: the caller owns it; it owns its corridors. Errors: ZHOL_ERROR_UNKNOWN (no such
- * scenario; named in the report), those of reading, compiling and of the engines;
+ * scenario, named in the report; a change of what is not in force on the day of the base, its
+ * number in `changed_fault`), those of reading, compiling and of the engines;
  * ZHOL_ERROR_INTERRUPTED where it was stopped before the base was done. Where it was
  * stopped later, the study holds the finished cases whose base is finished too, and `interrupted`
  * says so.
@@ -43,6 +48,11 @@ struct study_relation {
     uint32_t priced_crossings[8]; /* of the way that usd_feu and co2e_kg_feu are of */
     uint32_t priced_crossing_count;
     double published_low, published_high; /* days */
+    /* By enum zhol_evidence, sums to 1 or 0: of the fastest way's time, the priced way's price. */
+    double minutes_evidence[ZHOL_EVIDENCE_COUNT], cents_evidence[ZHOL_EVIDENCE_COUNT];
+    uint32_t draws;                          /* of all assumed inputs; 0: none made */
+    uint32_t same_way;                       /* draws in which the fastest way has these borders */
+    struct assign_band p50_drawn, usd_drawn; /* NaN: not known in half of them */
 };
 #define STUDY_SLOWER 1.5
 
@@ -57,7 +67,8 @@ struct study_figure {
 struct study_crossing {
     uint32_t a, b; /* nodes; a in the country that comes first by code */
     unsigned mode;
-    double t_year[2];  /* assigned, from a to b and back */
+    double t_year[2];           /* assigned, from a to b and back */
+    struct assign_band t_drawn; /* a year, both ways, all assumed inputs drawn; NaN: no draws */
     uint32_t capacity; /* number in assign.capacities of its fullest resource, or ZHOL_NONE */
     double queue;      /* vehicles waiting at both places, mean of the simulated time */
     double queue_low, queue_high;  /* 80 % of the replications, mean over time */
@@ -117,12 +128,16 @@ struct study_point {
     struct assign_change change;
 };
 
+#define STUDY_CHANGED "changed"
+
 struct corridor_study_options {
     const char *dir;              /* folder of the corridor */
     const char *const *scenarios; /* names; count 0: the rule above */
     uint32_t scenario_count;
     const char *const *set; /* "name=value" for those scenarios that have such a parameter */
     uint32_t set_count;
+    const struct assign_change *changes; /* together one further case, held against the base */
+    uint32_t change_count;
     const struct study_point *points; /* further cases */
     uint32_t point_count;
     bool points_only; /* no scenarios, no base with other demand */
@@ -162,6 +177,8 @@ struct corridor_study {
     struct study_left_out *left_out;
     uint32_t left_out_count;
     struct study_soft soft[STUDY_SOFT]; /* less, more */
+    char *changed_title[2];             /* English, Russian; of the case STUDY_CHANGED */
+    uint32_t changed_fault;             /* number of the change that failed, else ZHOL_NONE */
     bool interrupted;                   /* some cases were not finished, and are not here */
     uint32_t asked_count;               /* cases that there were to be */
     double cpu_s[STUDY_STAGES], wall_s;
@@ -180,9 +197,13 @@ const char *study_stage_word(enum study_stage stage); /* "read", ... */
 
 /* ---- Parts ---- */
 
+/* The corridor of the case of changes, and its titles (corridor_study_changed.c). */
+enum zhol_error study_changed_make(struct corridor_study *study, int32_t day,
+                                   struct zhol_corridor *corridor);
 /* Relations of a case (corridor_study_relations.c); crossings after assign and simulation
  * (corridor_study_crossings.c). */
 enum zhol_error study_relations_find(struct study_case *at);
+enum zhol_error study_relations_draw(struct study_case *at, uint32_t draws, uint64_t seed);
 enum zhol_error study_crossings_find(struct study_case *at);
 
 #endif

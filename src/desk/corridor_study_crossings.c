@@ -47,6 +47,7 @@ static struct study_crossing *crossing_of(struct study_case *at, uint32_t *capac
                                                                 .queue = NAN,
                                                                 .queue_low = NAN,
                                                                 .queue_high = NAN,
+                                                                .t_drawn = {NAN, NAN, NAN},
                                                                 .transit_h = {NAN, NAN, NAN, NAN}};
     return &at->crossings[at->crossing_count++];
 }
@@ -77,6 +78,30 @@ static enum zhol_error tonnes_find(struct study_case *at)
         c->t_year[1] += order < 0 ? back : there;
     }
     return ZHOL_ERROR_OK;
+}
+
+/* Mt over each crossing, both ways, in the draws of all assumed inputs. */
+static enum zhol_error draws_find(struct study_case *at)
+{
+    const struct assign_robust *robust = &at->robust;
+    double *values = malloc(((size_t)robust->draws + 1) * sizeof *values);
+    for (uint32_t i = 0; values && robust->link_t && i < at->crossing_count; i++) {
+        struct study_crossing *c = &at->crossings[i];
+        for (uint32_t d = 0; d < robust->draws; d++) {
+            values[d] = 0;
+            for (uint32_t l = 0; l < robust->link_count; l++) {
+                const struct zhol_link *link = link_of(at->corridor, l);
+                bool there = link->from_node_id == c->a && link->to_node_id == c->b;
+                bool back = link->from_node_id == c->b && link->to_node_id == c->a;
+                bool counts = (there || back) && link->mode == c->mode;
+                values[d] += counts ? robust->link_t[(size_t)d * robust->link_count + l] : 0;
+            }
+            values[d] *= 365;
+        }
+        c->t_drawn = assign_band_of(values, robust->draws);
+    }
+    free(values);
+    return values ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
 }
 
 /* Modes whose vehicles a capacity at a place counts, by its unit; a capacity of a link is of the
@@ -217,6 +242,7 @@ enum zhol_error study_crossings_find(struct study_case *at)
         qsort(at->crossings, at->crossing_count, sizeof *at->crossings, by_tonnes);
     }
     fullest_find(at);
+    error = draws_find(at);
     for (uint32_t i = 0; !error && at->study.model && i < at->crossing_count; i++) {
         bool piped =
             at->crossings[i].mode == zhol_mode_OIL || at->crossings[i].mode == zhol_mode_GAS;

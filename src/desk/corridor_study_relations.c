@@ -6,86 +6,14 @@
 
 #include "base/array.h"
 #include "desk/corridor_study.h"
-#include "desk/eta_arrival.h"
+#include "desk/published_time.h"
 #include "plan/walk.h"
 
-#define DAY_MIN 1440
-
-/* The two places of "A>B, anything"; false where there are none. */
-static bool places_of(const struct zhol_corridor *corridor, const char *scope, uint32_t *from,
-                      uint32_t *to)
+static uint32_t crossings_of(const struct zhol_network *network,
+                             const struct zhol_plan_result *result, uint32_t number,
+                             uint32_t crossings[static 8])
 {
-    char names[2][64];
-    const char *arrow = strchr(scope, '>');
-    size_t first = arrow ? (size_t)(arrow - scope) : 0;
-    size_t second = arrow ? strcspn(arrow + 1, ",>") : 0;
-    if (!first || !second || first >= sizeof names[0] || second >= sizeof names[1] ||
-        arrow[1 + second] == '>') {
-        return false;
-    }
-    memcpy(names[0], scope, first);
-    names[0][first] = '\0';
-    memcpy(names[1], arrow + 1, second);
-    names[1][second] = '\0';
-    *from = zhol_corridor_find(corridor, ZHOL_TABLE_node, names[0]);
-    *to = zhol_corridor_find(corridor, ZHOL_TABLE_node, names[1]);
-    return *from != ZHOL_NONE && *to != ZHOL_NONE;
-}
-
-static bool is_relation(const struct zhol_corridor *corridor, uint32_t row,
-                        struct study_relation *relation)
-{
-    uint32_t count;
-    const struct zhol_observation *o = zhol_corridor_observation(corridor, &count) + row;
-    const char *scope = zhol_corridor_text(corridor, o->scope);
-    *relation = (struct study_relation){.observation = row,
-                                        .by_sea = strstr(scope, "by sea") != NULL,
-                                        .p50_days = NAN,
-                                        .p90_days = NAN,
-                                        .usd_feu = NAN,
-                                        .co2e_kg_feu = NAN,
-                                        .published_low = isnan(o->low) ? o->value : o->low,
-                                        .published_high = isnan(o->high) ? o->value : o->high};
-    return strcmp(zhol_corridor_text(corridor, o->measure), "transit time") == 0 &&
-           strcmp(zhol_corridor_text(corridor, o->unit), "days") == 0 && !isnan(o->value) &&
-           places_of(corridor, scope, &relation->from, &relation->to);
-}
-
-/* Days from the departure (after loading) to the arrival (before unloading), as they are
- * published; and the places with border controls on the way. */
-static enum zhol_error promise(const struct study_case *at, const struct zhol_consignment *order,
-                               const struct zhol_plan_result *result,
-                               struct study_relation *relation)
-{
-    struct zhol_network_view net = zhol_network_view(at->network);
-    const struct zhol_itinerary *it = &result->itineraries[0];
-    const struct zhol_step *steps = &result->steps[it->first_step];
-    struct eta_arrival *eta = NULL;
-    struct eta_arrival_promise promise;
-    uint32_t first = 0, end = it->step_count;
-    int64_t last_min = 0;
-    while (first + 1 < end && net.arcs[steps[first].arc].kind == ZHOL_ARC_HANDLE) {
-        first++;
-    }
-    while (end > first + 1 && net.arcs[steps[end - 1].arc].kind == ZHOL_ARC_HANDLE) {
-        end--;
-        last_min += steps[end].end_min - steps[end].start_min;
-    }
-    struct eta_arrival_point point = {.step = first, .ready_min = steps[first].start_min};
-    enum zhol_error error = eta_arrival_new(at->network, at->corridor, order, false, NULL, &eta);
-    error = error ? error : eta_arrival_itinerary(eta, result, 0, &point, &promise);
-    if (!error && promise.p90_min != INT64_MAX) {
-        relation->p50_days = (double)(promise.p50_min - last_min - point.ready_min) / DAY_MIN;
-        relation->p90_days = (double)(promise.p90_min - last_min - point.ready_min) / DAY_MIN;
-    }
-    eta_arrival_free(eta);
-    return error;
-}
-
-static uint32_t crossings_of(const struct study_case *at, const struct zhol_plan_result *result,
-                             uint32_t number, uint32_t crossings[static 8])
-{
-    struct zhol_network_view net = zhol_network_view(at->network);
+    struct zhol_network_view net = zhol_network_view(network);
     const struct zhol_itinerary *it = &result->itineraries[number];
     uint32_t found = 0;
     for (uint32_t i = 0; i < it->step_count; i++) {
@@ -135,33 +63,86 @@ static uint32_t prices_of(const struct zhol_plan_result *result, int64_t ready_m
     return chosen;
 }
 
-static enum zhol_error plan(const struct study_case *at, struct study_relation *relation)
+/* Plans a relation on a network: the fastest way and its promise, the priced way. */
+static enum zhol_error plan_on(const struct study_case *at, const struct zhol_network *network,
+                               const struct zhol_consignment *order,
+                               struct study_relation *relation)
 {
     struct zhol_plan_options options = {.time = ZHOL_TIME_MEDIAN};
     struct zhol_plan_result result = {.itinerary_count = 0};
-    struct zhol_consignment order = {.from = relation->from,
-                                     .to = relation->to,
-                                     .ready_min = (int64_t)at->day * DAY_MIN,
-                                     .deadline_min = INT64_MAX,
-                                     .avoid_modes = 1u << zhol_mode_ROAD};
-    if (relation->by_sea) {
-        order.avoid_modes |= 1u << zhol_mode_RAIL;
-    }
-    uint32_t electronics = zhol_corridor_find(at->corridor, ZHOL_TABLE_commodity, "electronics");
-    enum zhol_error error = electronics == ZHOL_NONE
-                                ? ZHOL_ERROR_UNKNOWN
-                                : zhol_load_make(at->corridor, electronics, 2, 0, &order.load);
-    error = error ? error : zhol_plan(at->network, at->corridor, &order, &options, &result);
+    struct published_promise promise;
+    enum zhol_error error = zhol_plan(network, at->corridor, order, &options, &result);
     if (!error && result.itinerary_count) {
         relation->reachable = true;
-        uint32_t priced = prices_of(&result, order.ready_min, relation);
-        relation->crossing_count = crossings_of(at, &result, 0, relation->crossings);
+        uint32_t priced = prices_of(&result, order->ready_min, relation);
+        struct zhol_evidence_share fast = zhol_plan_evidence(network, order, &result, 0);
+        struct zhol_evidence_share cheap = zhol_plan_evidence(network, order, &result, priced);
+        memcpy(relation->minutes_evidence, fast.minutes, sizeof fast.minutes);
+        memcpy(relation->cents_evidence, cheap.cents, sizeof cheap.cents);
+        relation->crossing_count = crossings_of(network, &result, 0, relation->crossings);
         relation->priced_crossing_count =
-            crossings_of(at, &result, priced, relation->priced_crossings);
-        error = promise(at, &order, &result, relation);
+            crossings_of(network, &result, priced, relation->priced_crossings);
+        error = published_time_promise(network, at->corridor, order, &result, &promise);
+        relation->p50_days = promise.p50_days;
+        relation->p90_days = promise.p90_days;
     }
     zhol_plan_result_clear(&result);
     return error == ZHOL_ERROR_UNREACHABLE ? ZHOL_ERROR_OK : error;
+}
+
+static struct published_time time_of(const struct study_relation *relation)
+{
+    return (struct published_time){
+        relation->observation, relation->from,          relation->to,
+        relation->by_sea,      relation->published_low, relation->published_high};
+}
+
+static struct study_relation unplanned(const struct published_time *time)
+{
+    return (struct study_relation){.observation = time->row,
+                                   .from = time->from,
+                                   .to = time->to,
+                                   .by_sea = time->by_sea,
+                                   .p50_days = NAN,
+                                   .p90_days = NAN,
+                                   .usd_feu = NAN,
+                                   .co2e_kg_feu = NAN,
+                                   .p50_drawn = {NAN, NAN, NAN},
+                                   .usd_drawn = {NAN, NAN, NAN},
+                                   .published_low = time->low_days,
+                                   .published_high = time->high_days};
+}
+
+static enum zhol_error plan(const struct study_case *at, struct study_relation *relation)
+{
+    struct published_time time = time_of(relation);
+    struct zhol_consignment order;
+    enum zhol_error error = published_time_order(at->corridor, &time, at->day, &order);
+    return error ? error : plan_on(at, at->network, &order, relation);
+}
+
+/* The same two places, published before: planned once. */
+static const struct study_relation *same_before(const struct study_case *at, uint32_t count,
+                                                const struct study_relation *relation)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct study_relation *other = &at->relations[i];
+        if (other->from == relation->from && other->to == relation->to &&
+            other->by_sea == relation->by_sea) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+/* All that was planned and drawn of the other, held against its own published figure. */
+static void take_same(const struct study_relation *other, struct study_relation *relation)
+{
+    struct published_time own = time_of(relation);
+    *relation = *other;
+    relation->observation = own.row;
+    relation->published_low = own.low_days;
+    relation->published_high = own.high_days;
 }
 
 enum zhol_error study_relations_find(struct study_case *at)
@@ -170,29 +151,96 @@ enum zhol_error study_relations_find(struct study_case *at)
     zhol_corridor_observation(at->corridor, &rows);
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t row = 0; !error && row < rows; row++) {
-        struct study_relation relation;
-        if (!is_relation(at->corridor, row, &relation)) {
+        struct published_time time;
+        if (!published_time_read(at->corridor, row, &time)) {
             continue;
         }
-        bool known = false; /* the same two places, published twice: planned once */
-        for (uint32_t i = 0; i < at->relation_count && !known; i++) {
-            const struct study_relation *other = &at->relations[i];
-            if (other->from == relation.from && other->to == relation.to &&
-                other->by_sea == relation.by_sea) {
-                double low = relation.published_low, high = relation.published_high;
-                relation = *other;
-                relation.observation = row;
-                relation.published_low = low;
-                relation.published_high = high;
-                known = true;
-            }
+        struct study_relation relation = unplanned(&time);
+        const struct study_relation *same = same_before(at, at->relation_count, &relation);
+        if (same) {
+            take_same(same, &relation);
         }
-        error = known ? ZHOL_ERROR_OK : plan(at, &relation);
+        error = same ? ZHOL_ERROR_OK : plan(at, &relation);
         error = error ? error : ARRAY_RESERVE(at->relations, capacity, at->relation_count + 1);
         if (!error) {
             at->relations[at->relation_count++] = relation;
         }
     }
+    return error;
+}
+
+/* ---- Draws ---- */
+
+static bool same_way(const struct study_relation *a, const struct study_relation *b)
+{
+    return a->reachable == b->reachable && a->crossing_count == b->crossing_count &&
+           memcmp(a->crossings, b->crossings, a->crossing_count * sizeof *a->crossings) == 0;
+}
+
+/* One draw of all assumed inputs: every relation of its own, again. values[relation][0, 1]: days,
+ * USD; NaN where there is no way or the price is not whole. */
+static enum zhol_error draw_once(struct study_case *at, uint32_t draw, uint64_t seed, double *days,
+                                 double *usd)
+{
+    struct zhol_network_options how = {.day = at->day, .seed = seed, .draw = draw};
+    struct zhol_network *network = NULL;
+    enum zhol_error error = zhol_network_compile(at->corridor, &how, NULL, &network);
+    for (uint32_t i = 0; !error && i < at->relation_count; i++) {
+        struct published_time time = time_of(&at->relations[i]);
+        struct study_relation drawn = unplanned(&time);
+        struct zhol_consignment order;
+        if (same_before(at, i, &at->relations[i])) {
+            continue;
+        }
+        error = published_time_order(at->corridor, &time, at->day, &order);
+        error = error ? error : plan_on(at, network, &order, &drawn);
+        days[i] = drawn.p50_days;
+        usd[i] = drawn.cost_known ? drawn.usd_feu : NAN;
+        at->relations[i].same_way += same_way(&drawn, &at->relations[i]);
+    }
+    zhol_network_free(network);
+    return error;
+}
+
+/* Of what is known; NaN where less than half of the draws know it. */
+static struct assign_band band_of(const double *values, uint32_t draws, uint32_t step,
+                                  double *sorted)
+{
+    uint32_t known = 0;
+    for (uint32_t d = 0; d < draws; d++) {
+        double value = values[(size_t)d * step];
+        if (!isnan(value)) {
+            sorted[known++] = value;
+        }
+    }
+    return assign_band_of(sorted, known * 2 < draws ? 0 : known);
+}
+
+enum zhol_error study_relations_draw(struct study_case *at, uint32_t draws, uint64_t seed)
+{
+    uint32_t count = at->relation_count;
+    double *days = malloc(((size_t)count * 2 * draws + draws + 1) * sizeof *days);
+    double *usd = days ? days + (size_t)count * draws : NULL;
+    double *sorted = days ? usd + (size_t)count * draws : NULL;
+    enum zhol_error error = days ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    for (uint32_t i = 0; !error && i < count * 2 * draws; i++) {
+        days[i] = NAN;
+    }
+    for (uint32_t d = 0; !error && d < draws; d++) {
+        error = draw_once(at, d + 1, seed, days + (size_t)d * count, usd + (size_t)d * count);
+    }
+    for (uint32_t i = 0; !error && i < count; i++) {
+        struct study_relation *relation = &at->relations[i];
+        const struct study_relation *same = same_before(at, i, relation);
+        if (same) {
+            take_same(same, relation);
+        } else {
+            relation->draws = draws;
+            relation->p50_drawn = band_of(days + i, draws, count, sorted);
+            relation->usd_drawn = band_of(usd + i, draws, count, sorted);
+        }
+    }
+    free(days);
     return error;
 }
 

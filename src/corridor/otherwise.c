@@ -1,0 +1,87 @@
+/* otherwise.c: changes of a corridor in memory. See the header. */
+#include "corridor/otherwise.h"
+
+#include <math.h>
+
+#include "corridor/data.h"
+
+static bool is_value(double value)
+{
+    return isfinite(value) && value >= 0;
+}
+
+enum zhol_error otherwise_capacity(struct zhol_corridor *corridor, uint32_t resource, int32_t day,
+                                   double value)
+{
+    struct data_table *table = &corridor->tables[ZHOL_TABLE_resource];
+    struct zhol_resource *rows = (struct zhol_resource *)table->rows;
+    bool found = false;
+    if (!is_value(value)) {
+        return ZHOL_ERROR_RANGE;
+    }
+    for (uint32_t i = 0; i < table->count; i++) {
+        if (rows[i].resource_id == resource) {
+            found |= rows[i].kind == zhol_capacity_kind_BINDING &&
+                     zhol_day_in(day, rows[i].valid_from, rows[i].valid_to);
+            rows[i].value = value;
+            rows[i].low = rows[i].high = NAN;
+        }
+    }
+    return found ? ZHOL_ERROR_OK : ZHOL_ERROR_UNKNOWN;
+}
+
+enum zhol_error otherwise_tariff(struct zhol_corridor *corridor, uint32_t tariff, int32_t day,
+                                 double factor)
+{
+    struct data_table *table = &corridor->tables[ZHOL_TABLE_tariff];
+    struct zhol_tariff *rows = (struct zhol_tariff *)table->rows;
+    bool found = false;
+    if (!is_value(factor)) {
+        return ZHOL_ERROR_RANGE;
+    }
+    for (uint32_t i = 0; i < table->count; i++) {
+        if (rows[i].tariff_id == tariff) {
+            found |= zhol_day_in(day, rows[i].valid_from, rows[i].valid_to);
+            rows[i].value *= factor;
+            rows[i].low *= factor;
+            rows[i].high *= factor;
+        }
+    }
+    return found ? ZHOL_ERROR_OK : ZHOL_ERROR_UNKNOWN;
+}
+
+/* An interval without days: half open, it ends where it begins. */
+static bool shut(struct zhol_corridor *corridor, uint32_t link, int32_t day)
+{
+    struct data_table *table = &corridor->tables[ZHOL_TABLE_link_period];
+    struct zhol_link_period *rows = (struct zhol_link_period *)table->rows;
+    uint32_t count;
+    const uint32_t *own = zhol_corridor_rows_of(corridor, ZHOL_TABLE_link_period, link, &count);
+    bool found = false;
+    for (uint32_t i = 0; i < count; i++) {
+        struct zhol_link_period *row = &rows[own[i]];
+        found |= zhol_day_in(day, row->valid_from, row->valid_to);
+        row->valid_from = row->valid_to = 0;
+    }
+    return found;
+}
+
+enum zhol_error otherwise_close_link(struct zhol_corridor *corridor, uint32_t link, int32_t day)
+{
+    return link < zhol_corridor_things(corridor, ZHOL_TABLE_link) && shut(corridor, link, day)
+               ? ZHOL_ERROR_OK
+               : ZHOL_ERROR_UNKNOWN;
+}
+
+enum zhol_error otherwise_close_node(struct zhol_corridor *corridor, uint32_t node, int32_t day)
+{
+    uint32_t count;
+    const struct zhol_link *links = zhol_corridor_link(corridor, &count);
+    bool found = false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (links[i].from_node_id == node || links[i].to_node_id == node) {
+            found |= shut(corridor, links[i].link_id, day);
+        }
+    }
+    return found ? ZHOL_ERROR_OK : ZHOL_ERROR_UNKNOWN;
+}

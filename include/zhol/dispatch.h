@@ -208,7 +208,7 @@ struct zhol_dispatch_day {
     C(TOO_LONG, "track length", "no track is long enough")                               \
     C(HOLD, "hold", "a unit is held by laboratory or customs")                           \
     C(DATA, "data", "pre-arrival data are missing")                                      \
-    C(BAN, "ban", "a ban forbids its departure")                                         \
+    C(BAN, "ban", "a ban forbids it")                                         \
     C(ACCEPTANCE, "acceptance", "no acceptance is left")                                 \
     C(ACCEPT_LOCOMOTIVE, "locomotive to fetch", "no locomotive is free to fetch it")     \
     C(TRACK, "receiving track", "no receiving track is free")                            \

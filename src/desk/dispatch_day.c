@@ -28,12 +28,12 @@ void dispatch_day_clear(struct dispatch_day *day)
 {
     text_pool_clear(&day->texts);
     dispatch_numbers_free(day->numbers);
-    void *owned[] = {day->trains,      day->train_labels, day->units,
-                     day->unit_owners, day->tracks,       day->track_labels,
-                     day->fronts,      day->front_labels, day->locomotives,
-                     day->stocks,      day->stock_labels, day->locomotive_labels,
-                     day->stock_works, day->deliveries,   day->windows,
-                     day->bans,        day->destinations, day->basis};
+    void *owned[] = {
+        day->trains,       day->train_labels, day->units,        day->unit_owners,
+        day->tracks,       day->track_labels, day->fronts,       day->front_labels,
+        day->locomotives,  day->stocks,       day->stock_labels, day->locomotive_labels,
+        day->stock_works,  day->deliveries,   day->windows,      day->bans,
+        day->destinations, day->basis,        day->ban_rules,    day->goods_bans};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
         free(owned[i]);
     }
@@ -71,6 +71,14 @@ const char *dispatch_client_in(const struct dispatch_day *day, uint32_t train, c
 enum zhol_error dispatch_set_client_ru(struct dispatch_day *day, uint32_t train, const char *ru)
 {
     return text_pool_intern(&day->texts, text_view_of(ru), &day->train_labels[train].client_ru);
+}
+
+const char *dispatch_ban_id(const struct dispatch_day *day, uint32_t ban)
+{
+    uint32_t count, row = day->ban_rules[ban];
+    const struct zhol_rule *rules = zhol_corridor_rule(day->corridor, &count);
+    return row == ZHOL_NONE ? ""
+                            : zhol_corridor_id(day->corridor, ZHOL_TABLE_rule, rules[row].rule_id);
 }
 
 int32_t dispatch_gauge_mm(enum zhol_dispatch_gauge gauge)
@@ -181,11 +189,16 @@ enum zhol_error dispatch_add_window(struct dispatch_day *day, struct zhol_dispat
     return error;
 }
 
-enum zhol_error dispatch_add_ban(struct dispatch_day *day, struct zhol_dispatch_ban ban)
+enum zhol_error dispatch_add_ban(struct dispatch_day *day, struct zhol_dispatch_ban ban,
+                                 uint32_t rule)
 {
-    enum zhol_error error = ARRAY_RESERVE(day->bans, day->ban_room, day->engine.ban_count + 1);
+    uint32_t row = day->engine.ban_count;
+    enum zhol_error error = ARRAY_RESERVE(day->bans, day->ban_room, row + 1);
+    error = error ? error : ARRAY_RESERVE(day->ban_rules, day->ban_rule_room, row + 1);
     if (!error) {
-        day->bans[day->engine.ban_count++] = ban;
+        day->bans[row] = ban;
+        day->ban_rules[row] = rule;
+        day->engine.ban_count++;
     }
     return error;
 }

@@ -35,7 +35,7 @@ enum {
     /* Days before the planned one that a list may name: a train is at most so long under way, and
      * waits at most so long at the border. */
     DISPATCH_FORMED_DAYS = 60,
-    DISPATCH_WAITED_DAYS = 7,
+    DISPATCH_WAITED_DAYS = 30,
     DISPATCH_CUT_M = 270 /* longer groups are cut: two cuts to a train of 41 boxes */
 };
 
@@ -69,8 +69,15 @@ struct dispatch_destination {
 
 /* A figure of the corridor on which the day rests. */
 struct dispatch_basis {
-    enum zhol_table table; /* station_figure or resource */
+    enum zhol_table table; /* station_figure, resource or rule */
     uint32_t row;
+};
+
+/* A rule of the corridor that keeps some goods out: a ban once a train has such goods. */
+struct dispatch_goods_ban {
+    struct zhol_dispatch_ban ban;
+    uint32_t rule; /* row of the table rule */
+    bool named;    /* it stands among the bans */
 };
 
 struct dispatch_numbers;
@@ -104,6 +111,10 @@ struct dispatch_day {
     struct zhol_dispatch_delivery *deliveries;
     struct zhol_dispatch_window *windows;
     struct zhol_dispatch_ban *bans;
+    uint32_t *ban_rules; /* row of the table rule of each ban; ZHOL_NONE: a state says it */
+    struct dispatch_goods_ban *goods_bans;
+    uint32_t marks[ZHOL_DISPATCH_MARKS]; /* rules (things) of the flags ZHOL_DISPATCH_MARK << i */
+    uint32_t mark_count, goods_ban_count, goods_ban_room, ban_rule_room;
     struct dispatch_destination *destinations;
     struct dispatch_basis *basis;
     uint32_t destination_count, basis_count;
@@ -122,8 +133,8 @@ void dispatch_day_clear(struct dispatch_day *day);
 enum zhol_error dispatch_crossing(const struct zhol_corridor *corridor, uint32_t station,
                                   int32_t date, uint32_t node[static ZHOL_DISPATCH_GAUGES]);
 
-/* Tracks, fronts, locomotives, stock, limits, times and acceptance that the corridor knows of both
- * stations on the day. */
+/* Tracks, fronts, locomotives, stock, limits, times, acceptance and bans that the corridor knows of
+ * both stations on the day. */
 enum zhol_error dispatch_day_station(struct dispatch_day *day, uint32_t station);
 /* Trains of an average day: each kind comes `trains_day` times, spread evenly over the hours, so
  * that the number of a long time comes out. Fails where the corridor expects none there. */
@@ -150,7 +161,9 @@ enum zhol_error dispatch_add_stock(struct dispatch_day *day, struct zhol_dispatc
 enum zhol_error dispatch_add_delivery(struct dispatch_day *day,
                                       struct zhol_dispatch_delivery delivery);
 enum zhol_error dispatch_add_window(struct dispatch_day *day, struct zhol_dispatch_window window);
-enum zhol_error dispatch_add_ban(struct dispatch_day *day, struct zhol_dispatch_ban ban);
+/* `rule`: the row of the table rule that makes it, or ZHOL_NONE. */
+enum zhol_error dispatch_add_ban(struct dispatch_day *day, struct zhol_dispatch_ban ban,
+                                 uint32_t rule);
 enum zhol_error dispatch_add_destination(struct dispatch_day *day, uint32_t node, const char *name,
                                          uint32_t *index);
 enum zhol_error dispatch_add_train(struct dispatch_day *day, struct zhol_dispatch_train train,
@@ -197,6 +210,8 @@ enum zhol_error dispatch_set_client_ru(struct dispatch_day *day, uint32_t train,
 /* The name of a destination. */
 const char *dispatch_destination_name(const struct dispatch_day *day, uint32_t destination,
                                       const char *lang);
+/* The id of the rule of a ban, or "" where a state says it. */
+const char *dispatch_ban_id(const struct dispatch_day *day, uint32_t ban);
 /* 1435 or 1520. */
 int32_t dispatch_gauge_mm(enum zhol_dispatch_gauge gauge);
 /* The gauge of a width, or ZHOL_DISPATCH_GAUGES. */

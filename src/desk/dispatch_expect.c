@@ -81,6 +81,9 @@ enum zhol_error dispatch_add_usual(struct dispatch_day *day, const struct dispat
                                    .cargo_t = load.cargo_t * load.units,
                                    .contract_min = contract_min,
                                    .owner = usual->client};
+    struct dispatch_goods goods = {dispatch_class_of(usual->work), ZHOL_NONE,
+                                   day->destinations[usual->destination].node};
+    error = error ? error : dispatch_goods_flags(day, usual->gauge, &goods, &group.flags);
     return error ? error : dispatch_add_group(day, &group);
 }
 

@@ -111,6 +111,22 @@ static void member_row(const struct dispatch_day *day, struct json_writer *json,
                      row == ZHOL_DISPATCH_NONE ? NULL : dispatch_text(day, labels[row].name));
 }
 
+/* The rules by which a train is kept out. */
+static void write_bans(const struct dispatch_day *day, struct json_writer *json, uint32_t train)
+{
+    json_write_key(json, "rules");
+    json_write_array(json);
+    for (uint32_t i = 0; i < day->engine.ban_count; i++) {
+        const struct zhol_dispatch_ban *ban = &day->bans[i];
+        if (day->ban_rules[i] != ZHOL_NONE && ban->until_min > 0 &&
+            ban->from_min < day->engine.horizon_min &&
+            zhol_dispatch_ban_concerns(&day->engine, ban, train)) {
+            json_write_text(json, dispatch_ban_id(day, i));
+        }
+    }
+    json_write_array_end(json);
+}
+
 static void write_passages(const struct dispatch_joint *joint, struct json_writer *json)
 {
     const struct dispatch_day *day = &joint->day;
@@ -127,6 +143,9 @@ static void write_passages(const struct dispatch_joint *joint, struct json_write
         member_row(day, json, "front", day->front_labels, passage->front);
         member_row(day, json, "locomotive", day->locomotive_labels, passage->locomotive);
         json_member_text(json, "cause", zhol_dispatch_cause_word(passage->cause));
+        if (passage->cause == ZHOL_DISPATCH_BY_BAN) {
+            write_bans(day, json, i);
+        }
         json_write_object_end(json);
     }
     json_write_array_end(json);

@@ -233,7 +233,7 @@ static void check_times(struct list *list, uint32_t record)
     }
     if (ready >= end || ready < -DISPATCH_WAITED_DAYS * DISPATCH_DAY_MIN) {
         fault(list, record, IN_READY, ZHOL_ERROR_RANGE,
-              "a time before the end of the planned day and at most 7 days before it (see --day)");
+              "a time before the end of the planned day and at most 30 days before it (see --day)");
     }
     if (contract < -DISPATCH_FORMED_DAYS * DISPATCH_DAY_MIN) {
         fault(list, record, IN_CONTRACT, ZHOL_ERROR_RANGE,
@@ -337,6 +337,17 @@ static void take_record(struct list *list, uint32_t record)
         .contract_min = minutes(list, record, IN_CONTRACT, ZHOL_DISPATCH_NEVER),
         .flags = (goods && goods->perishable == 1 ? ZHOL_DISPATCH_PERISHABLE : 0) |
                  (goods && goods->dangerous == 1 ? ZHOL_DISPATCH_DANGEROUS : 0)};
+    struct dispatch_goods known = {
+        .class = *cell(list, record, IN_BOX_1) ? zhol_cargo_class_CONTAINER
+                 : goods                       ? goods->class
+                                               : 0,
+        .commodity = goods ? goods->commodity_id : ZHOL_NONE,
+        .to = zhol_corridor_find(list->day->corridor, ZHOL_TABLE_node, cell(list, record, IN_TO))};
+    enum zhol_error error =
+        train->gauge == ZHOL_DISPATCH_GAUGES
+            ? ZHOL_ERROR_OK
+            : dispatch_goods_flags(list->day, train->gauge, &known, &like.flags);
+    list->error = list->error ? list->error : error;
     earlier(&train->ready_min, minutes(list, record, IN_READY, ZHOL_DISPATCH_NEVER));
     earlier(&train->contract_min, like.contract_min);
     train->bulk += goods && goods->class == zhol_cargo_class_BULK;
@@ -358,10 +369,11 @@ static enum zhol_error add_train(struct list *list, struct list_train *of)
     struct dispatch_day *day = list->day;
     struct zhol_dispatch_train train = {.gauge = of->gauge, .work = work_of(of)};
     uint32_t boxes = of->boxes_40 + of->boxes_20 / 2;
-    /* A train formed far away before the day stands at the border when the day begins. */
+    /* A train that waits keeps its age. One of which only the forming is known, before the day and
+     * perhaps far away, is taken to stand at the border when the day begins. */
     int32_t formed_min = minutes(list, of->record, IN_FORMED, 0);
+    formed_min = formed_min < 0 ? 0 : formed_min;
     train.ready_min = of->ready_min != ZHOL_DISPATCH_NEVER ? of->ready_min : formed_min;
-    train.ready_min = train.ready_min < 0 ? 0 : train.ready_min;
     train.inspect_min = day->inspect_min[of->gauge] < 1 ? 1 : day->inspect_min[of->gauge];
     train.wagons = train.work == ZHOL_DISPATCH_CONTAINERS ? 0 : of->wagons;
     train.length_m = dispatch_train_length(

@@ -60,6 +60,31 @@ void dispatch_set_released(const struct dispatch_day *day, struct zhol_dispatch_
 /* Numbers of wagons and containers by which lists tell that they name one thing twice. */
 void dispatch_numbers_free(struct dispatch_numbers *numbers);
 
+/* ---- dispatch_bans.c: rules of kind ban ---- */
+
+/* What is known of goods: a class of cargo or 0, a commodity and a place of destination, or
+ * ZHOL_NONE. */
+struct dispatch_goods {
+    unsigned class;
+    uint32_t commodity, to;
+};
+
+/* Bans of the corridor's rules on the day: those on all goods at once, those on some goods when
+ * dispatch_goods_flags meets such goods. */
+enum zhol_error dispatch_day_bans(struct dispatch_day *day);
+/* Adds to *flags the marks of the rules that keep out goods that arrive on a gauge.
+ * ZHOL_ERROR_LIMIT where more than ZHOL_DISPATCH_MARKS rules do. */
+enum zhol_error dispatch_goods_flags(struct dispatch_day *day, enum zhol_dispatch_gauge gauge,
+                                     const struct dispatch_goods *goods, uint32_t *flags);
+/* The class of what trains of a work carry, or 0. */
+unsigned dispatch_class_of(enum zhol_dispatch_work work);
+/* The flag of a rule (a thing), new where it has none. */
+enum zhol_error dispatch_mark(struct dispatch_day *day, uint32_t rule, uint32_t *flag);
+/* The row of a rule's id that holds on the day, else its first; ZHOL_NONE where there is none. */
+uint32_t dispatch_rule_row(const struct dispatch_day *day, const char *id);
+/* Takes the bans of a rule away. */
+void dispatch_lift(struct dispatch_day *day, uint32_t row);
+
 /* So many trains an hour that `a_day` come out of 24 hours, as even as can be. */
 void dispatch_spread(uint16_t *hours, uint32_t count, double a_day);
 

@@ -253,7 +253,28 @@ static void apply_closed(struct apply *apply, json_t *row, const char *name)
     }
 }
 
-uint32_t dispatch_read_flags(struct dispatch_reader *reader, json_t *object)
+/* The flag of a word "rule:ID"; 0 where it is none. */
+static uint32_t read_mark(struct dispatch_reader *reader, struct dispatch_day *day,
+                          const char *word)
+{
+    uint32_t flag = 0;
+    uint32_t rule =
+        strncmp(word, DISPATCH_RULE_WORD, strlen(DISPATCH_RULE_WORD)) == 0
+            ? zhol_corridor_find(day->corridor, ZHOL_TABLE_rule, word + strlen(DISPATCH_RULE_WORD))
+            : ZHOL_NONE;
+    if (rule == ZHOL_NONE) {
+        read_fault(reader, ZHOL_ERROR_UNKNOWN, "flags", word,
+                   "perishable, dangerous, no_yard, or rule: and the id of a rule");
+        return 0;
+    }
+    if (dispatch_mark(day, rule, &flag)) {
+        read_fault(reader, ZHOL_ERROR_LIMIT, "flags", word, "at most 16 different rules");
+    }
+    return flag;
+}
+
+uint32_t dispatch_read_flags(struct dispatch_reader *reader, struct dispatch_day *day,
+                             json_t *object)
 {
     static const char *const words[] = {"perishable", "dangerous", "no_yard"};
     json_t *list = read_rows(reader, object, "flags"), *value;
@@ -261,17 +282,12 @@ uint32_t dispatch_read_flags(struct dispatch_reader *reader, json_t *object)
     size_t i;
     json_array_foreach(list, i, value)
     {
-        const char *word = json_string_value(value);
+        const char *word = json_is_string(value) ? json_string_value(value) : "";
         uint32_t w = 0;
-        while (w < 3 && (!word || strcmp(words[w], word) != 0)) {
+        while (w < 3 && strcmp(words[w], word) != 0) {
             w++;
         }
-        if (w == 3) {
-            read_fault(reader, ZHOL_ERROR_UNKNOWN, "flags", word ? word : "",
-                       "perishable, dangerous or no_yard");
-        } else {
-            flags |= 1u << w;
-        }
+        flags |= w < 3 ? 1u << w : read_mark(reader, day, word);
     }
     return flags;
 }
@@ -295,19 +311,44 @@ uint32_t dispatch_read_destination(struct dispatch_reader *reader, struct dispat
 
 static void apply_ban(struct apply *apply, json_t *row, const char *name)
 {
-    static const char *const known[] = {"gauge", "destination", "flags", "from", "until", NULL};
+    static const char *const known[] = {"gauge", "destination", "flags", "from",
+                                        "until", "arriving",    "rule",  NULL};
     struct dispatch_reader *reader = &apply->reader;
+    const char *id = read_text(reader, row, "rule", "");
+    uint32_t rule = *id ? dispatch_rule_row(apply->day, id) : ZHOL_NONE;
     (void)name;
     read_known(reader, row, known);
+    if (*id && rule == ZHOL_NONE) {
+        read_fault(reader, ZHOL_ERROR_UNKNOWN, "rule", id, "a rule of the corridor");
+    }
     struct zhol_dispatch_ban ban = {
         .gauge = dispatch_read_gauge(reader, row),
         .destination = dispatch_read_destination(reader, apply->day, row),
-        .flags = dispatch_read_flags(reader, row),
+        .flags = dispatch_read_flags(reader, apply->day, row),
         .from_min = read_minute(reader, row, "from", 0),
-        .until_min = read_minute(reader, row, "until", ZHOL_DISPATCH_NEVER)};
+        .until_min = read_minute(reader, row, "until", ZHOL_DISPATCH_NEVER),
+        .arriving = json_is_true(json_object_get(row, "arriving"))};
     check_order(reader, row, ban.from_min, ban.until_min);
     if (!reader->error) {
-        note_error(apply, dispatch_add_ban(apply->day, ban));
+        note_error(apply, dispatch_add_ban(apply->day, ban, rule));
+    }
+}
+
+/* Rules of the corridor that do not hold on this day, whatever the tables say. */
+static void apply_lifted(struct apply *apply, json_t *state)
+{
+    struct dispatch_reader *reader = &apply->reader;
+    json_t *list = read_rows(reader, state, "lifted"), *value;
+    size_t i;
+    json_array_foreach(list, i, value)
+    {
+        const char *id = json_is_string(value) ? json_string_value(value) : "";
+        uint32_t row = dispatch_rule_row(apply->day, id);
+        if (row == ZHOL_NONE) {
+            read_fault(reader, ZHOL_ERROR_UNKNOWN, "lifted", id, "ids of rules of the corridor");
+        } else {
+            dispatch_lift(apply->day, row);
+        }
     }
 }
 
@@ -421,9 +462,10 @@ static void apply_rows(struct apply *apply, json_t *state, const char *member, b
 enum zhol_error dispatch_state_apply(struct dispatch_day *day, json_t *state, const char *file,
                                      const char *where, struct zhol_report *report)
 {
-    static const char *const known[] = {
-        "accepts", "departs", "tracks", "fronts", "locomotives", "stock", "deliveries",   "closed",
-        "bans",    "limits",  "times",  "trains", "late",        "holds", "missing_data", NULL};
+    static const char *const known[] = {"accepts", "departs",    "tracks", "fronts", "locomotives",
+                                        "stock",   "deliveries", "closed", "bans",   "limits",
+                                        "times",   "trains",     "late",   "holds",  "missing_data",
+                                        "lifted",  NULL};
     struct apply apply = {
         .day = day, .reader = {.report = report, .file = file, .date = day->date}, .base = where};
     snprintf(apply.reader.where, sizeof apply.reader.where, "%s", where);
@@ -432,6 +474,7 @@ enum zhol_error dispatch_state_apply(struct dispatch_day *day, json_t *state, co
     apply_hours(&apply, state, "departs", day->departs, false);
     apply_limits(&apply, state);
     apply_times(&apply, state);
+    apply_lifted(&apply, state);
     apply_rows(&apply, state, "tracks", true, apply_track);
     apply_rows(&apply, state, "fronts", true, apply_front);
     apply_rows(&apply, state, "locomotives", true, apply_locomotive);

@@ -12,6 +12,7 @@
  *      "closed": [{"front": "Dostyk station 1", "from": "02:00", "until": "06:00"}],
  *      "bans": [{"gauge": 1520, "destination": "Moscow", "flags": ["dangerous"],
  *                "from": "00:00", "until": "12:00"}],
+ *      "lifted": ["RU.brest.2025.s116b1435"],
  *      "limits": {"1520": {"weight_t": 6000, "length_wagons": 57}},
  *      "times": {"form_min": 60},
  *      "trains": [{"name": "8123", "gauge": 1435, "work": "containers", "ready": "06:20",
@@ -52,6 +53,9 @@ void dispatch_day_write(const struct dispatch_day *day, struct json_writer *json
 void dispatch_minute_text(const struct dispatch_day *day, int32_t minute, struct buffer *out);
 /* The reverse, and HH:MM of the day; false where it is neither. */
 bool dispatch_minute_of(int32_t date, const char *text, int32_t *minute);
+
+/* Before the id of a rule among the flags of a unit or ban. */
+#define DISPATCH_RULE_WORD "rule:"
 
 extern const char *const dispatch_work_words[ZHOL_DISPATCH_WORKS];
 

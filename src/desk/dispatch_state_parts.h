@@ -9,7 +9,8 @@
 enum zhol_dispatch_gauge dispatch_read_gauge(struct dispatch_reader *reader, json_t *object);
 enum zhol_dispatch_work dispatch_read_work(struct dispatch_reader *reader, json_t *object,
                                            enum zhol_dispatch_work otherwise);
-uint32_t dispatch_read_flags(struct dispatch_reader *reader, json_t *object);
+uint32_t dispatch_read_flags(struct dispatch_reader *reader, struct dispatch_day *day,
+                             json_t *object);
 /* Adds the place where it is new; ZHOL_DISPATCH_NONE where none is named. */
 uint32_t dispatch_read_destination(struct dispatch_reader *reader, struct dispatch_day *day,
                                    json_t *object);

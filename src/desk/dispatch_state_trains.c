@@ -37,7 +37,7 @@ static void check_ready(const struct dispatch_day *day, struct dispatch_reader *
         (ready_min >= day->engine.horizon_min ||
          ready_min < -DISPATCH_WAITED_DAYS * DISPATCH_DAY_MIN)) {
         read_fault(reader, ZHOL_ERROR_RANGE, "ready", read_text(reader, row, "ready", ""),
-                   "a time before the end of the planned day and at most 7 days before it "
+                   "a time before the end of the planned day and at most 30 days before it "
                    "(see --day)");
     }
 }
@@ -75,7 +75,7 @@ static void add_unit(struct dispatch_day *day, struct dispatch_reader *reader, j
         .late_weight = read_whole(reader, row, "late_weight", 0, 1000, 10),
         .hold_until_min = read_minute(reader, row, "hold_until", 0),
         .data_min = read_minute(reader, row, "data", 0),
-        .flags = dispatch_read_flags(reader, row)};
+        .flags = dispatch_read_flags(reader, day, row)};
     if (json_object_get(row, "stock")) {
         unit.stock = dispatch_read_named(reader, day, row, "stock", day->stock_labels,
                                          day->engine.stock_count);
@@ -84,6 +84,9 @@ static void add_unit(struct dispatch_day *day, struct dispatch_reader *reader, j
     if (unit.destination == ZHOL_DISPATCH_NONE && !json_object_get(row, "destination")) {
         read_fault(reader, ZHOL_ERROR_SYNTAX, "destination", "", "where the unit goes");
     } else if (!reader->error) {
+        struct dispatch_goods goods = {dispatch_class_of(day->trains[train].work), ZHOL_NONE,
+                                       day->destinations[unit.destination].node};
+        keep(reader, dispatch_goods_flags(day, day->trains[train].gauge, &goods, &unit.flags));
         keep(reader, dispatch_add_unit(day, unit, read_text(reader, row, "owner", "")));
     }
 }
@@ -151,7 +154,7 @@ static void add_ordinary(struct dispatch_day *day, struct dispatch_reader *reade
         struct zhol_dispatch_unit *unit = &day->units[i];
         unit->contract_min = read_minute(reader, row, "contract", unit->contract_min);
         day->train_labels[index].contract_min = unit->contract_min;
-        unit->flags |= dispatch_read_flags(reader, row);
+        unit->flags |= dispatch_read_flags(reader, day, row);
     }
 }
 

@@ -363,5 +363,5 @@ enum zhol_error dispatch_day_station(struct dispatch_day *day, uint32_t station)
         dispatch_set_accepted(day, gauge, accepted);
         dispatch_spread(day->departs[g], hours, departing);
     }
-    return error;
+    return error ? error : dispatch_day_bans(day);
 }

@@ -155,7 +155,7 @@ static void write_windows(const struct dispatch_day *day, struct json_writer *js
     }
 }
 
-static void write_flags(struct json_writer *json, uint32_t flags)
+static void write_flags(const struct dispatch_day *day, struct json_writer *json, uint32_t flags)
 {
     static const char *const words[] = {"perishable", "dangerous", "no_yard"};
     json_write_key(json, "flags");
@@ -163,6 +163,16 @@ static void write_flags(struct json_writer *json, uint32_t flags)
     for (unsigned w = 0; w < 3; w++) {
         if (flags & 1u << w) {
             json_write_text(json, words[w]);
+        }
+    }
+    for (uint32_t i = 0; i < day->mark_count; i++) {
+        if (flags & (uint32_t)ZHOL_DISPATCH_MARK << i) {
+            struct buffer word;
+            buffer_init(&word);
+            buffer_printf(&word, "%s%s", DISPATCH_RULE_WORD,
+                          zhol_corridor_id(day->corridor, ZHOL_TABLE_rule, day->marks[i]));
+            json_write_text(json, buffer_get(&word));
+            buffer_clear(&word);
         }
     }
     json_write_array_end(json);
@@ -191,9 +201,15 @@ static void write_closed_and_bans(const struct dispatch_day *day, struct json_wr
             json_member_text(json, "destination",
                              dispatch_destination_name(day, ban->destination, "en"));
         }
-        write_flags(json, ban->flags);
+        write_flags(day, json, ban->flags);
         member_minute(day, json, "from", ban->from_min);
         member_minute(day, json, "until", ban->until_min);
+        if (ban->arriving) {
+            json_member_bool(json, "arriving", true);
+        }
+        if (day->ban_rules[i] != ZHOL_NONE) {
+            json_member_text(json, "rule", dispatch_ban_id(day, i));
+        }
         json_write_object_end(json);
     }
     json_write_array_end(json);
@@ -218,7 +234,7 @@ static void write_unit(const struct dispatch_day *day, struct json_writer *json,
     json_member_int(json, "late_weight", unit->late_weight);
     member_minute(day, json, "hold_until", unit->hold_until_min);
     member_minute(day, json, "data", unit->data_min);
-    write_flags(json, unit->flags);
+    write_flags(day, json, unit->flags);
     json_write_object_end(json);
 }
 

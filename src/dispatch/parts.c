@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dispatch/slots.h"
+
 #define NEVER ZHOL_DISPATCH_NEVER
 #define NONE  ZHOL_DISPATCH_NONE
 
@@ -27,6 +29,15 @@ static uint32_t root_of(uint32_t *parent, uint32_t train)
     return train;
 }
 
+/* Whether any unit of a train can leave within the day, had it the station to itself. What never
+ * leaves shares no formed train: it is a part of its own. */
+static bool may_leave(const struct compiled *compiled, uint32_t train)
+{
+    int32_t accept = train_accept_min(compiled, train);
+    int32_t end = accept == NEVER ? NEVER : train_end_min(compiled, train, accept);
+    return end != NEVER && end + compiled->day->form_min < compiled->horizon;
+}
+
 /* parent[t] becomes the lowest train of t's part; returns how many parts there are. */
 static uint32_t parts_mark(const struct compiled *compiled, uint32_t *parent)
 {
@@ -35,11 +46,14 @@ static uint32_t parts_mark(const struct compiled *compiled, uint32_t *parent)
         parent[t] = t;
     }
     for (uint32_t g = 0; g < compiled->group_count; g++) {
-        uint32_t from = compiled->group_first[g];
-        uint32_t first = compiled->day->units[compiled->group_unit[from]].train;
-        for (uint32_t i = from; i < compiled->group_first[g + 1]; i++) {
-            uint32_t a = root_of(parent, first);
-            uint32_t b = root_of(parent, compiled->day->units[compiled->group_unit[i]].train);
+        uint32_t first = NONE;
+        for (uint32_t i = compiled->group_first[g]; i < compiled->group_first[g + 1]; i++) {
+            uint32_t train = compiled->day->units[compiled->group_unit[i]].train;
+            if (!may_leave(compiled, train)) {
+                continue;
+            }
+            first = first == NONE ? train : first;
+            uint32_t a = root_of(parent, first), b = root_of(parent, train);
             parent[a > b ? a : b] = a < b ? a : b;
         }
     }

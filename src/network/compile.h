@@ -183,6 +183,10 @@ enum zhol_error calendar_of(struct compile *c, uint32_t calendar, uint16_t *numb
 
 enum zhol_error bans_prepare(struct compile *c);
 void bans_clear(struct compile *c);
+/* Whether a rule of kind ban names an arc; `country` is the code of the rule's country, or of that
+ * of its place. Cargo (class but for the scope's own, commodity, origin, destination) is not
+ * looked at. */
+bool ban_fits(const struct zhol_rule *rule, uint16_t country, const struct arc_scope *s);
 /* The bans on an arc that begins at node `at` (its clock says when a day of the ban begins). */
 enum zhol_error bans_of(struct compile *c, const struct arc_scope *scope, uint32_t at,
                         uint16_t *list);

@@ -122,8 +122,7 @@ static bool country_fits(uint16_t country, const struct arc_scope *s)
            (s->country == 0 && (s->from_country == country || s->to_country == country));
 }
 
-static bool ban_fits(const struct zhol_rule *rule, const struct ban_rule *ban,
-                     const struct arc_scope *s)
+bool ban_fits(const struct zhol_rule *rule, uint16_t country, const struct arc_scope *s)
 {
     if ((rule->link_id != ZHOL_NONE && rule->link_id != s->link) ||
         (rule->process_id != ZHOL_NONE && rule->process_id != s->process) ||
@@ -137,11 +136,11 @@ static bool ban_fits(const struct zhol_rule *rule, const struct ban_rule *ban,
     if (rule->class && s->class && rule->class != s->class) {
         return false;
     }
-    if (!direction_fits(rule, ban->country, s)) {
+    if (!direction_fits(rule, country, s)) {
         return false;
     }
     bool sided = rule->direction == zhol_direction_IN || rule->direction == zhol_direction_OUT;
-    if (rule->country && !sided && !country_fits(ban->country, s)) {
+    if (rule->country && !sided && !country_fits(country, s)) {
         return false;
     }
     bool somewhere = rule->link_id != ZHOL_NONE || rule->process_id != ZHOL_NONE ||
@@ -182,7 +181,7 @@ enum zhol_error bans_of(struct compile *c, const struct arc_scope *scope, uint32
     for (uint32_t i = 0; i < c->bans.count; i++) {
         const struct ban_rule *ban = &c->bans.rules[i];
         const struct zhol_rule *rule = &rules[ban->row];
-        if (!ban_fits(rule, ban, scope)) {
+        if (!ban_fits(rule, ban->country, scope)) {
             continue;
         }
         struct zhol_ban *out = &c->bans.scratch[taken++];

@@ -67,7 +67,13 @@ static void unit_row(const struct dispatch_view *view, struct csv_writer *csv, u
     clock_cell(view, csv, carriage->storage_min);
     enum zhol_dispatch_cause cause =
         passage->cause != ZHOL_DISPATCH_BY_NONE ? passage->cause : carriage->cause;
-    csv_write_text(csv, pushed ? dispatch_cause(cause, view->lang) : "");
+    struct buffer why;
+    buffer_init(&why);
+    if (pushed) {
+        dispatch_put_why(view, unit->train, cause, &why);
+    }
+    csv_write_text(csv, buffer_get(&why));
+    buffer_clear(&why);
     csv_write_end(csv);
 }
 

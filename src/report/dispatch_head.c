@@ -140,6 +140,7 @@ void dispatch_put_head(const struct dispatch_view *view, struct buffer *out)
                   view->joint->revision, dispatch_word(states[state], view->lang));
     buffer_char(out, '\n');
     put_sides(view, out);
+    dispatch_put_bans(view, out);
     put_counts(view, out);
     put_bound(view, out);
     const struct dispatch_day *day = &view->joint->day;
@@ -215,10 +216,12 @@ void dispatch_put_basis(const struct dispatch_view *view, struct buffer *out)
     uint32_t count, published = 0, derived = 0, assumed = 0;
     const struct zhol_source *sources = zhol_corridor_source(day->corridor, &count);
     const struct zhol_station_figure *figures = zhol_corridor_station_figure(day->corridor, &count);
+    const struct zhol_rule *rules = zhol_corridor_rule(day->corridor, &count);
     const struct zhol_resource *resources = zhol_corridor_resource(day->corridor, &count);
     for (uint32_t i = 0; i < day->basis_count; i++) {
         const struct dispatch_basis *basis = &day->basis[i];
         uint32_t source = basis->table == ZHOL_TABLE_resource ? resources[basis->row].source_id
+                          : basis->table == ZHOL_TABLE_rule   ? rules[basis->row].source_id
                                                               : figures[basis->row].source_id;
         unsigned kind = sources[source].kind;
         derived += kind == zhol_source_kind_DERIVED;

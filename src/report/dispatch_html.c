@@ -171,7 +171,8 @@ static void put_pushed(struct page *p, const uint32_t *order)
             buffer_printf(&p->text, w(p, DW_PART_PUSHED), pushed, of);
             buffer_string(&p->text, ": ");
         }
-        cell(p, "", dispatch_cause(cause, p->view->lang));
+        dispatch_put_why(p->view, train, cause, &p->text);
+        put(p, "td", "");
         buffer_string(p->out, "</tr>\n");
         rows++;
     }

@@ -15,7 +15,7 @@ enum {
     LETTER = 7  /* about the width of a letter of the labels */
 };
 
-enum section { ON_TRACK_1435, ON_FRONT, ON_TRACK_1520, SECTIONS };
+enum section { OF_BANS, ON_TRACK_1435, ON_FRONT, ON_TRACK_1520, SECTIONS };
 
 struct drawing {
     const struct dispatch_view *view;
@@ -144,10 +144,49 @@ static uint32_t front_bars(struct drawing *d, uint32_t front, bool draw)
     return bars;
 }
 
+/* A ban is hatched for as long as it holds; its name stands at the left, cut to fit. */
+static uint32_t ban_bars(struct drawing *d, uint32_t ban, bool draw)
+{
+    const struct zhol_dispatch_ban *it = &d->view->joint->day.bans[ban];
+    if (it->until_min <= 0 || it->from_min >= d->view->joint->day.engine.horizon_min) {
+        return 0;
+    }
+    if (draw) {
+        struct buffer name;
+        buffer_init(&name);
+        dispatch_put_ban(d->view, ban, &name);
+        put_bar(d, it->from_min, it->until_min, "taken", buffer_get(&name));
+        buffer_clear(&name);
+    }
+    return 1;
+}
+
+static void put_row_name(struct drawing *d, enum section section, uint32_t row)
+{
+    const struct dispatch_day *day = &d->view->joint->day;
+    if (section != OF_BANS) {
+        put_text(d, 4, d->y + ROW - 6, "name",
+                 dispatch_row_name(
+                     d->view, section == ON_FRONT ? day->front_labels : day->track_labels, row));
+        return;
+    }
+    struct buffer name;
+    enum zhol_dispatch_gauge gauge = day->bans[row].gauge;
+    buffer_init(&name);
+    buffer_printf(&name, "%s, %d",
+                  day->bans[row].arriving ? dispatch_side_name(d->view, gauge)
+                                          : dispatch_word(DW_LEAVES, d->view->lang),
+                  dispatch_gauge_mm(gauge));
+    put_text(d, 4, d->y + ROW - 6, "name", buffer_get(&name));
+    buffer_clear(&name);
+}
+
 static uint32_t rows_of(const struct dispatch_view *view, enum section section)
 {
     const struct zhol_dispatch_day *engine = &view->joint->day.engine;
-    return section == ON_FRONT ? engine->front_count : engine->track_count;
+    return section == OF_BANS    ? engine->ban_count
+           : section == ON_FRONT ? engine->front_count
+                                 : engine->track_count;
 }
 
 /* Bars of a row; 0 where it is of another section. */
@@ -156,6 +195,9 @@ static uint32_t row_bars(struct drawing *d, enum section section, uint32_t row, 
     if (section == ON_FRONT) {
         return front_bars(d, row, draw);
     }
+    if (section == OF_BANS) {
+        return ban_bars(d, row, draw);
+    }
     enum zhol_dispatch_gauge gauge =
         section == ON_TRACK_1435 ? ZHOL_DISPATCH_1435 : ZHOL_DISPATCH_1520;
     return d->view->joint->day.tracks[row].gauge == gauge ? track_bars(d, row, draw) : 0;
@@ -163,7 +205,7 @@ static uint32_t row_bars(struct drawing *d, enum section section, uint32_t row, 
 
 static bool of_section(const struct dispatch_view *view, enum section section, uint32_t row)
 {
-    return section == ON_FRONT ||
+    return section == ON_FRONT || section == OF_BANS ||
            view->joint->day.tracks[row].gauge ==
                (section == ON_TRACK_1435 ? ZHOL_DISPATCH_1435 : ZHOL_DISPATCH_1520);
 }
@@ -175,7 +217,12 @@ static void put_section(struct drawing *d, enum section section)
     const struct dispatch_view *view = d->view;
     const struct dispatch_day *day = &view->joint->day;
     char head[96];
-    if (section == ON_FRONT) {
+    if (section == OF_BANS && !rows_of(view, section)) {
+        return;
+    }
+    if (section == OF_BANS) {
+        snprintf(head, sizeof head, "%s", dispatch_word(DW_BANS, view->lang));
+    } else if (section == ON_FRONT) {
         snprintf(head, sizeof head, "%s", dispatch_word(DW_FRONT, view->lang));
     } else {
         snprintf(head, sizeof head, "%s %d", dispatch_word(DW_TRACK, view->lang),
@@ -188,13 +235,11 @@ static void put_section(struct drawing *d, enum section section)
             continue;
         }
         if (!row_bars(d, section, row, false)) {
-            d->unused++;
+            d->unused += section != OF_BANS;
             continue;
         }
         put_line(d, 4, d->y + ROW, x_of(day->engine.horizon_min), d->y + ROW, "grid");
-        put_text(d, 4, d->y + ROW - 6, "name",
-                 dispatch_row_name(
-                     view, section == ON_FRONT ? day->front_labels : day->track_labels, row));
+        put_row_name(d, section, row);
         row_bars(d, section, row, true);
         d->y += ROW;
     }
@@ -205,7 +250,7 @@ static double height_of(const struct dispatch_view *view)
     struct drawing d = {.view = view};
     double height = TOP + 60;
     for (int section = 0; section < SECTIONS; section++) {
-        height += HEAD;
+        height += section == OF_BANS && !rows_of(view, OF_BANS) ? 0 : HEAD;
         for (uint32_t row = 0; row < rows_of(view, (enum section)section); row++) {
             height += row_bars(&d, (enum section)section, row, false) ? ROW : 0;
         }

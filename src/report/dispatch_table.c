@@ -216,7 +216,7 @@ static void put_pushed(const struct dispatch_view *view, const uint32_t *order, 
             buffer_printf(&why, w(view, DW_PART_PUSHED), pushed, of);
             buffer_string(&why, ": ");
         }
-        buffer_string(&why, dispatch_cause(cause, view->lang));
+        dispatch_put_why(view, train, cause, &why);
         table_out_text(&table, dispatch_text(day, day->train_labels[train].name));
         table_out_text(&table, dispatch_client_in(day, train, dispatch_lang_code(view)));
         clock_cell(view, &table, day->trains[train].ready_min);

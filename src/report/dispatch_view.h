@@ -81,6 +81,15 @@ void dispatch_locomotive_need(const struct dispatch_view *view, enum zhol_dispat
  * and from when; empty where there is none. */
 void dispatch_put_storage(const struct dispatch_view *view, struct buffer *out);
 
+/* Why a train is pushed: the cause, and the rules of the bans that name the train where it is one
+ * of them; dispatch_put_bans tells more of these. */
+void dispatch_put_why(const struct dispatch_view *view, uint32_t train,
+                      enum zhol_dispatch_cause cause, struct buffer *out);
+/* The name of a ban's rule, its id and source. */
+void dispatch_put_ban(const struct dispatch_view *view, uint32_t ban, struct buffer *out);
+/* A sentence for each ban that falls on the day and each train that waits since before it. */
+void dispatch_put_bans(const struct dispatch_view *view, struct buffer *out);
+
 /* Sentences of the head, one a line: title, clock, counts, bound, sides. */
 void dispatch_put_head(const struct dispatch_view *view, struct buffer *out);
 void dispatch_put_title(const struct dispatch_view *view, struct buffer *out);

@@ -39,6 +39,18 @@
       "Взвешенное опоздание %s; границы нет.") \
     W(ARRIVING, "Trains from %s (%d mm)", "%s: поезда по %d мм") \
     W(FORMED, "Trains formed on %d mm", "Поезда, формируемые на %d мм") \
+    W(BAN_BY_STATE, "a ban said in the state", "запрет из файла состояния") \
+    W(BAN_SOURCE, "%s (rule %s, source %s)", "%s (правило %s, источник %s)") \
+    W(BAN_ARRIVING, "Ban: %s. From %s on %d mm nothing%s is accepted", \
+      "Запрет: %s. %s, по %d мм: приём%s закрыт") \
+    W(BAN_LEAVING, "Ban: %s. On %d mm nothing%s leaves", \
+      "Запрет: %s. По %d мм: отправление%s закрыто") \
+    W(BAN_GOODS, " of the goods that it names", " названных в нём грузов") \
+    W(BAN_UNTIL, " until %s.", " до %s.") \
+    W(BAN_SINCE, " from %s", " с %s") \
+    W(BAN_NO_END, "; no end is known.", "; срок окончания неизвестен.") \
+    W(BANS, "Bans", "Запреты") \
+    W(WAITING, "Waiting since before the day: %s.", "Ждут с прежних суток: %s.") \
     W(PUSHED, "Pushed to the next day", "Переносится на завтра") \
     W(NOTHING_PUSHED, "Nothing is pushed to the next day.", "На завтра ничего не переносится.") \
     W(PART_PUSHED, "%u of %u groups stay", "остаётся групп: %u из %u") \

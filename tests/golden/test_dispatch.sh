@@ -35,6 +35,9 @@ other_year.txt|dispatch Dostyk --day 2027-02-01 --trains $data/bad_weight.csv --
 header_only.txt|dispatch Dostyk --trains $data/header_only.csv --lang en
 no_meaning.txt|dispatch Dostyk --now 08:00 --lang en
 no_meaning.ru.txt|dispatch show plan.json --side kz --lang ru
+ban.txt|dispatch Brest --day 2025-09-24 --effort 1 --lang en
+ban.ru.txt|dispatch Brest --day 2025-09-11 --effort 1 --lang ru
+ban.svg|dispatch Dostyk --day 2023-09-08 --effort 1 --lang en --format svg
 part.txt|dispatch Dostyk --day 2026-02-01 --state $data/part.json --effort 20 --lang en
 CASES
 

@@ -63,6 +63,65 @@ static void test_station(void)
     dispatch_day_clear(&day);
 }
 
+/* The border closed by Poland from 12 to 25 September 2025: a window for each side, by the clock of
+ * Brest; the day before and the day after nothing is closed that need not be. */
+static void test_bans_of_rules(void)
+{
+    struct dispatch_day day;
+    const int32_t dates[] = {20332, 20342, 20355, 20356}; /* 1, 11, 24 and 25 September 2025 */
+    for (int i = 0; i < 4; i++) {
+        dispatch_day_init(&day, corridor, dates[i], 36 * 60);
+        CHECK_INT_EQ(dispatch_day_station(&day, place("BREST")), ZHOL_ERROR_OK);
+        CHECK_INT_EQ(day.engine.ban_count, i == 0 ? 0 : i == 3 ? 1 : 2);
+        for (uint32_t b = 0; b < day.engine.ban_count; b++) {
+            /* midnight in Poland is one o'clock in Belarus */
+            int32_t midnight = day.bans[b].gauge == ZHOL_DISPATCH_1435 ? 60 : 0;
+            CHECK(day.bans[b].arriving && !day.bans[b].flags);
+            CHECK(strstr(dispatch_ban_id(&day, b), "RU.brest.2025.") != NULL);
+            if (i == 1) {
+                CHECK_INT_EQ(day.bans[b].from_min, midnight + 1440);
+            }
+            CHECK_INT_EQ(day.bans[b].until_min, midnight + 1440 * (dates[0] + 24 - dates[i]));
+        }
+        dispatch_day_clear(&day);
+    }
+}
+
+/* A ban on some goods is one once a train has such goods: boxes from China to Tashkent do not go by
+ * Dostyk; a state may lift the rule. */
+static void test_bans_of_goods(void)
+{
+    struct dispatch_day day;
+    uint32_t tashkent, moscow, index;
+    struct zhol_report report;
+    begin(&day, "DOSTYK");
+    CHECK_INT_EQ(day.engine.ban_count, 0);
+    CHECK_INT_EQ(dispatch_add_destination(&day, place("MOSCOW"), "", &moscow), 0);
+    CHECK_INT_EQ(dispatch_add_destination(&day, place("TASHKENT"), "", &tashkent), 0);
+    struct dispatch_usual usual = {.gauge = ZHOL_DISPATCH_1435,
+                                   .work = ZHOL_DISPATCH_CONTAINERS,
+                                   .destination = moscow,
+                                   .name = "8001",
+                                   .client = "",
+                                   .origin = "test"};
+    CHECK_INT_EQ(dispatch_add_usual(&day, &usual, &index), 0);
+    CHECK_INT_EQ(day.engine.ban_count, 0);
+    usual.name = "8002";
+    usual.destination = tashkent;
+    CHECK_INT_EQ(dispatch_add_usual(&day, &usual, &index), 0);
+    CHECK_INT_EQ(day.engine.ban_count, 1);
+    CHECK_STR_EQ(dispatch_ban_id(&day, 0), "RU.ca-via-altynkol.uz");
+    CHECK_INT_EQ(day.bans[0].flags, ZHOL_DISPATCH_MARK);
+    zhol_report_init(&report, 0);
+    CHECK_INT_EQ(dispatch_day_seal(&day, &report), 0);
+    CHECK(!zhol_dispatch_ban_concerns(&day.engine, day.bans, 0));
+    CHECK(zhol_dispatch_ban_concerns(&day.engine, day.bans, 1));
+    dispatch_lift(&day, dispatch_rule_row(&day, "RU.ca-via-altynkol.uz"));
+    CHECK_INT_EQ(day.engine.ban_count, 0);
+    zhol_report_clear(&report);
+    dispatch_day_clear(&day);
+}
+
 static void test_spread(void)
 {
     for (int n = 0; n <= 200; n += 7) {
@@ -144,6 +203,27 @@ static void test_list(void)
     CHECK_INT_EQ(day.units[0].weight_t, 97);
     CHECK_INT_EQ(day.units[0].pieces, 1);
     CHECK_INT_EQ(day.units[0].contract_min, 390 + 720);
+    CHECK(!zhol_report_failed(&report));
+    dispatch_day_clear(&day);
+    zhol_report_clear(&report);
+}
+
+/* A train that waits since days is as old as its list says. */
+static void test_list_of_waiting(void)
+{
+    static const char waiting[] =
+        "train,formed,wagon,container,net,destination,owner,ready\n"
+        "1001,2026-01-28 10:00,5300201,TGHU3100079,20,Moscow,OTLK,2026-01-30 06:30\n"
+        "1002,2026-01-28 10:00,5300202,TGHU3100145,20,Moscow,OTLK,\n";
+    struct zhol_report report;
+    struct dispatch_day day;
+    zhol_report_init(&report, 0);
+    begin(&day, "DOSTYK");
+    CHECK_INT_EQ(take(&day, waiting, &report), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(day.trains[0].ready_min, 390 - 2 * 1440);
+    CHECK_INT_EQ(day.units[0].contract_min, 390 - 2 * 1440 + 720);
+    CHECK_INT_EQ(day.trains[1].ready_min, 0); /* when it came is not said */
+    CHECK_INT_EQ(dispatch_day_seal(&day, &report), ZHOL_ERROR_OK);
     CHECK(!zhol_report_failed(&report));
     dispatch_day_clear(&day);
     zhol_report_clear(&report);
@@ -278,9 +358,12 @@ int main(int argc, char **argv)
     today = zhol_corridor_about(corridor).as_of;
     RUN(test_crossings);
     RUN(test_station);
+    RUN(test_bans_of_rules);
+    RUN(test_bans_of_goods);
     RUN(test_spread);
     RUN(test_averages);
     RUN(test_list);
+    RUN(test_list_of_waiting);
     RUN(test_list_faults);
     RUN(test_state);
     RUN(test_state_faults);

@@ -226,7 +226,8 @@ static void rows_activate(struct centre *centre)
         }
         double room = capacity[i] - centre->load[i];
         double size = fmax(fmax(capacity[i], fabs(centre->load[i])), centre->amount);
-        double slack = fmax(room, 0.02 * size);
+        /* Less than a demand's amount would price it far above what the columns know. */
+        double slack = fmax(room, fmax(0.02 * size, centre->amount));
         double price = fmax(centre->prices[i], centre->mu / slack);
         centre->prices[i] = fmin(price, centre->penalty / 2);
         centre->slack[i] = centre->mu / centre->prices[i];

@@ -13,14 +13,17 @@
 #include "assign/sweep.h"
 
 enum { ASCENT_ROUNDS = 10, ASCENT_KEPT = 1, SWEEP_ROUNDS = 40 };
-enum { CENTRE_ROUNDS = 200, STEPS_MAX = 2 };
+enum { CENTRE_ROUNDS = 200 };
 
 /* Where the interior point hands over to the simplex, relative gap. */
 static const double HAND_OVER = 2e-8;
+/* A column is asked for where it would lower its demand's price by more than this share of what
+ * the mean product gives it: less than that hardly shows in the bound, and there are many such. */
+static const double WORTH_SHARE = 0.3;
 /* The interior aims at this share of the gap that the oracle shows. */
 static const double AIM = 0.1;
 /* Sweeps end at this gap; the first products add up to this share of the bound. */
-static const double SWEEP_GAP = 1e-3, MU_FIRST = 1e-2;
+static const double SWEEP_GAP = 1e-3, MU_FIRST = 3e-3;
 /* A column is kept after the sweeps if it carries, or at products that add up to the gap would
  * carry this many times its demand. */
 static const double KEPT_SHARE = 10;
@@ -30,7 +33,7 @@ static double seconds_now(void)
     return (double)clock() / CLOCKS_PER_SEC;
 }
 
-/* One round: steps until the inner gap is well below the outer one. */
+/* One round: the columns that have come in, and a step with them. */
 static enum zhol_error centre_round(struct centre *centre, double bound)
 {
     struct centre_state state;
@@ -42,13 +45,7 @@ static enum zhol_error centre_round(struct centre *centre, double bound)
     centre_state(centre, &state);
     double outer = fmax(fabs(state.dual - bound), state.products);
     double least = fmin(AIM * outer / fmax(1, state.count), 0.5 * centre->mu);
-    for (int i = 0; !error && i < STEPS_MAX; i++) {
-        error = centre_step(centre, least, &moved);
-        if (centre->mu < 2 * least) {
-            break;
-        }
-    }
-    return error;
+    return centre_step(centre, least, &moved);
 }
 
 /* New columns at the prices of the centre. */
@@ -57,9 +54,9 @@ static enum zhol_error centre_ask(struct solve *solve, struct centre *centre, do
 {
     struct zhol_assign *assign = solve->assign;
     for (uint32_t k = 0; k < assign->flow.demand_count; k++) {
-        limits[k] = assign->flow.demands[k].amount > 0
-                        ? centre->lambda[k] - 1e-9 * fabs(centre->lambda[k])
-                        : -INFINITY;
+        double amount = assign->flow.demands[k].amount;
+        double worth = WORTH_SHARE * centre->mu / amount + 1e-9 * fabs(centre->lambda[k]);
+        limits[k] = amount > 0 ? centre->lambda[k] - worth : -INFINITY;
     }
     enum zhol_error error = oracle_run(&solve->oracle, centre->prices, limits);
     error = error ? error : oracle_add(&solve->oracle, &assign->paths, added);
@@ -125,7 +122,8 @@ static enum zhol_error columns_drop(struct solve *solve, struct sweep *sweep, co
     return error;
 }
 
-/* Flows and prices by sweeps, then the interior point from there. */
+/* Flows and prices by sweeps, then the interior point from there: from the multipliers, at which
+ * the flows are in balance, not the prices, which look ahead by one more step. */
 static enum zhol_error prices_find(struct solve *solve, struct centre *centre, struct sweep *sweep,
                                    double penalty)
 {
@@ -153,10 +151,11 @@ static enum zhol_error prices_find(struct solve *solve, struct centre *centre, s
         pairs += sweep->price[i] > 0 ? 2 : 0;
     }
     double gap = fmin(fabs(sweep->primal - sweep->bound), SWEEP_GAP * fabs(sweep->bound));
-    error = columns_drop(solve, sweep, sweep->price, gap / pairs);
+    error = columns_drop(solve, sweep, sweep->multiplier, gap / pairs);
     double mu = fmax(MU_FIRST * fabs(sweep->bound) / pairs, 1e-12);
-    error = error ? error
-                  : centre_start(centre, &assign->flow, &assign->paths, sweep->price, penalty, mu);
+    error =
+        error ? error
+              : centre_start(centre, &assign->flow, &assign->paths, sweep->multiplier, penalty, mu);
     centre->given = sweep->x;
     centre->threads = solve->oracle.thread_count;
     return error ? error : centre_rounds(solve, centre);

@@ -11,7 +11,7 @@
 enum { SWEEPS = 6 };
 
 /* A load that is off by this share of the capacity moves its price by a mean arc's cost. */
-static const double STIFF_SHARE = 1;
+static const double STIFF_SHARE = 0.3;
 /* A new path must be cheaper by this share, in the first round; each round less. */
 static const double CHEAPER_FIRST = 1e-2, CHEAPER_SHRINK = 0.85;
 

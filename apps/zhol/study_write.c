@@ -87,7 +87,7 @@ static void fill(const struct study_answers *answers, enum report_lang lang,
     document_init(document, corridor, lang, buffer_get(&title), buffer_get(&line));
     fill_cases(answers, &report, document);
     if (has(answers, PART_DISPATCH)) {
-        study_section_dispatch(&answers->days, document);
+        study_section_dispatch(&report, &answers->days, document);
     }
     if (has(answers, PART_CLAIMS)) {
         study_section_claims(&answers->claims, document);

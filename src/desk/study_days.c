@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "desk/dispatch_parts.h"
+
 /* Steps of the search: enough for a day of average trains, see docs/dispatch.md. */
 enum { STEPS = 200 };
 
@@ -94,6 +96,23 @@ static void count_day(struct study_day *at)
     }
 }
 
+/* The averages of which the day's whole trains are made. */
+static enum zhol_error average_find(struct study_day *at)
+{
+    enum { KINDS_MAX = 64 };
+    struct figure_group groups[KINDS_MAX];
+    uint32_t count = 0;
+    enum zhol_error error = dispatch_expected(&at->joint.day, groups, KINDS_MAX, &count);
+    for (uint32_t i = 0; !error && i < count; i++) {
+        double trains = groups[i].values[zhol_station_measure_TRAINS];
+        enum zhol_dispatch_gauge gauge = dispatch_gauge_of(groups[i].gauge_mm);
+        if (gauge < ZHOL_DISPATCH_GAUGES && !isnan(trains)) {
+            at->sides[gauge].average += trains;
+        }
+    }
+    return error;
+}
+
 /* *made stays false where the corridor knows too little of the crossing. */
 static enum zhol_error plan_day(const struct zhol_corridor *corridor, uint32_t station,
                                 int32_t date, uint64_t seed, struct study_day *at, bool *made)
@@ -115,7 +134,8 @@ static enum zhol_error plan_day(const struct zhol_corridor *corridor, uint32_t s
     error = error ? error : dispatch_joint_begin(&at->joint);
     if (!error) {
         count_day(at);
-        *made = true;
+        error = average_find(at);
+        *made = !error;
     }
     zhol_report_clear(&report);
     return error;

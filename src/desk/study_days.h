@@ -18,6 +18,7 @@ enum { STUDY_DAYS_MAX = 8 };
 
 /* What happens to the trains that arrive on a gauge. */
 struct study_day_side {
+    double average; /* trains a day that the corridor's figures make, before whole trains */
     uint32_t expected, taken; /* trains; taken: all their groups leave within the horizon */
     uint32_t groups, pushed;  /* groups of boxes or cuts of wagons; pushed: left for the next day */
     double wait_h;            /* from ready at the border until the last group leaves, of the taken

@@ -100,22 +100,35 @@ static void write_bottlenecks(struct document *document, const struct study_case
     free(list);
 }
 
-/* Which part of all rents rests on assumptions, by case. */
+/* Which part of all rents rests on assumed limits, and of all transport prices on assumed rates;
+ * a base of another day only where it says something else than the first. */
 static void say_evidence(const struct study_report *report, struct document *document)
 {
+    long said_limits = -1, said_rates = -1;
     for (uint32_t i = 0; i < report->study->case_count; i++) {
         const struct study_case *at = &report->study->cases[i];
+        double all = 0, assumed = 0;
         char title[256];
-        if (at->assign.price_usd > 0) {
-            document_text(document,
-                          study_said(document,
-                                     "%s: %.0f %% of the prices paid for full capacities rest on "
-                                     "assumed limits.",
-                                     "%s: %.0f %% цен полных ресурсов основаны на допущенных "
-                                     "пределах."),
-                          study_case_title(document, at, title),
-                          100 * at->assign.assumed_usd / at->assign.price_usd);
+        for (uint32_t c = 0; c < at->assign.capacity_count; c++) {
+            double rent = at->assign.capacities[c].price * at->assign.capacities[c].capacity;
+            all += rent;
+            assumed += at->assign.capacities[c].assumed ? rent : 0;
         }
+        long limits = all > 0 ? lround(100 * assumed / all) : 0;
+        double paid = at->assign.price_usd;
+        long rates = paid > 0 ? lround(100 * at->assign.assumed_usd / paid) : 0;
+        if (limits == said_limits && rates == said_rates) {
+            continue;
+        }
+        said_limits = limits;
+        said_rates = rates;
+        document_text(document,
+                      study_said(document,
+                                 "%s: %ld %% of the rents of full capacities are of assumed "
+                                 "limits; %ld %% of the transport prices paid are assumed rates.",
+                                 "%s: %ld %% ренты полных ресурсов приходится на допущенные "
+                                 "пределы; %ld %% уплаченных цен перевозки — допущенные ставки."),
+                      study_case_title(document, at, title), limits, rates);
     }
 }
 

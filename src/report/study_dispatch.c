@@ -69,7 +69,8 @@ static void draw_day(struct document *document, const struct study_day *at)
     buffer_clear(&title);
 }
 
-void study_section_dispatch(const struct study_days *days, struct document *document)
+void study_section_dispatch(const struct study_report *report, const struct study_days *days,
+                            struct document *document)
 {
     const struct document_column columns[] = {
         {"direction", study_said(document, "Direction", "Направление"), NULL, DOCUMENT_TEXT},
@@ -117,6 +118,7 @@ void study_section_dispatch(const struct study_days *days, struct document *docu
         write_side(document, &days->list[i], ZHOL_DISPATCH_1435);
         write_side(document, &days->list[i], ZHOL_DISPATCH_1520);
     }
+    study_put_trains(report, days, "dispatch_trains", document);
     for (uint32_t i = 0; i < days->count; i++) {
         write_proof(document, &days->list[i]);
         draw_day(document, &days->list[i]);

@@ -19,6 +19,17 @@ static void put_way(struct document *document, const struct study_case *at,
     buffer_clear(&way);
 }
 
+static void put_names(struct document *document, const struct study_case *at,
+                      const struct study_relation *relation, struct document_cell *cell)
+{
+    char title[256];
+    document_put(document, &cell[0], "%s – %s%s",
+                 study_node(document, at->corridor, relation->from),
+                 study_node(document, at->corridor, relation->to),
+                 relation->by_sea ? study_said(document, ", by sea", ", морем") : "");
+    document_put(document, &cell[1], "%s", study_case_title(document, at, title));
+}
+
 static void write_relation(struct document *document, const struct study_case *at,
                            const struct study_relation *relation)
 {
@@ -27,12 +38,7 @@ static void write_relation(struct document *document, const struct study_case *a
         zhol_corridor_observation(at->corridor, &count) + relation->observation;
     struct document_cell *cell =
         document_row(document, zhol_corridor_id(at->corridor, ZHOL_TABLE_source, row->source_id));
-    char title[256];
-    document_put(document, &cell[0], "%s – %s%s",
-                 study_node(document, at->corridor, relation->from),
-                 study_node(document, at->corridor, relation->to),
-                 relation->by_sea ? study_said(document, ", by sea", ", морем") : "");
-    document_put(document, &cell[1], "%s", study_case_title(document, at, title));
+    put_names(document, at, relation, cell);
     cell[2] = relation->published_low < relation->published_high
                   ? document_band((relation->published_low + relation->published_high) / 2,
                                   relation->published_low, relation->published_high, 1)
@@ -90,6 +96,113 @@ static void open_section(struct document *document)
                              "отправления до прибытия, один ФЭ электроники, без автомобилей."));
 }
 
+static void close_table(struct document *document)
+{
+    document_note(
+        document, "%s",
+        study_said(document,
+                   "Cost and CO2e are of the cheapest way that takes at most half as long "
+                   "again as the fastest (the last column names its borders); a dash where a price "
+                   "or factor of it is not "
+                   "known. "
+                   "Where a service publishes its own timetable the promise "
+                   "repeats it and proves nothing (zhol calibrate tells them apart).",
+                   "Цена и CO2e — самого дешёвого пути не дольше полутора сроков "
+                   "быстрейшего (его границы в последнем столбце); прочерк, где цена или "
+                   "коэффициент неизвестны. Где "
+                   "расписание публикует сама служба, обещание его повторяет и ничего не "
+                   "доказывает (их различает zhol calibrate)."));
+}
+
+static void write_rows(const struct corridor_study *study,
+                       void (*write)(struct document *document, const struct study_case *at,
+                                     const struct study_relation *relation),
+                       struct document *document)
+{
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        const struct study_case *at = &study->cases[i];
+        for (uint32_t r = 0; r < at->relation_count; r++) {
+            if (differs(study, at, &at->relations[r])) {
+                write(document, at, &at->relations[r]);
+            }
+        }
+    }
+}
+
+/* A relation that was published twice has one way: its first row says it. */
+static bool said_before(const struct study_case *at, const struct study_relation *relation)
+{
+    for (const struct study_relation *r = at->relations; r < relation; r++) {
+        if (r->from == relation->from && r->to == relation->to && r->by_sea == relation->by_sea) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_firm(struct document *document, const struct study_case *at,
+                       const struct study_relation *relation)
+{
+    struct assign_band days = relation->p50_drawn, usd = relation->usd_drawn;
+    if (!relation->reachable || said_before(at, relation)) {
+        return;
+    }
+    struct document_cell *cell = document_row(document, NULL);
+    put_names(document, at, relation, cell);
+    for (int e = 0; e < ZHOL_EVIDENCE_COUNT; e++) {
+        cell[2 + e] = document_number(100 * relation->minutes_evidence[e], 0);
+        cell[5 + e] = document_number(100 * relation->cents_evidence[e], 0);
+    }
+    if (relation->draws) {
+        cell[8] = document_band(days.middle, days.low, days.high, 1);
+        cell[9] = document_band(usd.middle, usd.low, usd.high, 0);
+        cell[10] = document_number(100.0 * relation->same_way / relation->draws, 0);
+    }
+}
+
+/* On what the promises rest, and how far they move with it. */
+static void write_firmness(const struct corridor_study *study, struct document *document)
+{
+    const struct document_column columns[] = {
+        {"relation", study_said(document, "Relation", "Направление"), NULL, DOCUMENT_TEXT},
+        {"scenario", study_said(document, "Scenario", "Сценарий"), NULL, DOCUMENT_TEXT},
+        {"time_published_percent", study_said(document, "Time: published", "Время: опубликовано"),
+         "%", DOCUMENT_NUMBER},
+        {"time_derived_percent", study_said(document, "derived", "выведено"), "%", DOCUMENT_NUMBER},
+        {"time_assumed_percent", study_said(document, "assumed", "допущено"), "%", DOCUMENT_NUMBER},
+        {"price_published_percent", study_said(document, "Price: published", "Цена: опубликовано"),
+         "%", DOCUMENT_NUMBER},
+        {"price_derived_percent", study_said(document, "derived", "выведено"), "%",
+         DOCUMENT_NUMBER},
+        {"price_assumed_percent", study_said(document, "assumed", "допущено"), "%",
+         DOCUMENT_NUMBER},
+        {"p50_drawn_days", study_said(document, "P50, 80 % of draws", "P50, 80 % розыгрышей"),
+         study_said(document, "days", "сут"), DOCUMENT_NUMBER},
+        {"cost_drawn_usd_feu", study_said(document, "Cost, 80 % of draws", "Цена, 80 % розыгрышей"),
+         study_said(document, "USD/FEU", "USD/ФЭ"), DOCUMENT_NUMBER},
+        {"same_way_percent", study_said(document, "Same borders in", "Те же границы в"),
+         study_said(document, "% of draws", "% розыгр."), DOCUMENT_NUMBER},
+    };
+    document_table(document, "relations_evidence",
+                   study_said(document, "On what these times and prices rest",
+                              "На чём основаны эти сроки и цены"),
+                   study_said(document,
+                              "shares of the fastest way's time and of the priced way's price; "
+                              "leaves on the scenario's day; 1 FEU of electronics",
+                              "доли времени быстрейшего пути и цены оценённого; отправление в "
+                              "день сценария; 1 ФЭ электроники"),
+                   columns, sizeof columns / sizeof *columns);
+    write_rows(study, write_firm, document);
+    document_note(document, "%s",
+                  study_said(document,
+                             "Draws move every assumed input within its limits; the stated values "
+                             "need not lie in the middle of them. Same borders: how often the "
+                             "fastest way is the same. A fitted figure counts as derived.",
+                             "Розыгрыши двигают каждое допущение в его пределах; принятые "
+                             "значения не обязаны быть в их середине. Те же границы — как часто "
+                             "быстрейший путь тот же. Подогнанное считается выведенным."));
+}
+
 void study_section_relations(const struct study_report *report, struct document *document)
 {
     const struct document_column columns[] = {
@@ -124,25 +237,7 @@ void study_section_relations(const struct study_report *report, struct document 
                               "отправление в день сценария; 1 ФЭ электроники; в сценариях — что "
                               "отличается от базы того дня"),
                    columns, sizeof columns / sizeof *columns);
-    for (uint32_t i = 0; i < study->case_count; i++) {
-        const struct study_case *at = &study->cases[i];
-        for (uint32_t r = 0; r < at->relation_count; r++) {
-            if (differs(study, at, &at->relations[r])) {
-                write_relation(document, at, &at->relations[r]);
-            }
-        }
-    }
-    document_note(
-        document, "%s",
-        study_said(document,
-                   "Cost and CO2e are of the cheapest way that takes at most half as long "
-                   "again as the fastest (the last column names its borders); a dash where a price "
-                   "or factor of it is not "
-                   "known. Where a service publishes its own timetable the promise "
-                   "repeats it and proves nothing (zhol calibrate tells them apart).",
-                   "Цена и CO2e — самого дешёвого пути не дольше полутора сроков "
-                   "быстрейшего (его границы в последнем столбце); прочерк, где цена или "
-                   "коэффициент неизвестны. Где "
-                   "расписание публикует сама служба, обещание его повторяет и ничего не "
-                   "доказывает (их различает zhol calibrate)."));
+    write_rows(study, write_relation, document);
+    close_table(document);
+    write_firmness(study, document);
 }

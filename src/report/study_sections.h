@@ -31,7 +31,8 @@ void study_section_bottlenecks(const struct study_report *report, struct documen
 void study_section_relations(const struct study_report *report, struct document *document);
 void study_section_trade(const struct study_report *report, const struct trade *trade,
                          struct document *document);
-void study_section_dispatch(const struct study_days *days, struct document *document);
+void study_section_dispatch(const struct study_report *report, const struct study_days *days,
+                            struct document *document);
 /* Rows by kind of source, and the assumptions that most rest on. */
 void study_section_evidence(const struct study_report *report, struct document *document);
 void study_section_sweep(const struct study_report *report, const struct study_sweep *sweep,
@@ -58,6 +59,10 @@ void study_put_capacity(struct document *document, const struct study_case *at,
                         const struct assign_capacity *capacity, struct document_cell *cell);
 const char *study_capacity_source(const struct study_case *at,
                                   const struct assign_capacity *capacity);
+/* A table of trains a day at rail crossings, everybody's count beside the assigned trains of the
+ * base; with `days` (may be NULL) only their crossings, and what they expect. */
+void study_put_trains(const struct study_report *report, const struct study_days *days,
+                      const char *key, struct document *document);
 /* "demand of 2025; network of 31 Jan 2026, base": for scope lines. */
 void study_scope(const struct study_report *report, const struct document *document,
                  struct buffer *out);

@@ -8,6 +8,7 @@
 #include "report/assign_view.h"
 #include "report/format.h"
 #include "report/study_sections.h"
+#include "report/terms.h"
 
 static double mt(const struct study_case *at, double t)
 {
@@ -37,6 +38,65 @@ static const struct assign_capacity *dearest(const struct assign_study *assign)
     return best;
 }
 
+/* What the draws of all assumed inputs say of it. */
+static void say_firm(const struct study_case *base, const struct assign_capacity *best,
+                     struct document *document)
+{
+    const struct assign_robust *robust = &base->robust;
+    const struct assign_robust_row *own = NULL, *first = robust->count ? &robust->rows[0] : NULL;
+    struct assign_view view = {
+        .corridor = base->corridor, .study = &base->assign, .lang = document->lang};
+    struct buffer name = {0};
+    for (uint32_t i = 0; i < robust->count; i++) {
+        const struct assign_robust_row *row = &robust->rows[i];
+        own = row->resource == best->resource && row->sense == best->sense ? row : own;
+    }
+    if (!robust->draws || !first) {
+        return;
+    }
+    document_text(document,
+                  study_said(document,
+                             "With all assumed inputs drawn within their limits it is full in "
+                             "%" PRIu32 " and the dearest in %" PRIu32 " of %" PRIu32 " draws.",
+                             "Если все допущения разыграть в их пределах, он полон в %" PRIu32
+                             ", а самый дорогой в %" PRIu32 " из %" PRIu32 " розыгрышей."),
+                  own ? own->priced : 0, own ? own->first : 0, robust->draws);
+    if (!own || first->first > own->first) {
+        assign_view_capacity_name(&view, first->resource, first->sense, false, &name);
+        document_text(document,
+                      study_said(document,
+                                 "Most often the dearest is \"%s\" (%" PRIu32
+                                 " draws); so which limit comes first is not certain.",
+                                 "Чаще всего самый дорогой — «%s» (розыгрышей: %" PRIu32
+                                 "); так что какой предел первый, не известно точно."),
+                      buffer_get(&name), first->first);
+    }
+    buffer_clear(&name);
+}
+
+/* Its price with a tenth less of the demand that nobody published. */
+static void say_soft(const struct corridor_study *study, const struct assign_capacity *best,
+                     struct document *document)
+{
+    const struct assign_study *soft = &study->soft[0].assign;
+    char less[64];
+    double then = 0;
+    if (!study->soft[0].done) {
+        return;
+    }
+    for (uint32_t i = 0; i < soft->capacity_count; i++) {
+        const struct assign_capacity *c = &soft->capacities[i];
+        then = c->resource == best->resource && c->sense == best->sense ? c->price : then;
+    }
+    document_text(
+        document,
+        study_said(document,
+                   "With 10 %% less of the demand that nobody published the shadow price is %s "
+                   "USD a day.",
+                   "Если неопубликованный спрос на 10 %% меньше, теневая цена %s USD в сутки."),
+        number(document, then, 0, less));
+}
+
 /* A shadow price is no saving of money where it is the price put on what is left behind; and what
  * it falls to shows how much it leans on demand that nobody published. */
 static void say_dearest(const struct corridor_study *study, const struct assign_capacity *best,
@@ -46,72 +106,96 @@ static void say_dearest(const struct corridor_study *study, const struct assign_
     struct assign_view view = {
         .corridor = base->corridor, .study = &base->assign, .lang = document->lang};
     struct buffer name = {0};
-    char price[64], factor[64], less[64];
-    double left = base->assign.options.unmet_factor;
+    uint32_t count;
+    const struct zhol_resource *row =
+        &zhol_corridor_resource(base->corridor, &count)[best->resource_row];
+    char price[64], capacity[64];
     assign_view_capacity_name(&view, best->resource, best->sense, false, &name);
     document_text(
         document,
         study_said(document,
-                   "The dearest limit is \"%s\": the shadow price of one more unit is %s USD a "
-                   "day%s.",
-                   "Самый дорогой предел — «%s»: теневая цена ещё одной единицы %s USD в сутки%s."),
-        buffer_get(&name), number(document, best->price, 0, price),
-        best->assumed
-            ? study_said(document, " (the limit is an assumption)", " (предел — допущение)")
-            : "");
-    if (base->assign.unmet.t > 0) {
-        document_text(document,
-                      study_said(document,
-                                 "It is not money saved: freight left behind counts at %s times "
-                                 "the cost of its free way, and the price holds that.",
-                                 "Это не сбережённые деньги: оставленный груз считается по %s "
-                                 "ценам свободного пути, и это входит в теневую цену."),
-                      number(document, left > 0 ? left : ASSIGN_UNMET_FACTOR, 0, factor));
-    }
-    if (study->soft[0].done) {
-        const struct assign_study *soft = &study->soft[0].assign;
-        double then = 0;
-        for (uint32_t i = 0; i < soft->capacity_count; i++) {
-            const struct assign_capacity *c = &soft->capacities[i];
-            then = c->resource == best->resource && c->sense == best->sense ? c->price : then;
-        }
-        document_text(document,
-                      study_said(document,
-                                 "With 10 %% less of the demand that nobody published it is %s USD "
-                                 "a day.",
-                                 "Если неопубликованный спрос на 10 %% меньше, она %s USD в "
-                                 "сутки."),
-                      number(document, then, 0, less));
-    }
+                   "The dearest full limit is \"%s\", %s a day (%s%s): the shadow price of one "
+                   "more a day is %s USD a day.",
+                   "Самый дорогой полный предел — «%s», %s в сутки (%s%s): теневая цена ещё одной "
+                   "единицы в сутки — %s USD в сутки."),
+        buffer_get(&name), number(document, best->capacity, 0, capacity),
+        report_term(zhol_capacity_unit_text(row->unit), document->lang),
+        best->assumed ? study_said(document, "; an assumption", "; допущение") : "",
+        number(document, best->price, 0, price));
+    say_firm(base, best, document);
+    say_soft(study, best, document);
     buffer_clear(&name);
+}
+
+/* Freight left behind has a price of its own: what that makes of all costs, and of shadow prices.
+ */
+static void say_unmet(const struct study_case *base, struct document *document)
+{
+    double years = (base->assign.options.to - base->assign.options.from) / 365.0;
+    double left = base->assign.options.unmet_factor, t = base->assign.unmet.t / years;
+    double usd = (base->assign.certificate.primal - base->assign.cost_usd) / years;
+    char factor[64], amount[64], cost[64];
+    if (!(t >= 1)) {
+        return;
+    }
+    document_text(
+        document,
+        study_said(document,
+                   "%s k t a year of it have a way but no room: they count at %s times the cost of "
+                   "their free way, %s M USD a year. Shadow prices hold that, so they are no money "
+                   "saved.",
+                   "Для %s тыс. т в год путь есть, а места нет: они идут в счёт по %s ценам своего "
+                   "свободного пути, %s млн USD в год. Это входит в теневые цены, так что они — не "
+                   "сбережённые деньги."),
+        number(document, t / 1e3, 1, amount),
+        number(document, left > 0 ? left : ASSIGN_UNMET_FACTOR, 0, factor),
+        number(document, usd / 1e6, 1, cost));
+}
+
+static void say_times(const struct study_case *base, struct document *document)
+{
+    char days[64], half[64];
+    if (isnan(base->transit_h.value)) {
+        return;
+    }
+    document_text(
+        document,
+        study_said(document, "All freight takes %s days on average (95 %%: ±%s), door to door%s.",
+                   "Все грузы в среднем в пути %s сут (95 %%: ±%s), от двери до двери%s."),
+        number(document, base->transit_h.value / 24, 2, days),
+        number(document, base->transit_h.half / 24, 2, half),
+        base->simulated_well
+            ? ""
+            : study_said(document, "; queues grow or drain in these weeks, so it holds for them",
+                         "; очереди за эти недели растут или тают, так что это только о них"));
 }
 
 static void say_base(const struct corridor_study *study, struct document *document)
 {
     const struct study_case *base = &study->cases[0];
     const struct assign_capacity *best = dearest(&base->assign);
-    char carried[64], unmet[64], days[64], half[64];
+    char carried[64], unmet[64];
+    double rest = mt(base, base->assign.unmet.t + base->assign.no_way.t);
     document_text(
         document,
-        study_said(document,
-                   "Base: of the freight of the period %s Mt a year are carried and %s "
-                   "Mt are not.",
-                   "База: из грузов периода перевозится %s млн т в год, не перевозится "
-                   "%s млн т."),
+        rest < 0.005
+            ? study_said(document, "Base: all freight of the period is carried, %s Mt a year.",
+                         "База: перевозится весь груз периода, %s млн т в год.")
+            : study_said(document,
+                         "Base: of the freight of the period %s Mt a year are carried and "
+                         "%s Mt are not.",
+                         "База: из грузов периода перевозится %s млн т в год, не "
+                         "перевозится %s млн т."),
         number(document, mt(base, base->assign.all_carried.t), 1, carried),
-        number(document, mt(base, base->assign.unmet.t + base->assign.no_way.t), 2, unmet));
+        number(document, rest, 2, unmet));
+    say_unmet(base, document);
     if (best) {
         say_dearest(study, best, document);
+    } else if (!study->options.no_assign) {
+        document_text(document, "%s",
+                      study_said(document, "No capacity is full.", "Полных ресурсов нет."));
     }
-    if (!isnan(base->transit_h.value)) {
-        document_text(document,
-                      study_said(document,
-                                 "All freight takes %s days on average (95 %%: ±%s), door to door.",
-                                 "Все грузы в среднем в пути %s сут (95 %%: ±%s), от двери до "
-                                 "двери."),
-                      number(document, base->transit_h.value / 24, 2, days),
-                      number(document, base->transit_h.half / 24, 2, half));
-    }
+    say_times(base, document);
 }
 
 /* A difference is told only where its interval does not hold 0. */
@@ -129,6 +213,9 @@ static void say_case(const struct corridor_study *study, const struct study_case
     if (isnan(f.difference)) {
         buffer_string(&line,
                       study_said(document, "times were not compared", "времена не сравнивались"));
+    } else if (f.difference == 0 && f.difference_half == 0 && carried == 0 && costs == 0) {
+        buffer_string(&line, study_said(document, "changes nothing for this freight",
+                                        "для этих грузов не меняет ничего"));
     } else if (fabs(f.difference) <= f.difference_half || isnan(f.difference_half)) {
         buffer_string(&line, study_said(document, "no difference in transit time is proven",
                                         "разница во времени в пути не доказана"));
@@ -155,8 +242,9 @@ static void say_case(const struct corridor_study *study, const struct study_case
     }
     if (at->study.model && !at->simulated_well) {
         buffer_string(&line,
-                      study_said(document, "; its queues grow, so this holds for these weeks only",
-                                 "; очереди растут, так что это только о данных неделях"));
+                      study_said(document,
+                                 "; its queues grow or drain, so this holds for these weeks only",
+                                 "; очереди растут или тают, так что это только о данных неделях"));
     }
     document_text(document, "%s.", buffer_get(&line));
     buffer_clear(&line);

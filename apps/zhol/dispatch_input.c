@@ -279,20 +279,21 @@ static int change_one(struct dispatch_run *run, const char *change, int32_t now_
                        change);
 }
 
-/* Trains with a fact have crossed: a new plan must not push them. */
-static int check_facts(struct dispatch_run *run)
+/* Trains with a fact have crossed, and what began before `now_min` or an earlier re-plan's has
+ * begun: a new plan leaves them as they are. */
+static void note_history(struct dispatch_run *run, struct zhol_dispatch_change *how)
 {
-    const struct dispatch_joint *joint = &run->joint;
-    for (uint32_t i = 0; i < joint->plan.train_count; i++) {
-        if (joint->facts[i].accepted_min != ZHOL_DISPATCH_NEVER &&
-            run->replanned.plan.passages[i].accept_min == ZHOL_DISPATCH_NEVER) {
-            return fail(run->given, EXIT_NO_ANSWER,
-                        is_ru(run) ? "поезд %s уже прошёл: укажите --now после его приёма"
-                                   : "train %s has crossed: give --now after it was taken",
-                        dispatch_text(&joint->day, joint->day.train_labels[i].name));
+    struct dispatch_day *day = &run->joint.day;
+    for (uint32_t i = 0; i < day->engine.train_count; i++) {
+        const struct dispatch_fact *fact = &run->joint.facts[i];
+        if (fact->accepted_min != ZHOL_DISPATCH_NEVER) {
+            day->trains[i].done =
+                fact->left_min == ZHOL_DISPATCH_NEVER ? ZHOL_DISPATCH_TAKEN : ZHOL_DISPATCH_LEFT;
         }
     }
-    return EXIT_FINE;
+    how->now_min = how->now_min > day->engine.past_min ? how->now_min : day->engine.past_min;
+    day->engine.past_min =
+        how->now_min < day->engine.horizon_min ? how->now_min : day->engine.horizon_min;
 }
 
 /* What an hour of the heaviest train costs: so much later a plan with fewer changes may be. Without
@@ -332,6 +333,7 @@ int dispatch_replan(struct dispatch_run *run)
     if (code != EXIT_FINE) {
         return code;
     }
+    note_history(run, &how);
     how.tolerance = tolerance / 100;
     enum zhol_error error = dispatch_day_seal(&run->joint.day, &run->report);
     how.tolerance_abs = !error && tolerance > 0 ? train_hour(&run->joint.day.engine) : 0;
@@ -340,11 +342,6 @@ int dispatch_replan(struct dispatch_run *run)
                                          &run->options, &run->replanned);
     if (error) {
         return dispatch_failed(run, error);
-    }
-    code = check_facts(run);
-    if (code != EXIT_FINE) {
-        zhol_dispatch_replanned_clear(&run->replanned);
-        return code;
     }
     run->is_replanned = true;
     dispatch_joint_replace(&run->joint, run->replanned.plan);

@@ -107,8 +107,8 @@ int dispatch_agree(struct dispatch_run *run, const char *path)
         code = dispatch_replan(run);
     }
     if (code == EXIT_FINE) {
-        run->joint.agreed[gauge] = true;
-        code = keep(run, path);
+        enum zhol_error error = dispatch_joint_agree(&run->joint, gauge);
+        code = error ? dispatch_failed(run, error) : keep(run, path);
     }
     return code == EXIT_FINE ? tell(run) : code;
 }

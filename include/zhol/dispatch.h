@@ -75,6 +75,9 @@ enum {                                /* flags of a unit, and of what a ban forb
        ZHOL_DISPATCH_MARKS = 16
 };
 
+/* What is known of a train by facts. */
+enum zhol_dispatch_done { ZHOL_DISPATCH_TO_COME, ZHOL_DISPATCH_TAKEN, ZHOL_DISPATCH_LEFT };
+
 /* A train expected. */
 struct zhol_dispatch_train {
     enum zhol_dispatch_gauge gauge; /* it arrives on; its units leave on the other */
@@ -85,6 +88,8 @@ struct zhol_dispatch_train {
     uint32_t wagons;      /* for bogie work */
     uint32_t frees_stock; /* stock row that gets its emptied platforms back, or NONE */
     uint32_t frees_count;
+    enum zhol_dispatch_done done; /* TAKEN: a re-plan leaves its passage as it is; LEFT: and when
+                                   * its units leave */
 };
 
 /* A box group or cut of wagons of one train: it is never divided (zhol_dispatch_split cuts long
@@ -184,6 +189,9 @@ struct zhol_dispatch_day {
     int32_t yard_min;         /* end of handling to loading again from the yard */
     int32_t release_min;      /* end of handling to the emptied platforms' next use */
     int32_t free_storage_min; /* in the yard before storage costs begin */
+    /* What began before, and trains that are done, are history: no row need be open for them, nor
+     * an hour or ban let them pass, as the day says now. For re-plans; else 0. */
+    int32_t past_min;
 
     const struct zhol_dispatch_train *trains;
     const struct zhol_dispatch_unit *units; /* those of one train need not stand together */
@@ -208,7 +216,7 @@ struct zhol_dispatch_day {
     C(TOO_LONG, "track length", "no track is long enough")                               \
     C(HOLD, "hold", "a unit is held by laboratory or customs")                           \
     C(DATA, "data", "pre-arrival data are missing")                                      \
-    C(BAN, "ban", "a ban forbids it")                                         \
+    C(BAN, "ban", "a ban forbids it")                                                    \
     C(ACCEPTANCE, "acceptance", "no acceptance is left")                                 \
     C(ACCEPT_LOCOMOTIVE, "locomotive to fetch", "no locomotive is free to fetch it")     \
     C(TRACK, "receiving track", "no receiving track is free")                            \
@@ -331,12 +339,13 @@ enum zhol_error zhol_dispatch_verify(const struct zhol_dispatch_day *day,
 /* Re-planning. `day` is the day after the change (a track closed, acceptance cut, a train late; the
  * rows of trains and units are the same and in the same order; tracks, fronts and locomotives that
  * are lost stay as rows whose free_from_min is beyond the horizon or with a closed window). What
- * began before now_min in `old` is done and stays, whatever the day says now. Then, as few trains
- * as possible change, among the plans whose weighted lateness is within `tolerance` (a part: 0.1 is
- * a tenth, plus tolerance_abs) of the best found, or of the old plan's where that was more: a weak
- * old plan is not turned over for gains that nobody asked for. A train changes when it is pushed or
- * taken in where it was not, its acceptance falls into another hour, it uses another track or front
- * or begins at another minute, or a unit of it leaves at another minute. The new plan carries no
+ * began before now_min in `old`, and what is done, stays, whatever the day says now; the plan is
+ * one of the day with past_min = now_min (zhol_dispatch_verify). Then, as few trains as possible
+ * change, among the plans whose weighted lateness is within `tolerance` (a part: 0.1 is a tenth,
+ * plus tolerance_abs) of the best found, or of the old plan's where that was more: a weak old plan
+ * is not turned over for gains that nobody asked for. A train changes when it is pushed or taken in
+ * where it was not, its acceptance falls into another hour, it uses another track or front or
+ * begins at another minute, or a unit of it leaves at another minute. The new plan carries no
  * bound: late_bound is 0. */
 struct zhol_dispatch_change {
     int32_t now_min;

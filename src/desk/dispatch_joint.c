@@ -17,6 +17,7 @@ void dispatch_joint_clear(struct dispatch_joint *joint)
     zhol_dispatch_plan_clear(&joint->plan);
     dispatch_day_clear(&joint->day);
     free(joint->facts);
+    free(joint->promises);
     memset(joint, 0, sizeof *joint);
 }
 
@@ -28,6 +29,28 @@ enum zhol_error dispatch_joint_begin(struct dispatch_joint *joint)
         joint->facts[i] = (struct dispatch_fact){ZHOL_DISPATCH_NEVER, ZHOL_DISPATCH_NEVER};
     }
     return joint->facts ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
+enum zhol_error dispatch_joint_agree(struct dispatch_joint *joint, enum zhol_dispatch_gauge side)
+{
+    uint32_t count = joint->plan.train_count;
+    joint->agreed[side] = true;
+    if (!joint->agreed[0] || !joint->agreed[1]) {
+        return ZHOL_ERROR_OK;
+    }
+    struct dispatch_promise *promises = malloc((count ? count : 1) * sizeof *promises);
+    if (!promises) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        promises[i] = (struct dispatch_promise){joint->plan.passages[i].accept_min,
+                                                dispatch_train_leaves(&joint->day, &joint->plan, i),
+                                                joint->plan.passages[i].cause};
+    }
+    free(joint->promises);
+    joint->promises = promises;
+    joint->promised_revision = joint->revision;
+    return ZHOL_ERROR_OK;
 }
 
 void dispatch_joint_replace(struct dispatch_joint *joint, struct zhol_dispatch_plan plan)
@@ -243,6 +266,27 @@ static void write_sides(const struct dispatch_joint *joint, struct json_writer *
     json_write_array_end(json);
 }
 
+static void write_promises(const struct dispatch_joint *joint, struct json_writer *json)
+{
+    const struct dispatch_day *day = &joint->day;
+    json_write_key(json, "promised");
+    json_write_object(json);
+    json_member_int(json, "revision", joint->promised_revision);
+    json_write_key(json, "trains");
+    json_write_array(json);
+    for (uint32_t i = 0; i < joint->plan.train_count; i++) {
+        const struct dispatch_promise *it = &joint->promises[i];
+        json_write_object(json);
+        json_member_text(json, "train", dispatch_text(day, day->train_labels[i].name));
+        member_minute(day, json, "accept", it->accept_min);
+        member_minute(day, json, "leaves", it->leave_min);
+        json_member_text(json, "cause", zhol_dispatch_cause_word(it->cause));
+        json_write_object_end(json);
+    }
+    json_write_array_end(json);
+    json_write_object_end(json);
+}
+
 static void write_facts(const struct dispatch_joint *joint, struct json_writer *json)
 {
     const struct dispatch_day *day = &joint->day;
@@ -287,6 +331,9 @@ void dispatch_joint_write_members(const struct dispatch_joint *joint, struct jso
     json_member_text(json, "state", dispatch_state_word(dispatch_joint_state(joint)));
     write_sides(joint, json);
     write_plan(joint, json);
+    if (joint->promises) {
+        write_promises(joint, json);
+    }
     write_facts(joint, json);
     json_write_key(json, "day");
     dispatch_day_write(day, json);

@@ -2,9 +2,9 @@
  * what was done.
  *
  * The file is one JSON object: `crossing`, `date`, `horizon_h`, `state`, `sides`, `day` (see
- * dispatch_state.h), `plan`, `facts`. A plan is proposed until both sides have agreed to it, agreed
- * then, and done when there is a fact for every train that it takes. A new plan (after a change, or
- * after a side changed what it accepts) is proposed again.
+ * dispatch_state.h), `plan`, `promised`, `facts`. A plan is proposed until both sides have agreed
+ * to it, agreed then, and done when there is a fact for every train that it takes. A new plan
+ * (after a change, or after a side changed what it accepts) is proposed again.
  *
  * Call order: dispatch_joint_init, then dispatch_joint_read or, for a new one, the day is put
  * together and solved; dispatch_joint_write; dispatch_joint_clear (also after a failure).
@@ -24,12 +24,23 @@ struct dispatch_fact {
     int32_t accepted_min, left_min; /* left: the last of its units */
 };
 
+/* What both sides agreed for a train: when it is accepted and its last unit leaves, NEVER where it
+ * was pushed, and by what. */
+struct dispatch_promise {
+    int32_t accept_min, leave_min;
+    enum zhol_dispatch_cause cause;
+};
+
 struct dispatch_joint {
     struct dispatch_day day;
     struct zhol_dispatch_plan plan;
     bool agreed[ZHOL_DISPATCH_GAUGES]; /* by the gauge of the side's country */
     struct dispatch_fact *facts;       /* one a train */
     int32_t revision;                  /* 1, one more with each new plan */
+    /* The last plan that both sides agreed to, one a train: a new plan does not undo it until it is
+     * agreed itself. NULL where none was. */
+    struct dispatch_promise *promises;
+    int32_t promised_revision;
 };
 
 void dispatch_joint_init(struct dispatch_joint *joint);
@@ -38,6 +49,8 @@ enum zhol_error dispatch_joint_read(const struct zhol_corridor *corridor, const 
                                     struct zhol_report *report, struct dispatch_joint *joint);
 /* Facts for all trains, unknown. After the plan was made. */
 enum zhol_error dispatch_joint_begin(struct dispatch_joint *joint);
+/* A side agrees; where both have, the plan becomes what was promised. ZHOL_ERROR_MEMORY. */
+enum zhol_error dispatch_joint_agree(struct dispatch_joint *joint, enum zhol_dispatch_gauge side);
 /* Takes a new plan, which the joint owns from then on; both sides must agree anew. */
 void dispatch_joint_replace(struct dispatch_joint *joint, struct zhol_dispatch_plan plan);
 enum dispatch_plan_state dispatch_joint_state(const struct dispatch_joint *joint);

@@ -199,6 +199,51 @@ static enum zhol_error read_plan(struct joint_reader *in)
     return in->reader.error;
 }
 
+static void read_promise(struct joint_reader *in, json_t *row)
+{
+    const char *name = read_text(&in->reader, row, "train", "");
+    uint32_t train = dispatch_train_find(&in->joint->day, name);
+    if (train == ZHOL_DISPATCH_NONE) {
+        read_fault(&in->reader, ZHOL_ERROR_UNKNOWN, "train", name, "a train of this day");
+        return;
+    }
+    in->joint->promises[train] = (struct dispatch_promise){
+        .accept_min = read_minute(&in->reader, row, "accept", ZHOL_DISPATCH_NEVER),
+        .leave_min = read_minute(&in->reader, row, "leaves", ZHOL_DISPATCH_NEVER),
+        .cause = cause_of(in, row)};
+}
+
+/* What was agreed; a plan that both sides agreed to and that does not say it is it itself. */
+static enum zhol_error read_promises(struct joint_reader *in)
+{
+    struct dispatch_joint *joint = in->joint;
+    json_t *from = json_object_get(in->root, "promised");
+    if (!from) {
+        return joint->agreed[0] && joint->agreed[1] ? dispatch_joint_agree(joint, 0)
+                                                    : ZHOL_ERROR_OK;
+    }
+    snprintf(in->reader.where, sizeof in->reader.where, "promised");
+    joint->promised_revision = read_whole(&in->reader, from, "revision", 1, 1000000, 1);
+    json_t *rows = read_rows(&in->reader, from, "trains");
+    uint32_t count = joint->plan.train_count;
+    joint->promises = malloc((count ? count : 1) * sizeof *joint->promises);
+    if (!joint->promises) {
+        return ZHOL_ERROR_MEMORY;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        joint->promises[i] = (struct dispatch_promise){ZHOL_DISPATCH_NEVER, ZHOL_DISPATCH_NEVER,
+                                                       ZHOL_DISPATCH_BY_NONE};
+    }
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        json_t *row = read_row(&in->reader, rows, i, "promised", "trains");
+        if (row) {
+            read_promise(in, row);
+        }
+    }
+    *in->reader.where = '\0';
+    return ZHOL_ERROR_OK;
+}
+
 static void read_facts(struct joint_reader *in)
 {
     json_t *rows = read_rows(&in->reader, in->root, "facts");
@@ -234,9 +279,9 @@ static enum zhol_error read_day(struct joint_reader *in)
 enum zhol_error dispatch_joint_read(const struct zhol_corridor *corridor, const char *path,
                                     struct zhol_report *report, struct dispatch_joint *joint)
 {
-    static const char *const known[] = {"kind",     "crossing", "date",  "horizon_h",
-                                        "revision", "state",    "sides", "plan",
-                                        "facts",    "day",      "help",  NULL};
+    static const char *const known[] = {
+        "kind",     "crossing", "date", "horizon_h", "revision", "state",         "sides", "plan",
+        "promised", "facts",    "day",  "help_most", "changed",  "changed_least", NULL};
     struct joint_reader in = {.joint = joint, .reader = {.report = report, .file = path}};
     joint->day.corridor = corridor;
     enum zhol_error error = dispatch_json_read(path, report, &in.root);
@@ -251,7 +296,8 @@ enum zhol_error dispatch_joint_read(const struct zhol_corridor *corridor, const 
     if (!error) {
         read_sides(&in);
         read_facts(&in);
-        error = in.reader.error;
+        error = read_promises(&in);
+        error = error ? error : in.reader.error;
     }
     error = error ? error : zhol_dispatch_verify(&joint->day.engine, &joint->plan, report);
     json_decref(in.root);

@@ -465,7 +465,7 @@ enum zhol_error dispatch_state_apply(struct dispatch_day *day, json_t *state, co
     static const char *const known[] = {"accepts", "departs",    "tracks", "fronts", "locomotives",
                                         "stock",   "deliveries", "closed", "bans",   "limits",
                                         "times",   "trains",     "late",   "holds",  "missing_data",
-                                        "lifted",  NULL};
+                                        "lifted",  "past",       NULL};
     struct apply apply = {
         .day = day, .reader = {.report = report, .file = file, .date = day->date}, .base = where};
     snprintf(apply.reader.where, sizeof apply.reader.where, "%s", where);
@@ -474,6 +474,7 @@ enum zhol_error dispatch_state_apply(struct dispatch_day *day, json_t *state, co
     apply_hours(&apply, state, "departs", day->departs, false);
     apply_limits(&apply, state);
     apply_times(&apply, state);
+    day->engine.past_min = read_minute(&apply.reader, state, "past", day->engine.past_min);
     apply_lifted(&apply, state);
     apply_rows(&apply, state, "tracks", true, apply_track);
     apply_rows(&apply, state, "fronts", true, apply_front);

@@ -91,6 +91,20 @@ static void add_unit(struct dispatch_day *day, struct dispatch_reader *reader, j
     }
 }
 
+static const char *const done_words[] = {"no", "taken", "left"};
+
+static enum zhol_dispatch_done read_done(struct dispatch_reader *reader, json_t *row)
+{
+    const char *word = read_text(reader, row, "done", "no");
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(word, done_words[i]) == 0) {
+            return (enum zhol_dispatch_done)i;
+        }
+    }
+    read_fault(reader, ZHOL_ERROR_UNKNOWN, "done", word, "no, taken or left");
+    return ZHOL_DISPATCH_TO_COME;
+}
+
 /* A train with all it has, as dispatch_day_write writes it. */
 static void add_whole(struct dispatch_day *day, struct dispatch_reader *reader, json_t *row)
 {
@@ -104,6 +118,7 @@ static void add_whole(struct dispatch_day *day, struct dispatch_reader *reader, 
         .wagons = (uint32_t)read_whole(reader, row, "wagons", 0, BOXES_MAX, 0),
         .frees_stock = ZHOL_DISPATCH_NONE,
         .frees_count = (uint32_t)read_whole(reader, row, "frees_count", 0, BOXES_MAX, 0)};
+    train.done = read_done(reader, row);
     train.inspect_min =
         read_whole(reader, row, "inspect_min", 1, 2880, day->inspect_min[train.gauge]);
     if (json_object_get(row, "frees_stock")) {
@@ -163,7 +178,7 @@ static void add_train(struct dispatch_day *day, struct dispatch_reader *reader, 
     static const char *const known[] = {
         "name",     "client",      "client_ru",   "origin", "gauge",       "work",
         "ready",    "inspect_min", "length_m",    "wagons", "frees_stock", "frees_count",
-        "contract", "units",       "destination", "flags",  NULL};
+        "contract", "units",       "destination", "flags",  "done",        NULL};
     const char *name = read_text(reader, row, "name", "");
     read_known(reader, row, known);
     if (!*name) {

@@ -252,6 +252,9 @@ static void write_train(const struct dispatch_day *day, struct json_writer *json
     json_member_int(json, "gauge", dispatch_gauge_mm(train->gauge));
     json_member_text(json, "work", dispatch_work_words[train->work]);
     member_minute(day, json, "ready", train->ready_min);
+    if (train->done) {
+        json_member_text(json, "done", train->done == ZHOL_DISPATCH_LEFT ? "left" : "taken");
+    }
     json_member_int(json, "inspect_min", train->inspect_min);
     json_member_int(json, "length_m", train->length_m);
     json_member_int(json, "wagons", train->wagons);
@@ -297,6 +300,9 @@ static void write_limits(const struct dispatch_day *day, struct json_writer *jso
 void dispatch_day_write(const struct dispatch_day *day, struct json_writer *json)
 {
     json_write_object(json);
+    if (day->engine.past_min > 0) {
+        member_minute(day, json, "past", day->engine.past_min);
+    }
     write_hours(day, json, "accepts", day->accepts);
     write_hours(day, json, "departs", day->departs);
     write_tracks(day, json);

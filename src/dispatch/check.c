@@ -78,6 +78,7 @@ static void day_check(struct check *check)
     number(check, at, "form_min", day->form_min, 1, ZHOL_DISPATCH_HORIZON_MAX);
     number(check, at, "yard_min", day->yard_min, 0, ZHOL_DISPATCH_HORIZON_MAX);
     number(check, at, "release_min", day->release_min, 0, ZHOL_DISPATCH_HORIZON_MAX);
+    number(check, at, "past_min", day->past_min, 0, day->horizon_min);
     number(check, at, "free_storage_min", day->free_storage_min, 0, MINUTE_MAX);
     for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
         number(check, at, "weight_t", day->limits[g].weight_t, 1, COUNT_MAX);
@@ -124,6 +125,7 @@ static void trains_check(struct check *check)
         struct place at = {"trains", i};
         gauge(check, at, train->gauge);
         number(check, at, "work", (int64_t)train->work, 0, ZHOL_DISPATCH_WORKS - 1);
+        number(check, at, "done", train->done, 0, ZHOL_DISPATCH_LEFT);
         number(check, at, "ready_min", train->ready_min, -MINUTE_MAX, MINUTE_MAX);
         number(check, at, "inspect_min", train->inspect_min, 1, ZHOL_DISPATCH_HORIZON_MAX);
         number(check, at, "length_m", train->length_m, 1, COUNT_MAX);

@@ -137,8 +137,12 @@ static void formed_pin(struct decoder *decoder, uint32_t formed)
             decoder->units[batch.count++] = i;
         }
     }
-    if (batch.count &&
-        (it->depart_min < decoder->pins->now || board_formed_free(board, it, &batch, yard))) {
+    bool gone = it->depart_min < decoder->pins->now;
+    for (uint32_t i = 0; decoder->pins->begun && i < batch.count && !gone; i++) {
+        uint32_t train = compiled->day->units[batch.units[i]].train;
+        gone = compiled->day->trains[train].done == ZHOL_DISPATCH_LEFT;
+    }
+    if (batch.count && (gone || board_formed_free(board, it, &batch, yard))) {
         board_force_formed(board, it, &batch, yard);
     } else if (batch.count) {
         board_place_formed(board, &batch);

@@ -329,8 +329,9 @@ static void begun_mark(struct replan *it)
 {
     for (uint32_t t = 0; t < it->day.train_count; t++) {
         const struct zhol_dispatch_passage *passage = it->old->passages + t;
+        bool done = it->trains[t].done != ZHOL_DISPATCH_TO_COME;
         bool accepted = passage->accept_min != NEVER && passage->accept_min < it->change->now_min;
-        it->begun[t] = accepted && passage->begin_min < it->change->now_min;
+        it->begun[t] = done || (accepted && passage->begin_min < it->change->now_min);
         it->accepted[t] = accepted && !it->begun[t];
         if (!accepted && it->trains[t].ready_min < it->change->now_min) {
             it->trains[t].ready_min = it->change->now_min;

@@ -12,6 +12,12 @@
 #define NEVER ZHOL_DISPATCH_NEVER
 #define NONE  ZHOL_DISPATCH_NONE
 
+/* Moves of an hour; `fresh`: the last that is no history, as its row. */
+struct moves {
+    uint32_t count, fresh;
+    bool any;
+};
+
 struct verify {
     const struct compiled *compiled;
     const struct zhol_dispatch_day *day;
@@ -19,7 +25,7 @@ struct verify {
     struct zhol_report *report;
     uint32_t faults;
     uint8_t *used; /* [row * SPAN_MINUTES + minute]: fronts, then tracks, then locomotives */
-    int32_t moves[ZHOL_DISPATCH_MOVES][ZHOL_DISPATCH_GAUGES][ZHOL_DISPATCH_HORIZON_MAX / 60];
+    struct moves moves[ZHOL_DISPATCH_MOVES][ZHOL_DISPATCH_GAUGES][ZHOL_DISPATCH_HORIZON_MAX / 60];
 };
 
 static void expect(struct verify *verify, bool truth, const char *table, uint32_t row,
@@ -32,11 +38,12 @@ static void expect(struct verify *verify, bool truth, const char *table, uint32_
     }
 }
 
-/* Counts a use of a row of the day; false when it is used or closed at any minute of it. */
+/* Counts a use of a row of the day; false when it is used or closed at any minute of it. History
+ * asks not what is closed now. */
 static bool use(struct verify *verify, uint32_t row, const struct span *closed, int32_t from,
-                int32_t until)
+                int32_t until, bool past)
 {
-    bool good = span_is_free(closed, from, until);
+    bool good = past || span_is_free(closed, from, until);
     for (int32_t m = from; m < until && m < SPAN_MINUTES; m++) {
         uint8_t *byte = verify->used + (size_t)row * SPAN_MINUTES + m;
         good = good && !*byte;
@@ -47,13 +54,15 @@ static bool use(struct verify *verify, uint32_t row, const struct span *closed, 
 
 static void move_check(struct verify *verify, const char *table, uint32_t row,
                        enum zhol_dispatch_move move, enum zhol_dispatch_gauge gauge, int32_t minute,
-                       uint32_t locomotive)
+                       uint32_t locomotive, bool past)
 {
     const struct zhol_dispatch_day *day = verify->day;
-    const uint16_t *numbers =
-        move == ZHOL_DISPATCH_ACCEPT ? day->accepts[gauge] : day->departs[gauge];
-    expect(verify, ++verify->moves[move][gauge][minute / 60] <= numbers[minute / 60], table, row,
-           "hour", "no more trains than the hour takes");
+    struct moves *hour = &verify->moves[move][gauge][minute / 60];
+    hour->count++;
+    if (!past) {
+        hour->fresh = row;
+        hour->any = true;
+    }
     if (!day->needs_locomotive[move][gauge]) {
         expect(verify, locomotive == NONE, table, row, "locomotive", "none, as none is needed");
         return;
@@ -65,13 +74,30 @@ static void move_check(struct verify *verify, const char *table, uint32_t row,
         expect(verify,
                use(verify, day->front_count + day->track_count + locomotive,
                    verify->compiled->locomotives + locomotive, minute,
-                   minute + day->locomotives[locomotive].return_min),
+                   minute + day->locomotives[locomotive].return_min, past),
                table, row, "locomotive", "one that has returned");
     }
 }
 
+/* No hour has more moves than it takes, but for those that were before. */
+static void hours_check(struct verify *verify)
+{
+    const struct zhol_dispatch_day *day = verify->day;
+    for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
+        for (int32_t h = 0; h < day->horizon_min / 60; h++) {
+            const struct moves *in = &verify->moves[ZHOL_DISPATCH_ACCEPT][g][h];
+            const struct moves *out = &verify->moves[ZHOL_DISPATCH_DEPART][g][h];
+            expect(verify, !in->any || in->count <= day->accepts[g][h], "passages", in->fresh,
+                   "hour", "no more trains than the hour takes");
+            expect(verify, !out->any || out->count <= day->departs[g][h], "formed", out->fresh,
+                   "hour", "no more trains than the hour takes");
+        }
+    }
+}
+
 static void track_check(struct verify *verify, const char *table, uint32_t row, uint32_t track,
-                        enum zhol_dispatch_gauge gauge, int32_t length_m, const int32_t window[2])
+                        enum zhol_dispatch_gauge gauge, int32_t length_m, const int32_t window[2],
+                        bool past)
 {
     const struct zhol_dispatch_day *day = verify->day;
     bool there = track < day->track_count && day->tracks[track].gauge == gauge &&
@@ -80,7 +106,7 @@ static void track_check(struct verify *verify, const char *table, uint32_t row, 
     if (there) {
         expect(verify,
                use(verify, day->front_count + track, verify->compiled->tracks + track, window[0],
-                   window[1]),
+                   window[1], past),
                table, row, "track", "a free and open track");
     }
 }
@@ -107,19 +133,21 @@ static bool passage_check(struct verify *verify, uint32_t train)
     if (!timed) {
         return false;
     }
+    bool past = row->done || it->accept_min < day->past_min;
     for (uint32_t i = 0; i < day->ban_count; i++) {
         const struct zhol_dispatch_ban *ban = day->bans + i;
         expect(verify,
-               !ban->arriving || it->accept_min < ban->from_min ||
+               past || !ban->arriving || it->accept_min < ban->from_min ||
                    it->accept_min >= ban->until_min || !zhol_dispatch_ban_concerns(day, ban, train),
                "passages", train, "accept_min", "no ban");
     }
     move_check(verify, "passages", train, ZHOL_DISPATCH_ACCEPT, row->gauge, it->accept_min,
-               it->locomotive);
+               it->locomotive, past);
     track_check(verify, "passages", train, it->track, row->gauge, row->length_m,
-                (int32_t[]){it->accept_min, it->begin_min});
+                (int32_t[]){it->accept_min, it->begin_min}, past);
     expect(verify,
-           use(verify, it->front, verify->compiled->fronts + it->front, it->begin_min, it->end_min),
+           use(verify, it->front, verify->compiled->fronts + it->front, it->begin_min, it->end_min,
+               row->done || it->begin_min < day->past_min),
            "passages", train, "front", "a free and open front");
     return true;
 }
@@ -140,6 +168,17 @@ static bool is_loaded(const struct verify *verify, uint32_t unit)
     }
     return !(row->flags & ZHOL_DISPATCH_NO_YARD) && passage->end_min + day->yard_min <= load &&
            held <= load;
+}
+
+/* Whether a formed train left before, by the clock or by a fact of one of its trains. */
+static bool is_past(const struct verify *verify, uint32_t formed)
+{
+    bool past = verify->plan->formed[formed].depart_min < verify->day->past_min;
+    for (uint32_t i = 0; i < verify->day->unit_count && !past; i++) {
+        past = verify->plan->carriages[i].formed == formed &&
+               verify->day->trains[verify->day->units[i].train].done == ZHOL_DISPATCH_LEFT;
+    }
+    return past;
 }
 
 static void carriage_check(struct verify *verify, uint32_t unit)
@@ -164,7 +203,9 @@ static void carriage_check(struct verify *verify, uint32_t unit)
                "carriages", unit, "formed", "a train of the other gauge to its destination");
         expect(verify, is_loaded(verify, unit), "carriages", unit, "formed",
                "loading in time, or by a yard that it may use");
-        expect(verify, ban_end(day, formed->gauge, formed->destination, row->flags, leave) == leave,
+        expect(verify,
+               is_past(verify, it->formed) ||
+                   ban_end(day, formed->gauge, formed->destination, row->flags, leave) == leave,
                "carriages", unit, "formed", "no ban");
     } else if (handled) {
         leave = verify->compiled->kept_min[unit];
@@ -230,10 +271,11 @@ static void formed_check(struct verify *verify, uint32_t formed)
     expect(verify, formed == 0 || verify->plan->formed[formed - 1].depart_min <= it->depart_min,
            "formed", formed, "depart_min", "the order of departure");
     move_check(verify, "formed", formed, ZHOL_DISPATCH_DEPART, it->gauge, it->depart_min,
-               it->locomotive);
+               it->locomotive, is_past(verify, formed));
     if (open >= 0 && open < it->depart_min) {
         track_check(verify, "formed", formed, it->track, it->gauge, sum.length_m,
-                    (int32_t[]){open, it->depart_min});
+                    (int32_t[]){open, it->depart_min},
+                    open < day->past_min || is_past(verify, formed));
     }
 }
 
@@ -316,6 +358,7 @@ static void plan_check(struct verify *verify)
     for (uint32_t i = 0; i < verify->plan->formed_count; i++) {
         formed_check(verify, i);
     }
+    hours_check(verify);
     int64_t *level = malloc((size_t)SPAN_MINUTES * sizeof *level);
     for (uint32_t i = 0; level && i < verify->day->stock_count && verify->faults == before; i++) {
         stock_check(verify, i, level);

@@ -79,14 +79,25 @@ static enum zhol_error row_of(struct dispatch_ledger *ledger, const struct dispa
     return error == ZHOL_ERROR_DUPLICATE ? ZHOL_ERROR_OK : error;
 }
 
+/* What was agreed for a train; of a plan that was never agreed, what it proposes. */
+static struct dispatch_promise plan_of(const struct dispatch_joint *joint, uint32_t train)
+{
+    const struct zhol_dispatch_passage *it = &joint->plan.passages[train];
+    return joint->promises
+               ? joint->promises[train]
+               : (struct dispatch_promise){it->accept_min,
+                                           dispatch_train_leaves(&joint->day, &joint->plan, train),
+                                           it->cause};
+}
+
 static void count_train(struct dispatch_ledger_row *row, const struct dispatch_joint *joint,
                         uint32_t train)
 {
-    const struct zhol_dispatch_passage *passage = &joint->plan.passages[train];
+    const struct dispatch_promise plan = plan_of(joint, train);
     const struct dispatch_fact *fact = &joint->facts[train];
-    if (passage->accept_min == ZHOL_DISPATCH_NEVER) {
+    if (plan.accept_min == ZHOL_DISPATCH_NEVER) {
         row->pushed++;
-        row->causes[passage->cause]++;
+        row->causes[plan.cause]++;
     } else {
         row->planned++;
     }
@@ -94,11 +105,11 @@ static void count_train(struct dispatch_ledger_row *row, const struct dispatch_j
         return;
     }
     row->taken++;
-    if (passage->accept_min != ZHOL_DISPATCH_NEVER) {
-        int32_t delay = fact->accepted_min - passage->accept_min;
-        int32_t leaves = dispatch_train_leaves(&joint->day, &joint->plan, train);
-        bool left = fact->left_min == ZHOL_DISPATCH_NEVER || leaves == ZHOL_DISPATCH_NEVER ||
-                    fact->left_min <= leaves + IN_TIME_MIN;
+    if (plan.accept_min != ZHOL_DISPATCH_NEVER) {
+        int32_t delay = fact->accepted_min - plan.accept_min;
+        bool left = fact->left_min == ZHOL_DISPATCH_NEVER ||
+                    plan.leave_min == ZHOL_DISPATCH_NEVER ||
+                    fact->left_min <= plan.leave_min + IN_TIME_MIN;
         row->in_time += delay <= IN_TIME_MIN && left;
         row->delay_min += delay > 0 ? delay : 0;
     }
@@ -108,6 +119,7 @@ enum zhol_error dispatch_ledger_add(struct dispatch_ledger *ledger,
                                     const struct dispatch_joint *joint)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
+    ledger->proposed += joint->promises == NULL;
     for (uint32_t i = 0; i < joint->plan.train_count && !error; i++) {
         uint32_t row;
         error = row_of(ledger, joint, i, &row);
@@ -231,6 +243,14 @@ enum zhol_error dispatch_ledger_table(struct dispatch_ledger *ledger, struct buf
         buffer_printf(out, "\n%s\n", dispatch_word(DW_PUSHED, ledger->lang));
         put_causes(ledger, &total, out);
     }
+    if (ledger->proposed) {
+        struct buffer note;
+        buffer_init(&note);
+        buffer_printf(&note, dispatch_word(DW_NOT_AGREED, ledger->lang), ledger->proposed);
+        buffer_char(out, '\n');
+        lines_wrap(out, "", 0, buffer_get(&note));
+        buffer_clear(&note);
+    }
     if (!total.taken) {
         buffer_char(out, '\n');
         lines_wrap(out, "", 0, dispatch_word(DW_NO_FACTS, ledger->lang));
@@ -291,6 +311,7 @@ enum zhol_error dispatch_ledger_json(struct dispatch_ledger *ledger, struct buff
         json_write_object_end(&json);
     }
     json_write_array_end(&json);
+    json_member_int(&json, "plans_not_agreed", ledger->proposed);
     json_write_object_end(&json);
     return json_writer_end(&json);
 }

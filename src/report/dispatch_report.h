@@ -1,10 +1,12 @@
 /* report/dispatch_report.h: joint plans against what was done, by crossing, direction, client and
  * month.
  *
- * A train is planned where the plan takes it, pushed where it does not; taken where a fact says
- * when it was accepted; in time where it was accepted within the hour of the plan or before and, if
- * it is known when it left, left not later than an hour after the plan. The delay is the mean of
- * what acceptance came later than planned, of the trains accepted.
+ * Facts are held against the last plan that both sides agreed to (struct dispatch_promise), not
+ * against what was proposed after it. A train is planned where the plan takes it, pushed where it
+ * does not; taken where a fact says when it was accepted; in time where it was accepted within the
+ * hour of the plan or before and, if it is known when it left, left not later than an hour after
+ * the plan. The delay is the mean of what acceptance came later than planned, of the trains
+ * accepted.
  *
  * Call order: dispatch_ledger_init, dispatch_ledger_add for each plan, a writer,
  * dispatch_ledger_clear. The ledger copies what it needs. ZHOL_ERROR_MEMORY.
@@ -30,6 +32,7 @@ struct dispatch_ledger {
     struct map keys;
     struct dispatch_ledger_row *rows; /* sorted by the writers */
     uint32_t count, room;
+    uint32_t proposed; /* plans that both sides never agreed to: what they propose is counted */
 };
 
 void dispatch_ledger_init(struct dispatch_ledger *ledger, enum report_lang lang);

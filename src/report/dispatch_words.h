@@ -138,6 +138,8 @@
     W(DELAY, "Late h", "Опозд. ч") \
     W(PUSHED_COUNT, "Pushed", "Перен.") \
     W(TOTAL, "Total", "Всего") \
+    W(NOT_AGREED, "%u of the plans were never agreed by both sides: what they propose is counted.", \
+      "Планов, не согласованных обеими сторонами: %u; учтено то, что в них предложено.") \
     W(NO_FACTS, "No facts are entered yet: zhol dispatch done FILE --facts FILE.csv", \
       "Фактов ещё нет: zhol dispatch done FILE --facts FILE.csv")
 

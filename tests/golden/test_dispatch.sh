@@ -105,6 +105,39 @@ again="dispatch --replan $scratch/tight.json --effort 50 --lang en"
     grep -q "DTT 1" "$scratch/lost.csv" && golden_fail "a lost front is used"
     holds "80-foot platforms: " $tight --help-most --lang en
 }
+# A new plan is a plan file like the first, whatever of the past is lost or forbidden by now.
+for change in "track:1435 short 1" "front:DTT 1" accept:1435=3 accept:1520=0; do
+    # shellcheck disable=SC2086
+    (cd "$root" && "$zhol" $again --now 09:30 --change "$change" --format json \
+        --out "$scratch/new.json") >"$scratch/out" 2>&1
+    ends 0 dispatch show "$scratch/new.json"
+done
+# A train that has crossed by a fact does not move, whenever now is; what was agreed stays what
+# facts are held against until a new plan is agreed.
+accept_of() {
+    sed -n "/\"plan\": {/,/\"units\"/{/\"train\": \"$2\"/{n;p;q;};}" "$1"
+}
+cp "$scratch/tight.json" "$scratch/day.json"
+ends 0 dispatch agree "$scratch/day.json" --side kz
+ends 0 dispatch agree "$scratch/day.json" --side cn
+printf 'train,accepted,left\nA504,14:30,\nA505,15:30,2026-02-01T23:00\n' >"$scratch/facts.csv"
+ends 0 dispatch 'done' "$scratch/day.json" --facts "$scratch/facts.csv"
+(cd "$root" && "$zhol" dispatch report "$scratch/day.json" --format csv) >"$scratch/before.csv"
+ends 0 dispatch --replan "$scratch/day.json" --change accept:1435=1 --effort 50 --format json \
+    --out "$scratch/new.json"
+for train in A504 A505; do
+    accept_of "$scratch/day.json" $train >"$scratch/was.txt"
+    accept_of "$scratch/new.json" $train >"$scratch/is.txt"
+    grep -q "2026-02-01T" "$scratch/was.txt" || golden_fail "$train was pushed"
+    same "$scratch/was.txt" "$scratch/is.txt"
+done
+(cd "$root" && "$zhol" dispatch report "$scratch/new.json" --format csv) >"$scratch/after.csv"
+same "$scratch/before.csv" "$scratch/after.csv"
+ends 0 dispatch agree "$scratch/new.json" --side kz
+ends 0 dispatch agree "$scratch/new.json" --side cn
+(cd "$root" && "$zhol" dispatch report "$scratch/new.json" --format csv) >"$scratch/agreed.csv"
+cmp -s "$scratch/before.csv" "$scratch/agreed.csv" && golden_fail "the new agreement is not counted"
+holds "never agreed by both sides" dispatch report "$scratch/tight.json" --lang en
 # A list given twice: its wagons and boxes stand there already.
 holds "stands in no other train" dispatch Dostyk --day 2026-02-01 --lang en \
     --trains examples/dispatch/three_trains.csv --trains examples/dispatch/three_trains.csv

@@ -313,6 +313,31 @@ static void test_waiting_since_before(void)
     zhol_dispatch_plan_clear(&plan);
 }
 
+/* What is done by a fact stays, though now is before it and the hours take nothing any more. */
+static void test_replan_keeps_done(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan old;
+    struct zhol_dispatch_replanned again;
+    struct zhol_dispatch_change change = {0};
+    plain_day(&made, 2);
+    solved(&made, &old);
+    int32_t accept = old.passages[1].accept_min, leave = old.carriages[2].leave_min;
+    CHECK(accept != NEVER);
+    made.trains[1].done = ZHOL_DISPATCH_LEFT;
+    memset(made.accepts[ZHOL_DISPATCH_1435], 0, sizeof made.accepts[0]);
+    memset(made.departs[ZHOL_DISPATCH_1520], 0, sizeof made.departs[0]);
+    CHECK_INT_EQ(zhol_dispatch_replan(&made.day, &old, &change, NULL, &again), 0);
+    CHECK_INT_EQ(again.plan.passages[0].accept_min, NEVER);
+    CHECK_INT_EQ(again.plan.passages[1].accept_min, accept);
+    CHECK_INT_EQ(again.plan.carriages[2].leave_min, leave);
+    CHECK_INT_EQ(zhol_dispatch_verify(&made.day, &again.plan, NULL), 0);
+    made.trains[1].done = ZHOL_DISPATCH_TO_COME; /* then the hours would forbid it */
+    CHECK_INT_EQ(zhol_dispatch_verify(&made.day, &again.plan, NULL), ZHOL_ERROR_CONFLICT);
+    zhol_dispatch_replanned_clear(&again);
+    zhol_dispatch_plan_clear(&old);
+}
+
 /* A held unit goes by yard, and its storage begins to cost. */
 static void test_hold_goes_by_yard(void)
 {
@@ -536,6 +561,7 @@ int main(void)
     RUN(test_other_causes);
     RUN(test_ban_on_arriving);
     RUN(test_waiting_since_before);
+    RUN(test_replan_keeps_done);
     RUN(test_hold_goes_by_yard);
     RUN(test_refused);
     RUN(test_split);

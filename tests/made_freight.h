@@ -223,8 +223,9 @@ static inline void freight_demand(const char *folder)
                 {"D2", "X", "Q", "mode=rail;via_node_id=P;", 2022, 40},
                 {"D3", "P", "Q", "mode=rail;", 2023, 50},
                 {"D4", "Q", "P", "mode=rail;", 2023, 50},
-                {"D5", "X", "Q", "", 2024, 40}};
-    for (unsigned i = 0; i < 5; i++) {
+                {"D5", "X", "Q", "", 2024, 40},
+                {"D7", "X", "Q", "mode=road;via_node_id=Q;", 2027, 1}};
+    for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
         unsigned days = rows[i].year == 2024 ? 366 : 365;
         snprintf(row, sizeof row,
                  "demand_id=%s;from_node_id=%s;to_node_id=%s;%scommodity_id=phones;"

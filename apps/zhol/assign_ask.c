@@ -120,7 +120,7 @@ int assign_ask(const struct given *given, const struct loaded *loaded, struct as
 {
     struct assign_study_options *o = &asked->options;
     const char *hold = given_value(given, "hold");
-    double threads = 0, unmet = 0, rows = 0;
+    double threads = 0, unmet = 0, rows = 0, leave = ASSIGN_LEAVE_USD_T;
     *asked = (struct assign_asked){.options = {.network_day = ZHOL_BLANK_DATE}};
     int code = ask_period(given, loaded, o);
     if (code == EXIT_FINE && given_value(given, "threads")) {
@@ -129,10 +129,14 @@ int assign_ask(const struct given *given, const struct loaded *loaded, struct as
     if (code == EXIT_FINE && given_value(given, "unmet")) {
         code = load_number(given, "unmet", 1, 1000, &unmet);
     }
+    if (code == EXIT_FINE && given_value(given, "leave")) {
+        code = load_number(given, "leave", 0, 1e4, &leave);
+    }
     /* The pages read it again; here it is refused before anything is solved. */
     code = code == EXIT_FINE ? load_number(given, "limit", 0, 1e6, &rows) : code;
     o->threads = (uint32_t)threads;
     o->unmet_factor = unmet;
+    o->leave_usd_t = leave > 0 ? leave : -1;
     o->average = given_switch(given, "average");
     o->include_planned = given_switch(given, "include-planned");
     o->hold = !hold || strcmp(hold, "border") == 0 ? ASSIGN_HOLD_BORDER

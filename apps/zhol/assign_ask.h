@@ -51,6 +51,15 @@
          SAID("goods keep to the border at which they are counted (default), to the crossing, "                                                                  \
               "or to nothing",                                                                                                                                   \
               "груз держится границы, где учтён (по умолчанию), перехода или ничего")},                                                                          \
+        {"leave",                                                                                                                                                \
+         0,                                                                                                                                                      \
+         "USD",                                                                                                                                                  \
+         NULL,                                                                                                                                                   \
+         false,                                                                                                                                                  \
+         SAID("what it costs a tonne to cross elsewhere on that border than where it is counted "                                                                \
+              "(default: 10, an assumption; 0: nothing)",                                                                                                        \
+              "чего стоит тонне другой переход той же границы, не тот, где она учтена (по "            \
+              "умолчанию 10, допущение; 0: ничего), долл.")},                                                                                                    \
         ASSIGN_ASK_CHANGES,                                                                                                                                      \
         {"unmet",                                                                                                                                                \
          0,                                                                                                                                                      \

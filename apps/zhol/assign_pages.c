@@ -207,13 +207,22 @@ static void put_period(const struct assign_answer *a, struct buffer *out)
     }
     static const char *const holds[][2] = {
         [ASSIGN_HOLD_BORDER] = {"Goods cross the border at which they are counted, any crossing "
-                                "of it.",
-                                "Груз идёт через ту границу, где учтён, любым её переходом."},
-        [ASSIGN_HOLD_CROSSING] = {"Goods cross where they are counted.",
-                                  "Груз идёт через тот переход, где учтён."},
-        [ASSIGN_HOLD_NONE] = {"Goods may take any border and the sea.",
-                              "Грузу открыты любые границы и море."}};
-    buffer_printf(out, ".\n%s\n", holds[o->hold][ru]);
+                                "of it",
+                                "Груз идёт через ту границу, где учтён, любым её переходом"},
+        [ASSIGN_HOLD_CROSSING] = {"Goods cross where they are counted",
+                                  "Груз идёт через тот переход, где учтён"},
+        [ASSIGN_HOLD_NONE] = {"Goods may take any border and the sea",
+                              "Грузу открыты любые границы и море"}};
+    buffer_printf(out, ".\n%s", holds[o->hold][ru]);
+    if (o->hold == ASSIGN_HOLD_BORDER && o->leave_usd_t >= 0) {
+        buffer_printf(out,
+                      ru ? ".\nНе тот переход, где он учтён, — на %g долл. за тонну дороже "
+                           "(допущение)"
+                         : ".\nAnother crossing than its own costs %g USD a tonne more (an "
+                           "assumption)",
+                      o->leave_usd_t > 0 ? o->leave_usd_t : ASSIGN_LEAVE_USD_T);
+    }
+    buffer_string(out, ".\n");
 }
 
 static void put_fixed(const struct assign_answer *a, double value, unsigned decimals,

@@ -103,26 +103,56 @@ static const struct zhol_node *node_of(const struct assign_model *model, uint32_
     return &zhol_corridor_node(model->corridor, &count)[begin];
 }
 
-/* True where the arc leaves or enters the partner country elsewhere than the class is held to. */
-static bool is_off_border(const struct assign_model *model, const struct zhol_arc *arc,
-                          const struct assign_class *class)
+/* How an arc crosses the border of the partner country for a class. */
+enum crossing { CROSSING_FITS, CROSSING_OTHER, CROSSING_FOREIGN };
+
+/* OTHER: another crossing of the border that the class is held to, where freight of its mode is
+ * counted too; FOREIGN: another border of the partner. */
+static enum crossing crossing_of(const struct assign_model *model, const struct zhol_arc *arc,
+                                 const struct assign_class *class)
 {
     if (!class->partner || arc->kind != ZHOL_ARC_MOVE) {
-        return false;
+        return CROSSING_FITS;
     }
     uint32_t begin, end, count;
     zhol_corridor_rows(model->corridor, ZHOL_TABLE_link, arc->thing, &begin, &end);
     const struct zhol_link *link = &zhol_corridor_link(model->corridor, &count)[begin];
-    zhol_cell_text from = node_of(model, link->from_node_id)->country;
-    zhol_cell_text to = node_of(model, link->to_node_id)->country;
+    uint32_t tail = link->from_node_id, head = link->to_node_id;
+    zhol_cell_text from = node_of(model, tail)->country, to = node_of(model, head)->country;
     if (from == to || (from != class->partner && to != class->partner)) {
-        return false;
+        return CROSSING_FITS;
     }
     if (from != class->own && to != class->own) {
-        return true;
+        return CROSSING_FOREIGN;
     }
-    return class->via != ZHOL_NONE && link->from_node_id != class->via &&
-           link->to_node_id != class->via;
+    bool own = class->via == ZHOL_NONE || tail == class->via || head == class->via;
+    bool counted = (model->counted[tail] | model->counted[head]) >> arc->mode & 1u;
+    bool strict = model->options.hold == ASSIGN_HOLD_CROSSING;
+    return own || (!counted && !strict) ? CROSSING_FITS : CROSSING_OTHER;
+}
+
+/* True where the arc leaves or enters the partner country elsewhere than the class is held to. */
+static bool is_off_border(const struct assign_model *model, const struct zhol_arc *arc,
+                          const struct assign_class *class)
+{
+    enum crossing crossing = crossing_of(model, arc, class);
+    return crossing == CROSSING_FOREIGN ||
+           (crossing == CROSSING_OTHER && model->options.hold == ASSIGN_HOLD_CROSSING);
+}
+
+/* What it costs a unit to leave the crossing of its plan: months, contracts, agents. */
+static double leave_usd(const struct assign_model *model, uint32_t net_arc,
+                        const struct assign_class *class)
+{
+    double usd_t = model->options.leave_usd_t, usd = 0;
+    const uint32_t *way;
+    uint32_t count = assign_arcs(&model->net, &net_arc, &way);
+    for (uint32_t i = 0; class->partner && i < count; i++) {
+        if (crossing_of(model, &model->net.arcs[way[i]], class) == CROSSING_OTHER) {
+            usd += fmax(0, usd_t != 0 ? usd_t : ASSIGN_LEAVE_USD_T) * class->t_per_unit;
+        }
+    }
+    return usd;
 }
 
 static bool admits_plain(const struct assign_model *model, uint32_t net_arc,
@@ -279,6 +309,7 @@ double assign_arc_cost(struct assign_model *model, uint32_t net_arc, uint32_t cl
     double units = single ? c->single_units : c->block_units;
     double usd = load_usd(model, net_arc, single ? &c->single : &c->block) / units;
     usd = usd > 0 ? usd : 0; /* a subsidy never makes an arc a source of money */
+    usd += leave_usd(model, net_arc, c);
     usd += c->day_usd_per_unit * arc_minutes(model, net_arc) / 1440;
     return usd < ASSIGN_CLOSED / 2 ? usd : ASSIGN_CLOSED / 2;
 }

@@ -39,11 +39,12 @@
 #define ASSIGN_SEA_USD_TKM    0.02   /* 0.005 to 0.05 */
 #define ASSIGN_PIPE_USD_TKM   0.01   /* 0.005 to 0.02 */
 #define ASSIGN_HANDLE_USD_T   3.0    /* a handling without price; 1 to 8 */
+#define ASSIGN_LEAVE_USD_T    10.0   /* to leave the crossing where it is counted; 0 to 20 */
 #define ASSIGN_TIME_SHARE_DAY 0.0003 /* of the value, where no worth of a day is given */
 
 /* How strictly goods are held to the crossing at which the demand counts them. */
 enum assign_hold {
-    ASSIGN_HOLD_BORDER,   /* to the border between the two countries, any crossing of it */
+    ASSIGN_HOLD_BORDER,   /* to that border; another crossing of it costs leave_usd_t */
     ASSIGN_HOLD_CROSSING, /* to that crossing */
     ASSIGN_HOLD_NONE      /* any way: other borders and the sea too */
 };
@@ -52,6 +53,7 @@ struct assign_options {
     int32_t from, to;    /* the slice, [from, to) in days */
     double unmet_factor; /* 0: ASSIGN_UNMET_FACTOR */
     enum assign_hold hold;
+    double leave_usd_t;          /* 0: ASSIGN_LEAVE_USD_T; below 0: nothing */
     bool any_mode;               /* goods may cross borders by another mode than the demand says */
     const double *tariff_factor; /* by tariff thing: its prices times this; NULL: all 1 */
     const double *demand_factor; /* by demand row: its tonnes times this; NULL: all 1 */
@@ -64,7 +66,7 @@ struct assign_options {
 struct assign_class {
     uint32_t commodity;
     uint32_t ban_mask;
-    uint32_t via;                   /* crossing that it is held to; ZHOL_NONE: none */
+    uint32_t via;                   /* crossing at which it is counted; ZHOL_NONE: any */
     zhol_cell_text own, partner;    /* countries of the border that it is held to; 0: none */
     uint8_t mode;                   /* by which it crosses controlled borders; 0: any */
     struct zhol_load block, single; /* loads that a price is worked out for: train, truck */
@@ -121,6 +123,7 @@ struct assign_model {
     uint32_t member_count;
     uint32_t *arc_of;      /* by arc of the network: arc of the solver, or ZHOL_NONE */
     uint32_t *net_arc;     /* by arc of the solver */
+    uint8_t *counted;      /* by place: bits of modes whose freight is counted there */
     uint8_t *cost_unknown; /* by arc of the network: a price of it is not known for some class */
     uint32_t arc_count;    /* of the solver */
     double *solver_costs;  /* by class, of the arc at hand: INFINITY: may not */

@@ -113,6 +113,7 @@ static enum zhol_error one_draw(void *context, uint32_t i)
                                      .to = o->to,
                                      .unmet_factor = o->unmet_factor,
                                      .hold = o->hold,
+                                     .leave_usd_t = o->leave_usd_t,
                                      .any_mode = o->any_mode,
                                      .seed = run->seed,
                                      .draw = draw};

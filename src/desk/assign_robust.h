@@ -11,10 +11,10 @@
  * computational experiments", Technometrics 33, 1991; mu* after F. Campolongo, J. Cariboni,
  * A. Saltelli, Environ. Model. Softw. 22, 2007). A factor is one of the eight dearest assumed
  * capacities used to at least four fifths, the soft demand of a kind of traffic, the assumed
- * tariffs of a mode, the worth of time, the price of unmet freight; each runs from its low to its
- * high in four levels. From a keyed random point one factor after the other is moved by two thirds
- * of its range; the change of the answer is the effect. mu* is the mean of its size, sigma its
- * spread: sigma above mu* means that what a factor does depends on the others.
+ * tariffs of a mode, the worth of time, the price of unmet freight, of another crossing; each runs
+ * from its low to its high in four levels. From a keyed random point one factor after the other is
+ * moved by two thirds of its range; the change of the answer is the effect. mu* is the mean of its
+ * size, sigma its spread: sigma above mu* means that what a factor does depends on the others.
  *
  * Same seed, same bytes, any number of threads. Errors as of desk/assign_study.h.
  */
@@ -27,6 +27,8 @@
 #define ASSIGN_TIME_HIGH  2.0
 #define ASSIGN_UNMET_LOW  2.0
 #define ASSIGN_UNMET_HIGH 5.0
+#define ASSIGN_LEAVE_LOW  0.0
+#define ASSIGN_LEAVE_HIGH 20.0
 
 struct assign_band {
     double low, middle, high; /* 10 %, 50 %, 90 % */
@@ -65,7 +67,9 @@ enum assign_factor_kind {
     ASSIGN_FACTOR_DEMAND,   /* thing: direction * ASSIGN_ROUTES + route */
     ASSIGN_FACTOR_TARIFF,   /* thing: mode */
     ASSIGN_FACTOR_TIME,
-    ASSIGN_FACTOR_UNMET
+    ASSIGN_FACTOR_UNMET,
+    ASSIGN_FACTOR_LEAVE /* another crossing of the border; only where goods are held to the border
+                         */
 };
 
 struct assign_factor {

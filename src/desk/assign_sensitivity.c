@@ -149,6 +149,9 @@ static enum zhol_error find_factors(struct run *run)
     error =
         error ? error
               : add_factor(run, &room, ASSIGN_FACTOR_UNMET, 0, ASSIGN_UNMET_LOW, ASSIGN_UNMET_HIGH);
+    if (!error && options.hold == ASSIGN_HOLD_BORDER) {
+        error = add_factor(run, &room, ASSIGN_FACTOR_LEAVE, 0, ASSIGN_LEAVE_LOW, ASSIGN_LEAVE_HIGH);
+    }
     run->network = study.slices[0].network;
     study.slices[0].network = NULL; /* ours now */
     assign_study_clear(&study);
@@ -210,6 +213,9 @@ static void set_options(struct point *p)
             break;
         case ASSIGN_FACTOR_UNMET:
             p->options.unmet_factor = value;
+            break;
+        case ASSIGN_FACTOR_LEAVE:
+            p->options.leave_usd_t = value > 0 ? value : -1;
             break;
         default:
             break;
@@ -312,6 +318,7 @@ static enum zhol_error one_path(void *context, uint32_t path)
     p.options = (struct assign_options){.from = o->from,
                                         .to = o->to,
                                         .hold = o->hold,
+                                        .leave_usd_t = o->leave_usd_t,
                                         .any_mode = o->any_mode,
                                         .tariff_factor = p.tariff,
                                         .demand_factor = p.demand};

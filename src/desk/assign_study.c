@@ -95,6 +95,7 @@ static enum zhol_error solve_model(const struct assign_study *study,
                                      .unmet_factor = o->unmet_factor,
                                      .demand_factor = o->demand_factor,
                                      .hold = o->hold,
+                                     .leave_usd_t = o->leave_usd_t,
                                      .any_mode = o->any_mode};
     enum zhol_error error = assign_model_make(study->corridor, slice->network, &options, model);
     for (uint32_t i = 0; !error && (*model)->solver && i < o->change_count; i++) {

@@ -33,6 +33,7 @@ struct assign_study_options {
     int32_t network_day; /* network of this day for all slices; ZHOL_BLANK_DATE: of their middles */
     bool include_planned;
     enum assign_hold hold;
+    double leave_usd_t; /* 0: ASSIGN_LEAVE_USD_T; below 0: nothing */
     bool any_mode;
     double unmet_factor;         /* 0: ASSIGN_UNMET_FACTOR */
     const double *demand_factor; /* by demand row: its tonnes times this; NULL: all 1 */

@@ -66,6 +66,9 @@ static void put_factor(const struct assign_view *view, const struct assign_facto
     case ASSIGN_FACTOR_TIME:
         buffer_string(&name, ru ? "цена времени груза" : "worth of time");
         break;
+    case ASSIGN_FACTOR_LEAVE:
+        buffer_string(&name, ru ? "цена чужого перехода, долл./т" : "another crossing, USD/t");
+        break;
     default:
         buffer_string(&name, ru ? "цена неперевезённого" : "price of unmet freight");
     }

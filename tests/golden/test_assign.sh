@@ -60,6 +60,7 @@ done
 [[ -s $scratch/a.xlsx ]] || golden_fail "no workbook"
 holds '"certificate_gap": "0"' assign -C tests/data/tiny --period 2025 --format geojson
 holds 'That is not all freight' assign -C corridors/china-kazakhstan --period 2023 --average --by month
+holds 'costs 25 USD a tonne more' assign -C corridors/china-kazakhstan --period 2025 --average --leave 25 --by total
 holds 'all carried' assign -C corridors/china-kazakhstan --period 2024 --average --by total
 holds 'too small: R.S028F' assign -C corridors/china-kazakhstan --period 2024 --average --change R.S028F=5 --by total
 holds '"type": "LineString"' assign -C tests/data/tiny --period 2025 --format geojson

@@ -135,6 +135,21 @@ static void goods_are_held_to_their_border(void)
     drop(&it);
 }
 
+/* The road to Q is a crossing of the same border, at which freight is counted too: a box of 14 t
+ * pays 140 USD to leave P, so the ten that the cranes do not take go by it, at 160; at 20 USD a
+ * tonne, 300, still; at 25, 370 against 330, they stay. Free to leave, all take it. */
+static void another_crossing_costs(void)
+{
+    const double leave[] = {0, 20, 25, -1};
+    const double cost[] = {30 * 110 + 10 * 160, 30 * 110 + 10 * 300, 30 * 110 + 10 * 330, 40 * 20};
+    for (unsigned i = 0; i < 4; i++) {
+        struct solved it =
+            solve_year(2022, (struct assign_options){.any_mode = true, .leave_usd_t = leave[i]});
+        CHECK_NEAR(it.model->certificate.primal, cost[i], 1e-6);
+        drop(&it);
+    }
+}
+
 static void a_pair_is_one_each_way(void)
 {
     struct solved it = solve_year(2023, (struct assign_options){0});
@@ -373,7 +388,8 @@ static void draws_are_counted(void)
     assign_robust_clear(&two);
 }
 
-/* The cranes and the price of unmet freight move the answer, the worth of time does not. */
+/* The cranes and the price of unmet freight move the answer; the worth of time and another crossing
+ * do not, there is none by rail. */
 static void effects_are_found(void)
 {
     struct assign_sensitivity one, two;
@@ -382,8 +398,8 @@ static void effects_are_found(void)
     CHECK_INT_EQ(assign_sensitivity(corridor, &options, 8, 3, &one), ZHOL_ERROR_OK);
     options.threads = 3;
     CHECK_INT_EQ(assign_sensitivity(corridor, &options, 8, 3, &two), ZHOL_ERROR_OK);
-    CHECK_INT_EQ(one.count, 3);
-    CHECK_INT_EQ(one.solves, 8 * 4);
+    CHECK_INT_EQ(one.count, 4);
+    CHECK_INT_EQ(one.solves, 8 * 5);
     for (uint32_t i = 0; i < one.count; i++) {
         const struct assign_factor *f = &one.factors[i];
         CHECK(f->cost_mu_star == two.factors[i].cost_mu_star);
@@ -392,7 +408,7 @@ static void effects_are_found(void)
             cranes = f->thing == resource("R4") && f->low == 40 && f->high == 90;
             CHECK(f->cost_mu < 0 && f->unmet_mu < 0);
             CHECK(f->unmet_mu_star > 14 * 10 && f->unmet_mu_star < 14 * 25 * 1.5);
-        } else if (f->kind == ASSIGN_FACTOR_TIME) {
+        } else if (f->kind == ASSIGN_FACTOR_TIME || f->kind == ASSIGN_FACTOR_LEAVE) {
             CHECK_NEAR(f->cost_mu_star, 0, 1e-9);
         } else {
             CHECK(f->cost_mu > 0);
@@ -410,6 +426,7 @@ int main(void)
     RUN(the_short_way_is_full);
     RUN(cranes_leave_some_unmet);
     RUN(goods_are_held_to_their_border);
+    RUN(another_crossing_costs);
     RUN(a_pair_is_one_each_way);
     RUN(changes_are_warm);
     RUN(months_have_their_own_peaks);

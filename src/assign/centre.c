@@ -147,8 +147,30 @@ static void demand_blend(struct centre *centre, uint32_t demand, double least, u
     }
 }
 
+/* Without a new path only what has become too little leaves, to the main column. */
+static void demand_thin(struct centre *centre, uint32_t demand)
+{
+    const struct pathset *paths = centre->paths;
+    double amount = centre->flow->demands[demand].amount;
+    double far = 2 * centre->mu / (centre->live_share * amount);
+    double least = 2 * centre->live_share * amount;
+    uint32_t main = FLOW_NONE;
+    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        if (centre->live[p] && (main == FLOW_NONE || centre->x[p] > centre->x[main])) {
+            main = p;
+        }
+    }
+    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        if (centre->live[p] && p != main && centre->reduced[p] > far && centre->x[p] < least) {
+            centre->x[main] += centre->x[p];
+            centre->x[p] = 0;
+            centre->live[p] = 0;
+        }
+    }
+}
+
 /* Columns that would carry next to nothing are not live: they cost work and give nothing. One that
- * has come near again is as good as new. */
+ * pays again is as good as new. */
 static void demand_take(struct centre *centre, uint32_t demand)
 {
     const struct pathset *paths = centre->paths;
@@ -173,7 +195,7 @@ static void demand_take(struct centre *centre, uint32_t demand)
     for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
         double reduced = centre->reduced[p] - lambda;
         fresh |= column_open(centre, p) &&
-                 (centre->live[p] ? count > 1 && reduced <= 0 : count == 0 || reduced < far);
+                 (centre->live[p] ? count > 1 && reduced <= 0 : count == 0 || reduced < 0);
     }
     count = 0;
     for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
@@ -413,13 +435,19 @@ enum zhol_error centre_take(struct centre *centre)
     if (!centre->matrix && paths->count) {
         memcpy(centre->x, centre->given, paths->count * sizeof *centre->x); /* for the loads */
     }
+    bool all = !centre->matrix || !centre->found;
     bool near = state.count && state.products < NEAR * fabs(state.dual);
     centre->live_share = near ? LIVE_SHARE_NEAR : LIVE_SHARE_FAR;
+    uint32_t active_count = centre->active_count;
     loads_sum(centre);
     rows_activate(centre);
+    all = all || centre->active_count != active_count; /* prices have changed */
     for (uint32_t k = 0; k < centre->flow->demand_count; k++) {
-        if (centre->flow->demands[k].amount > 0) {
+        bool asks = centre->flow->demands[k].amount > 0;
+        if (asks && (all || centre->found[k])) {
             demand_take(centre, k);
+        } else if (asks && centre->only[k] == FLOW_NONE) {
+            demand_thin(centre, k);
         }
     }
     return model_build(centre);

@@ -62,6 +62,8 @@ struct centre {
     uint32_t x_room, reduced_room, before_room, live_room, taken;
     double *lambda; /* by demand */
     uint32_t *only; /* by demand: its one live column, FLOW_NONE where there are more or none */
+    /* By demand: was a path asked for and found (not 0)? NULL: all are looked at. The caller's. */
+    const uint32_t *found;
 
     struct centre_block *blocks;
     uint32_t block_count, block_room;

@@ -88,6 +88,62 @@ static uint32_t pivot_choose(const struct factor *factor, double largest)
     return best;
 }
 
+/* A column whose rows that have pivots have nothing below them: it needs no elimination, and no
+ * look at anything but its entries. *row is where to pivot, UINT32_MAX where it depends; false:
+ * not such a column. */
+static bool column_plain(const struct factor *factor, const uint32_t *rows, const double *values,
+                         uint32_t count, double tolerance, uint32_t *row)
+{
+    double largest = 0, scale = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t p = factor->row_pivot[rows[i]];
+        if (p != UINT32_MAX && factor->lower_first[p] != factor->lower_first[p + 1]) {
+            return false;
+        }
+        scale = fmax(scale, fabs(values[i]));
+        largest = p == UINT32_MAX ? fmax(largest, fabs(values[i])) : largest;
+    }
+    *row = UINT32_MAX;
+    for (uint32_t i = 0; largest > tolerance * scale && i < count; i++) {
+        uint32_t at = rows[i];
+        if (factor->row_pivot[at] == UINT32_MAX && fabs(values[i]) >= PIVOT_SHARE * largest &&
+            (*row == UINT32_MAX || factor->row_count[at] < factor->row_count[*row] ||
+             (factor->row_count[at] == factor->row_count[*row] && at < *row))) {
+            *row = at;
+        }
+    }
+    return true;
+}
+
+static void pivot_note(struct factor *factor, uint32_t column, uint32_t row, double pivot)
+{
+    uint32_t k = factor->lu_size++;
+    factor->pivot[k] = pivot;
+    factor->pivot_row[k] = row;
+    factor->pivot_column[k] = column;
+    factor->row_pivot[row] = k;
+    factor->lower_first[k + 1] = factor->lower.count;
+    factor->upper_first[k + 1] = factor->upper.count;
+}
+
+static void column_plain_add(struct factor *factor, uint32_t column, const uint32_t *rows,
+                             const double *values, uint32_t count, uint32_t row)
+{
+    double pivot = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        pivot = rows[i] == row ? values[i] : pivot;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t p = factor->row_pivot[rows[i]];
+        if (p != UINT32_MAX) {
+            entry_put(&factor->upper, p, values[i]);
+        } else if (rows[i] != row) {
+            entry_put(&factor->lower, rows[i], values[i] / pivot);
+        }
+    }
+    pivot_note(factor, column, row, pivot);
+}
+
 enum zhol_error factor_column(struct factor *factor, uint32_t column, const uint32_t *rows,
                               const double *values, uint32_t count, double tolerance,
                               bool *accepted)
@@ -99,6 +155,14 @@ enum zhol_error factor_column(struct factor *factor, uint32_t column, const uint
     error = error ? error : entries_reserve(&factor->lower, factor->size);
     if (error) {
         return error;
+    }
+    uint32_t row;
+    if (column_plain(factor, rows, values, count, tolerance, &row)) {
+        *accepted = row != UINT32_MAX;
+        if (*accepted) {
+            column_plain_add(factor, column, rows, values, count, row);
+        }
+        return ZHOL_ERROR_OK;
     }
     for (uint32_t i = 0; i < count; i++) {
         work[rows[i]] += values[i];
@@ -119,7 +183,7 @@ enum zhol_error factor_column(struct factor *factor, uint32_t column, const uint
     for (uint32_t i = 0; i < factor->size; i++) {
         largest = fmax(largest, fabs(work[i]));
     }
-    uint32_t row = largest > tolerance * scale ? pivot_choose(factor, largest) : UINT32_MAX;
+    row = largest > tolerance * scale ? pivot_choose(factor, largest) : UINT32_MAX;
     if (row == UINT32_MAX) {
         factor->upper.count = upper_begin;
         memset(work, 0, factor->size * sizeof *work);
@@ -135,13 +199,7 @@ enum zhol_error factor_column(struct factor *factor, uint32_t column, const uint
             work[i] = 0;
         }
     }
-    factor->pivot[k] = pivot;
-    factor->pivot_row[k] = row;
-    factor->pivot_column[k] = column;
-    factor->row_pivot[row] = k;
-    factor->lower_first[k + 1] = factor->lower.count;
-    factor->upper_first[k + 1] = factor->upper.count;
-    factor->lu_size = k + 1;
+    pivot_note(factor, column, row, pivot);
     *accepted = true;
     return ZHOL_ERROR_OK;
 }

@@ -57,8 +57,8 @@ void factor_clear(struct factor *factor);
 
 /* Begins anew with `size` rows; factor->row_count may then be filled (it is zeroed here). */
 void factor_begin(struct factor *factor, uint32_t size);
-/* Adds column number `column`; *accepted is false when it depends on those before (relative pivot
- * below `tolerance`), and nothing is added then. */
+/* Adds column number `column`, each row at most once; *accepted is false when it depends on those
+ * before (relative pivot below `tolerance`), and nothing is added then. */
 enum zhol_error factor_column(struct factor *factor, uint32_t column, const uint32_t *rows,
                               const double *values, uint32_t count, double tolerance,
                               bool *accepted);

@@ -33,7 +33,7 @@ struct simplex {
     double cost_scale, flow_scale;
     double tolerance; /* reduced costs above its negative do not pay */
     struct simplex_candidate *candidates;
-    uint32_t candidate_count;
+    uint32_t candidate_count, cursor;
     double *zero_costs; /* by column, for rows of the inverse */
     uint32_t zero_room;
     double *zero_slacks, *row_prices, *clear_prices; /* by row */

@@ -61,7 +61,9 @@ static double score_of(const struct simplex *simplex, uint32_t entering, double 
 
 static void candidate_add(struct simplex *simplex, uint32_t entering)
 {
-    double reduced = reduced_cost(simplex, entering, simplex->basis->lambda);
+    /* With products the prices of demands are not at hand; with fresh factors they are. */
+    bool fresh = !simplex->basis->factor.product_count;
+    double reduced = reduced_cost(simplex, entering, fresh ? simplex->basis->lambda : NULL);
     double score = score_of(simplex, entering, reduced);
     if (score <= 0) {
         return;
@@ -74,6 +76,8 @@ static void candidate_add(struct simplex *simplex, uint32_t entering)
     }
 }
 
+/* Goes on behind the columns of the last list and ends when there are enough: what pays often pays
+ * for one reason, and after a few pivots none of the list does. */
 static void candidates_fill(struct simplex *simplex)
 {
     const struct keypath *basis = simplex->basis;
@@ -86,12 +90,16 @@ static void candidates_fill(struct simplex *simplex)
             candidate_add(simplex, KEYPATH_SLACK | row);
         }
     }
-    for (uint32_t p = 0; p < basis->column_count; p++) {
+    uint32_t count = basis->column_count, p = simplex->cursor;
+    for (uint32_t i = 0; i < count && simplex->candidate_count < CANDIDATES_MAX; i++) {
+        p = p < count ? p : 0;
         if (basis->status[p] == KEYPATH_OUTSIDE &&
             simplex->flow->demands[simplex->paths->demand[p]].amount > 0) {
             candidate_add(simplex, p);
         }
+        p++;
     }
+    simplex->cursor = p;
     qsort(simplex->candidates, simplex->candidate_count, sizeof *simplex->candidates,
           candidate_compare);
     if (simplex->candidate_count > CANDIDATES_MAX) {
@@ -132,23 +140,25 @@ enum zhol_error simplex_primal(struct simplex *simplex, bool *done)
 {
     struct keypath *basis = simplex->basis;
     enum zhol_error error = ZHOL_ERROR_OK;
-    bool fresh = false;
     simplex->candidate_count = 0;
     *done = false;
     while (!error && basis->pivot_count < simplex->pivot_limit) {
         keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, NULL);
         uint32_t entering = candidate_best(simplex);
         if (entering == UINT32_MAX) {
-            if (basis->factor.product_count && !fresh) {
-                error = keypath_factor(basis);
+            if (!basis->factor.product_count) {
+                keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, basis->lambda);
             }
-            keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, basis->lambda);
             candidates_fill(simplex);
             entering = candidate_best(simplex);
-            if (entering == UINT32_MAX) {
-                *done = true;
-                break;
-            }
+        }
+        if (entering == UINT32_MAX && basis->factor.product_count) {
+            error = keypath_factor(basis); /* fresh factors have the last word */
+            continue;
+        }
+        if (entering == UINT32_MAX) {
+            *done = true;
+            break;
         }
         if (basis->pivot_count % CLOCK_EVERY == 0 &&
             (double)clock() / CLOCKS_PER_SEC > simplex->seconds) {
@@ -162,7 +172,6 @@ enum zhol_error simplex_primal(struct simplex *simplex, bool *done)
         }
         keypath_move(basis, entering, leave.step);
         error = keypath_pivot(basis, entering, leave);
-        fresh = false;
     }
     return error;
 }

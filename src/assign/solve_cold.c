@@ -27,6 +27,10 @@ static const double SWEEP_GAP = 1e-3, MU_FIRST = 3e-3;
 /* A column is kept after the sweeps if it carries, or at products that add up to the gap would
  * carry this many times its demand. */
 static const double KEPT_SHARE = 10;
+/* The simplex begins with the columns that the interior point would give this share of a demand:
+ * prices can move no further, and a column that is looked at again and again costs more than one
+ * that the oracle finds anew. */
+static const double BASIC_SHARE = 1e-5;
 
 static double seconds_now(void)
 {
@@ -158,6 +162,7 @@ static enum zhol_error prices_find(struct solve *solve, struct centre *centre, s
               : centre_start(centre, &assign->flow, &assign->paths, sweep->multiplier, penalty, mu);
     centre->given = sweep->x;
     centre->threads = solve->oracle.thread_count;
+    centre->found = solve->oracle.found_count;
     return error ? error : centre_rounds(solve, centre);
 }
 
@@ -180,6 +185,35 @@ static enum zhol_error centre_crash(struct simplex *simplex, struct centre *cent
     struct simplex_point point = {centre->x, centre->taken, tight};
     enum zhol_error error = simplex_crash(simplex, &point);
     free(tight);
+    return error;
+}
+
+/* Leaves the columns that the simplex may want. */
+static enum zhol_error centre_drop(struct solve *solve, struct centre *centre)
+{
+    struct zhol_assign *assign = solve->assign;
+    struct pathset *paths = &assign->paths;
+    uint32_t count = paths->count, taken = 0;
+    uint8_t *keep = malloc((size_t)count + 1);
+    uint32_t *number = malloc(((size_t)count + 1) * sizeof *number);
+    enum zhol_error error = keep && number ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    for (uint32_t p = 0; !error && p < count; p++) {
+        uint32_t k = paths->demand[p];
+        double far = centre->mu / (BASIC_SHARE * assign->flow.demands[k].amount);
+        keep[p] = p == k || p >= centre->taken ||
+                  pathset_price(paths, p, centre->prices) - centre->lambda[k] < far;
+    }
+    error = error ? error : pathset_keep(paths, &assign->flow, keep, number);
+    for (uint32_t p = 0; !error && p < centre->taken; p++) {
+        if (number[p] != FLOW_NONE) {
+            centre->x[number[p]] = centre->x[p]; /* numbers only become less */
+            centre->reduced[number[p]] = centre->reduced[p];
+            taken = number[p] + 1;
+        }
+    }
+    centre->taken = taken;
+    free(keep);
+    free(number);
     return error;
 }
 
@@ -234,6 +268,7 @@ enum zhol_error solve_cold(struct solve *solve)
         error = solve_round(solve, points, 2);
         goto out;
     }
+    error = error ? error : centre_drop(solve, &centre);
     error = error ? error
                   : simplex_start(&simplex, flow, &assign->paths, &solve->oracle, &assign->basis,
                                   assign->unmet_costs, solve->options.gap);

@@ -121,9 +121,12 @@ static void flow_shift(struct sweep *sweep, uint32_t from, uint32_t to, double d
 static void demand_even(struct sweep *sweep, uint32_t demand)
 {
     const struct pathset *paths = sweep->paths;
-    uint32_t cheapest = FLOW_NONE, carrying = 0;
+    uint32_t cheapest = FLOW_NONE, carrying = 0, live = 0;
     double least = INFINITY;
     for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
+        live += sweep->live[p];
+    }
+    for (uint32_t p = paths->first[demand]; live > 1 && p != FLOW_NONE; p = paths->next[p]) {
         if (sweep->live[p]) {
             double price = pathset_price(paths, p, sweep->price);
             cheapest = price < least ? p : cheapest;
@@ -136,10 +139,10 @@ static void demand_even(struct sweep *sweep, uint32_t demand)
     }
     for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
         if (p != cheapest && sweep->x[p] > 0) {
-            double difference = pathset_price(paths, p, sweep->price) -
-                                pathset_price(paths, cheapest, sweep->price);
+            double difference = pathset_price(paths, p, sweep->price) - least;
             if (difference > 1e-12 * fabs(least)) {
                 flow_shift(sweep, p, cheapest, difference);
+                least = pathset_price(paths, cheapest, sweep->price);
             }
         }
     }

@@ -70,6 +70,7 @@ typedef uint32_t zhol_cell_list;
 #define ZHOL_FIELDS_source(F)                                                      \
     F(key, source_id, source, KEY, "identifier")                                   \
     F(text, title, any, REQ, "title, or what it says in a few words")              \
+    F(text, title_ru, any, OPT, "title in Russian, where it is our own or exists") \
     F(text, publisher, any, OPT, "who publishes it")                               \
     F(date, date, any, OPT, "date of publication")                                 \
     F(text, url, any, OPT, "address, or site and page as far as known")            \
@@ -250,6 +251,7 @@ typedef uint32_t zhol_cell_list;
     F(date, valid_from, any, KEYOPT, "first day")                                         \
     F(date, valid_to, any, OPT, "first day no longer")                                    \
     F(text, name, any, REQ, "what is scarce, in English")                                 \
+    F(text, name_ru, any, OPT, "in Russian")                                              \
     F(ref, node_id, node, OPT, "where, if at a place")                                    \
     F(ref, link_id, link, OPT, "where, if on a link")                                     \
     F(word, direction, direction, REQ, "direction of the link, or in/out of the country") \
@@ -491,6 +493,7 @@ typedef uint32_t zhol_cell_list;
     F(real, cost_musd, nonneg, OPT, "cost, million USD")                            \
     F(real, jobs, nonneg, OPT, "jobs")                                              \
     F(text, effect, any, OPT, "what it changes, as published")                      \
+    F(text, effect_ru, any, OPT, "in Russian")                                      \
     F(text, scenario, any, OPT, "scenario in which it exists")                      \
     ZHOL_FIELDS_EVIDENCE(F)
 
@@ -499,6 +502,7 @@ typedef uint32_t zhol_cell_list;
     F(date, date, any, KEY, "from when")            \
     F(word, status, status, REQ, "its state")       \
     F(text, text, any, OPT, "in words")             \
+    F(text, text_ru, any, OPT, "in Russian")        \
     ZHOL_FIELDS_EVIDENCE(F)
 
 #define ZHOL_FIELDS_project_asset(F)                                            \
@@ -533,19 +537,26 @@ typedef uint32_t zhol_cell_list;
     F(date, date, any, OPT, "first day; blank: not dated")                         \
     F(date, date_to, any, OPT, "first day after it; blank: a single day, or open") \
     F(text, date_text, any, OPT, "the date as printed, where it is not a day")     \
+    F(text, date_text_ru, any, OPT, "in Russian")                                  \
     F(word, kind, event_kind, REQ, "kind of event")                                \
     F(text, name, any, REQ, "what happened, in English")                           \
     F(text, name_ru, any, OPT, "in Russian")                                       \
     F(ref, node_id, node, OPT, "where, if on the map")                             \
     F(ref, link_id, link, OPT, "where, if on a link")                              \
     F(text, place, any, OPT, "where, in words")                                    \
+    F(text, place_ru, any, OPT, "in Russian")                                      \
     F(list, actors, actor, OPT, "who")                                             \
     F(ref, instrument_id, instrument, OPT, "what was signed or came into force")   \
     F(word, mode, mode, OPT, "mode affected (disruption)")                         \
     F(text, text, any, OPT, "effect or remark")                                    \
+    F(text, text_ru, any, OPT, "in Russian")                                       \
     F(text, printed, any, OPT, "what the article prints, where it differs")        \
+    F(text, printed_ru, any, OPT, "in Russian")                                    \
     F(text, corrected, any, OPT, "what is found to be right")                      \
+    F(text, corrected_ru, any, OPT, "in Russian")                                  \
     F(text, why, any, OPT, "on what the correction or doubt rests")                \
+    F(text, why_ru, any, OPT, "in Russian")                                        \
+    F(text, note_ru, any, OPT, "the note in Russian")                              \
     ZHOL_FIELDS_EVIDENCE(F)
 
 #define ZHOL_FIELDS_series(F)                                                        \
@@ -557,6 +568,7 @@ typedef uint32_t zhol_cell_list;
     F(text, reporter, any, REQ, "who counts")                                        \
     F(text, reporter_ru, any, OPT, "in Russian")                                     \
     F(text, definition, any, OPT, "what is counted and what is not")                 \
+    F(text, definition_ru, any, OPT, "in Russian")                                   \
     F(text, measure, any, REQ, "what is measured")                                   \
     F(text, scope, any, OPT, "of what")                                              \
     F(word, qualifier, qualifier, REQ, "how the value is meant; gap: not published") \
@@ -574,6 +586,7 @@ typedef uint32_t zhol_cell_list;
       "whole with parts that stand nowhere; value: the money of those tonnes")                   \
     F(ref, series_id, series, REQ, "the series: one count, the part, the value")                 \
     F(ref, other_series_id, series, REQ, "the other count, the whole, the tonnes")               \
+    F(text, note_ru, any, OPT, "the note in Russian")                                            \
     ZHOL_FIELDS_EVIDENCE(F)
 
 #define ZHOL_FIELDS_observation(F)                                                            \
@@ -583,9 +596,11 @@ typedef uint32_t zhol_cell_list;
     F(ref, node_id, node, OPT, "the place it is about")                                       \
     F(ref, link_id, link, OPT, "the link it is about")                                        \
     F(text, scope, any, OPT, "direction, class, what is included")                            \
+    F(text, scope_ru, any, OPT, "in Russian")                                                 \
     F(date, period_start, any, OPT, "first day")                                              \
     F(date, period_end, any, OPT, "first day after")                                          \
     F(text, period_text, any, OPT, "the period as printed, where it is not plain")            \
+    F(text, period_text_ru, any, OPT, "in Russian")                                           \
     F(word, qualifier, qualifier, REQ, "how the value is meant")                              \
     F(real, value, any, OPT, "value; blank for a gap or a statement in words")                \
     F(text, value_text, any, OPT, "the value where it is not a number")                       \
@@ -593,10 +608,13 @@ typedef uint32_t zhol_cell_list;
     F(real, low, any, OPT, "lower end of a range")                                            \
     F(real, high, any, OPT, "upper end of a range")                                           \
     F(text, printed, any, OPT, "what the article prints, where it differs")                   \
+    F(text, printed_ru, any, OPT, "in Russian")                                               \
     F(text, corrected, any, OPT, "what is found to be right")                                 \
     F(text, why, any, OPT, "on what the correction or doubt rests")                           \
+    F(text, why_ru, any, OPT, "in Russian")                                                   \
     F(text, reporter, any, OPT, "who counts")                                                 \
     F(word, role, role, REQ, "input; calibration: may be fitted; check, claim: never fitted") \
+    F(text, note_ru, any, OPT, "the note in Russian")                                         \
     ZHOL_FIELDS_EVIDENCE(F)
 
 /* Two ways to the same figure; docs/claims.md says what a formula may hold. */

@@ -177,7 +177,7 @@ static void test_rows_in_any_order(void)
     buffer_append(&text, data.bytes, (size_t)(end_of_id - data.bytes));
     buffer_string(&text, "R.S001,,2030-01-01,");
     buffer_string(&text, end_of_id + strlen("R.S001,,,"));
-    buffer_string(&text, "R.S001,2030-01-01,,later,,S001,both,pairs,day,nameplate,50,,,press-tiny,"
+    buffer_string(&text, "R.S001,2030-01-01,,later,,,S001,both,pairs,day,nameplate,50,,,press-tiny,"
                          "low,,\n");
     tiny_text(&tiny, "resource.csv", buffer_get(&text));
     corridor = read_tiny();
@@ -298,7 +298,7 @@ static void test_large_shapes(void)
     free(text);
     char id[200] = "";
     memset(id, 'i', 150);
-    strcpy(id + 150, ",Press,,,,press,,\n");
+    strcpy(id + 150, ",Press,,,,,press,,\n");
     tiny_replace(&tiny, "source.csv", "", id);
     expect("source.csv", ZHOL_ERROR_SYNTAX, "source.csv:5: source_id");
 }

@@ -248,12 +248,12 @@ static const struct slip capacities_and_prices[] = {
      "resource.csv:3: low: found \"23\", expected at most the value of the row\n"},
     {"resource.csv", ",22,18,26,", ",22,,26,",
      "resource.csv:3: low: is blank; value is assumed (see source_id) and needs low and high\n"},
-    {"resource.csv", "R.DOSTYK.nameplate,,,Dostyk as published,DOSTYK,,both,t,year,nameplate",
-     "R.DOSTYK.nameplate,,,Dostyk as published,DOSTYK,S003,both,t,year,nameplate",
+    {"resource.csv", "R.DOSTYK.nameplate,,,Dostyk as published,,DOSTYK,,both,t,year,nameplate",
+     "R.DOSTYK.nameplate,,,Dostyk as published,,DOSTYK,S003,both,t,year,nameplate",
      "resource.csv:8: node_id: found \"DOSTYK\", expected a blank cell: the resource is on a link "
      "already (link_id)\n"},
     {"resource.csv", "",
-     "R.S003.seen,,,paths,,S003,both,pairs,day,demonstrated,64,,,press-tiny,low,,\n",
+     "R.S003.seen,,,paths,,,S003,both,pairs,day,demonstrated,64,,,press-tiny,low,,\n",
      "resource.csv:5: value: warning: found \"12\", expected at least what resource R.S003.seen "
      "says was "
      "moved, or a note that says why less\n"
@@ -349,8 +349,8 @@ static const struct slip register_rows[] = {
      "series.csv:2: low: is blank; a range needs low and high\n"},
     {"observation.csv", "=,14.5", "gap,14.5",
      "observation.csv:2: value: found \"14.5\", expected a blank cell, for the qualifier is gap\n"},
-    {"observation.csv", "DOSTYK,,,2025-01-01,2026-01-01,,=,14.5",
-     ",S002F1435,,2025-01-01,2026-01-01,,=,24.5",
+    {"observation.csv", "DOSTYK,,,,2025-01-01,2026-01-01,,,=,14.5",
+     ",S002F1435,,,2025-01-01,2026-01-01,,,=,24.5",
      "resource.csv:3: value: warning: found \"22\", expected at least what observation "
      "O.trains-2025 "
      "says was moved, or a note that says why less\n"},
@@ -361,7 +361,7 @@ static const struct slip register_rows[] = {
      "row itself\n"},
     {"observation.csv", "trains/day,,", ",,",
      "observation.csv:2: unit: is blank; a value needs its unit\n"},
-    {"observation.csv", ",DOSTYK,,,2025-01-01", ",,S003,,2025-01-01", ""},
+    {"observation.csv", ",DOSTYK,,,,2025-01-01", ",,S003,,,2025-01-01", ""},
     {"unmodelled.csv", "AF004", "AF001",
      "unmodelled.csv:2: fact_id: warning: found \"AF001\", expected a fact that no row carries; "
      "one does\n"},

@@ -1,4 +1,4 @@
-/* centre.c: taking in columns and rows; the model of differences; sums. */
+/* centre.c: taking in columns and rows; sums (assign/centre.h). */
 #include "assign/centre.h"
 
 #include <float.h>
@@ -32,12 +32,15 @@ enum zhol_error centre_start(struct centre *centre, const struct flow *flow,
     centre->touched = malloc(rows * sizeof(uint32_t));
     centre->lambda = calloc(demands, sizeof(double));
     centre->only = malloc(demands * sizeof(uint32_t));
+    centre->main_at = malloc(demands * sizeof(uint32_t));
     if (!centre->prices || !centre->slack || !centre->over || !centre->load || !centre->active_at ||
-        !centre->active || !centre->touched || !centre->lambda || !centre->only) {
+        !centre->active || !centre->touched || !centre->lambda || !centre->only ||
+        !centre->main_at) {
         return ZHOL_ERROR_MEMORY;
     }
     for (uint32_t k = 0; k < flow->demand_count; k++) {
         centre->amount += flow->demands[k].amount / flow->demand_count;
+        centre->main_at[k] = FLOW_NONE;
     }
     for (uint32_t i = 0; i < flow->row_count; i++) {
         centre->active_at[i] = -1;
@@ -63,9 +66,13 @@ void centre_clear(struct centre *centre)
     free(centre->reduced);
     free(centre->before);
     free(centre->blocks);
-    free(centre->differences);
-    free(centre->entry_row);
-    free(centre->entry_value);
+    free(centre->main_at);
+    free(centre->difference_at);
+    for (int i = 0; i < 2; i++) {
+        free(centre->models[i].differences);
+        free(centre->models[i].entry_row);
+        free(centre->models[i].entry_value);
+    }
     free(centre->weight);
     free(centre->crosses);
     free(centre->cross_first);
@@ -259,159 +266,6 @@ static void rows_activate(struct centre *centre)
     }
 }
 
-static enum zhol_error matrix_reserve(struct centre *centre)
-{
-    uint32_t n = centre->active_count;
-    if (centre->matrix && n <= centre->matrix_rows) {
-        return ZHOL_ERROR_OK;
-    }
-    uint32_t rows = n + n / 4 + 16;
-    free(centre->matrix);
-    free(centre->work);
-    free(centre->target);
-    centre->stride = dense_stride(rows);
-    centre->matrix = malloc((size_t)rows * centre->stride * sizeof *centre->matrix);
-    centre->work = malloc(DENSE_WORK(rows) * sizeof *centre->work);
-    centre->target = calloc((size_t)rows * 7, sizeof *centre->target);
-    if (!centre->matrix || !centre->work || !centre->target) {
-        centre->matrix_rows = 0;
-        return ZHOL_ERROR_MEMORY;
-    }
-    centre->delta = centre->target + rows;
-    centre->scatter = centre->delta + rows;
-    centre->base = centre->scatter + rows;
-    centre->own_load = centre->base + rows;
-    centre->slack_step = centre->own_load + rows;
-    centre->over_step = centre->slack_step + rows;
-    centre->matrix_rows = rows;
-    return ZHOL_ERROR_OK;
-}
-
-/* Adds sign times the column to scatter and notes which rows were touched. */
-static uint32_t column_scatter(struct centre *centre, uint32_t column, double sign,
-                               uint32_t touched_count)
-{
-    const struct pathset *paths = centre->paths;
-    for (uint32_t e = paths->first_entry[column]; e < paths->first_entry[column + 1]; e++) {
-        int32_t at = centre->active_at[paths->rows[e]];
-        if (at >= 0) {
-            centre->touched[touched_count] = (uint32_t)at;
-            touched_count += centre->scatter[at] == 0;
-            centre->scatter[at] += sign * paths->coefficients[e];
-        }
-    }
-    return touched_count;
-}
-
-/* The lists are short: insertion is the fastest way to sort them. */
-static void touched_sort(uint32_t *rows, uint32_t count)
-{
-    for (uint32_t i = 1; i < count; i++) {
-        uint32_t row = rows[i], at = i;
-        for (; at > 0 && rows[at - 1] > row; at--) {
-            rows[at] = rows[at - 1];
-        }
-        rows[at] = row;
-    }
-}
-
-static enum zhol_error difference_add(struct centre *centre, uint32_t column, uint32_t main)
-{
-    uint32_t count = column_scatter(centre, column, 1, 0);
-    count = column_scatter(centre, main, -1, count);
-    enum zhol_error error =
-        ARRAY_RESERVE(centre->differences, centre->difference_room, centre->difference_count + 2);
-    error = error ? error
-                  : ARRAY_RESERVE(centre->entry_row, centre->entry_row_room,
-                                  centre->entry_count + count);
-    error = error ? error
-                  : ARRAY_RESERVE(centre->entry_value, centre->entry_value_room,
-                                  centre->entry_count + count);
-    if (error) {
-        return error;
-    }
-    touched_sort(centre->touched, count);
-    centre->differences[centre->difference_count++] =
-        (struct centre_difference){column, centre->entry_count};
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = centre->touched[i];
-        if (centre->scatter[at] != 0) {
-            centre->entry_row[centre->entry_count] = at;
-            centre->entry_value[centre->entry_count++] = centre->scatter[at];
-            centre->scatter[at] = 0;
-        }
-    }
-    centre->differences[centre->difference_count].first = centre->entry_count;
-    return ZHOL_ERROR_OK;
-}
-
-/* The block of a demand: its main column is the one with most flow. */
-static enum zhol_error block_add(struct centre *centre, uint32_t demand)
-{
-    const struct pathset *paths = centre->paths;
-    double amount = centre->flow->demands[demand].amount;
-    uint32_t main = centre->only[demand] = FLOW_NONE;
-    for (uint32_t p = paths->first[demand]; p != FLOW_NONE; p = paths->next[p]) {
-        if (centre->live[p] && (main == FLOW_NONE || centre->x[p] > centre->x[main])) {
-            main = p;
-        }
-    }
-    if (main == FLOW_NONE || !(amount > 0)) {
-        return ZHOL_ERROR_OK;
-    }
-    for (uint32_t e = paths->first_entry[main]; e < paths->first_entry[main + 1]; e++) {
-        int32_t at = centre->active_at[paths->rows[e]];
-        if (at >= 0) {
-            centre->base[at] += amount * paths->coefficients[e];
-        }
-    }
-    struct centre_block block = {demand, main, centre->difference_count, 0};
-    enum zhol_error error = ZHOL_ERROR_OK;
-    for (uint32_t p = paths->first[demand]; !error && p != FLOW_NONE; p = paths->next[p]) {
-        if (p != main && centre->live[p]) {
-            error = difference_add(centre, p, main);
-            block.count++;
-        }
-    }
-    error =
-        error ? error : ARRAY_RESERVE(centre->blocks, centre->block_room, centre->block_count + 1);
-    if (!error && block.count) {
-        centre->blocks[centre->block_count++] = block;
-    } else if (!error) {
-        centre->only[demand] = main;
-    }
-    return error;
-}
-
-static enum zhol_error model_build(struct centre *centre)
-{
-    enum zhol_error error = matrix_reserve(centre);
-    centre->block_count = centre->difference_count = centre->entry_count = 0;
-    if (!error) {
-        memset(centre->base, 0, centre->matrix_rows * sizeof *centre->base);
-    }
-    for (uint32_t k = 0; !error && k < centre->flow->demand_count; k++) {
-        error = block_add(centre, k);
-    }
-    error = error ? error : centre_matrix_build(centre);
-    uint32_t blocks = centre->block_count + 1, differences = centre->difference_count + 1;
-    error = error ? error : ARRAY_RESERVE(centre->theta, centre->theta_room, differences);
-    error = error ? error : ARRAY_RESERVE(centre->step, centre->step_room, differences);
-    error = error ? error : ARRAY_RESERVE(centre->rise, centre->rise_room, differences);
-    uint32_t wants = differences + blocks + 2 * centre->active_count;
-    error = error ? error : ARRAY_RESERVE(centre->want, centre->want_room, wants);
-    error = error ? error : ARRAY_RESERVE(centre->want_last, centre->want_last_room, wants);
-    if (!error) {
-        centre->main_want = centre->want + centre->difference_count;
-        centre->slack_want = centre->main_want + centre->block_count;
-        centre->over_want = centre->slack_want + centre->active_count;
-        centre->want_count = wants - 2;
-    }
-    error = error ? error : ARRAY_RESERVE(centre->main_theta, centre->main_theta_room, blocks);
-    error = error ? error : ARRAY_RESERVE(centre->main_step, centre->main_step_room, blocks);
-    return error ? error : ARRAY_RESERVE(centre->block_step, centre->block_step_room, blocks);
-}
-
 enum zhol_error centre_take(struct centre *centre)
 {
     const struct pathset *paths = centre->paths;
@@ -450,17 +304,20 @@ enum zhol_error centre_take(struct centre *centre)
             demand_thin(centre, k);
         }
     }
-    return model_build(centre);
+    return centre_model_build(centre);
 }
 
 /* Use of the active rows by all flows, from the base and the differences. */
 static void own_loads(struct centre *centre)
 {
+    const struct centre_difference *differences = centre->model->differences;
+    const uint32_t *rows = centre->model->entry_row;
+    const double *values = centre->model->entry_value;
     memcpy(centre->own_load, centre->base, centre->active_count * sizeof *centre->own_load);
     for (uint32_t d = 0; d < centre->difference_count; d++) {
-        double x = centre->x[centre->differences[d].column];
-        for (uint32_t e = centre->differences[d].first; e < centre->differences[d + 1].first; e++) {
-            centre->own_load[centre->entry_row[e]] += x * centre->entry_value[e];
+        double x = centre->x[differences[d].column];
+        for (uint32_t e = differences[d].first; e < differences[d + 1].first; e++) {
+            centre->own_load[rows[e]] += x * values[e];
         }
     }
 }
@@ -478,7 +335,7 @@ void centre_state(struct centre *centre, struct centre_state *state)
         const struct centre_block *block = centre->blocks + b;
         state->products += centre->x[block->main] * centre->reduced[block->main];
         for (uint32_t d = block->first; d < block->first + block->count; d++) {
-            uint32_t column = centre->differences[d].column;
+            uint32_t column = centre->model->differences[d].column;
             state->products += centre->x[column] * centre->reduced[column];
         }
         state->count += block->count + 1;

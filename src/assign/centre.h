@@ -42,6 +42,14 @@ struct centre_cross {
     uint32_t vector, begin, entry; /* the vector's entries begin at `begin` */
 };
 
+/* Differences and their entries, one after the other. */
+struct centre_model {
+    struct centre_difference *differences;
+    uint32_t *entry_row;
+    double *entry_value;
+    uint32_t difference_room, entry_row_room, entry_value_room;
+};
+
 struct centre {
     const struct flow *flow;
     const struct pathset *paths;
@@ -67,11 +75,12 @@ struct centre {
 
     struct centre_block *blocks;
     uint32_t block_count, block_room;
-    struct centre_difference *differences;
-    uint32_t difference_count, difference_room;
-    uint32_t *entry_row;
-    double *entry_value;
-    uint32_t entry_count, entry_row_room, entry_value_room;
+    struct centre_model models[2], *model, *last; /* of this round and the one before */
+    uint32_t difference_count, entry_count;
+    uint32_t last_count, last_active; /* differences and active rows of the last model */
+    uint32_t *difference_at;          /* by column: its place in the last model, if any */
+    uint32_t *main_at;                /* by demand: its last main column */
+    uint32_t difference_at_room, placed;
     /* Behind the differences stand the unions: for each block with several, a vector on all of its
      * rows. All entries by active row, and what a row of the matrix costs. */
     uint32_t union_count, threads;
@@ -108,6 +117,8 @@ enum zhol_error centre_take(struct centre *centre);
  * none below `least_mu`. *moved is the smaller of the two step lengths, 0 to 1. */
 enum zhol_error centre_step(struct centre *centre, double least_mu, double *moved);
 
+/* The differences of all live columns, after flows or active rows have changed. */
+enum zhol_error centre_model_build(struct centre *centre);
 /* The matrix of a step: what goes with the columns at hand, then with their thetas. */
 enum zhol_error centre_matrix_build(struct centre *centre);
 void centre_matrix_make(struct centre *centre);

@@ -32,10 +32,10 @@ static enum zhol_error union_add(struct centre *centre, uint32_t b)
 {
     const struct centre_block *block = centre->blocks + b;
     uint32_t count = 0, vector = centre->difference_count + centre->union_count;
-    uint32_t begin = centre->differences[block->first].first;
-    uint32_t end = centre->differences[block->first + block->count].first;
+    uint32_t begin = centre->model->differences[block->first].first;
+    uint32_t end = centre->model->differences[block->first + block->count].first;
     for (uint32_t e = begin; e < end; e++) {
-        uint32_t row = centre->entry_row[e];
+        uint32_t row = centre->model->entry_row[e];
         centre->touched[count] = row;
         count += centre->scatter[row] == 0;
         centre->scatter[row] = 1;
@@ -43,24 +43,25 @@ static enum zhol_error union_add(struct centre *centre, uint32_t b)
     for (uint32_t i = 0; i < count; i++) {
         centre->scatter[centre->touched[i]] = 0;
     }
-    enum zhol_error error = ARRAY_RESERVE(centre->differences, centre->difference_room, vector + 2);
+    enum zhol_error error =
+        ARRAY_RESERVE(centre->model->differences, centre->model->difference_room, vector + 2);
     error = error ? error
-                  : ARRAY_RESERVE(centre->entry_row, centre->entry_row_room,
+                  : ARRAY_RESERVE(centre->model->entry_row, centre->model->entry_row_room,
                                   centre->entry_count + count);
     error = error ? error
-                  : ARRAY_RESERVE(centre->entry_value, centre->entry_value_room,
+                  : ARRAY_RESERVE(centre->model->entry_value, centre->model->entry_value_room,
                                   centre->entry_count + count);
     if (error) {
         return error;
     }
     rows_sort(centre->touched, count);
     if (count) {
-        memcpy(centre->entry_row + centre->entry_count, centre->touched,
+        memcpy(centre->model->entry_row + centre->entry_count, centre->touched,
                count * sizeof *centre->touched);
     }
-    centre->differences[vector] = (struct centre_difference){b, centre->entry_count};
+    centre->model->differences[vector] = (struct centre_difference){b, centre->entry_count};
     centre->entry_count += count;
-    centre->differences[vector + 1].first = centre->entry_count;
+    centre->model->differences[vector + 1].first = centre->entry_count;
     centre->union_count++;
     return ZHOL_ERROR_OK;
 }
@@ -68,21 +69,23 @@ static enum zhol_error union_add(struct centre *centre, uint32_t b)
 /* Lists all entries by row, in order of vectors. */
 static void crosses_fill(struct centre *centre)
 {
+    const struct centre_difference *differences = centre->model->differences;
+    const uint32_t *rows = centre->model->entry_row;
     uint32_t n = centre->active_count;
     uint32_t vectors = centre->difference_count + centre->union_count;
     uint32_t *first = centre->cross_first;
     memset(first, 0, ((size_t)n + 2) * sizeof *first);
     memset(centre->row_work, 0, ((size_t)n + 1) * sizeof *centre->row_work);
     for (uint32_t e = 0; e < centre->entry_count; e++) {
-        first[centre->entry_row[e] + 2]++;
+        first[rows[e] + 2]++;
     }
     for (uint32_t i = 0; i < n; i++) {
         first[i + 2] += first[i + 1];
     }
     for (uint32_t v = 0; v < vectors; v++) {
-        uint32_t begin = centre->differences[v].first, end = centre->differences[v + 1].first;
+        uint32_t begin = differences[v].first, end = differences[v + 1].first;
         for (uint32_t e = begin; e < end; e++) {
-            uint32_t row = centre->entry_row[e];
+            uint32_t row = rows[e];
             centre->crosses[first[row + 1]++] = (struct centre_cross){v, begin, e};
             centre->row_work[row] += e - begin + 1;
         }
@@ -117,6 +120,9 @@ enum zhol_error centre_matrix_build(struct centre *centre)
 /* Weights of all vectors, and the values of the unions. */
 static void weights_set(struct centre *centre)
 {
+    const struct centre_difference *differences = centre->model->differences;
+    const uint32_t *rows = centre->model->entry_row;
+    double *values = centre->model->entry_value;
     uint32_t vector = centre->difference_count;
     for (uint32_t b = 0; b < centre->block_count; b++) {
         const struct centre_block *block = centre->blocks + b;
@@ -128,18 +134,18 @@ static void weights_set(struct centre *centre)
         }
         for (uint32_t d = block->first; d < block->first + block->count; d++) {
             double theta = centre->theta[d];
-            uint32_t end = centre->differences[d + 1].first;
+            uint32_t end = differences[d + 1].first;
             centre->weight[d] = theta;
             total += theta;
-            for (uint32_t e = centre->differences[d].first; e < end; e++) {
-                centre->scatter[centre->entry_row[e]] += theta * centre->entry_value[e];
+            for (uint32_t e = differences[d].first; e < end; e++) {
+                centre->scatter[rows[e]] += theta * values[e];
             }
         }
         centre->weight[vector] = -1 / total;
-        uint32_t end = centre->differences[vector + 1].first;
-        for (uint32_t e = centre->differences[vector].first; e < end; e++) {
-            centre->entry_value[e] = centre->scatter[centre->entry_row[e]];
-            centre->scatter[centre->entry_row[e]] = 0;
+        uint32_t end = differences[vector + 1].first;
+        for (uint32_t e = differences[vector].first; e < end; e++) {
+            values[e] = centre->scatter[rows[e]];
+            centre->scatter[rows[e]] = 0;
         }
         vector++;
     }
@@ -149,8 +155,8 @@ static void row_make(const struct centre *centre, uint32_t at)
 {
     uint32_t row = centre->active[at];
     double *line = centre->matrix + (size_t)at * centre->stride;
-    const uint32_t *rows = centre->entry_row;
-    const double *values = centre->entry_value;
+    const uint32_t *rows = centre->model->entry_row;
+    const double *values = centre->model->entry_value;
     memset(line, 0, (at + 1) * sizeof *line);
     line[at] = centre->slack[row] / centre->prices[row] +
                centre->over[row] / (centre->penalty - centre->prices[row]);

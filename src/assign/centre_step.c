@@ -40,7 +40,7 @@ static void thetas_set(struct centre *centre)
         centre->main_theta[b] = centre->x[main] / centre->reduced[main];
     }
     for (uint32_t d = 0; d < centre->difference_count; d++) {
-        uint32_t column = centre->differences[d].column;
+        uint32_t column = centre->model->differences[d].column;
         centre->theta[d] = centre->x[column] / centre->reduced[column];
     }
 }
@@ -49,6 +49,9 @@ static void thetas_set(struct centre *centre)
  * each column's sigma, that is wanted / reduced. */
 static void target_make(struct centre *centre)
 {
+    const struct centre_difference *differences = centre->model->differences;
+    const uint32_t *rows = centre->model->entry_row;
+    const double *values = centre->model->entry_value;
     for (uint32_t i = 0; i < centre->active_count; i++) {
         uint32_t row = centre->active[i];
         double price = centre->prices[row], room = centre->penalty - price;
@@ -62,16 +65,15 @@ static void target_make(struct centre *centre)
         double total = centre->main_theta[b];
         centre->main_step[b] = sum;
         for (uint32_t d = block->first; d < block->first + block->count; d++) {
-            centre->step[d] = centre->want[d] / centre->reduced[centre->differences[d].column];
+            centre->step[d] = centre->want[d] / centre->reduced[differences[d].column];
             sum += centre->step[d];
             total += centre->theta[d];
         }
         centre->block_step[b] = sum / total;
         for (uint32_t d = block->first; d < block->first + block->count; d++) {
             double value = centre->step[d] - centre->theta[d] * centre->block_step[b];
-            for (uint32_t e = centre->differences[d].first; e < centre->differences[d + 1].first;
-                 e++) {
-                centre->delta[centre->entry_row[e]] += value * centre->entry_value[e];
+            for (uint32_t e = differences[d].first; e < differences[d + 1].first; e++) {
+                centre->delta[rows[e]] += value * values[e];
             }
         }
     }
@@ -81,14 +83,16 @@ static void target_make(struct centre *centre)
  */
 static void columns_step(struct centre *centre)
 {
+    const struct centre_difference *differences = centre->model->differences;
+    const uint32_t *rows = centre->model->entry_row;
+    const double *values = centre->model->entry_value;
     for (uint32_t b = 0; b < centre->block_count; b++) {
         const struct centre_block *block = centre->blocks + b;
         double sum = 0, total = centre->main_theta[b];
         for (uint32_t d = block->first; d < block->first + block->count; d++) {
             double slope = 0;
-            for (uint32_t e = centre->differences[d].first; e < centre->differences[d + 1].first;
-                 e++) {
-                slope += centre->entry_value[e] * centre->delta[centre->entry_row[e]];
+            for (uint32_t e = differences[d].first; e < differences[d + 1].first; e++) {
+                slope += values[e] * centre->delta[rows[e]];
             }
             double theta = centre->theta[d];
             sum += theta * slope;
@@ -134,7 +138,7 @@ static struct lengths lengths_find(const struct centre *centre)
         q = limit_by(q, centre->reduced[main], -centre->block_step[b]);
     }
     for (uint32_t d = 0; d < centre->difference_count; d++) {
-        uint32_t column = centre->differences[d].column;
+        uint32_t column = centre->model->differences[d].column;
         p = limit_by(p, centre->x[column], centre->step[d]);
         q = limit_by(q, centre->reduced[column], centre->rise[d]);
     }
@@ -183,7 +187,7 @@ static void wants_set(struct centre *centre, const struct aim *aim)
                     centre->reduced[main], -centre->block_step[b]);
     }
     for (uint32_t d = 0; d < centre->difference_count; d++) {
-        uint32_t column = centre->differences[d].column;
+        uint32_t column = centre->model->differences[d].column;
         centre->want[d] = want_of(aim, centre->want[d], centre->x[column], centre->step[d],
                                   centre->reduced[column], centre->rise[d]);
     }
@@ -208,7 +212,7 @@ static double mean_at(const struct centre *centre, struct lengths at)
                (centre->reduced[main] - at.dual * centre->block_step[b]);
     }
     for (uint32_t d = 0; d < centre->difference_count; d++) {
-        uint32_t column = centre->differences[d].column;
+        uint32_t column = centre->model->differences[d].column;
         sum += (centre->x[column] + at.primal * centre->step[d]) *
                (centre->reduced[column] + at.dual * centre->rise[d]);
     }
@@ -234,7 +238,7 @@ static void step_take(struct centre *centre, struct lengths at)
         centre->x[block->main] += at.primal * centre->main_step[b];
         centre->reduced[block->main] -= at.dual * centre->block_step[b];
         for (uint32_t d = block->first; d < block->first + block->count; d++) {
-            uint32_t column = centre->differences[d].column;
+            uint32_t column = centre->model->differences[d].column;
             centre->x[column] += at.primal * centre->step[d];
             centre->reduced[column] += at.dual * centre->rise[d];
         }

@@ -7,6 +7,8 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "report/units.h"
+#include "words.h"
 
 static bool is_ru(const struct given *given)
 {
@@ -118,14 +120,45 @@ const char *answer_number(const struct given *given, double value, char out[stat
     if (strchr(plain, 'e') || isinf(value)) {
         memcpy(out, plain, strlen(plain) + 1);
     } else {
-        number_format_grouped_fixed(value, decimals < 6 ? (unsigned)decimals : 6,
-                                    is_ru(given) ? "\u202f" : ",", out);
+        answer_fixed(given, value, decimals < 6 ? (unsigned)decimals : 6, out);
     }
+    return out;
+}
+
+const char *answer_fixed(const struct given *given, double value, unsigned decimals,
+                         char out[static ANSWER_TEXT])
+{
+    if (isnan(value)) {
+        out[0] = '-';
+        out[1] = '\0';
+        return out;
+    }
+    number_format_grouped_fixed(value, decimals, is_ru(given) ? "\u202f" : ",", out);
     char *dot = is_ru(given) ? strchr(out, '.') : NULL;
     if (dot) {
         *dot = ',';
     }
     return out;
+}
+
+/* Copies what fits, cut between characters, and clears the buffer. */
+static const char *hand_out(struct buffer *text, char out[static ANSWER_TEXT])
+{
+    struct text_view whole = text_view_of(buffer_get(text));
+    uint32_t size = text_utf8_cut(whole, ANSWER_TEXT - 1);
+    memcpy(out, whole.bytes, size);
+    out[size] = '\0';
+    buffer_clear(text);
+    return out;
+}
+
+const char *answer_unit(const struct given *given, const char *unit, double value,
+                        char out[static ANSWER_TEXT])
+{
+    struct buffer text;
+    buffer_init(&text);
+    report_unit(unit, value, is_ru(given) ? REPORT_RU : REPORT_EN, &text);
+    return hand_out(&text, out);
 }
 
 /* ---- Fields ---- */
@@ -175,7 +208,7 @@ void answer_field(struct buffer *out, unsigned indent, unsigned label_width, con
 
 /* ---- Sources ---- */
 
-const char *answer_source(const struct loaded *loaded, uint32_t source,
+const char *answer_source(const struct given *given, const struct loaded *loaded, uint32_t source,
                           char out[static ANSWER_TEXT])
 {
     struct buffer text;
@@ -189,20 +222,15 @@ const char *answer_source(const struct loaded *loaded, uint32_t source,
     const struct zhol_source *row = &rows[begin];
     char day[ANSWER_TEXT];
     buffer_init(&text);
-    buffer_string(&text, zhol_corridor_text(loaded->corridor, row->title));
+    buffer_string(&text, answer_text(given, loaded, row->title, row->title_ru));
     if (row->publisher) {
         buffer_printf(&text, ", %s", zhol_corridor_text(loaded->corridor, row->publisher));
     }
     if (row->date != ZHOL_BLANK_DATE) {
         buffer_printf(&text, ", %s", answer_day(row->date, "", day));
     }
-    buffer_printf(&text, " (%s)", zhol_source_kind_text(row->kind));
-    struct text_view whole = text_view_of(buffer_get(&text));
-    uint32_t size = text_utf8_cut(whole, ANSWER_TEXT - 1);
-    memcpy(out, whole.bytes, size);
-    out[size] = '\0';
-    buffer_clear(&text);
-    return out;
+    buffer_printf(&text, " (%s)", word_said(given, zhol_source_kind_text(row->kind)));
+    return hand_out(&text, out);
 }
 
 bool answer_has_part(const char *text, const char *part)

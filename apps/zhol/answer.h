@@ -35,6 +35,12 @@ const char *answer_day(int32_t day, const char *blank, char out[static ANSWER_TE
 /* A number as people read it in the language asked for: 1,234,567; 4.12; 0.0035; "-" for NaN;
  * returns `out`. */
 const char *answer_number(const struct given *given, double value, char out[static ANSWER_TEXT]);
+/* The same with so many decimals. */
+const char *answer_fixed(const struct given *given, double value, unsigned decimals,
+                         char out[static ANSWER_TEXT]);
+/* The unit of a figure (report/units.h); NaN where it heads a column; returns `out`. */
+const char *answer_unit(const struct given *given, const char *unit, double value,
+                        char out[static ANSWER_TEXT]);
 
 /* Whether `part` stands in `text`, whatever the case of its letters. */
 bool answer_has_part(const char *text, const char *part);
@@ -43,8 +49,9 @@ bool answer_has_part(const char *text, const char *part);
 void answer_field(struct buffer *out, unsigned indent, unsigned label_width, const char *label,
                   const char *text);
 
-/* "title, publisher, date (kind)" of a source; returns `out`. */
-const char *answer_source(const struct loaded *loaded, uint32_t source,
+/* "title, publisher, date (kind)" of a source; returns `out`. A title is in its own language, as
+ * one finds it in a library; those of our own are in the language asked for. */
+const char *answer_source(const struct given *given, const struct loaded *loaded, uint32_t source,
                           char out[static ANSWER_TEXT]);
 
 #endif

@@ -187,7 +187,7 @@ static void print_one(struct page *page, const struct claim_text *text)
             field(page, "corrected", "верно", claim_text_corrected(text));
         }
         field(page, "source", "источник",
-              answer_source(page->loaded,
+              answer_source(page->given, page->loaded,
                             text->figure ? text->figure->source_id : text->promise->source_id,
                             source));
     }

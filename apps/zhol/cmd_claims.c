@@ -32,7 +32,8 @@ static const struct option_row options[] = {
 struct claim {
     enum zhol_table table;
     uint32_t row;
-    const char *id, *facts, *subject, *measure, *value_text, *unit, *scope, *period_text;
+    const char *id, *facts, *subject, *measure, *figure_ru; /* the last for measure and subject */
+    const char *value_text, *unit, *scope, *period_text;
     const char *printed, *corrected, *why, *reporter, *note;
     int32_t from, to;
     double value, low, high;
@@ -69,10 +70,27 @@ static uint32_t claim_rows(const struct page *page)
     return observations + events;
 }
 
+/* The text in the language asked for. */
+static const char *told(const struct page *page, zhol_cell_text en, zhol_cell_text ru)
+{
+    return answer_text(page->given, page->loaded, en, ru);
+}
+
+/* The first test of a figure, which has its Russian words; NULL where there is none. */
+static const struct zhol_claim_test *test_of(const struct page *page, uint32_t observation)
+{
+    uint32_t tests, count;
+    const struct zhol_claim_test *rows = zhol_corridor_claim_test(page->corridor, &tests);
+    const uint32_t *list =
+        zhol_corridor_rows_of(page->corridor, ZHOL_TABLE_claim_test, observation, &count);
+    return count ? &rows[list[0]] : NULL;
+}
+
 static void take_observation(const struct page *page, uint32_t row, struct claim *claim)
 {
     uint32_t count;
     const struct zhol_observation *o = &zhol_corridor_observation(page->corridor, &count)[row];
+    const struct zhol_claim_test *test = test_of(page, o->observation_id);
     *claim = (struct claim){
         .table = ZHOL_TABLE_observation,
         .row = row,
@@ -80,15 +98,16 @@ static void take_observation(const struct page *page, uint32_t row, struct claim
         .facts = text_of(page, o->fact_id),
         .subject = text_of(page, o->subject),
         .measure = text_of(page, o->measure),
-        .value_text = text_of(page, o->value_text),
+        .figure_ru = test ? text_of(page, test->figure_ru) : "",
+        .value_text = told(page, o->value_text, test ? test->published_ru : 0),
         .unit = text_of(page, o->unit),
-        .scope = text_of(page, o->scope),
-        .period_text = text_of(page, o->period_text),
-        .printed = text_of(page, o->printed),
-        .corrected = text_of(page, o->corrected),
-        .why = text_of(page, o->why),
+        .scope = told(page, o->scope, o->scope_ru),
+        .period_text = told(page, o->period_text, o->period_text_ru),
+        .printed = told(page, o->printed, o->printed_ru),
+        .corrected = told(page, o->corrected, test ? test->corrected_ru : 0),
+        .why = told(page, o->why, o->why_ru),
         .reporter = text_of(page, o->reporter),
-        .note = text_of(page, o->note),
+        .note = told(page, o->note, o->note_ru),
         .from = o->period_start,
         .to = o->period_end,
         .value = o->value,
@@ -109,15 +128,16 @@ static void take_event(const struct page *page, uint32_t row, struct claim *clai
                             .facts = text_of(page, e->fact_id),
                             .subject = answer_text(page->given, page->loaded, e->name, e->name_ru),
                             .measure = "",
-                            .value_text = text_of(page, e->text),
+                            .figure_ru = "",
+                            .value_text = told(page, e->text, e->text_ru),
                             .unit = "",
-                            .scope = text_of(page, e->place),
-                            .period_text = text_of(page, e->date_text),
-                            .printed = text_of(page, e->printed),
-                            .corrected = text_of(page, e->corrected),
-                            .why = text_of(page, e->why),
+                            .scope = told(page, e->place, e->place_ru),
+                            .period_text = told(page, e->date_text, e->date_text_ru),
+                            .printed = told(page, e->printed, e->printed_ru),
+                            .corrected = told(page, e->corrected, e->corrected_ru),
+                            .why = told(page, e->why, e->why_ru),
                             .reporter = "",
-                            .note = text_of(page, e->note),
+                            .note = told(page, e->note, e->note_ru),
                             .from = e->date,
                             .to = e->date_to,
                             .value = NAN,
@@ -156,8 +176,9 @@ static bool take_claim(const struct page *page, uint32_t i, struct claim *claim)
         take_event(page, i - observations, claim);
         is_claim = *claim->facts != '\0';
     }
-    const char *const texts[] = {claim->id,      claim->facts, claim->subject,
-                                 claim->measure, claim->scope, NULL};
+    const char *const texts[] = {
+        claim->id,    claim->facts, claim->subject, claim->measure, claim->figure_ru,
+        claim->scope, NULL};
     bool wanted = given_switch(page->given, "all") || page->given->argument_count;
     return !given_switch(page->given, "checks") && is_asked(page, texts) &&
            (has_finding(claim) || (is_claim && wanted));
@@ -185,7 +206,8 @@ static void put_value(const struct page *page, const struct claim *claim, struct
         buffer_printf(out, "%s%s%s", plain ? "" : sign, plain ? "" : " ",
                       answer_number(page->given, claim->value, text));
     }
-    buffer_printf(out, "%s%s", *claim->unit ? " " : "", claim->unit);
+    buffer_printf(out, "%s%s", *claim->unit ? " " : "",
+                  answer_unit(page->given, claim->unit, claim->value, text));
 }
 
 static void put_period(const struct claim *claim, struct buffer *out)
@@ -210,8 +232,12 @@ static void print_claim(struct page *page, const struct claim *claim)
     struct buffer line;
     char source[ANSWER_TEXT];
     buffer_init(&line);
-    buffer_printf(&line, "%s: %s%s%s", *claim->facts ? claim->facts : claim->id, claim->measure,
-                  *claim->measure ? ", " : "", claim->subject);
+    buffer_printf(&line, "%s: ", *claim->facts ? claim->facts : claim->id);
+    if (is_ru(page) && *claim->figure_ru) {
+        buffer_string(&line, claim->figure_ru);
+    } else {
+        buffer_printf(&line, "%s%s%s", claim->measure, *claim->measure ? ", " : "", claim->subject);
+    }
     answer_field(&page->out, 0, 0, "", buffer_get(&line));
     buffer_reset(&line);
     put_value(page, claim, &line);
@@ -224,7 +250,8 @@ static void print_claim(struct page *page, const struct claim *claim)
     put_period(claim, &line);
     field(page, "period", "период", buffer_get(&line));
     field(page, "counted by", "учёт", claim->reporter);
-    field(page, "source", "источник", answer_source(page->loaded, claim->source, source));
+    field(page, "source", "источник",
+          answer_source(page->given, page->loaded, claim->source, source));
     field(page, "note", "примечание", claim->note);
     buffer_char(&page->out, '\n');
     buffer_clear(&line);
@@ -280,7 +307,8 @@ static void add_comparison(const struct page *page, const struct comparison_view
     bool is_day = strcmp(text_of(page, row->unit), "day") == 0 && !view->error;
     buffer_init(&line);
     buffer_printf(&line, "%s%s%s", answer_text(page->given, page->loaded, row->name, row->name_ru),
-                  row->unit && !is_day ? "; " : "", is_day ? "" : text_of(page, row->unit));
+                  row->unit && !is_day ? "; " : "",
+                  is_day ? "" : answer_unit(page->given, text_of(page, row->unit), NAN, day));
     if (row->why) {
         buffer_printf(&line, ". %s", answer_text(page->given, page->loaded, row->why, row->why_ru));
     }

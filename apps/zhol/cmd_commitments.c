@@ -215,10 +215,12 @@ static void put_latest(const struct page *page, const struct commitment_view *vi
         return;
     }
     const struct commitment_evidence *one = &page->all.evidence[at];
+    char said[ANSWER_TEXT];
     const char *unit = unit_of(page, view, one);
     bool rate = strchr(unit, '/') && !isnan(one->value);
     put_figure(page, one, out);
-    buffer_printf(out, "%s%s, ", *unit ? " " : "", unit);
+    buffer_printf(out, "%s%s, ", *unit ? " " : "",
+                  answer_unit(page->given, unit, one->value, said));
     put_period(page, one->from, rate ? ZHOL_BLANK_DATE : one->to, out);
 }
 
@@ -299,7 +301,7 @@ static void print_evidence(struct page *page, const struct commitment_view *view
     for (uint32_t i = 0; i < view->evidence_count; i++) {
         const struct commitment_evidence *one = &page->all.evidence[view->first_evidence + i];
         struct buffer line;
-        char id[ANSWER_TEXT];
+        char id[ANSWER_TEXT], said[ANSWER_TEXT];
         const char *unit = unit_of(page, view, one);
         uint32_t key = zhol_column_find(one->table, "source_id");
         if (one->repeats) {
@@ -310,7 +312,9 @@ static void print_evidence(struct page *page, const struct commitment_view *view
         buffer_string(&line, ": ");
         put_figure(page, one, &line);
         zhol_corridor_cell(page->corridor, one->table, one->row, 0, id, sizeof id);
-        buffer_printf(&line, "%s%s (%s, ", *unit ? " " : "", unit, id);
+        buffer_printf(&line, "%s%s", *unit ? " " : "",
+                      answer_unit(page->given, unit, one->value, said));
+        buffer_printf(&line, " (%s, ", id);
         zhol_corridor_cell(page->corridor, one->table, one->row, key, id, sizeof id);
         buffer_printf(&line, "%s)%s", id,
                       one->counts || isnan(one->value) ? ""
@@ -436,8 +440,9 @@ static void print_chain(struct page *page, const struct zhol_commitment *promise
 static void put_promised(const struct page *page, const struct zhol_commitment *promise,
                          struct buffer *out)
 {
-    char text[ANSWER_TEXT];
-    const char *unit = zhol_corridor_text(page->corridor, promise->unit);
+    char text[ANSWER_TEXT], unit[ANSWER_TEXT];
+    answer_unit(page->given, zhol_corridor_text(page->corridor, promise->unit), promise->value,
+                unit);
     if (promise->comparator != zhol_comparator_BY_DATE) {
         const char *than = zhol_comparator_text(promise->comparator);
         buffer_string(out, is_ru(page) ? word_said(page->given, than)
@@ -485,7 +490,8 @@ static void print_promise(struct page *page, const struct commitment_view *view)
     print_chain(page, promise);
     field(page, "scenario", "сценарий", zhol_corridor_text(page->corridor, promise->scenario));
     field(page, "note", "примечание", zhol_corridor_text(page->corridor, promise->note));
-    field(page, "source", "источник", answer_source(page->loaded, promise->source_id, text));
+    field(page, "source", "источник",
+          answer_source(page->given, page->loaded, promise->source_id, text));
     buffer_char(&page->out, '\n');
 }
 

@@ -159,7 +159,7 @@ static void put_state(const struct register_page *page, const struct zhol_projec
         buffer_string(text, in(page, "not known on the day", "на этот день не известно"));
         return;
     }
-    const char *words = zhol_corridor_text(page->loaded->corridor, status->text);
+    const char *words = answer_text(page->given, page->loaded, status->text, status->text_ru);
     buffer_printf(text, in(page, "%s since %s", "%s с %s"),
                   word_said(page->given, zhol_status_text(status->status)),
                   answer_day(status->date, "", day));
@@ -202,9 +202,10 @@ static void put_project(const struct register_page *page, const struct zhol_proj
         buffer_string(&text, answer_number(page->given, project->jobs, name));
         put_field(page, "jobs", "мест труда", &text, out);
     }
-    buffer_string(&text, zhol_corridor_text(page->loaded->corridor, project->effect));
+    buffer_string(&text,
+                  answer_text(page->given, page->loaded, project->effect, project->effect_ru));
     put_field(page, "effect", "что даёт", &text, out);
-    buffer_string(&text, answer_source(page->loaded, project->source_id, name));
+    buffer_string(&text, answer_source(page->given, page->loaded, project->source_id, name));
     put_field(page, "source", "источник", &text, out);
     buffer_clear(&text);
 }

@@ -460,7 +460,8 @@ static void print_sources(struct page *page)
         char number[32], text[ANSWER_TEXT];
         snprintf(number, sizeof number, "%3u%s", i + 1,
                  is_assumed(page, page->sources[i]) ? "*" : " ");
-        answer_field(&page->out, 0, 5, number, answer_source(page->loaded, page->sources[i], text));
+        answer_field(&page->out, 0, 5, number,
+                     answer_source(page->given, page->loaded, page->sources[i], text));
     }
 }
 

@@ -54,6 +54,12 @@ static const char *name_of(const struct trade_page *page, const struct zhol_seri
     return told(page, row->name, row->name_ru);
 }
 
+static const char *unit_of(const struct trade_page *page, const struct zhol_series *row,
+                           double value, char out[static ANSWER_TEXT])
+{
+    return answer_unit(page->given, text_of(page, row->unit), value, out);
+}
+
 static const char *name_at(const struct trade_page *page, uint32_t point)
 {
     return name_of(page, point_row(page, point));
@@ -111,6 +117,7 @@ static const char *percent(const struct trade_page *page, struct trade_value rat
                  in(page, " (%+.1f to %+.1f)", " (%+.1f до %+.1f)"), 100 * ratio.low,
                  100 * ratio.high);
     }
+    localise(page, out);
     return out;
 }
 
@@ -148,7 +155,7 @@ static void heading(struct trade_page *page, const char *en, const char *ru)
 static void print_overview(struct trade_page *page)
 {
     struct table_out table;
-    char text[ANSWER_TEXT];
+    char text[ANSWER_TEXT], unit[ANSWER_TEXT];
     table_out_init(&table, ANSWER_WIDTH);
     table_out_column(&table, in(page, "Series", "Ряд"), TABLE_WRAP);
     table_out_column(&table, in(page, "Days", "Дни"), TABLE_RIGHT);
@@ -163,7 +170,7 @@ static void print_overview(struct trade_page *page)
             table_out_text(&table, trade_page_days(point->from, point->to, text));
             char value[2 * ANSWER_TEXT];
             snprintf(value, sizeof value, "%s %s", figure(page, last, text),
-                     text_of(page, trade_page_row(page, series)->unit));
+                     unit_of(page, trade_page_row(page, series), point->value.value, unit));
             table_out_text(&table, value);
             table_out_text(&table, percent(page, point->growth_year, false, text));
         }
@@ -181,12 +188,14 @@ static void print_series(struct trade_page *page, const struct trade_series *ser
     answer_field(&page->out, 2, 13, in(page, "id", "код"), series_id(page, series));
     answer_field(&page->out, 2, 13, in(page, "counted by", "учёт"),
                  told(page, row->reporter, row->reporter_ru));
-    answer_field(&page->out, 2, 13, in(page, "what", "что"), text_of(page, row->definition));
-    answer_field(&page->out, 2, 13, in(page, "of what", "охват"), text_of(page, row->scope));
+    answer_field(&page->out, 2, 13, in(page, "what", "что"),
+                 told(page, row->definition, row->definition_ru));
+    answer_field(&page->out, 2, 13, in(page, "of what", "охват"),
+                 told(page, row->scope, row->scope_ru));
     buffer_char(&page->out, '\n');
     table_out_init(&table, ANSWER_WIDTH);
     table_out_column(&table, in(page, "Days", "Дни"), TABLE_CUT);
-    table_out_column(&table, text_of(page, row->unit), TABLE_RIGHT);
+    table_out_column(&table, unit_of(page, row, NAN, text), TABLE_RIGHT);
     table_out_column(&table, in(page, "A year", "За год"), TABLE_RIGHT);
     table_out_column(&table, in(page, "Source", "Источник"), TABLE_WRAP);
     for (uint32_t i = 0; i < series->count; i++) {
@@ -205,14 +214,15 @@ static void print_series(struct trade_page *page, const struct trade_series *ser
 static const char *relation_note(const struct trade_page *page, uint32_t relation)
 {
     uint32_t count;
-    return text_of(page,
-                   zhol_corridor_series_relation(page->loaded->corridor, &count)[relation].note);
+    const struct zhol_series_relation *row =
+        &zhol_corridor_series_relation(page->loaded->corridor, &count)[relation];
+    return told(page, row->note, row->note_ru);
 }
 
 static void print_gaps(struct trade_page *page)
 {
     bool any = false;
-    char days[ANSWER_TEXT], a[ANSWER_TEXT], b[ANSWER_TEXT], share[ANSWER_TEXT],
+    char days[ANSWER_TEXT], a[ANSWER_TEXT], b[ANSWER_TEXT], share[ANSWER_TEXT], unit[ANSWER_TEXT],
         line[4 * ANSWER_TEXT];
     for (uint32_t i = 0; i < page->ledger.gap_count; i++) {
         const struct trade_gap *gap = &page->ledger.gaps[i];
@@ -226,7 +236,8 @@ static void print_gaps(struct trade_page *page)
         const struct trade_point *point = &page->ledger.points[gap->a];
         snprintf(line, sizeof line, "%s: %s, %s %s; %s, %s: %s%s",
                  trade_page_days(point->from, point->to, days), name_at(page, gap->a),
-                 figure(page, gap->a, a), text_of(page, point_row(page, gap->a)->unit),
+                 figure(page, gap->a, a),
+                 unit_of(page, point_row(page, gap->a), point->value.value, unit),
                  name_at(page, gap->b), figure(page, gap->b, b),
                  percent(page, gap->share, true, share),
                  gap->explained
@@ -334,10 +345,11 @@ static void print_worths(struct trade_page *page)
             heading(page, "Value a tonne", "Стоимость тонны");
         }
         any = true;
-        snprintf(line, sizeof line, "%s: %s / %s: %s USD/t",
+        snprintf(line, sizeof line, "%s: %s / %s: %s %s",
                  trade_page_days(money->from, money->to, days), name_at(page, worth->money),
                  name_at(page, worth->tonnes),
-                 answer_number(page->given, round(worth->usd_t.value), number));
+                 answer_number(page->given, round(worth->usd_t.value), number),
+                 in(page, "USD/t", "долл./т"));
         lines_wrap(&page->out, "  ", 2, line);
         answer_field(&page->out, 4, 7, in(page, "note", "прим."),
                      relation_note(page, worth->relation));
@@ -552,7 +564,8 @@ static void draw_series(struct trade_page *page, const struct trade_series *seri
                                 .top = chart_top(top),
                                 .lang = is_ru(page) ? REPORT_RU : REPORT_EN};
     const struct zhol_series *row = trade_page_row(page, series);
-    snprintf(title, sizeof title, "%s, %s", name_of(page, row), text_of(page, row->unit));
+    char unit[ANSWER_TEXT];
+    snprintf(title, sizeof title, "%s, %s", name_of(page, row), unit_of(page, row, NAN, unit));
     chart_panel(&page->out, &panel, title);
     for (uint32_t i = 0; i < series->count; i++) {
         double days = panel.last_day - panel.first_day;

@@ -571,6 +571,7 @@ typedef uint32_t zhol_cell_list;
     F(text, definition_ru, any, OPT, "in Russian")                                   \
     F(text, measure, any, REQ, "what is measured")                                   \
     F(text, scope, any, OPT, "of what")                                              \
+    F(text, scope_ru, any, OPT, "in Russian")                                        \
     F(word, qualifier, qualifier, REQ, "how the value is meant; gap: not published") \
     F(real, value, any, OPT, "value")                                                \
     F(real, low, any, OPT, "lower end of a range")                                   \

@@ -63,12 +63,16 @@ static const char *process_name_ru(const struct assign_view *view, uint32_t reso
     return zhol_corridor_text(view->corridor, processes[begin].name_ru);
 }
 
-/* The table has English names only. In Russian a capacity is called by its way and unit, or by the
+/* The Russian name; where the row has none a capacity is called by its way and unit, or by the
  * process that uses it; false where neither is known. */
 static bool put_name_ru(const struct assign_view *view, const struct zhol_resource *row,
                         struct buffer *out)
 {
     uint32_t begin, end, count;
+    if (row->name_ru) {
+        buffer_string(out, zhol_corridor_text(view->corridor, row->name_ru));
+        return true;
+    }
     if (row->link_id != ZHOL_NONE) {
         zhol_corridor_rows(view->corridor, ZHOL_TABLE_link, row->link_id, &begin, &end);
         const struct zhol_link *link = &zhol_corridor_link(view->corridor, &count)[begin];

@@ -6,6 +6,7 @@
 
 #include "report/format.h"
 #include "report/terms.h"
+#include "report/units.h"
 
 #define TWO(en, ru) \
     {               \
@@ -124,12 +125,13 @@ void claim_text_range(struct trade_value range, const char *unit, enum report_la
     }
 }
 
-static void put_unit(const struct claim_text *text, zhol_cell_text unit, struct buffer *out)
+static void put_unit(const struct claim_text *text, zhol_cell_text unit, double value,
+                     struct buffer *out)
 {
     const char *word = zhol_corridor_text(text->corridor, unit);
     if (*word && strcmp(word, "day") != 0 && strcmp(word, "year") != 0) {
         buffer_char(out, ' ');
-        report_terms(word, text->lang, out);
+        report_unit(word, value, text->lang, out);
     }
 }
 
@@ -151,7 +153,8 @@ static void put_promised(const struct claim_text *text, struct buffer *out)
         buffer_char(out, '-');
         put_one(promise->value_high, "", decimals_of(promise->value_high), text->lang, out);
     }
-    put_unit(text, promise->unit, out);
+    put_unit(text, promise->unit, isnan(promise->value_high) ? promise->value : promise->value_high,
+             out);
 }
 
 void claim_text_published(const struct claim_text *text, struct buffer *out)
@@ -179,7 +182,7 @@ void claim_text_published(const struct claim_text *text, struct buffer *out)
         buffer_string(out, sign);
         put_one(figure->value, unit, decimals_of(figure->value), text->lang, out);
     }
-    put_unit(text, figure->unit, out);
+    put_unit(text, figure->unit, range ? figure->high : figure->value, out);
 }
 
 const char *claim_text_corrected(const struct claim_text *text)
@@ -201,7 +204,7 @@ void claim_text_model(const struct claim_text *text, struct buffer *out)
         buffer_string(out, text->lang == REPORT_RU ? " против " : " against ");
         claim_text_range(text->answer->claimed, unit, text->lang, out);
     }
-    put_unit(text, text->test->unit, out);
+    put_unit(text, text->test->unit, text->answer->model.value, out);
 }
 
 /* ---- Words ---- */
@@ -271,8 +274,8 @@ static void put_resource(const struct claim_text *text, uint32_t resource, struc
     zhol_corridor_rows(text->corridor, ZHOL_TABLE_resource, resource, &begin, &end);
     const struct zhol_resource *row = &rows[begin];
     bool placed = row->node_id != ZHOL_NONE || row->link_id != ZHOL_NONE;
-    if (text->lang == REPORT_EN || !placed) {
-        buffer_string(out, zhol_corridor_text(text->corridor, row->name));
+    if (text->lang == REPORT_EN || row->name_ru || !placed) {
+        buffer_string(out, say(text, row->name, row->name_ru));
         return;
     }
     if (row->link_id != ZHOL_NONE) {

@@ -186,7 +186,9 @@ static void write_sources(const struct document *document, struct buffer *out)
         const struct zhol_source *row = &rows[begin];
         const char *url = zhol_corridor_text(corridor, row->url);
         buffer_printf(out, "<li id=\"s%" PRIu32 "\">", i + 1);
-        map_escape(out, zhol_corridor_text(corridor, row->title));
+        map_escape(out, zhol_corridor_text(corridor, document->lang == REPORT_RU && row->title_ru
+                                                         ? row->title_ru
+                                                         : row->title));
         if (*zhol_corridor_text(corridor, row->publisher)) {
             write_element(out, ", ", zhol_corridor_text(corridor, row->publisher), "");
         }

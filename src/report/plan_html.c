@@ -277,7 +277,9 @@ static void write_sources(struct page *p)
     buffer_string(p->out, "</h4>\n<ol class=\"sources\">\n");
     for (uint32_t i = 0; i < v->source_count; i++) {
         const struct zhol_source *s = &rows[v->sources[i]];
-        buffer_string(&p->text, zhol_corridor_text(v->corridor, s->title));
+        buffer_string(&p->text, zhol_corridor_text(v->corridor, v->lang == REPORT_RU && s->title_ru
+                                                                    ? s->title_ru
+                                                                    : s->title));
         if (s->publisher) {
             buffer_printf(&p->text, ", %s", zhol_corridor_text(v->corridor, s->publisher));
         }

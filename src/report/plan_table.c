@@ -176,7 +176,10 @@ static void write_cited(const struct plan_view *view, const bool *cited, struct 
         const struct zhol_source *source = &rows[view->sources[i]];
         snprintf(lead, sizeof lead, "%4u  ", i + 1);
         buffer_init(&line);
-        buffer_string(&line, zhol_corridor_text(view->corridor, source->title));
+        buffer_string(&line,
+                      zhol_corridor_text(view->corridor, view->lang == REPORT_RU && source->title_ru
+                                                             ? source->title_ru
+                                                             : source->title));
         if (source->publisher) {
             buffer_printf(&line, ", %s", zhol_corridor_text(view->corridor, source->publisher));
         }

@@ -6,7 +6,7 @@
 #include "report/claim_text.h"
 #include "report/format.h"
 #include "report/study_claims.h"
-#include "report/terms.h"
+#include "report/units.h"
 
 enum { PROMISE, DUE, STATE, LATEST, ASKED, MODEL, VERDICT, WHY, COLUMNS };
 
@@ -50,7 +50,8 @@ static void put_latest(const struct commitments *commitments, const struct commi
     }
     format_number(out, last->value, last->value == round(last->value) ? 0 : 2, text->lang);
     buffer_char(out, ' ');
-    report_terms(zhol_corridor_text(text->corridor, text->promise->unit), text->lang, out);
+    report_unit(zhol_corridor_text(text->corridor, text->promise->unit), last->value, text->lang,
+                out);
     if (last->from != ZHOL_BLANK_DATE) {
         buffer_printf(out, ", %d", time_date_of(last->from).year);
     }

@@ -143,7 +143,9 @@ static void write_assumptions(struct document *document, const struct zhol_corri
         zhol_corridor_rows(corridor, ZHOL_TABLE_source, list[i].thing, &begin, &end);
         struct document_cell *cell =
             document_row(document, zhol_corridor_id(corridor, ZHOL_TABLE_source, list[i].thing));
-        document_put(document, &cell[0], "%s", zhol_corridor_text(corridor, source[begin].title));
+        document_put(document, &cell[0], "%s",
+                     study_said(document, zhol_corridor_text(corridor, source[begin].title),
+                                zhol_corridor_text(corridor, source[begin].title_ru)));
         cell[1] = document_number(list[i].rows, 0);
     }
     document->error = document->error ? document->error : list ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;

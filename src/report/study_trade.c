@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "report/chart.h"
 #include "report/study_sections.h"
+#include "report/units.h"
 
 enum { PANELS = 8, PERIOD = 40, LABEL = 256 };
 
@@ -40,9 +41,15 @@ static const char *reporter_of(const struct page *page, uint32_t point)
     return told(page, row->reporter, row->reporter_ru);
 }
 
-static const char *unit_of(const struct page *page, uint32_t point)
+/* The unit as it heads a column; returns `out`. */
+static const char *unit_of(const struct page *page, uint32_t point, char out[static LABEL])
 {
-    return zhol_corridor_text(page->trade->corridor, row_of(page, point)->unit);
+    struct buffer text = {0};
+    report_unit(zhol_corridor_text(page->trade->corridor, row_of(page, point)->unit), NAN,
+                page->document->lang, &text);
+    snprintf(out, LABEL, "%s", buffer_get(&text));
+    buffer_clear(&text);
+    return out;
 }
 
 static const char *source_of(const struct page *page, uint32_t point)
@@ -127,7 +134,7 @@ static void write_series(struct page *page)
         {"years", study_said(document, "over", "за"), study_said(document, "years", "лет"),
          DOCUMENT_NUMBER},
     };
-    char text[PERIOD];
+    char text[PERIOD], unit[LABEL];
     document_table(document, "series", study_said(document, "Time series", "Временные ряды"),
                    scope(document), columns, sizeof columns / sizeof *columns);
     for (uint32_t s = 0; s < page->trade->series_count; s++) {
@@ -140,10 +147,10 @@ static void write_series(struct page *page)
         document_put(document, &cell[0], "%s", name_of(page, at));
         document_put(document, &cell[1], "%s", reporter_of(page, at));
         document_put(document, &cell[2], "%s",
-                     zhol_corridor_text(page->trade->corridor, row_of(page, at)->definition));
+                     told(page, row_of(page, at)->definition, row_of(page, at)->definition_ru));
         document_put(document, &cell[3], "%s", period_of(page, at, text));
         cell[4] = document_number(point->value.value, decimals_of(point->value.value));
-        document_put(document, &cell[5], "%s", unit_of(page, at));
+        document_put(document, &cell[5], "%s", unit_of(page, at, unit));
         cell[6] = cell_of(point->growth_year, 100, 1);
         cell[7] = document_number(point->years ? (double)point->years : NAN, 0);
     }
@@ -174,7 +181,7 @@ static void write_gaps(struct page *page)
          study_said(document, "% of their mean", "% среднего"), DOCUMENT_NUMBER},
         {"verdict", study_said(document, "Rounding", "Округление"), NULL, DOCUMENT_VERDICT},
     };
-    char text[PERIOD];
+    char text[PERIOD], unit[LABEL];
     if (page->trade->gap_count == 0) {
         return;
     }
@@ -197,7 +204,7 @@ static void write_gaps(struct page *page)
         document_put(document, &cell[2], "%s", period_of(page, gap->a, text));
         cell[3] = document_number(a->value.value, decimals_of(a->value.value));
         cell[4] = document_number(b->value.value * scale, decimals_of(b->value.value * scale));
-        document_put(document, &cell[5], "%s", unit_of(page, gap->a));
+        document_put(document, &cell[5], "%s", unit_of(page, gap->a, unit));
         cell[6] = cell_of(gap->share, 100, 1);
         document_verdict(document, &cell[7],
                          gap->explained
@@ -239,7 +246,7 @@ static void write_sums(struct page *page)
         {"unit", study_said(document, "Unit", "Единица"), NULL, DOCUMENT_TEXT},
         {"verdict", study_said(document, "Verdict", "Итог"), NULL, DOCUMENT_VERDICT},
     };
-    char text[PERIOD];
+    char text[PERIOD], unit[LABEL];
     if (page->trade->sum_count == 0) {
         return;
     }
@@ -255,7 +262,7 @@ static void write_sums(struct page *page)
         cell[2] = document_number(whole, decimals);
         cell[3] = cell_of(sum->sum, 1, decimals + 1);
         cell[4] = cell_of(sum->rest, 1, decimals + 1);
-        document_put(document, &cell[5], "%s", unit_of(page, sum->whole));
+        document_put(document, &cell[5], "%s", unit_of(page, sum->whole, unit));
         put_sum_verdict(page, sum->verdict, &cell[6]);
     }
 }
@@ -267,7 +274,8 @@ static void write_worths(struct page *page)
         {"value", study_said(document, "Value of", "Стоимость"), NULL, DOCUMENT_TEXT},
         {"tonnes", study_said(document, "Tonnes of", "Тонны"), NULL, DOCUMENT_TEXT},
         {"period", study_said(document, "Period", "Период"), NULL, DOCUMENT_TEXT},
-        {"usd_t", study_said(document, "Value", "Стоимость тонны"), "USD/t", DOCUMENT_NUMBER},
+        {"usd_t", study_said(document, "Value", "Стоимость тонны"),
+         study_said(document, "USD/t", "долл./т"), DOCUMENT_NUMBER},
     };
     char text[PERIOD];
     if (page->trade->worth_count == 0) {
@@ -302,7 +310,7 @@ static void draw_series(const struct page *page, const struct trade_series *seri
 {
     enum { COLUMN = 530, ROW = 196 };
     const struct trade_point *points = &page->trade->points[series->first];
-    char title[LABEL];
+    char title[2 * LABEL], unit[LABEL];
     double top = 0;
     for (uint32_t i = 0; i < series->count; i++) {
         top = points[i].value.high > top ? points[i].value.high : top;
@@ -316,7 +324,7 @@ static void draw_series(const struct page *page, const struct trade_series *seri
                                 .top = chart_top(top),
                                 .lang = page->document->lang};
     snprintf(title, sizeof title, "%s, %s", name_of(page, series->first),
-             unit_of(page, series->first));
+             unit_of(page, series->first, unit));
     chart_panel(svg, &panel, title);
     for (uint32_t i = 0; i < series->count; i++) {
         double days = panel.last_day - panel.first_day;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "desk/commitments.h"
-#include "report/terms.h"
+#include "report/units.h"
 
 struct writing {
     const struct zhol_corridor *corridor;
@@ -82,7 +82,7 @@ static void write_evidence(struct writing *w, const struct commitment_evidence *
 static void write_unit(struct writing *w, const char *unit)
 {
     struct buffer said = {0};
-    report_terms(unit, w->ru ? REPORT_RU : REPORT_EN, &said);
+    report_unit(unit, NAN, w->ru ? REPORT_RU : REPORT_EN, &said);
     json_member_text(&w->json, "unit", buffer_get(&said));
     buffer_clear(&said);
 }

@@ -10,7 +10,7 @@
 #include "base/array.h"
 
 /* A row becomes active when its use comes to this share of its capacity. */
-static const double ACTIVE_SHARE = 0.9;
+static const double ACTIVE_SHARE = 0.9, PRESS_SHARE = 0.99;
 /* A column that would carry less than this share of its demand is not live: far from the optimum,
  * where most columns are of no use later, and near it. */
 static const double LIVE_SHARE_FAR = 0.01, LIVE_SHARE_NEAR = 1e-6, NEAR = 1e-3;
@@ -245,9 +245,24 @@ static void loads_sum(struct centre *centre)
     }
 }
 
+/* Is a row that is not active nearly full, or has it a price? Till then those that are less full
+ * wait too, as the model is made anew for each new row. */
+static bool rows_press(const struct centre *centre)
+{
+    bool press = false;
+    for (uint32_t i = 0; i < centre->flow->row_count; i++) {
+        press |= centre->active_at[i] < 0 &&
+                 (centre->load[i] >= PRESS_SHARE * centre->flow->limit[i] || centre->prices[i] > 0);
+    }
+    return press;
+}
+
 static void rows_activate(struct centre *centre)
 {
     const double *capacity = centre->flow->limit;
+    if (!rows_press(centre)) {
+        return;
+    }
     for (uint32_t i = 0; i < centre->flow->row_count; i++) {
         if (centre->active_at[i] >= 0 ||
             (centre->load[i] < ACTIVE_SHARE * capacity[i] && !(centre->prices[i] > 0))) {

@@ -385,6 +385,9 @@ static const char *const examples[] = {
     "zhol study --scenario bakhty-ayagoz --set bakhty.opening=2028-12-31 --format html",
     "one scenario with another opening day, as a page on standard output",
     "один сценарий с другим днём открытия, страницей в стандартный вывод",
+    "zhol study --scenario base --change R.DOSTYK.transship=818 --close BREST",
+    "half of Dostyk's reloading and Brest closed, together, against the base alone",
+    "половина перегрузки Достыка и закрытый Брест вместе, против одной базы",
     NULL};
 
 const struct command command_study = {

@@ -17,7 +17,8 @@
 #include "base/time.h"
 #include "desk/demand_table.h"
 
-enum { THREADS_MAX = 16 };
+/* Queues of trucks come and go within a day: one sample a day would always meet the same hour. */
+enum { THREADS_MAX = 16, SAMPLE_H = 4 };
 
 void corridor_study_options_init(struct corridor_study_options *options)
 {
@@ -419,7 +420,7 @@ static enum zhol_error simulate(const struct corridor_study *study, struct study
     at->simulated.seed = options->seed;
     at->simulated.assigned = true;
     at->simulated.free_crossings = true;
-    at->simulated.sample_h = 24;
+    at->simulated.sample_h = SAMPLE_H;
     at->simulated.stop = options->stop;
     enum zhol_error error =
         study_prepare(at->corridor, at->network, &at->simulated, NULL, &at->study);

@@ -1,18 +1,24 @@
 /* study_bottlenecks.c: full capacities by scenario, what they are worth, and how firm that is. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/assign_view.h"
 #include "report/study_sections.h"
 #include "report/terms.h"
 
-enum { BOTTLENECKS_SHOWN = 6 };
+enum { BOTTLENECKS_SHOWN = 6, FIRST_SHARE = 5 };
 
 static const struct zhol_resource *row_of(const struct study_case *at,
                                           const struct assign_capacity *capacity)
 {
     uint32_t count;
     return &zhol_corridor_resource(at->corridor, &count)[capacity->resource_row];
+}
+
+static const char *capacity_id(const struct study_case *at, const struct assign_capacity *capacity)
+{
+    return zhol_corridor_id(at->corridor, ZHOL_TABLE_resource, capacity->resource);
 }
 
 const char *study_capacity_source(const struct study_case *at,
@@ -67,68 +73,136 @@ static int by_rent(const void *a, const void *b)
     return p != q ? (p > q ? -1 : 1) : (x->resource > y->resource) - (x->resource < y->resource);
 }
 
+static void write_row(struct document *document, const struct study_case *at,
+                      const struct assign_capacity *capacity)
+{
+    struct document_cell *cell = document_row(document, study_capacity_source(at, capacity));
+    char title[256];
+    document_put(document, &cell[0], "%s", study_case_title(document, at, title));
+    study_put_capacity(document, at, capacity, &cell[1]);
+    document_put(document, &cell[2], "%s",
+                 report_term(zhol_capacity_unit_text(row_of(at, capacity)->unit), document->lang));
+    cell[3] = document_number(capacity->use, 1);
+    cell[4] = document_number(capacity->capacity, 1);
+    cell[5] = document_number(capacity->price, 0);
+    cell[6] = document_number(capacity->price * capacity->capacity / 1e3, 0);
+    document_put(document, &cell[7], "%s",
+                 capacity->assumed ? study_said(document, "assumed", "допущение")
+                                   : study_said(document, "published", "опубликовано"));
+    put_firmness(at, capacity, &cell[8]);
+}
+
+/* Full in the case; or, in draws of its assumptions, often the dearest of all. */
+static bool is_listed(const struct study_case *at, const struct assign_capacity *capacity)
+{
+    const struct assign_robust_row *row = drawn(at, capacity);
+    return capacity->price > 0 || (row && row->first * FIRST_SHARE >= at->robust.draws);
+}
+
 static void write_bottlenecks(struct document *document, const struct study_case *at)
 {
-    uint32_t count = 0;
+    uint32_t count = 0, shown = 0;
     const struct assign_capacity **list = malloc((at->assign.capacity_count + 1) * sizeof *list);
-    char title[256];
     for (uint32_t i = 0; list && i < at->assign.capacity_count; i++) {
-        if (at->assign.capacities[i].price > 0) {
+        if (is_listed(at, &at->assign.capacities[i])) {
             list[count++] = &at->assign.capacities[i];
         }
     }
     if (count) {
         qsort(list, count, sizeof *list, by_rent);
     }
-    for (uint32_t i = 0; i < count && i < BOTTLENECKS_SHOWN; i++) {
-        const struct assign_capacity *capacity = list[i];
-        struct document_cell *cell = document_row(document, study_capacity_source(at, capacity));
-        document_put(document, &cell[0], "%s", study_case_title(document, at, title));
-        study_put_capacity(document, at, capacity, &cell[1]);
-        document_put(
-            document, &cell[2], "%s",
-            report_term(zhol_capacity_unit_text(row_of(at, capacity)->unit), document->lang));
-        cell[3] = document_number(capacity->use, 1);
-        cell[4] = document_number(capacity->capacity, 1);
-        cell[5] = document_number(capacity->price, 0);
-        cell[6] = document_number(capacity->price * capacity->capacity / 1e3, 0);
-        document_put(document, &cell[7], "%s",
-                     capacity->assumed ? study_said(document, "assumed", "допущение")
-                                       : study_said(document, "published", "опубликовано"));
-        put_firmness(at, capacity, &cell[8]);
+    for (uint32_t i = 0; i < count; i++) {
+        if (list[i]->price > 0 && shown == BOTTLENECKS_SHOWN) {
+            continue;
+        }
+        shown += list[i]->price > 0;
+        write_row(document, at, list[i]);
     }
     free(list);
 }
 
-/* Which part of all rents rests on assumed limits, and of all transport prices on assumed rates;
- * a base of another day only where it says something else than the first. */
-static void say_evidence(const struct study_report *report, struct document *document)
+/* The same capacity in another case; corridors of scenarios number things anew. */
+static const struct assign_capacity *capacity_like(const struct study_case *other,
+                                                   const struct study_case *at,
+                                                   const struct assign_capacity *capacity)
 {
-    long said_limits = -1, said_rates = -1;
-    for (uint32_t i = 0; i < report->study->case_count; i++) {
-        const struct study_case *at = &report->study->cases[i];
-        double all = 0, assumed = 0;
+    const char *id = capacity_id(at, capacity);
+    for (uint32_t i = 0; i < other->assign.capacity_count; i++) {
+        const struct assign_capacity *c = &other->assign.capacities[i];
+        if (c->sense == capacity->sense && strcmp(capacity_id(other, c), id) == 0) {
+            return c;
+        }
+    }
+    return NULL;
+}
+
+/* Every limit that is listed in one is in the other, with the same price, use and draws. */
+static bool lists_within(const struct study_case *at, const struct study_case *other)
+{
+    bool same = true;
+    for (uint32_t i = 0; same && i < at->assign.capacity_count; i++) {
+        const struct assign_capacity *a = &at->assign.capacities[i], *b;
+        if (is_listed(at, a)) {
+            const struct assign_robust_row *x = drawn(at, a), *y;
+            b = capacity_like(other, at, a);
+            y = b ? drawn(other, b) : NULL;
+            same = b && fabs(a->price - b->price) <= 1e-6 * fabs(b->price) + 1e-6 &&
+                   fabs(a->use - b->use) <= 1e-6 * b->capacity && !x == !y &&
+                   (!x || (x->first == y->first && x->priced == y->priced));
+        }
+    }
+    return same;
+}
+
+static bool is_as_first(const struct corridor_study *study, const struct study_case *at)
+{
+    const struct study_case *first = &study->cases[0];
+    return at != first && lists_within(at, first) && lists_within(first, at);
+}
+
+/* One sentence in place of the same rows once more. */
+static void say_as_first(const struct corridor_study *study, struct document *document)
+{
+    struct buffer names = {0};
+    char title[256];
+    for (uint32_t i = 1; i < study->case_count; i++) {
+        if (is_as_first(study, &study->cases[i])) {
+            buffer_printf(&names, "%s%s", names.size ? "; " : "",
+                          study_case_title(document, &study->cases[i], title));
+        }
+    }
+    if (names.size) {
+        document_text(document,
+                      study_said(document, "As in \"%s\", limit for limit: %s.",
+                                 "Как в случае «%s», предел за пределом: %s."),
+                      study_case_title(document, &study->cases[0], title), buffer_get(&names));
+    }
+    buffer_clear(&names);
+}
+
+/* Which part of all rents rests on assumed limits, and of all transport prices on assumed rates. */
+static void say_evidence(const struct corridor_study *study, struct document *document)
+{
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        const struct study_case *at = &study->cases[i];
+        double all = 0, assumed = 0, paid = at->assign.price_usd;
         char title[256];
+        if (is_as_first(study, at) || !(paid > 0)) {
+            continue;
+        }
         for (uint32_t c = 0; c < at->assign.capacity_count; c++) {
             double rent = at->assign.capacities[c].price * at->assign.capacities[c].capacity;
             all += rent;
             assumed += at->assign.capacities[c].assumed ? rent : 0;
         }
-        long limits = all > 0 ? lround(100 * assumed / all) : 0;
-        double paid = at->assign.price_usd;
-        long rates = paid > 0 ? lround(100 * at->assign.assumed_usd / paid) : 0;
-        if (limits == said_limits && rates == said_rates) {
-            continue;
-        }
-        said_limits = limits;
-        said_rates = rates;
         document_text(document,
                       study_said(document,
-                                 "%s: %ld %% of the rents of full capacities are of assumed "
-                                 "limits; %ld %% of the transport prices paid are assumed rates.",
-                                 "%s: %ld %% ренты полных ресурсов приходится на допущенные "
-                                 "пределы; %ld %% уплаченных цен перевозки — допущенные ставки."),
-                      study_case_title(document, at, title), limits, rates);
+                                 "%s: %.0f %% of the rents of full capacities are of assumed "
+                                 "limits; %.0f %% of the transport prices paid are assumed rates.",
+                                 "%s: %.0f %% ренты полных ресурсов приходится на допущенные "
+                                 "пределы; %.0f %% уплаченных цен перевозки — допущенные ставки."),
+                      study_case_title(document, at, title), all > 0 ? 100 * assumed / all : 0,
+                      100 * at->assign.assumed_usd / paid);
     }
 }
 
@@ -164,12 +238,15 @@ void study_section_bottlenecks(const struct study_report *report, struct documen
                              "a day. The rent (price times capacity) compares trains with TEU.",
                              "Теневая цена — сколько сбережёт в сутки небольшая прибавка полного "
                              "ресурса. Рента (цена на объём) сравнивает поезда с ДФЭ."));
-    say_evidence(report, document);
+    say_evidence(report->study, document);
+    say_as_first(report->study, document);
     document_table(document, "bottlenecks",
                    study_said(document, "Full capacities", "Полные ресурсы"), buffer_get(&scope),
                    columns, sizeof columns / sizeof *columns);
     for (uint32_t i = 0; i < report->study->case_count; i++) {
-        write_bottlenecks(document, &report->study->cases[i]);
+        if (!is_as_first(report->study, &report->study->cases[i])) {
+            write_bottlenecks(document, &report->study->cases[i]);
+        }
     }
     document_note(
         document, "%s",
@@ -177,11 +254,13 @@ void study_section_bottlenecks(const struct study_report *report, struct documen
             document,
             "Average day of the period. Draws move every assumed input (capacities, speeds, "
             "prices, demand) within its limits; the ranking is as firm as the share in which "
-            "a limit comes first. The exact gain of one more train, crane or sailing: zhol "
+            "a limit comes first (a limit that is first in a fifth of the draws is listed even "
+            "where it is not full). The exact gain of one more train, crane or sailing: zhol "
             "assign --by worth. * rests on an assumption.",
             "Средний день периода. Розыгрыши двигают каждое допущение (пропускную "
             "способность, скорости, цены, спрос) в его пределах; порядок настолько твёрд, "
-            "как часто предел оказывается первым. Точный выигрыш от ещё одного поезда, "
+            "как часто предел оказывается первым (первый в пятой части розыгрышей показан, даже "
+            "если он не полон). Точный выигрыш от ещё одного поезда, "
             "крана, рейса: zhol assign --by worth. * — основано на допущении."));
     buffer_clear(&scope);
 }

@@ -331,8 +331,9 @@ void study_picture_queues(const struct study_report *report, struct document *do
     if (shown == 0 || answer->samples < 2) {
         return;
     }
-    const char *head =
-        study_said(document, "Trains and trucks waiting, base", "Ждущие поезда и автомобили, база");
+    const char *head = study_said(
+        document, "What waits where most wait, base: trains, trucks, ships, batches of oil",
+        "Где ждут больше всего, база: поезда, автомобили, суда, партии нефти");
     double step = answer->sample_h / 24;
     chart_begin(&svg, 2 * COLUMN + 20, TOP + ROW * ((shown + 1) / 2), head);
     chart_text(&svg, 10, 22, "start", "head", head);
@@ -353,9 +354,9 @@ void study_picture_queues(const struct study_report *report, struct document *do
     chart_end(&svg);
     add_picture(document,
                 study_said(document,
-                           "Mean over replications; the band holds 80 % of them. The places where "
-                           "most wait.",
-                           "Среднее по прогонам; в полосе — 80 % прогонов. Места, где ждут больше "
-                           "всего."),
+                           "Mean over replications, every 4 hours; the band holds 80 % of them. "
+                           "Holidays of the border, as the calendars say, are in it.",
+                           "Среднее по прогонам через каждые 4 часа; в полосе — 80 % прогонов. "
+                           "Праздники границы — по календарям."),
                 &svg);
 }

@@ -1,16 +1,12 @@
-/* study_scenarios.c: scenarios side by side, their crossings, bottlenecks and relations. */
+/* study_scenarios.c: scenarios side by side, what each changes, and their pictures. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "desk/assign_observed.h"
 #include "report/chart.h"
 #include "report/format.h"
 #include "report/study_pictures.h"
 #include "report/study_sections.h"
-
-enum { CROSSINGS_SHOWN = 14 };
 
 #define TONNES_MT 1e6
 
@@ -52,13 +48,6 @@ void study_scope(const struct study_report *report, const struct document *docum
 static double mt_year(const struct study_case *at, double t)
 {
     return t / (at->assign.options.to - at->assign.options.from) * 365 / TONNES_MT;
-}
-
-static struct document_cell figure(struct study_figure f, double scale, unsigned decimals)
-{
-    return isnan(f.half) ? document_number(f.value * scale, decimals)
-                         : document_band(f.value * scale, (f.value - f.half) * scale,
-                                         (f.value + f.half) * scale, decimals);
 }
 
 static struct document_cell difference(struct study_figure f, double scale, unsigned decimals)
@@ -114,10 +103,10 @@ static void write_cases(const struct study_report *report, const char *scope,
         cell[2] = document_number(mt_year(at, at->assign.all_carried.t), 2);
         cell[3] = document_number(mt_year(at, at->assign.unmet.t + at->assign.no_way.t), 2);
         cell[4] = document_number(at->cost_usd_t, 1);
-        cell[5] = figure(at->transit_h, 1.0 / 24, 2);
-        cell[6] = figure(at->p50_h, 1.0 / 24, 1);
-        cell[7] = figure(at->p90_h, 1.0 / 24, 1);
-        cell[8] = figure(at->delay_usd_day, 1e-3, 0);
+        cell[5] = study_figure_cell(at->transit_h, 1.0 / 24, 2);
+        cell[6] = study_figure_cell(at->p50_h, 1.0 / 24, 1);
+        cell[7] = study_figure_cell(at->p90_h, 1.0 / 24, 1);
+        cell[8] = study_figure_cell(at->delay_usd_day, 1e-3, 0);
     }
     document_note(
         document, "%s%s",
@@ -260,135 +249,6 @@ static void say_left_out(const struct study_report *report, struct document *doc
     }
 }
 
-static const struct assign_capacity *capacity_of(const struct study_case *at, uint32_t number)
-{
-    return number == ZHOL_NONE ? NULL : &at->assign.capacities[number];
-}
-
-/* ---- Crossings ---- */
-
-static void write_crossing(struct document *document, const struct study_case *at,
-                           const struct study_crossing *c)
-{
-    const struct assign_capacity *capacity = capacity_of(at, c->capacity);
-    struct document_cell *cell =
-        document_row(document, capacity ? study_capacity_source(at, capacity) : NULL);
-    char title[256];
-    document_put(document, &cell[0], "%s", study_case_title(document, at, title));
-    document_put(document, &cell[1], "%s – %s", study_node(document, at->corridor, c->a),
-                 study_node(document, at->corridor, c->b));
-    document_put(document, &cell[2], "%s", report_mode(c->mode, document->lang));
-    cell[3] = document_number(c->t_year[0] / TONNES_MT, 2);
-    cell[4] = document_number(c->t_year[1] / TONNES_MT, 2);
-    if (at->robust.draws) {
-        cell[5] = document_band(c->t_drawn.middle / TONNES_MT, c->t_drawn.low / TONNES_MT,
-                                c->t_drawn.high / TONNES_MT, 1);
-    }
-    if (capacity) {
-        study_put_capacity(document, at, capacity, &cell[6]);
-        cell[7] = document_number(100 * capacity->use / capacity->capacity, 0);
-        cell[8] = document_number(capacity->price, 0);
-    }
-    cell[9] = isnan(c->queue_low) ? document_number(c->queue, 1)
-                                  : document_band(c->queue, c->queue_low, c->queue_high, 1);
-    cell[10] = figure(c->transit_h, 1.0 / 24, 1);
-}
-
-static void write_crossings(const struct study_report *report, const char *scope,
-                            struct document *document)
-{
-    const struct document_column columns[] = {
-        {"scenario", study_said(document, "Scenario", "Сценарий"), NULL, DOCUMENT_TEXT},
-        {"crossing", study_said(document, "Crossing", "Переход"), NULL, DOCUMENT_TEXT},
-        {"mode", study_said(document, "Mode", "Вид"), NULL, DOCUMENT_TEXT},
-        {"there_mt_year", study_said(document, "There", "Туда"),
-         study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
-        {"back_mt_year", study_said(document, "Back", "Обратно"),
-         study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
-        {"drawn_mt_year", study_said(document, "Both, 80 % of draws", "Вместе, 80 % розыгр."),
-         study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
-        {"fullest", study_said(document, "Fullest capacity there", "Самый полный ресурс"), NULL,
-         DOCUMENT_TEXT},
-        {"used_percent", study_said(document, "used", "занят"), "%", DOCUMENT_NUMBER},
-        {"price_usd_day", study_said(document, "one more is worth", "ещё одна стоит"),
-         study_said(document, "USD/day", "USD/сут"), DOCUMENT_NUMBER},
-        {"queue", study_said(document, "Waiting", "Ждут"),
-         study_said(document, "vehicles", "единиц"), DOCUMENT_NUMBER},
-        {"transit_days", study_said(document, "Transit of what crosses", "Время в пути грузов"),
-         study_said(document, "days", "сут"), DOCUMENT_NUMBER},
-    };
-    document_table(document, "crossings",
-                   study_said(document, "Crossings by scenario", "Переходы по сценариям"), scope,
-                   columns, sizeof columns / sizeof *columns);
-    for (uint32_t i = 0; i < report->study->case_count; i++) {
-        const struct study_case *at = &report->study->cases[i];
-        for (uint32_t c = 0; c < at->crossing_count && c < CROSSINGS_SHOWN; c++) {
-            write_crossing(document, at, &at->crossings[c]);
-        }
-    }
-    document_note(
-        document, "%s",
-        study_said(
-            document,
-            "There: from the first place to the second. Draws move every assumed input within its "
-            "limits: a narrow band does not hang on them. * rests on an assumption. "
-            "Waiting: mean over the simulated weeks, in brackets 80 % of the "
-            "replications. The busiest crossings of each scenario.",
-            "Туда — от первого места ко второму. Розыгрыши двигают каждое допущение в его "
-            "пределах: узкая полоса от них не зависит. * — основано на допущении. "
-            "Ждут поезда, машины, суда: среднее за моделируемые недели, в скобках 80 % прогонов. "
-            "Самые загруженные переходы каждого сценария."));
-}
-
-/* Tonnes of the base at crossings against those published for the same time. */
-static void write_observed(const struct study_report *report, struct document *document)
-{
-    const struct document_column columns[] = {
-        {"crossing", study_said(document, "Crossing", "Переход"), NULL, DOCUMENT_TEXT},
-        {"published_mt", study_said(document, "Published", "Опубликовано"),
-         study_said(document, "Mt", "млн т"), DOCUMENT_NUMBER},
-        {"model_mt", study_said(document, "Base", "База"), study_said(document, "Mt", "млн т"),
-         DOCUMENT_NUMBER},
-        {"difference_percent", study_said(document, "Difference", "Разница"), "%",
-         DOCUMENT_NUMBER}};
-    const struct study_case *base = &report->study->cases[0];
-    struct assign_observed *rows = NULL;
-    uint32_t count = 0, observations;
-    const struct zhol_observation *table = zhol_corridor_observation(base->corridor, &observations);
-    if (assign_observed(&base->assign, &rows, &count) != ZHOL_ERROR_OK || count == 0) {
-        free(rows);
-        return;
-    }
-    document_table(document, "crossings_published",
-                   study_said(document, "Tonnes of the base against published ones",
-                              "Тонны базы против опубликованных"),
-                   study_said(document, "rail, both ways, the whole period of the freight",
-                              "железная дорога, в обе стороны, весь период грузов"),
-                   columns, 4);
-    for (uint32_t i = 0; i < count; i++) {
-        struct document_cell *cell =
-            document_row(document, zhol_corridor_id(base->corridor, ZHOL_TABLE_source,
-                                                    table[rows[i].observation].source_id));
-        document_put(document, &cell[0], "%s", study_node(document, base->corridor, rows[i].node));
-        cell[1] = document_number(rows[i].observed_t / TONNES_MT, 2);
-        cell[2] = document_number(rows[i].model_t / TONNES_MT, 2);
-        cell[3] = document_number(100 * (rows[i].model_t / rows[i].observed_t - 1), 0);
-    }
-    document_note(
-        document, "%s",
-        study_said(document,
-                   "The base lets goods choose among the crossings of a border at least "
-                   "cost, on the network of its own day; it was not fitted to these "
-                   "tonnes. Where it is far off, prices and queues of that crossing are "
-                   "to be read with the same doubt. Held to the crossings where they were "
-                   "counted: zhol assign --hold crossing --by observed.",
-                   "В базе грузы выбирают переход границы по наименьшей цене, на сети её "
-                   "дня; к этим тоннам она не подогнана. Где она далека от них, цены и "
-                   "очереди перехода следует читать с тем же сомнением. С переходами, "
-                   "где грузы учтены: zhol assign --hold crossing --by observed."));
-    free(rows);
-}
-
 void study_section_scenarios(const struct study_report *report, struct document *document)
 {
     struct buffer scope = {0};
@@ -413,8 +273,7 @@ void study_section_scenarios(const struct study_report *report, struct document 
     for (uint32_t i = 0; i < report->study->case_count; i++) {
         study_picture_moved(report, &report->study->cases[i], document);
     }
-    write_crossings(report, buffer_get(&scope), document);
-    write_observed(report, document);
+    study_put_crossings(report, buffer_get(&scope), document);
     study_put_trains(report, NULL, "crossings_trains", document);
     study_picture_crossings(report, document);
     study_picture_queues(report, document);

@@ -59,6 +59,11 @@ void study_put_capacity(struct document *document, const struct study_case *at,
                         const struct assign_capacity *capacity, struct document_cell *cell);
 const char *study_capacity_source(const struct study_case *at,
                                   const struct assign_capacity *capacity);
+/* A figure with its interval, if it has one. */
+struct document_cell study_figure_cell(struct study_figure f, double scale, unsigned decimals);
+/* Tables of crossings; `scope` as of study_scope. */
+void study_put_crossings(const struct study_report *report, const char *scope,
+                         struct document *document);
 /* A table of trains a day at rail crossings, everybody's count beside the assigned trains of the
  * base; with `days` (may be NULL) only their crossings, and what they expect. */
 void study_put_trains(const struct study_report *report, const struct study_days *days,

@@ -18,8 +18,14 @@ static const char *const said_ru[][2] = {
     {"China-Europe-China, both directions", "Китай — Европа — Китай, в обе стороны"},
 };
 
-static const char *scope_of(const struct document *document, const char *scope)
+static const char *scope_of(const struct document *document, const struct zhol_corridor *corridor,
+                            const struct zhol_observation *o)
 {
+    const char *scope = zhol_corridor_text(corridor, o->scope);
+    const char *own = zhol_corridor_text(corridor, o->scope_ru);
+    if (document->lang == REPORT_RU && *own) {
+        return own;
+    }
     for (size_t i = 0; i < sizeof said_ru / sizeof *said_ru; i++) {
         if (document->lang == REPORT_RU && strcmp(scope, said_ru[i][0]) == 0) {
             return said_ru[i][1];
@@ -107,10 +113,10 @@ static void write_published(const struct study_report *report, const uint32_t no
         document_put(document, &cell[1], "%s%s",
                      study_said(document, "published, at ", "опубликовано, место — "),
                      study_node(document, corridor, o->node_id));
-        document_put(
-            document, &cell[2], "%s%s", scope_of(document, zhol_corridor_text(corridor, o->scope)),
-            o->qualifier == zhol_qualifier_GT ? study_said(document, "; more than", "; больше чем")
-                                              : "");
+        document_put(document, &cell[2], "%s%s", scope_of(document, corridor, o),
+                     o->qualifier == zhol_qualifier_GT
+                         ? study_said(document, "; more than", "; больше чем")
+                         : "");
         put_dates(cell, o->period_start, o->period_end);
         cell[7] = document_number(trains_day(corridor, o), 1);
     }

@@ -45,7 +45,8 @@ for page in report.html report.ru.html; do
     done
 done
 check "the Russian page is Russian" has "$scratch/one/report.ru.html" 'lang="ru"'
-for table in scenarios differences crossings bottlenecks relations dispatch claims checks commitments series \
+for table in scenarios differences crossings crossings_trains bottlenecks relations \
+    relations_evidence dispatch dispatch_trains claims checks commitments series \
     evidence sources; do
     check "csv/$table.csv" [ "$(wc -l <"$scratch/one/csv/$table.csv")" -ge 2 ]
 done
@@ -70,6 +71,34 @@ check "and the sections are named" holds "bottlenecks, relations" "$said"
 study --out "$scratch/one.txt" >/dev/null 2>&1
 check "a file in the way of the folder is refused first" [ $? -eq 2 ]
 
+# What if: one more case against the base; what is not in force, or says too little, is refused.
+whatif() {
+    "$zhol" study -C "$root/corridors/china-kazakhstan" --scenario base --days 7 \
+        --replications 2 --draws 0 --lang en "$@"
+}
+whatif --change R.DOSTYK.transship=818 --close BREST --only scenarios --out "$scratch/if" \
+    >/dev/null 2>&1
+check "--change and --close end well" [ $? -eq 0 ]
+check "the case is there" has "$scratch/if/csv/differences.csv" \
+    "If R.DOSTYK.transship = 818; Brest closed"
+check "it costs more" awk -F, 'NR == 2 { exit !($3 > 1) }' \
+    "$scratch/if/csv/differences.csv"
+check "Russian says it, too" has "$scratch/if/report.ru.html" "Если R.DOSTYK.transship = 818"
+for wrong in "--change R.NOWHERE=1" "--close NOWHERE" "--tariff NOWHERE=1" \
+    "--change R.DOSTYK.bogie_positions=10" "--close R.DOSTYK.transship"; do
+    # shellcheck disable=SC2086 # an option and its value
+    said=$(whatif $wrong --only scenarios 2>&1)
+    check "$wrong has no answer" [ $? -eq 4 ]
+    check "$wrong is explained" [ -n "$said" ]
+done
+for wrong in "--change R.DOSTYK.transship" "--change R.DOSTYK.transship=-1" \
+    "--change R.DOSTYK.transship=x" "--threads 0" "--replications 1" "--days 0" "--draws -1" \
+    "--seed x" "--sweep x" "--date 2026-13-01" "--period 2025..2024"; do
+    # shellcheck disable=SC2086
+    whatif $wrong --only summary >/dev/null 2>&1
+    check "$wrong is refused" [ $? -eq 2 ]
+done
+
 # Interrupts sooner and later: nothing, or what is finished and says so; never half a file.
 for after in 0.4 1.5 4; do
     rm -rf "$scratch/cut"
@@ -92,6 +121,8 @@ done
 check "a set without its scenario is refused" [ $? -eq 2 ]
 study --set bakhty.opening=2028-01-01 >/dev/null 2>&1
 check "a set for a scenario that is not run is refused" [ $? -eq 2 ]
+study --only made --out /proc/no/such >/dev/null 2>&1
+check "a folder that cannot be made is told" [ $? -ne 0 ]
 study --out "" >/dev/null 2>&1
 check "an empty folder name is refused" [ $? -eq 2 ]
 said=$(study --period 1900 --lang en 2>&1)

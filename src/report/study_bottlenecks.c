@@ -217,9 +217,9 @@ void study_section_bottlenecks(const struct study_report *report, struct documen
         {"capacity_day", study_said(document, "There is", "Есть"),
          study_said(document, "units/day", "ед./сут"), DOCUMENT_NUMBER},
         {"price_usd_day", study_said(document, "Shadow price", "Теневая цена"),
-         study_said(document, "USD/unit", "USD/ед."), DOCUMENT_NUMBER},
+         study_said(document, "USD/unit", "долл./ед."), DOCUMENT_NUMBER},
         {"rent_kusd_day", study_said(document, "Rent", "Рента"),
-         study_said(document, "k USD/day", "тыс. USD/сут"), DOCUMENT_NUMBER},
+         study_said(document, "k USD/day", "тыс. долл./сут"), DOCUMENT_NUMBER},
         {"evidence", study_said(document, "The limit is", "Предел"), NULL, DOCUMENT_TEXT},
         {"priced_percent", study_said(document, "Full in", "Полон в"),
          study_said(document, "% of draws", "% розыгр."), DOCUMENT_NUMBER},
@@ -227,7 +227,7 @@ void study_section_bottlenecks(const struct study_report *report, struct documen
          study_said(document, "% of draws", "% розыгр."), DOCUMENT_NUMBER},
         {"price_drawn_usd_day",
          study_said(document, "Price, 80 % of draws", "Цена, 80 % розыгрышей"),
-         study_said(document, "USD/unit", "USD/ед."), DOCUMENT_NUMBER},
+         study_said(document, "USD/unit", "долл./ед."), DOCUMENT_NUMBER},
     };
     struct buffer scope = {0};
     study_scope(report, document, &scope);

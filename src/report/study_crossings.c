@@ -104,7 +104,7 @@ static void write_crossings(const struct study_report *report, const char *scope
          DOCUMENT_TEXT},
         {"used_percent", study_said(document, "used", "занят"), "%", DOCUMENT_NUMBER},
         {"price_usd_day", study_said(document, "one more is worth", "ещё одна стоит"),
-         study_said(document, "USD/day", "USD/сут"), DOCUMENT_NUMBER},
+         study_said(document, "USD/day", "долл./сут"), DOCUMENT_NUMBER},
         {"queue", study_said(document, "Waiting", "Ждут"),
          study_said(document, "vehicles", "единиц"), DOCUMENT_NUMBER},
         {"transit_days", study_said(document, "Transit of what crosses", "Время в пути грузов"),

@@ -92,12 +92,12 @@ static void write_soft(const struct study_report *report, const char *scope,
          study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
         {"unmet_mt_year", study_said(document, "Unmet", "Не перевезено"),
          study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
-        {"cost_usd_t", study_said(document, "Generalised cost", "Полная цена"), "USD/t",
-         DOCUMENT_NUMBER},
+        {"cost_usd_t", study_said(document, "Generalised cost", "Полная цена"),
+         study_said(document, "USD/t", "долл./т"), DOCUMENT_NUMBER},
         {"dearest", study_said(document, "Dearest limit", "Самый дорогой предел"), NULL,
          DOCUMENT_TEXT},
         {"price_usd_day", study_said(document, "its price", "его цена"),
-         study_said(document, "USD/unit/day", "USD/ед./сут"), DOCUMENT_NUMBER}};
+         study_said(document, "USD/unit/day", "долл./ед./сут"), DOCUMENT_NUMBER}};
     const struct corridor_study *study = report->study;
     document_table(
         document, "demand_soft",

@@ -179,7 +179,7 @@ static void write_firmness(const struct corridor_study *study, struct document *
         {"p50_drawn_days", study_said(document, "P50, 80 % of draws", "P50, 80 % розыгрышей"),
          study_said(document, "days", "сут"), DOCUMENT_NUMBER},
         {"cost_drawn_usd_feu", study_said(document, "Cost, 80 % of draws", "Цена, 80 % розыгрышей"),
-         study_said(document, "USD/FEU", "USD/ФЭ"), DOCUMENT_NUMBER},
+         study_said(document, "USD/FEU", "долл./ФЭ"), DOCUMENT_NUMBER},
         {"same_way_percent", study_said(document, "Same borders in", "Те же границы в"),
          study_said(document, "% of draws", "% розыгр."), DOCUMENT_NUMBER},
     };
@@ -215,7 +215,7 @@ void study_section_relations(const struct study_report *report, struct document 
         {"p90_days", study_said(document, "Promise P90", "Обещание P90"),
          study_said(document, "days", "сут"), DOCUMENT_NUMBER},
         {"cost_usd_feu", study_said(document, "Cost", "Цена"),
-         study_said(document, "USD/FEU", "USD/ФЭ"), DOCUMENT_NUMBER},
+         study_said(document, "USD/FEU", "долл./ФЭ"), DOCUMENT_NUMBER},
         {"co2e_kg_feu", "CO2e", study_said(document, "kg/FEU", "кг/ФЭ"), DOCUMENT_NUMBER},
         {"borders", study_said(document, "Borders of the fastest way", "Границы быстрейшего пути"),
          NULL, DOCUMENT_TEXT},

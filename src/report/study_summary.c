@@ -93,7 +93,7 @@ static void say_soft(const struct corridor_study *study, const struct assign_cap
         study_said(document,
                    "With 10 %% less of the demand that nobody published the shadow price is %s "
                    "USD a day.",
-                   "Если неопубликованный спрос на 10 %% меньше, теневая цена %s USD в сутки."),
+                   "Если неопубликованный спрос на 10 %% меньше, теневая цена %s долл. в сутки."),
         number(document, then, 0, less));
 }
 
@@ -117,7 +117,7 @@ static void say_dearest(const struct corridor_study *study, const struct assign_
                    "The dearest full limit is \"%s\", %s a day (%s%s): the shadow price of one "
                    "more a day is %s USD a day.",
                    "Самый дорогой полный предел — «%s», %s в сутки (%s%s): теневая цена ещё одной "
-                   "единицы в сутки — %s USD в сутки."),
+                   "единицы в сутки — %s долл. в сутки."),
         buffer_get(&name), number(document, best->capacity, 0, capacity),
         report_term(zhol_capacity_unit_text(row->unit), document->lang),
         best->assumed ? study_said(document, "; an assumption", "; допущение") : "",
@@ -145,7 +145,7 @@ static void say_unmet(const struct study_case *base, struct document *document)
                    "their free way, %s M USD a year. Shadow prices hold that, so they are no money "
                    "saved.",
                    "Для %s тыс. т в год путь есть, а места нет: они идут в счёт по %s ценам своего "
-                   "свободного пути, %s млн USD в год. Это входит в теневые цены, так что они — не "
+                   "свободного пути, %s млн долл. в год. Это входит в теневые цены, так что они — не "
                    "сбережённые деньги."),
         number(document, t / 1e3, 1, amount),
         number(document, left > 0 ? left : ASSIGN_UNMET_FACTOR, 0, factor),
@@ -237,7 +237,7 @@ static void say_case(const struct corridor_study *study, const struct study_case
     if (fabs(costs) >= 1) {
         buffer_printf(&line,
                       study_said(document, ", all costs %s%s M USD a year",
-                                 ", все издержки %s%s млн USD в год"),
+                                 ", все издержки %s%s млн долл. в год"),
                       costs > 0 ? "+" : "", number(document, costs, 0, more));
     }
     if (at->study.model && !at->simulated_well) {

@@ -56,14 +56,14 @@ void study_section_sweep(const struct study_report *report, const struct study_s
          study_said(document, "Mt/yr", "млн т/год"), DOCUMENT_NUMBER},
         {"cost_difference_musd_year",
          study_said(document, "All costs to the base", "Все издержки к базе"),
-         study_said(document, "M USD/yr", "млн USD/год"), DOCUMENT_NUMBER},
+         study_said(document, "M USD/yr", "млн долл./год"), DOCUMENT_NUMBER},
         {"transit_days", study_said(document, "Transit, mean", "Время в пути, среднее"),
          study_said(document, "days", "сут"), DOCUMENT_NUMBER},
         {"transit_difference_h", study_said(document, "to the base", "к базе"),
          study_said(document, "h", "ч"), DOCUMENT_NUMBER},
         {"delay_difference_kusd_day",
          study_said(document, "Delay costs to the base", "Потери от ожидания к базе"),
-         study_said(document, "k USD/day", "тыс. USD/сут"), DOCUMENT_NUMBER},
+         study_said(document, "k USD/day", "тыс. долл./сут"), DOCUMENT_NUMBER},
     };
     struct buffer scope = {0};
     char title[256], key[32];

@@ -27,6 +27,10 @@ static const double FAR_BELOW = 0.1;
 /* No corrections where steps are this long. */
 static const double LONG_ENOUGH = 0.9, CORRECTION_GAIN = 0.01;
 
+/* Aims are at most this share of the mean, also where the first direction shows no way that far:
+ * corrections find one. */
+static const double BOLD = 0.15;
+
 enum { CORRECTIONS_MAX = 3 };
 
 struct lengths {
@@ -289,8 +293,8 @@ enum zhol_error centre_step(struct centre *centre, double least_mu, double *move
     struct lengths first = lengths_find(centre);
     first = (struct lengths){fmin(1, first.primal), fmin(1, first.dual)};
     double share = mean_at(centre, first) / mu;
-    aim =
-        (struct aim){AIM_SECOND_ORDER, fmax(least_mu, mu * fmin(1, share * share * share)), first};
+    aim = (struct aim){AIM_SECOND_ORDER, fmax(least_mu, mu * fmin(BOLD, share * share * share)),
+                       first};
     wants_set(centre, &aim);
     direction_find(centre);
     struct lengths at = direction_correct(centre, aim.mu, lengths_find(centre));

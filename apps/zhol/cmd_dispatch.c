@@ -51,7 +51,8 @@ static const struct option_row options[] = {
     {"facts", 0, "FILE", NULL, false,
      SAID("with done: CSV of train,accepted,left", "с done: CSV train,accepted,left")},
     {"effort", 0, "N", NULL, false,
-     SAID("steps of the search (default: 1500)", "шаги поиска (по умолчанию 1500)")},
+     SAID("steps of the search (default: 1500, fewer above 60 trains)",
+          "шаги поиска (по умолчанию 1500, свыше 60 поездов меньше)")},
     {"within", 0, "SECONDS", NULL, false,
      SAID("steps for about so many seconds of a processor of 2025 instead of --effort; counted, "
           "not timed: the same plan on any machine",
@@ -73,6 +74,19 @@ int dispatch_take_options(struct dispatch_run *run)
     run->options.iterations = (uint32_t)effort;
     run->options.threads = (uint32_t)threads;
     return code;
+}
+
+/* A day of up to 60 trains gets all steps; one of some hundreds so many that it ends in about ten
+ * seconds of a processor: a step grows with the square of trains and groups. */
+void dispatch_fit_effort(struct dispatch_run *run)
+{
+    enum { SIZE = 350, LEAST = 10 };
+    const struct zhol_dispatch_day *day = &run->joint.day.engine;
+    double size = (double)day->train_count + day->unit_count;
+    if (!given_value(run->given, "effort") && size > SIZE) {
+        double steps = EFFORT * (SIZE / size) * (SIZE / size);
+        run->options.iterations = (uint32_t)(steps < LEAST ? LEAST : steps);
+    }
 }
 
 int dispatch_failed(struct dispatch_run *run, enum zhol_error error)
@@ -200,6 +214,7 @@ static int plan_day(struct dispatch_run *run, const char *station)
     if (code != EXIT_FINE) {
         return code;
     }
+    dispatch_fit_effort(run);
     if (seconds > 0) {
         options_within(&run->joint.day.engine, seconds, &run->options);
     }

@@ -336,6 +336,7 @@ int dispatch_replan(struct dispatch_run *run)
     note_history(run, &how);
     how.tolerance = tolerance / 100;
     enum zhol_error error = dispatch_day_seal(&run->joint.day, &run->report);
+    dispatch_fit_effort(run);
     how.tolerance_abs = !error && tolerance > 0 ? train_hour(&run->joint.day.engine) : 0;
     error = error ? error
                   : zhol_dispatch_replan(&run->joint.day.engine, &run->joint.plan, &how,

@@ -23,6 +23,8 @@ struct dispatch_run {
 
 /* --threads and --effort. */
 int dispatch_take_options(struct dispatch_run *run);
+/* Fewer steps for a very large day, where --effort does not say how many. */
+void dispatch_fit_effort(struct dispatch_run *run);
 /* Findings, then what failed; EXIT_BAD_INPUT or EXIT_FAILED. */
 int dispatch_failed(struct dispatch_run *run, enum zhol_error error);
 /* Reads a joint plan into run->joint. */

@@ -81,7 +81,7 @@ static void add_unit(struct dispatch_day *day, struct dispatch_reader *reader, j
                                          day->engine.stock_count);
     }
     check_way(day, reader, day->trains[train].gauge, unit.destination);
-    if (unit.destination == ZHOL_DISPATCH_NONE && !json_object_get(row, "destination")) {
+    if (unit.destination == ZHOL_DISPATCH_NONE && !*read_text(reader, row, "destination", "")) {
         read_fault(reader, ZHOL_ERROR_SYNTAX, "destination", "", "where the unit goes");
     } else if (!reader->error) {
         struct dispatch_goods goods = {dispatch_class_of(day->trains[train].work), ZHOL_NONE,
@@ -157,7 +157,7 @@ static void add_ordinary(struct dispatch_day *day, struct dispatch_reader *reade
                                    .origin = "state"};
     check_ready(day, reader, row, usual.ready_min);
     check_way(day, reader, usual.gauge, usual.destination);
-    if (usual.destination == ZHOL_DISPATCH_NONE && !json_object_get(row, "destination")) {
+    if (usual.destination == ZHOL_DISPATCH_NONE && !*read_text(reader, row, "destination", "")) {
         read_fault(reader, ZHOL_ERROR_SYNTAX, "destination", "",
                    "where the train goes, or its units");
     }

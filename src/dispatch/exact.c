@@ -26,17 +26,24 @@ struct exact {
     struct seen *seen;
     uint32_t seen_count, seen_capacity; /* a power of two */
     uint64_t nodes, node_limit;
+    uint64_t copies; /* of states: some branches are many for one node */
     bool given_up;
     enum zhol_error error;
 };
 
-enum { DEPTH_MAX = 4096, SEEN_FIRST = 4096 };
+enum {
+    DEPTH_MAX = 4096,
+    SEEN_FIRST = 4096,
+    COPIES = 12 /* states copied for each node that is allowed */
+};
 
 /* A copy of the state at `depth` one level deeper; NULL when the search must end. */
 static struct exact_state *deeper(struct exact *exact, uint32_t depth)
 {
-    if (depth + 1 >= DEPTH_MAX) {
+    if (depth + 1 >= DEPTH_MAX || ++exact->copies > exact->node_limit * COPIES) {
         exact->given_up = true;
+    }
+    if (exact->given_up) {
         return NULL;
     }
     if (depth + 1 >= exact->level_count) {
@@ -232,7 +239,11 @@ static void assign(struct exact *exact, uint32_t depth, uint32_t train, uint32_t
     uint32_t unit = compiled->unit_at[i], group = compiled->unit_group[unit];
     int32_t ready = state->passages[train].end_min + exact->day->form_min;
     bool direct = compiled->loaded_from[unit] <= state->now && ready < compiled->horizon;
-    for (uint32_t f = 0; direct && f < state->formed_count; f++) {
+    /* Of units that are just alike the first take the lower trains, the last the yard. */
+    uint8_t twin = exact->alike.twin[unit];
+    direct = direct && (twin == EXACT_NO_TWIN || state->units[twin].place == EXACT_LOADED);
+    for (uint32_t f = twin == EXACT_NO_TWIN ? 0 : state->units[twin].formed;
+         direct && f < state->formed_count; f++) {
         if (state->formed[f].depart_min == NEVER && has_room(exact, state, unit, f) &&
             (child = deeper(exact, depth)) != NULL) {
             load(exact, child, unit, f);
@@ -408,6 +419,23 @@ static void depart(struct exact *exact, uint32_t depth, uint32_t formed)
     } while (locomotive != NONE);
 }
 
+/* Whether the hour has a departure left on a gauge, and a locomotive of it stands ready. */
+static bool may_depart(const struct exact *exact, const struct exact_state *state,
+                       enum zhol_dispatch_gauge gauge)
+{
+    uint16_t used = state->hour == state->now / 60 ? state->used[ZHOL_DISPATCH_DEPART][gauge] : 0;
+    return exact->day->departs[gauge][state->now / 60] > used &&
+           (!exact->day->needs_locomotive[ZHOL_DISPATCH_DEPART][gauge] ||
+            next_locomotive(exact, state, ZHOL_DISPATCH_DEPART, gauge, 0) != NONE);
+}
+
+/* Whether a unit just like this one is left in the yard: it would go first. */
+static bool twin_waits(const struct exact *exact, const struct exact_state *state, uint32_t unit)
+{
+    uint8_t twin = exact->alike.twin[unit];
+    return twin != EXACT_NO_TWIN && state->units[twin].place == EXACT_YARD;
+}
+
 /* Lets a formed train leave now with every set of units from the yard, from unit `from` on. */
 static void load_yard(struct exact *exact, uint32_t depth, uint32_t formed, uint32_t from)
 {
@@ -417,7 +445,8 @@ static void load_yard(struct exact *exact, uint32_t depth, uint32_t formed, uint
         const struct exact_unit *it = state->units + i;
         int32_t end = state->passages[day->units[i].train].end_min;
         struct exact_state *child;
-        if (it->place == EXACT_YARD && end + day->yard_min + day->form_min <= state->now &&
+        if (it->place == EXACT_YARD && !twin_waits(exact, state, i) &&
+            end + day->yard_min + day->form_min <= state->now &&
             exact->compiled->loaded_from[i] <= state->now - day->form_min &&
             has_room(exact, state, i, formed) && (child = deeper(exact, depth)) != NULL) {
             load(exact, child, i, formed);
@@ -434,14 +463,15 @@ static void try_departures(struct exact *exact, uint32_t depth)
     const struct exact_state *state = exact->levels[depth];
     int32_t since = state->now - exact->day->form_min;
     for (uint32_t f = 0; f < state->formed_count; f++) {
-        if (state->formed[f].depart_min == NEVER && state->formed_ready[f] <= state->now) {
+        if (state->formed[f].depart_min == NEVER && state->formed_ready[f] <= state->now &&
+            may_depart(exact, state, state->formed[f].gauge)) {
             load_yard(exact, depth, f, 0);
         }
     }
     for (uint32_t g = 0; g < exact->compiled->group_count; g++) {
-        bool any = false;
+        bool any = false, may = may_depart(exact, state, exact->compiled->group_gauge[g]);
         for (uint32_t i = exact->compiled->group_first[g];
-             i < exact->compiled->group_first[g + 1] && !any; i++) {
+             may && i < exact->compiled->group_first[g + 1] && !any; i++) {
             any = state->units[exact->compiled->group_unit[i]].place == EXACT_YARD;
         }
         for (uint32_t k = 0; any && since >= 0 && k < exact->day->track_count; k++) {

@@ -56,8 +56,33 @@ static uint8_t locomotive_like(const struct compiled *compiled, uint32_t row)
     return (uint8_t)i;
 }
 
+static bool units_alike(const struct zhol_dispatch_unit *a, const struct zhol_dispatch_unit *b)
+{
+    return a->train == b->train && a->destination == b->destination && a->weight_t == b->weight_t &&
+           a->length_m == b->length_m && a->boxes_20 == b->boxes_20 && a->boxes_40 == b->boxes_40 &&
+           a->heavy_20_pairs == b->heavy_20_pairs && a->stock == b->stock &&
+           a->pieces == b->pieces && a->contract_min == b->contract_min &&
+           a->late_weight == b->late_weight && a->hold_until_min == b->hold_until_min &&
+           a->data_min == b->data_min && a->flags == b->flags;
+}
+
+static void twins_fill(const struct compiled *compiled, struct exact_alike *alike)
+{
+    const struct zhol_dispatch_unit *units = compiled->day->units;
+    for (uint32_t at = 0; at < compiled->day->unit_count; at++) {
+        uint32_t unit = compiled->unit_at[at];
+        alike->twin[unit] = EXACT_NO_TWIN;
+        for (uint32_t i = compiled->unit_first[units[unit].train]; i < at; i++) {
+            if (units_alike(units + unit, units + compiled->unit_at[i])) {
+                alike->twin[unit] = (uint8_t)compiled->unit_at[i];
+            }
+        }
+    }
+}
+
 void exact_alike_fill(const struct compiled *compiled, struct exact_alike *alike)
 {
+    twins_fill(compiled, alike);
     for (uint32_t i = 0; i < compiled->day->track_count; i++) {
         alike->track[i] = track_like(compiled, i);
     }

@@ -18,7 +18,8 @@ enum {
     EXACT_FRONTS = 32,
     EXACT_LOCOMOTIVES = 80,
     EXACT_STOCKS = 16,
-    EXACT_ROWS = 80 /* the most of the above but units */
+    EXACT_ROWS = 80, /* the most of the above but units */
+    EXACT_NO_TWIN = 255
 };
 
 /* Where a unit is. */
@@ -47,9 +48,11 @@ struct exact_state {
     struct zhol_dispatch_objective cost; /* of what has left, is in the yard, was formed */
 };
 
-/* Which rows are alike: the first row that is. */
+/* Which rows are alike: the first row that is; of a unit the last before it, in order of
+ * unit_at, that is of its train and just like it. */
 struct exact_alike {
     uint8_t track[EXACT_TRACKS], front[EXACT_FRONTS], locomotive[EXACT_LOCOMOTIVES];
+    uint8_t twin[EXACT_UNITS];
 };
 
 bool exact_fits(const struct zhol_dispatch_day *day);

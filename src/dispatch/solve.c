@@ -13,7 +13,9 @@ enum {
     EXACT_TRAINS = 8,
     EXACT_NODES = 120000,
     PART_NODES = 40000,
-    WORK = 2400000 /* iterations of a start, times trains and units, of a full search */
+    WORK = 2400000,          /* iterations of a start, times trains and units, of a full search */
+    PRICE_WORK = 1000000000, /* steps of prices, times units and minutes */
+    PRICE_LEAST = 20
 };
 
 struct zhol_dispatch_options options_full(const struct compiled *compiled,
@@ -26,7 +28,10 @@ struct zhol_dispatch_options options_full(const struct compiled *compiled,
     full.threads = full.threads ? full.threads : 1;
     full.starts = full.starts ? full.starts : STARTS;
     full.iterations = full.iterations ? full.iterations : iterations;
-    full.bound_steps = full.bound_steps ? full.bound_steps : BOUND_STEPS;
+    uint64_t size_of_step = (uint64_t)compiled->day->unit_count * (uint64_t)compiled->horizon + 1;
+    uint64_t steps = PRICE_WORK / size_of_step;
+    steps = steps < PRICE_LEAST ? PRICE_LEAST : steps > BOUND_STEPS ? BOUND_STEPS : steps;
+    full.bound_steps = full.bound_steps ? full.bound_steps : (uint32_t)steps;
     if (!full.exact_nodes && trains <= EXACT_TRAINS) {
         full.exact_nodes = EXACT_NODES;
     }

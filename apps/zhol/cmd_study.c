@@ -199,28 +199,6 @@ static int run_days(const struct given *given, const struct study_asked *asked,
     return after(given, error, answers);
 }
 
-static int fail_sweep(const struct given *given, const char *text, enum zhol_error error)
-{
-    bool ru = given->lang == LANG_RU;
-    if (error == ZHOL_ERROR_SYNTAX) {
-        return fail(given, EXIT_MISUSED,
-                    ru ? "--sweep %s: нужно ИМЯ=ОТ..ДО или ИМЯ=ОТ..ДО:ШАГ, например "
-                         "bakhty.opening=2027..2030"
-                       : "--sweep %s: expected NAME=A..B or NAME=A..B:STEP, such as "
-                         "bakhty.opening=2027..2030",
-                    text);
-    }
-    if (error == ZHOL_ERROR_LIMIT) {
-        return fail(given, EXIT_MISUSED,
-                    ru ? "--sweep %s: не больше %d значений" : "--sweep %s: at most %d values",
-                    text, STUDY_SWEEP_MOST);
-    }
-    return fail(given, EXIT_NO_ANSWER,
-                ru ? "--sweep %s: нет такого сценария с таким параметром, ресурса или тарифа"
-                   : "--sweep %s: no scenario with such a parameter, no resource and no tariff",
-                text);
-}
-
 static int run_sweep(const struct given *given, const struct study_asked *asked, const char *text,
                      struct study_answers *answers)
 {
@@ -236,7 +214,7 @@ static int run_sweep(const struct given *given, const struct study_asked *asked,
     enum zhol_error error =
         study_sweep_read(text, asked->study.dir, answers->study.cases[0].corridor, sweep);
     if (error) {
-        return fail_sweep(given, text, error);
+        return study_ask_failed_sweep(given, text, error);
     }
     /* A point runs through all engines, whatever sections were asked for. */
     how.base_only = how.no_assign = how.no_simulation = false;
@@ -361,7 +339,8 @@ static int run(const struct given *given)
     code = code ? code : load_find(given, &dir);
     asked.study.dir = buffer_get(&dir);
     code = code ? code : study_ask_settings(given, &asked);
-    code = code ? code : study_ask_changes(given, &asked);
+    code = code ? code : study_ask_things(given, &asked);
+    code = code || asked.ranks.own ? code : study_ask_folder(given);
     code = code ? code : run_study(given, &asked, &answers.study);
     answers.interrupted = answers.study.interrupted;
     code = code ? code : run_sweeps(given, &asked, &answers);

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "assign_ask.h"
+#include "base/file.h"
 
 static int read_count(const struct given *given, const char *name, double low, double high,
                       double *value)
@@ -175,8 +177,46 @@ int study_ask_settings(const struct given *given, const struct study_asked *aske
     return code;
 }
 
+int study_ask_failed_sweep(const struct given *given, const char *text, enum zhol_error error)
+{
+    bool ru = given->lang == LANG_RU;
+    if (error == ZHOL_ERROR_SYNTAX) {
+        return fail(given, EXIT_MISUSED,
+                    ru ? "--sweep %s: нужно ИМЯ=ОТ..ДО или ИМЯ=ОТ..ДО:ШАГ, например "
+                         "bakhty.opening=2027..2030"
+                       : "--sweep %s: expected NAME=A..B or NAME=A..B:STEP, such as "
+                         "bakhty.opening=2027..2030",
+                    text);
+    }
+    if (error == ZHOL_ERROR_LIMIT) {
+        return fail(given, EXIT_MISUSED,
+                    ru ? "--sweep %s: не больше %d значений" : "--sweep %s: at most %d values",
+                    text, STUDY_SWEEP_MOST);
+    }
+    return fail(given, EXIT_NO_ANSWER,
+                ru ? "--sweep %s: нет такого сценария с таким параметром, ресурса или тарифа"
+                   : "--sweep %s: no scenario with such a parameter, no resource and no tariff",
+                text);
+}
+
+/* Each sweep is read once here, so that a slip in the last one is told before the work. */
+static int check_sweeps(const struct given *given, const struct study_asked *asked,
+                        const struct zhol_corridor *base)
+{
+    struct study_sweep *sweep = malloc(sizeof *sweep);
+    const char *text;
+    int code =
+        sweep ? EXIT_FINE : fail(given, EXIT_FAILED, "%s", zhol_error_text(ZHOL_ERROR_MEMORY));
+    for (uint32_t i = 0; !code && (text = given_nth(given, "sweep", i)); i++) {
+        enum zhol_error error = study_sweep_read(text, asked->study.dir, base, sweep);
+        code = error ? study_ask_failed_sweep(given, text, error) : EXIT_FINE;
+    }
+    free(sweep);
+    return code;
+}
+
 /* Things are named by the base. */
-static int ask_changes(const struct given *given, struct study_asked *asked)
+static int ask_things(const struct given *given, struct study_asked *asked)
 {
     struct loaded loaded = {0};
     zhol_report_init(&loaded.report, 0);
@@ -188,17 +228,24 @@ static int ask_changes(const struct given *given, struct study_asked *asked)
         code = fail(given, EXIT_BAD_INPUT, "%s", zhol_error_text(error));
     } else {
         code = assign_ask_changes(given, &loaded, &asked->changes, &asked->study.change_count);
+        code = code ? code : check_sweeps(given, asked, loaded.corridor);
     }
     asked->study.changes = asked->changes;
     load_clear(&loaded);
     return code;
 }
 
-int study_ask_changes(const struct given *given, struct study_asked *asked)
+int study_ask_things(const struct given *given, struct study_asked *asked)
 {
-    bool any =
+    bool changes =
         given_value(given, "change") || given_value(given, "close") || given_value(given, "tariff");
-    return any ? ask_changes(given, asked) : EXIT_FINE;
+    if (changes && asked->study.base_only) {
+        return fail(given, EXIT_MISUSED, "%s",
+                    given->lang == LANG_RU
+                        ? "--change, --close, --tariff: ни один раздел из --only этого не покажет"
+                        : "--change, --close, --tariff: no section of --only would show that");
+    }
+    return changes || given_value(given, "sweep") ? ask_things(given, asked) : EXIT_FINE;
 }
 
 int study_ask_failed_change(const struct given *given, uint32_t number)
@@ -220,6 +267,25 @@ int study_ask_failed_change(const struct given *given, uint32_t number)
         }
     }
     return fail(given, EXIT_NO_ANSWER, "%s", zhol_error_text(ZHOL_ERROR_UNKNOWN));
+}
+
+int study_ask_folder(const struct given *given)
+{
+    const char *out = given_value(given, "out");
+    struct buffer csv = {0};
+    int code = EXIT_FINE;
+    if (out) {
+        file_join(&csv, out, "csv");
+        bool fine = !file_make_folder(buffer_get(&csv), NULL) && access(out, W_OK | X_OK) == 0 &&
+                    access(buffer_get(&csv), W_OK | X_OK) == 0;
+        code = fine ? EXIT_FINE
+                    : fail(given, EXIT_FAILED,
+                           given->lang == LANG_RU ? "--out %s: записать туда нельзя"
+                                                  : "--out %s: cannot be written to",
+                           out);
+    }
+    buffer_clear(&csv);
+    return code;
 }
 
 void study_ask_clear(struct study_asked *asked)

@@ -1,7 +1,7 @@
 /* study_ask.h: the options of `zhol study`: read, held against each other, refused with a sentence.
  *
  * Order of calls: study_ask (fills what was given), then with asked.study.dir set
- * study_ask_settings and study_ask_changes, which read the corridor; study_ask_clear at the end.
+ * study_ask_settings and study_ask_things, which read the corridor; study_ask_clear at the end.
  * Each prints what is wrong and returns the exit code; EXIT_FINE means go on.
  */
 #ifndef ZHOL_APP_STUDY_ASK_H
@@ -25,7 +25,11 @@ struct study_asked {
 int study_ask(const struct given *given, struct study_asked *asked);
 /* A set for a scenario that is not run would be lost without a word. */
 int study_ask_settings(const struct given *given, const struct study_asked *asked);
-int study_ask_changes(const struct given *given, struct study_asked *asked);
+/* Changes and sweeps: what they name is looked for in the base. */
+int study_ask_things(const struct given *given, struct study_asked *asked);
+int study_ask_failed_sweep(const struct given *given, const char *text, enum zhol_error error);
+/* Makes the folder of --out: where nothing can be written, that is told before the work. */
+int study_ask_folder(const struct given *given);
 /* The change of that number names what is not in force. */
 int study_ask_failed_change(const struct given *given, uint32_t number);
 void study_ask_clear(struct study_asked *asked);

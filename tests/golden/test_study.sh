@@ -99,6 +99,12 @@ for wrong in "--change R.DOSTYK.transship" "--change R.DOSTYK.transship=-1" \
     check "$wrong is refused" [ $? -eq 2 ]
 done
 
+whatif --change R.DOSTYK.transship=818 --only trade >/dev/null 2>&1
+check "a change that no section shows is refused" [ $? -eq 2 ]
+whatif --sweep R.DOSTYK.transship=1..2 --sweep bad --only made --out "$scratch/bad" >/dev/null 2>&1
+check "a slip in the last sweep is told" [ $? -eq 2 ]
+check "before anything is made" [ ! -e "$scratch/bad" ]
+
 # Interrupts sooner and later: nothing, or what is finished and says so; never half a file.
 for after in 0.4 1.5 4; do
     rm -rf "$scratch/cut"

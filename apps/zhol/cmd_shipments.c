@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/progress.h"
+#include "base/sort.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "intake/intake.h"
@@ -353,20 +355,85 @@ static int screen(struct question *question)
 
 /* ---- The command ---- */
 
+/* Order of two shipments of which the answers are equal where this is 0. */
+static int compare_asked(const void *context, uint32_t a, uint32_t b)
+{
+    const struct shipments_line *lines = context;
+    const struct shipment *x = &lines[a].asked, *y = &lines[b].asked;
+    const uint32_t things[][2] = {
+        {x->from, y->from}, {x->to, y->to}, {x->at, y->at}, {x->commodity, y->commodity}};
+    const int64_t times[][2] = {
+        {x->ready_min, y->ready_min}, {x->deadline_min, y->deadline_min}, {x->at_min, y->at_min}};
+    const double loads[][2] = {{x->teu, y->teu}, {x->tonnes, y->tonnes}};
+    for (size_t i = 0; i < sizeof things / sizeof *things; i++) {
+        if (things[i][0] != things[i][1]) {
+            return things[i][0] < things[i][1] ? -1 : 1;
+        }
+    }
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        if (times[i][0] != times[i][1]) {
+            return times[i][0] < times[i][1] ? -1 : 1;
+        }
+    }
+    for (size_t i = 0; i < sizeof loads / sizeof *loads; i++) {
+        if (loads[i][0] < loads[i][1] || loads[i][0] > loads[i][1]) {
+            return loads[i][0] < loads[i][1] ? -1 : 1;
+        }
+    }
+    return strcmp(x->documents, y->documents);
+}
+
+/* Answers one and hands the answer to the next that asks the same. */
+static enum zhol_error answer_next(struct question *question, struct shipments_line *line,
+                                   const struct shipments_line *before)
+{
+    if (!before) {
+        return answer_one(question, line);
+    }
+    enum zhol_error error = shipment_answer_copy(&before->now, &line->now);
+    error = error ? error : shipment_answer_copy(&before->before, &line->before);
+    return error ? error : shipment_answer_copy(&before->after, &line->after);
+}
+
+/* Many boxes of one client ask the same: each question is planned once. */
+static int answer_all(struct question *question)
+{
+    struct shipments_page *page = &question->page;
+    const struct shipments_line *same = NULL;
+    struct progress progress;
+    uint32_t failed = 0;
+    uint32_t *order = malloc(((size_t)page->count + 1) * sizeof *order);
+    enum zhol_error error = order ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    if (!error) {
+        sort_index_fill(order, page->count);
+        error = sort_index(order, page->count, compare_asked, page->lines);
+    }
+    interrupt_install();
+    progress_start(&progress, is_ru(page->given) ? "отправки" : "shipments", page->count);
+    for (uint32_t i = 0; !error && i < page->count; i++) {
+        struct shipments_line *line = &page->lines[order[i]];
+        bool again = same && compare_asked(page->lines, order[i - 1], order[i]) == 0;
+        failed = order[i];
+        error = interrupt_requested() ? ZHOL_ERROR_INTERRUPTED
+                : line->arrived       ? ZHOL_ERROR_OK
+                                      : answer_next(question, line, again ? same : NULL);
+        same = line->arrived ? NULL : line;
+        progress_update(&progress, i + 1);
+    }
+    progress_end(&progress);
+    free(order);
+    return error ? fail(page->given, EXIT_FAILED, "%s: %s", page->lines[failed].name,
+                        zhol_error_text(error))
+                 : EXIT_FINE;
+}
+
 static int answer(struct question *question)
 {
     struct shipments_page *page = &question->page;
     const char *format = given_format(page->given);
     struct buffer out;
-    for (uint32_t i = 0; i < page->count; i++) {
-        enum zhol_error error =
-            page->lines[i].arrived ? ZHOL_ERROR_OK : answer_one(question, &page->lines[i]);
-        if (error) {
-            return fail(page->given, EXIT_FAILED, "%s: %s", page->lines[i].name,
-                        zhol_error_text(error));
-        }
-    }
-    int code = screen(question);
+    int code = answer_all(question);
+    code = code == EXIT_FINE ? screen(question) : code;
     if (code != EXIT_FINE) {
         return code;
     }

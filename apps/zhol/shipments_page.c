@@ -237,6 +237,12 @@ static void put_change(struct shipments_page *page, const struct shipments_line 
     table_out_real(
         table, both ? (double)(line->after.arrival_min - line->before.arrival_min) / DAY_MIN : NAN,
         1);
+    if (line->after.found && line->asked.deadline_min != INT64_MAX) {
+        snprintf(text, sizeof text, "%.0f %%", 100 * (1 - line->after.in_time));
+        table_out_text(table, text);
+    } else {
+        table_out_text(table, "-");
+    }
     bool known = both && line->after.p90_min != INT64_MAX && line->before.p90_min != INT64_MAX;
     table_out_real(table,
                    known ? (double)(line->after.p90_min - line->before.p90_min) / DAY_MIN : NAN, 1);
@@ -262,6 +268,7 @@ static void put_changes(struct shipments_page *page, struct buffer *out)
     table_out_column(&table, in(page, "Shipment", "Отправка"), TABLE_WRAP);
     table_out_column(&table, in(page, "What", "Что"), TABLE_WRAP);
     table_out_column(&table, in(page, "Days more", "Суток больше"), TABLE_RIGHT);
+    table_out_column(&table, in(page, "Late", "Опоздает"), TABLE_RIGHT);
     table_out_column(&table, in(page, "P90 more", "P90 больше"), TABLE_RIGHT);
     table_out_column(&table, in(page, "USD more", "USD больше"), TABLE_RIGHT);
     table_out_column(&table, in(page, "Plan B: borders and ports", "Запасной путь"), TABLE_WRAP);
@@ -272,6 +279,41 @@ static void put_changes(struct shipments_page *page, struct buffer *out)
     }
     table_out_print(&table, out);
     table_out_clear(&table);
+    lines_wrap(
+        out, "", 0,
+        in(page,
+           "Late: chance to miss the deadline then. The plan B is the way that keeps the "
+           "deadline, else the one with least money and worth of its days; days after the "
+           "deadline weigh five times (an assumption).",
+           "Опоздает: вероятность не успеть к сроку тогда. Запасной путь — тот, что успевает "
+           "к сроку, иначе с наименьшей суммой денег и цены времени; дни после срока весят "
+           "впятеро (допущение)."));
+}
+
+/* Words of the column `documents` that no document is called by, with a blank before each. */
+static uint32_t list_unknown(const struct shipments_page *page, const struct shipments_line *line,
+                             struct buffer *out)
+{
+    struct text_view list = text_view_of(line->asked.documents), word;
+    uint32_t count = 0;
+    while (shipment_next_document(&list, &word)) {
+        if (!shipment_document_known(page->loaded->corridor, word)) {
+            buffer_printf(out, "%s%.*s", count++ ? ", " : "", (int)word.size, word.bytes);
+        }
+    }
+    return count;
+}
+
+static void put_unknown(const struct shipments_page *page, const struct shipments_line *line,
+                        struct buffer *out)
+{
+    struct buffer text;
+    buffer_init(&text);
+    buffer_string(&text, in(page, "no document is called so: ", "нет документа с таким именем: "));
+    if (list_unknown(page, line, &text)) {
+        answer_field(out, 4, 0, "", buffer_get(&text));
+    }
+    buffer_clear(&text);
 }
 
 /* "by 14 Feb 2026: Application GU-12 (too late)" */
@@ -306,6 +348,7 @@ static void put_duties(struct shipments_page *page, struct buffer *out)
                 put_duty(page, line, &line->now.duties[d], out);
             }
         }
+        put_unknown(page, line, out);
     }
 }
 
@@ -399,6 +442,16 @@ static void json_duties(struct shipments_page *page, const struct shipments_line
         json_write_object_end(json);
     }
     json_write_array_end(json);
+    struct text_view list = text_view_of(line->asked.documents), word;
+    json_write_key(json, "documents_unknown");
+    json_write_array(json);
+    while (shipment_next_document(&list, &word)) {
+        if (!shipment_document_known(page->loaded->corridor, word)) {
+            snprintf(text, sizeof text, "%.*s", (int)word.size, word.bytes);
+            json_write_text(json, text);
+        }
+    }
+    json_write_array_end(json);
 }
 
 static void json_line(struct shipments_page *page, uint32_t number, struct json_writer *json)
@@ -479,10 +532,10 @@ static void csv_answer(struct shipments_page *page, const struct shipments_line 
 void shipments_csv(struct shipments_page *page, struct buffer *out)
 {
     static const char *const heads[] = {
-        "shipment",  "arrival",         "arrival_p50", "arrival_p90", "usd",
-        "co2e_kg",   "in_time",         "quote_usd",   "change",      "after_arrival",
-        "after_p50", "after_p90",       "after_usd",   "after_co2e",  "missing",
-        "state",     "quantity_assumed"};
+        "shipment",  "arrival",          "arrival_p50",  "arrival_p90", "usd",
+        "co2e_kg",   "in_time",          "quote_usd",    "change",      "after_arrival",
+        "after_p50", "after_p90",        "after_usd",    "after_co2e",  "missing",
+        "state",     "quantity_assumed", "after_in_time"};
     struct csv_writer csv;
     csv_writer_init(&csv, out);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
@@ -507,6 +560,7 @@ void shipments_csv(struct shipments_page *page, struct buffer *out)
         csv_write_int(&csv, missing);
         csv_write_text(&csv, state_code(line));
         csv_write_int(&csv, line->quantity_assumed);
+        csv_write_fixed(&csv, in_time(line, &line->after), 3);
         csv_write_end(&csv);
     }
 }

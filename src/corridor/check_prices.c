@@ -1,5 +1,6 @@
 /* check_prices.c: tariffs, exchange rates, emission factors and rules: scopes that can be met, and
  * no two rows that say the same thing of the same day. */
+#include "corridor/codes.h"
 #include "corridor/check.h"
 
 #include <stdlib.h>
@@ -308,10 +309,12 @@ static void check_exempt(struct check *check, const struct zhol_rule *rule, uint
         }
         memcpy(id, item.bytes, item.size);
         id[item.size] = '\0';
-        if (!zhol_cargo_class_from(id) &&
+        bool country = rule->kind != zhol_rule_kind_BAN && codes_country(item);
+        if (!country && !zhol_cargo_class_from(id) &&
             zhol_corridor_find(check->corridor, ZHOL_TABLE_commodity, id) == ZHOL_NONE) {
             check_add(check, ZHOL_FAULT, ZHOL_ERROR_UNKNOWN, ZHOL_TABLE_rule, row, "exempt",
-                      "commodity_ids or classes of cargo separated by ';': '%s' is neither", id);
+                      "commodity_ids or classes of cargo separated by ';'%s: '%s' is none",
+                      rule->kind == zhol_rule_kind_BAN ? "" : ", or countries", id);
         }
     }
 }

@@ -83,24 +83,46 @@ static bool find_spot(const struct work *work, uint32_t itinerary, uint32_t node
     return false;
 }
 
-/* The itinerary with least money and time among those that pass `through` (ZHOL_NONE: among all);
- * ZHOL_NONE where none does. */
+/* What an itinerary is chosen by; less is better, the first that differs decides. */
+struct merit {
+    bool gaps; /* a price is not known */
+    bool late;
+    double cents; /* money and the worth of its days, those after the deadline weighed */
+};
+
+static struct merit merit_of(const struct work *work, const struct zhol_itinerary *it)
+{
+    int64_t deadline_min = work->shipment->deadline_min;
+    bool late = it->arrival_min > deadline_min;
+    double days = (double)(it->arrival_min - work->order.ready_min) / DAY_MIN;
+    double late_days = late ? (double)(it->arrival_min - deadline_min) / DAY_MIN : 0;
+    days += late_days * (SHIPMENT_LATE_WEIGHT - 1);
+    return (struct merit){.gaps = it->unknown_items != 0,
+                          .late = late,
+                          .cents = (double)it->cents + day_cents(work) * days};
+}
+
+static bool is_better(const struct merit *a, const struct merit *b)
+{
+    if (a->gaps != b->gaps) {
+        return b->gaps;
+    }
+    return a->late != b->late ? b->late : a->cents < b->cents;
+}
+
+/* The best itinerary among those that pass `through` (ZHOL_NONE: among all); ZHOL_NONE where none
+ * does. */
 static uint32_t choose(const struct work *work, uint32_t through)
 {
     uint32_t best = ZHOL_NONE;
-    double least = 0, a_day = day_cents(work);
+    struct merit least = {.gaps = true};
     for (uint32_t i = 0; i < work->result.itinerary_count; i++) {
-        const struct zhol_itinerary *it = &work->result.itineraries[i];
+        struct merit merit = merit_of(work, &work->result.itineraries[i]);
         struct spot spot;
-        double sum =
-            (double)it->cents + a_day * (double)(it->arrival_min - work->order.ready_min) / DAY_MIN;
-        bool gaps = it->unknown_items != 0;
-        bool best_gaps = best != ZHOL_NONE && work->result.itineraries[best].unknown_items != 0;
-        bool better =
-            best == ZHOL_NONE || (best_gaps && !gaps) || (best_gaps == gaps && sum < least);
-        if (better && (through == ZHOL_NONE || find_spot(work, i, through, ZHOL_NONE, &spot))) {
+        if ((best == ZHOL_NONE || is_better(&merit, &least)) &&
+            (through == ZHOL_NONE || find_spot(work, i, through, ZHOL_NONE, &spot))) {
             best = i;
-            least = sum;
+            least = merit;
         }
     }
     return best;
@@ -175,16 +197,58 @@ static enum zhol_error follow(struct work *work, struct shipment_answer *out)
 
 /* ---- Duties ---- */
 
-static bool lists(const char *documents, const char *name)
+static bool is_duty(unsigned kind)
 {
-    struct text_view items = text_view_of(documents ? documents : "");
-    while (items.size) {
-        struct text_view parts = text_cut(&items, ';');
-        while (parts.size) {
-            struct text_view part = text_trim(text_cut(&parts, ','));
-            if (part.size && text_equal_fold(part, text_view_of(name))) {
-                return true;
-            }
+    return kind == zhol_rule_kind_DOCUMENT || kind == zhol_rule_kind_PRE_ARRIVAL ||
+           kind == zhol_rule_kind_PLAN_APPROVAL;
+}
+
+/* The family of a rule: the part behind the first dot of its identifier ("smgs" of RU.smgs.kz). */
+static struct text_view family_of(const struct zhol_corridor *corridor,
+                                  const struct zhol_rule *rule)
+{
+    const char *id = zhol_corridor_id(corridor, ZHOL_TABLE_rule, rule->rule_id);
+    struct text_view rest = text_view_of(id);
+    text_cut(&rest, '.');
+    return text_cut(&rest, '.');
+}
+
+/* True where a word of a list of documents means the rule. */
+static bool means(const struct zhol_corridor *corridor, const struct zhol_rule *rule,
+                  struct text_view word)
+{
+    const char *id = zhol_corridor_id(corridor, ZHOL_TABLE_rule, rule->rule_id);
+    return text_equal_fold(word, text_view_of(id)) ||
+           text_equal_fold(word, family_of(corridor, rule)) ||
+           text_equal_fold(word, text_view_of(zhol_corridor_text(corridor, rule->name))) ||
+           text_equal_fold(word, text_view_of(zhol_corridor_text(corridor, rule->name_ru)));
+}
+
+bool shipment_next_document(struct text_view *list, struct text_view *word)
+{
+    while (list->size) {
+        size_t size = 0;
+        while (size < list->size && list->bytes[size] != ';' && list->bytes[size] != ',') {
+            size++;
+        }
+        *word = text_trim((struct text_view){.bytes = list->bytes, .size = (uint32_t)size});
+        size += size < list->size;
+        list->bytes += size;
+        list->size -= (uint32_t)size;
+        if (word->size) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool shipment_document_known(const struct zhol_corridor *corridor, struct text_view word)
+{
+    uint32_t count;
+    const struct zhol_rule *rules = zhol_corridor_rule(corridor, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (is_duty(rules[i].kind) && means(corridor, &rules[i], word)) {
+            return true;
         }
     }
     return false;
@@ -192,43 +256,125 @@ static bool lists(const char *documents, const char *name)
 
 static bool is_listed(const struct work *work, const struct zhol_rule *rule)
 {
-    const char *documents = work->shipment->documents;
-    const char *id = zhol_corridor_id(work->corridor, ZHOL_TABLE_rule, rule->rule_id);
-    char family[64];
-    const char *dot = strchr(id, '.');
-    size_t size = dot ? strcspn(dot + 1, ".") : 0;
-    if (size && size < sizeof family) {
-        memcpy(family, dot + 1, size);
-        family[size] = '\0';
-        if (lists(documents, family)) {
+    struct text_view list =
+        text_view_of(work->shipment->documents ? work->shipment->documents : "");
+    struct text_view word;
+    while (shipment_next_document(&list, &word)) {
+        if (means(work->corridor, rule, word)) {
             return true;
         }
     }
-    return lists(documents, id) ||
-           lists(documents, zhol_corridor_text(work->corridor, rule->name)) ||
-           lists(documents, zhol_corridor_text(work->corridor, rule->name_ru));
+    return false;
+}
+
+/* Where the scope of a rule is met first, for those that hold at a point of the way. */
+static bool meets(const struct work *work, const struct zhol_rule *rule, uint32_t arc)
+{
+    const struct zhol_network_view *net = &work->net;
+    const struct zhol_vertex *a = &net->vertices[zhol_network_tail(net, arc)];
+    const struct zhol_vertex *b = &net->vertices[net->arcs[arc].head];
+    uint32_t count;
+    if (rule->process_id != ZHOL_NONE) {
+        const struct zhol_process *rows = zhol_corridor_process(work->corridor, &count);
+        uint32_t process = net->arcs[arc].process;
+        return process != ZHOL_NONE && rows[process].process_id == rule->process_id;
+    }
+    if (rule->node_id != ZHOL_NONE) {
+        return a->node == rule->node_id;
+    }
+    if (rule->mode == zhol_mode_SEA) {
+        return zhol_mode_of_state(b->state) == zhol_mode_SEA;
+    }
+    const struct zhol_node *nodes = zhol_corridor_node(work->corridor, &count);
+    return nodes[a->node].country != nodes[b->node].country &&
+           nodes[b->node].country == rule->country;
+}
+
+/* When the way comes to where the rule holds; false for those that hold for the way as a whole. */
+static bool comes_to(const struct work *work, const struct zhol_rule *rule, int64_t *at_min)
+{
+    bool there = rule->process_id != ZHOL_NONE || rule->node_id != ZHOL_NONE ||
+                 rule->mode == zhol_mode_SEA ||
+                 (rule->direction == zhol_direction_IN && rule->commodity_id == ZHOL_NONE);
+    const struct zhol_itinerary *it = &work->result.itineraries[work->chosen];
+    for (uint32_t s = 0; there && s < it->step_count; s++) {
+        const struct zhol_step *step = step_at(work, s);
+        const uint32_t *arcs;
+        uint32_t arc_count = arcs_of(&work->net, &step->arc, &arcs);
+        double all = 0, before = -1;
+        for (uint32_t k = 0; k < arc_count; k++) {
+            before = before < 0 && meets(work, rule, arcs[k]) ? all : before;
+            all += work->net.arcs[arcs[k]].minutes[ZHOL_TIME_MEDIAN];
+        }
+        if (before >= 0) {
+            double share = all > 0 ? before / all : 0;
+            *at_min = step->start_min + llround(share * (double)(step->end_min - step->start_min));
+            return true;
+        }
+    }
+    return false;
 }
 
 static int64_t due_of(const struct work *work, const struct zhol_rule *rule)
 {
     const char *unit = zhol_corridor_text(work->corridor, rule->unit);
-    struct spot spot;
-    if (isnan(rule->value)) {
-        return work->shipment->ready_min;
-    }
-    if (rule->kind == zhol_rule_kind_PRE_ARRIVAL && strcmp(unit, "h") == 0 &&
-        rule->process_id != ZHOL_NONE &&
-        find_spot(work, work->chosen, ZHOL_NONE, rule->process_id, &spot)) {
-        const struct zhol_step *step = step_at(work, spot.step);
-        return step->start_min + llround(spot.share * (double)(step->end_min - step->start_min)) -
-               llround(rule->value * 60);
-    }
-    if (rule->kind == zhol_rule_kind_PLAN_APPROVAL && strcmp(unit, "d") == 0) {
-        int32_t day = time_day_of(work->shipment->ready_min * 60);
+    int64_t at_min = work->shipment->ready_min;
+    if (rule->kind == zhol_rule_kind_PLAN_APPROVAL) {
+        if (isnan(rule->value) || strcmp(unit, "d") != 0) {
+            return at_min;
+        }
+        int32_t day = time_day_of(at_min * 60);
         int64_t first = (int64_t)day - (int64_t)time_date_of(day).day + 1;
         return (first - llround(rule->value)) * DAY_MIN;
     }
-    return work->shipment->ready_min;
+    if (comes_to(work, rule, &at_min) && !isnan(rule->value) && strcmp(unit, "h") == 0) {
+        at_min -= llround(rule->value * 60);
+    }
+    return at_min;
+}
+
+/* True where the family joins the other to another one: "cim-smgs" holds "smgs". */
+static bool holds_family(struct text_view joined, struct text_view other)
+{
+    while (other.size && joined.size > other.size) {
+        struct text_view part = text_cut(&joined, '-');
+        if (text_equal_fold(part, other)) {
+            return true;
+        }
+    }
+    return other.size && joined.size == other.size && text_equal_fold(joined, other);
+}
+
+/* A common note is all of its notes: with CIM/SMGS there is no SMGS beside it. */
+static void drop_replaced(const struct work *work, struct shipment_answer *out)
+{
+    uint32_t kept = 0, count;
+    const struct zhol_rule *rules = zhol_corridor_rule(work->corridor, &count);
+    for (uint32_t i = 0; i < out->duty_count; i++) {
+        struct text_view family = family_of(work->corridor, &rules[out->duties[i].rule_row]);
+        bool replaced = false;
+        for (uint32_t k = 0; k < out->duty_count && !replaced; k++) {
+            struct text_view other = family_of(work->corridor, &rules[out->duties[k].rule_row]);
+            replaced = !text_equal_fold(other, family) && holds_family(other, family);
+        }
+        if (!replaced) {
+            out->duties[kept++] = out->duties[i];
+        }
+    }
+    out->duty_count = kept;
+}
+
+/* The first due first; equal days in the order of the rules. */
+static void order_duties(struct shipment_answer *out)
+{
+    for (uint32_t i = 1; i < out->duty_count; i++) {
+        struct shipment_duty duty = out->duties[i];
+        uint32_t at = i;
+        for (; at > 0 && out->duties[at - 1].due_min > duty.due_min; at--) {
+            out->duties[at] = out->duties[at - 1];
+        }
+        out->duties[at] = duty;
+    }
 }
 
 /* Another scope of a duty that is there: the earlier date counts. */
@@ -244,12 +390,6 @@ static bool joins(const struct work *work, struct shipment_answer *out,
         }
     }
     return false;
-}
-
-static bool is_duty(unsigned kind)
-{
-    return kind == zhol_rule_kind_DOCUMENT || kind == zhol_rule_kind_PRE_ARRIVAL ||
-           kind == zhol_rule_kind_PLAN_APPROVAL;
 }
 
 static enum zhol_error find_duties(const struct work *work, struct shipment_answer *out)
@@ -280,6 +420,8 @@ static enum zhol_error find_duties(const struct work *work, struct shipment_answ
         }
     }
     free(rows);
+    drop_replaced(work, out);
+    order_duties(out);
     return ZHOL_ERROR_OK;
 }
 
@@ -355,6 +497,24 @@ enum zhol_error shipment_answer(const struct zhol_corridor *corridor,
     error = error ? error : answer(&work, from_seen, out);
     zhol_plan_result_clear(&work.result);
     return error;
+}
+
+enum zhol_error shipment_answer_copy(const struct shipment_answer *from, struct shipment_answer *to)
+{
+    *to = *from;
+    to->duties = malloc(((size_t)from->duty_count + 1) * sizeof *to->duties);
+    to->regimes = malloc(((size_t)from->regime_count + 1) * sizeof *to->regimes);
+    if (!to->duties || !to->regimes) {
+        shipment_answer_clear(to);
+        return ZHOL_ERROR_MEMORY;
+    }
+    if (from->duty_count) {
+        memcpy(to->duties, from->duties, from->duty_count * sizeof *to->duties);
+    }
+    if (from->regime_count) {
+        memcpy(to->regimes, from->regimes, from->regime_count * sizeof *to->regimes);
+    }
+    return ZHOL_ERROR_OK;
 }
 
 void shipment_answer_clear(struct shipment_answer *answer)

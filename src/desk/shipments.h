@@ -2,7 +2,9 @@
  * change of the network does to it.
  *
  * The way. Of all itineraries worth choosing the one with least money plus worth of its days (the
- * commodity's USD a tonne and day) is taken; one whose prices are all known before one with gaps.
+ * commodity's USD a tonne and day) is taken; one whose prices are all known before one with gaps,
+ * one that keeps the deadline before one that does not. Days after the deadline weigh five times
+ * (SHIPMENT_LATE_WEIGHT, an assumption): a cheap way that comes a month late is no plan.
  * The same rule before and after a change, so that a difference is that of the change.
  *
  * Where it is. A consignment seen at a place of its way is followed from there: its promise is that
@@ -13,10 +15,13 @@
  * What it lacks. Of the rules that concern the way (zhol_plan_rules), those of kind document,
  * pre_arrival and plan_approval are duties. One is fulfilled where the consignment's list of
  * documents has the rule's identifier, its family (the part behind the first dot: "smgs" of
- * RU.smgs.kz) or its name in English or Russian. Rules of the same name are one duty. It is due
- *   pre_arrival with a value in h      so many hours before the control begins
+ * RU.smgs.kz) or its name in English or Russian. Rules of the same name are one duty. A family
+ * joined of others ("cim-smgs") stands for them: where it is a duty, they are none. It is due
+ *   a control, a place or a sea leg    when the way comes there (T1, transit declaration, booking,
+ *                                      bill of lading), less the hours of its value
+ *   into a country                     when that country is entered (import declaration)
  *   plan_approval with a value in d    so many days before the month of loading begins (GU-12)
- *   any other                          when the goods are ready
+ *   any other                          when the goods are ready (note, export declaration)
  *
  * Order of calls: shipment_answer for a network, look, shipment_answer_clear (also after a
  * failure); shipment_change for two answers. Errors: those of zhol_plan, but no way is no error:
@@ -29,7 +34,9 @@
 
 #include <zhol/plan.h>
 
-enum { SHIPMENT_GATEWAYS_MAX = 8, SHIPMENT_COUNTRIES_MAX = 24 };
+#include "base/text.h"
+
+enum { SHIPMENT_GATEWAYS_MAX = 8, SHIPMENT_COUNTRIES_MAX = 24, SHIPMENT_LATE_WEIGHT = 5 };
 
 struct shipment {
     uint32_t from, to, commodity;
@@ -57,7 +64,7 @@ struct shipment_answer {
     uint32_t gateways[SHIPMENT_GATEWAYS_MAX], gateway_count;
     char countries[SHIPMENT_COUNTRIES_MAX][3]; /* that it goes through, both ends included */
     uint32_t country_count;
-    struct shipment_duty *duties; /* by rule row */
+    struct shipment_duty *duties; /* the first due first */
     uint32_t duty_count;
     uint32_t *regimes; /* rows of rules of kind regime that concern the way */
     uint32_t regime_count;
@@ -76,7 +83,14 @@ enum shipment_change {
 enum zhol_error shipment_answer(const struct zhol_corridor *corridor,
                                 const struct zhol_network *network, const struct shipment *shipment,
                                 bool from_seen, struct shipment_answer *out);
+/* A copy with memory of its own; cleared by its owner. ZHOL_ERROR_MEMORY leaves `to` empty. */
+enum zhol_error shipment_answer_copy(const struct shipment_answer *from,
+                                     struct shipment_answer *to);
 void shipment_answer_clear(struct shipment_answer *answer);
+/* The next document of a list separated by ';' or ','; false at its end. */
+bool shipment_next_document(struct text_view *list, struct text_view *word);
+/* False for a word that no duty of the corridor's rules is called by: a slip of the pen. */
+bool shipment_document_known(const struct zhol_corridor *corridor, struct text_view word);
 enum shipment_change shipment_change(const struct shipment_answer *before,
                                      const struct shipment_answer *after);
 

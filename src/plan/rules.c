@@ -47,7 +47,8 @@ static bool goods_fit(const struct scene *s, const struct zhol_rule *rule)
            (rule->commodity_id == ZHOL_NONE || rule->commodity_id == load->commodity) &&
            text_fits(zhol_corridor_text(s->corridor, rule->from_country), s->origin) &&
            text_fits(zhol_corridor_text(s->corridor, rule->to_country), s->destination) &&
-           !list_has(exempt, s->commodity) && !list_has(exempt, s->class);
+           !list_has(exempt, s->commodity) && !list_has(exempt, s->class) &&
+           !list_has(exempt, s->origin) && !list_has(exempt, s->destination);
 }
 
 static bool country_fits(const struct scene *s, const struct zhol_rule *rule, uint32_t tail,

@@ -528,6 +528,7 @@ static const struct said_pair pairs[] = {
     {"perishable, dangerous, no_yard, or rule: and the id of a rule",
      "perishable, dangerous, no_yard или rule: и обозначение правила"},
     {"a rule of the corridor", "правило коридора"},
+    {"a number that stands in no row above", "номер, которого нет в строках выше"},
     {"ids of rules of the corridor", "обозначения правил коридора"},
     {"at most 16 different rules", "не больше 16 разных правил"},
     {"the day that was planned", "сутки, которые планировались"},

@@ -349,8 +349,12 @@ static void point(struct dispatch_day *day)
 enum zhol_error dispatch_day_seal(struct dispatch_day *day, struct zhol_report *report)
 {
     point(day);
-    enum zhol_error error = day->sealed ? ZHOL_ERROR_OK : cut_units(day);
+    enum zhol_error error = zhol_dispatch_check(&day->engine, report); /* says which row is wrong */
+    if (error || day->sealed) {
+        return error;
+    }
+    error = cut_units(day);
     point(day);
-    day->sealed = day->sealed || !error;
+    day->sealed = !error;
     return error ? error : zhol_dispatch_check(&day->engine, report);
 }

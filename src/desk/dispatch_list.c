@@ -267,9 +267,13 @@ static void note_number(struct list *list, uint32_t record, unsigned column, uin
     enum zhol_error error = key.error ? key.error
                                       : map_add(&list->day->numbers->trains,
                                                 text_view_of(buffer_get(&key)), mine, &other);
+    /* a wagon may have a row for each of its boxes; a box has one */
+    bool twice = column != IN_WAGON || !*cell(list, record, IN_BOX_1);
     if (error == ZHOL_ERROR_DUPLICATE && other != mine) {
         fault(list, record, column, ZHOL_ERROR_DUPLICATE,
               "a number that stands in no other train of the lists");
+    } else if (error == ZHOL_ERROR_DUPLICATE && twice) {
+        fault(list, record, column, ZHOL_ERROR_DUPLICATE, "a number that stands in no row above");
     } else if (error && error != ZHOL_ERROR_DUPLICATE) {
         list->error = list->error ? list->error : error;
     }

@@ -229,6 +229,48 @@ static void test_list_of_waiting(void)
     zhol_report_clear(&report);
 }
 
+/* A box in two rows of one train is one too many; a wagon with a row for each of its boxes is not.
+ */
+static void test_list_repeats(void)
+{
+    static const char *const lists[] = {
+        "train,formed,wagon,container,net,destination,gauge\n"
+        "1001,2026-02-01 01:00,5300201,TGHU3100079,20,Moscow,1435\n"
+        "1001,2026-02-01 01:00,5300202,TGHU3100079,20,Moscow,1435\n",
+        "train,formed,wagon,container,net,destination,gauge\n"
+        "1001,2026-02-01 01:00,5300201,TGHU3100079,20,Moscow,1435\n"
+        "1001,2026-02-01 01:00,5300201,TGHU3100145,20,Moscow,1435\n"};
+    for (int i = 0; i < 2; i++) {
+        struct zhol_report report;
+        struct dispatch_day day;
+        zhol_report_init(&report, 0);
+        begin(&day, "DOSTYK");
+        CHECK_INT_EQ(take(&day, lists[i], &report), i < 1 ? ZHOL_ERROR_DUPLICATE : ZHOL_ERROR_OK);
+        CHECK_INT_EQ(day.engine.train_count, i == 1);
+        dispatch_day_clear(&day);
+        zhol_report_clear(&report);
+    }
+}
+
+/* What is too long for any day is told by its row. */
+static void test_too_long_is_named(void)
+{
+    struct zhol_report report;
+    struct dispatch_day day;
+    uint32_t index;
+    zhol_report_init(&report, 0);
+    begin(&day, "DOSTYK");
+    struct zhol_dispatch_train train = {.gauge = ZHOL_DISPATCH_1435,
+                                        .inspect_min = 60,
+                                        .length_m = 500000,
+                                        .frees_stock = ZHOL_DISPATCH_NONE};
+    CHECK_INT_EQ(dispatch_add_train(&day, train, "X", "", "test", 0, &index), 0);
+    CHECK(dispatch_day_seal(&day, &report) != ZHOL_ERROR_OK);
+    CHECK(report.counts[ZHOL_FAULT] > 0);
+    dispatch_day_clear(&day);
+    zhol_report_clear(&report);
+}
+
 static void test_list_faults(void)
 {
     static const char bad[] = "train,formed,wagon,container,destination,gauge\n"
@@ -364,6 +406,8 @@ int main(int argc, char **argv)
     RUN(test_averages);
     RUN(test_list);
     RUN(test_list_of_waiting);
+    RUN(test_list_repeats);
+    RUN(test_too_long_is_named);
     RUN(test_list_faults);
     RUN(test_state);
     RUN(test_state_faults);

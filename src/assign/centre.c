@@ -313,7 +313,9 @@ enum zhol_error centre_take(struct centre *centre)
     all = all || centre->active_count != active_count; /* prices have changed */
     for (uint32_t k = 0; k < centre->flow->demand_count; k++) {
         bool asks = centre->flow->demands[k].amount > 0;
-        if (asks && (all || centre->found[k])) {
+        /* No path is found for what is better left unmet. */
+        bool dear = !centre->live[k] && centre->flow->demands[k].unmet_cost < centre->lambda[k];
+        if (asks && (all || dear || centre->found[k])) {
             demand_take(centre, k);
         } else if (asks && centre->only[k] == FLOW_NONE) {
             demand_thin(centre, k);

@@ -23,7 +23,7 @@ static const double WORTH_SHARE = 0.3;
 /* The interior aims at this share of the gap that the oracle shows. */
 static const double AIM = 0.1;
 /* Sweeps end at this gap; the first products add up to this share of the bound. */
-static const double SWEEP_GAP = 1e-3, MU_FIRST = 3e-3;
+static const double SWEEP_GAP = 1e-3, MU_FIRST = 3e-3, UNSETTLED_TIMES = 3;
 /* A column is kept after the sweeps if it carries, or at products that add up to the gap would
  * carry this many times its demand. */
 static const double KEPT_SHARE = 10;
@@ -156,7 +156,10 @@ static enum zhol_error prices_find(struct solve *solve, struct centre *centre, s
     }
     double gap = fmin(fabs(sweep->primal - sweep->bound), SWEEP_GAP * fabs(sweep->bound));
     error = columns_drop(solve, sweep, sweep->multiplier, gap / pairs);
-    double mu = fmax(MU_FIRST * fabs(sweep->bound) / pairs, 1e-12);
+    /* Sweeps that did not settle leave loads and prices far off: a point near them would not move.
+     */
+    double unsettled = UNSETTLED_TIMES * (fabs(sweep->primal - sweep->bound) + sweep->unsettled);
+    double mu = fmax(fmax(MU_FIRST * fabs(sweep->bound), unsettled) / pairs, 1e-12);
     error =
         error ? error
               : centre_start(centre, &assign->flow, &assign->paths, sweep->multiplier, penalty, mu);

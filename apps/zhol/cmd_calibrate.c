@@ -174,7 +174,8 @@ static void print_changes(struct page *page)
             snprintf(figures, sizeof figures, "%g [%g..%g]", c->value, c->low, c->high);
             snprintf(line, sizeof line, "%s, %s: %s; %s (%s)", side_name(page, c->side),
                      say(page->given, kinds[c->kind]), decimal(page, figures),
-                     is_ru(page) && *c->what_ru ? c->what_ru : c->what, c->source);
+                     is_ru(page) && *c->what_ru ? c->what_ru : c->what,
+                     is_ru(page) && *c->source_ru ? c->source_ru : c->source);
             answer_field(&page->out, 2, 0, "", line);
         }
     }

@@ -142,7 +142,9 @@ static void put_period(const struct page *page, int32_t from, int32_t to, struct
     char first[ANSWER_TEXT], last[ANSWER_TEXT];
     answer_day(from, "", first);
     answer_day(to == ZHOL_BLANK_DATE ? to : to - 1, "", last);
-    if (to == ZHOL_BLANK_DATE || from == ZHOL_BLANK_DATE) {
+    if (to == ZHOL_BLANK_DATE && from == ZHOL_BLANK_DATE) {
+        buffer_string(out, is_ru(page) ? "без даты" : "not dated");
+    } else if (to == ZHOL_BLANK_DATE || from == ZHOL_BLANK_DATE) {
         bool open = to == ZHOL_BLANK_DATE;
         buffer_string(out, open ? (is_ru(page) ? "с " : "from ") : (is_ru(page) ? "до " : "to "));
         buffer_string(out, open ? first : last);
@@ -342,8 +344,9 @@ static void put_project_state(const struct page *page, uint32_t project, struct 
         buffer_printf(out, " (%s, %s",
                       word_said(page->given, zhol_status_text(states[found].status)),
                       answer_day(states[found].date, "", day));
-        buffer_printf(out, "%s%s)", states[found].text ? ": " : "",
-                      zhol_corridor_text(page->corridor, states[found].text));
+        buffer_printf(
+            out, "%s%s)", states[found].text ? ": " : "",
+            answer_text(page->given, page->loaded, states[found].text, states[found].text_ru));
     }
 }
 
@@ -489,7 +492,8 @@ static void print_promise(struct page *page, const struct commitment_view *view)
     print_evidence(page, view);
     print_chain(page, promise);
     field(page, "scenario", "сценарий", zhol_corridor_text(page->corridor, promise->scenario));
-    field(page, "note", "примечание", zhol_corridor_text(page->corridor, promise->note));
+    field(page, "note", "примечание",
+          answer_text(page->given, page->loaded, promise->note, promise->note_ru));
     field(page, "source", "источник",
           answer_source(page->given, page->loaded, promise->source_id, text));
     buffer_char(&page->out, '\n');

@@ -530,6 +530,7 @@ typedef uint32_t zhol_cell_list;
     F(ref, project_id, project, OPT, "by which project it is to be reached")            \
     F(ref, resource_id, resource, OPT, "the capacity that it is about")                 \
     F(text, scenario, any, OPT, "scenario in which it is kept")                         \
+    F(text, note_ru, any, OPT, "the note in Russian")                                   \
     ZHOL_FIELDS_EVIDENCE(F)
 
 #define ZHOL_FIELDS_event(F)                                                       \

@@ -63,7 +63,7 @@ struct calibrate_change {
     char side[3];
     int32_t year;
     double value, low, high;
-    const char *source, *url, *what, *what_ru;
+    const char *source, *source_ru, *url, *what, *what_ru; /* source_ru: "" where blank */
 };
 struct calibrate_changes {
     struct arena arena;

@@ -10,9 +10,9 @@
 
 #define FILE_MAX (1u << 20)
 
-static const char *const columns[] = {"kind", "side",   "year", "value", "low",
-                                      "high", "source", "url",  "what",  "what_ru"};
-enum { KIND, SIDE, YEAR, VALUE, LOW, HIGH, SOURCE, URL, WHAT, WHAT_RU, COLUMNS };
+static const char *const columns[] = {"kind",   "side", "year", "value",   "low",      "high",
+                                      "source", "url",  "what", "what_ru", "source_ru"};
+enum { KIND, SIDE, YEAR, VALUE, LOW, HIGH, SOURCE, URL, WHAT, WHAT_RU, SOURCE_RU, COLUMNS };
 static const char *const kinds[] = {"traffic", "capacity", "control"};
 enum { KINDS = 3 };
 
@@ -78,6 +78,7 @@ static void read_row(struct reading *r)
     change.url = text_in(r, URL);
     change.what = text_in(r, WHAT);
     change.what_ru = text_in(r, WHAT_RU);
+    change.source_ru = text_in(r, SOURCE_RU);
     if (!(change.low <= change.value && change.value <= change.high)) {
         wrong(r, LOW, "low <= value <= high");
     }
@@ -108,7 +109,8 @@ static enum zhol_error read_rows(struct reading *r, struct csv_reader *csv)
     bool header = csv_next(csv); /* the first row */
     if (!csv->error && (!header || !header_fits(csv))) {
         wrong(r, -1,
-              "the columns are kind, side, year, value, low, high, source, url, what, what_ru");
+              "the columns are kind, side, year, value, low, high, source, url, what, what_ru, "
+              "source_ru");
     }
     while (!r->error && csv_next(csv)) {
         read_row(r);

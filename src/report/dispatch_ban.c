@@ -43,7 +43,7 @@ void dispatch_put_why(const struct dispatch_view *view, uint32_t train,
                       enum zhol_dispatch_cause cause, struct buffer *out)
 {
     const struct dispatch_day *day = &view->joint->day;
-    bool asked = cause == ZHOL_DISPATCH_BY_BAN || cause == ZHOL_DISPATCH_BY_MANY, any = false;
+    bool asked = cause == ZHOL_DISPATCH_BY_BAN, any = false;
     buffer_string(out, dispatch_cause(cause, view->lang));
     for (uint32_t i = 0; asked && i < day->engine.ban_count; i++) {
         if (names_train(day, i, train)) {

@@ -81,8 +81,8 @@ void dispatch_locomotive_need(const struct dispatch_view *view, enum zhol_dispat
  * and from when; empty where there is none. */
 void dispatch_put_storage(const struct dispatch_view *view, struct buffer *out);
 
-/* Why a train is pushed: the cause, and the rules of the bans that name the train where it is one
- * of them; dispatch_put_bans tells more of these. */
+/* Why a train is pushed: the cause, and where it is a ban the rules of those that name the train;
+ * dispatch_put_bans tells more of these. */
 void dispatch_put_why(const struct dispatch_view *view, uint32_t train,
                       enum zhol_dispatch_cause cause, struct buffer *out);
 /* The name of a ban's rule, its id and source. */

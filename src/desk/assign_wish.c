@@ -188,7 +188,9 @@ static void hold(const struct assign_model *model, const struct zhol_demand *d,
     }
     class->partner = partner;
     class->own = country_of(model, d->via_node_id);
-    class->via = d->via_node_id;
+    /* Trains are agreed by crossing, months ahead; a truck goes where it finds a slot. */
+    bool agreed = d->mode == zhol_mode_RAIL && model->options.leave_usd_t >= 0;
+    class->via = agreed || model->options.hold == ASSIGN_HOLD_CROSSING ? d->via_node_id : ZHOL_NONE;
 }
 
 static bool same_class(const struct assign_class *a, const struct assign_class *b)

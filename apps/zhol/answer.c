@@ -125,6 +125,16 @@ const char *answer_number(const struct given *given, double value, char out[stat
     return out;
 }
 
+double answer_rounded(double value)
+{
+    char text[64];
+    double rounded = value;
+    snprintf(text, sizeof text, "%.12g", value);
+    return isfinite(value) && number_parse_real(text_view_of(text), &rounded) == ZHOL_ERROR_OK
+               ? rounded
+               : value;
+}
+
 const char *answer_fixed(const struct given *given, double value, unsigned decimals,
                          char out[static ANSWER_TEXT])
 {

@@ -49,6 +49,8 @@ bool answer_has_part(const char *text, const char *part);
 void answer_field(struct buffer *out, unsigned indent, unsigned label_width, const char *label,
                   const char *text);
 
+/* A figure of arithmetic to 12 significant digits, for data: 16.65, not 16.650000000000002. */
+double answer_rounded(double value);
 /* "title, publisher, date (kind)" of a source; returns `out`. A title is in its own language, as
  * one finds it in a library; those of our own are in the language asked for. */
 const char *answer_source(const struct given *given, const struct loaded *loaded, uint32_t source,

@@ -8,14 +8,15 @@
 #include "base/table_out.h"
 #include "base/time.h"
 #include "desk/catchment.h"
+#include "freight_year.h"
 #include "report/lines.h"
 
 enum { WITHIN_H = 36, DWELL_D = 5, PEAK_PERCENT = 30, YEAR_D = 365 };
 
 static const struct option_row options[] = {
     {"year", 0, "YEAR", NULL, false,
-     SAID("freight of this year (default: the last whole one)",
-          "грузы этого года (по умолчанию последнего целого)")},
+     SAID("freight of this year (default: the last whole one with freight)",
+          "грузы этого года (по умолчанию последнего целого с грузами)")},
     {"within", 0, "HOURS", NULL, false,
      SAID("only places no farther than so (default: 36)",
           "только места не дальше (по умолчанию 36)")},
@@ -41,7 +42,7 @@ struct page {
 struct sum {
     uint32_t places;
     double out_t, in_t, out_teu, in_teu;
-    double t_by[CATCHMENT_MODES];
+    double t_by[CATCHMENT_MODES]; /* of the other places */
 };
 
 static const char *in(const struct page *page, const char *en, const char *ru)
@@ -65,7 +66,9 @@ static struct sum sum_of(const struct page *page, uint32_t site)
             sum.in_t += place->in_t;
             sum.out_teu += place->out_teu;
             sum.in_teu += place->in_teu;
-            sum.t_by[place->mode] += place->out_t + place->in_t;
+            if (place->node != page->asked.sites[site]) {
+                sum.t_by[place->mode] += place->out_t + place->in_t;
+            }
         }
     }
     return sum;
@@ -78,36 +81,88 @@ static double slots(const struct page *page, const struct sum *sum)
 
 /* ---- For people ---- */
 
+/* True where rail comes to the site from at least one other place. */
+static bool has_rail(const struct page *page, uint32_t site)
+{
+    for (uint32_t i = 0; i < page->catchment.count; i++) {
+        const struct catchment_place *place = &page->catchment.places[i];
+        if (place->node != page->asked.sites[site] &&
+            !isnan(place->reach[site][CATCHMENT_RAIL].hours)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Which part of the tonnes is better by rail; those of the site itself go by neither. */
+static void put_split(const struct page *page, uint32_t site, struct buffer *text)
+{
+    struct sum sum = sum_of(page, site);
+    char number[ANSWER_TEXT];
+    double t = sum.t_by[CATCHMENT_RAIL] + sum.t_by[CATCHMENT_ROAD];
+    if (!has_rail(page, site)) {
+        buffer_string(text, in(page, "no railway comes to it in the data: all by road",
+                               "железной дороги к нему в данных нет: всё автомобилем"));
+    } else if (t > 0) {
+        buffer_printf(text,
+                      in(page,
+                         "%s %% of the tonnes from and to other places are better by rail (where "
+                         "it takes no more than %.0f h)",
+                         "%s %% тонн из других мест и в них выгоднее по железной дороге (где она "
+                         "укладывается в %.0f ч)"),
+                      answer_fixed(page->given, 100 * sum.t_by[CATCHMENT_RAIL] / t, 0, number),
+                      page->asked.within_h);
+    } else {
+        buffer_string(text, in(page, "no other place goes to it", "других мест у него нет"));
+    }
+}
+
 static void put_site(const struct page *page, uint32_t site, struct buffer *out)
 {
     struct sum sum = sum_of(page, site);
-    double t = sum.out_t + sum.in_t;
-    char name[ANSWER_TEXT], line[2 * ANSWER_TEXT], yard[ANSWER_TEXT];
-    snprintf(line, sizeof line,
-             in(page,
-                "%s: %u places, %.2f Mt out and %.2f Mt in a year, %.0f k TEU; %.0f %% of the "
-                "tonnes are better by rail. Yard for all of it: %s TEU at one time.",
-                "%s: мест %u, за год вывоз %.2f и ввоз %.2f млн т, %.0f тыс. ДФЭ; %.0f %% тонн "
-                "выгоднее по железной дороге. Площадка на всё: %s ДФЭ одновременно."),
-             name_of(page, page->asked.sites[site], name), sum.places, sum.out_t / 1e6,
-             sum.in_t / 1e6, (sum.out_teu + sum.in_teu) / 1e3,
-             t > 0 ? 100 * sum.t_by[CATCHMENT_RAIL] / t : 0,
-             answer_number(page->given, slots(page, &sum), yard));
-    lines_wrap(out, "", 0, line);
+    char name[ANSWER_TEXT], sent[ANSWER_TEXT], got[ANSWER_TEXT], teu[ANSWER_TEXT],
+        yard[ANSWER_TEXT];
+    struct buffer text;
+    buffer_init(&text);
+    buffer_printf(&text,
+                  in(page, "%s: %u place%s, %s Mt out and %s Mt in, %s k TEU in %d; ",
+                     "%s: мест %u%s, вывоз %s и ввоз %s млн т, %s тыс. ДФЭ за %d год; "),
+                  name_of(page, page->asked.sites[site], name), sum.places,
+                  in(page, sum.places == 1 ? "" : "s", ""),
+                  answer_fixed(page->given, sum.out_t / 1e6, 2, sent),
+                  answer_fixed(page->given, sum.in_t / 1e6, 2, got),
+                  answer_fixed(page->given, (sum.out_teu + sum.in_teu) / 1e3, 0, teu),
+                  (int)time_date_of(page->asked.from).year);
+    put_split(page, site, &text);
+    buffer_printf(&text,
+                  in(page, ". Yard for all of it: %s TEU at one time.",
+                     ". Площадка на всё: %s ДФЭ одновременно."),
+                  answer_number(page->given, slots(page, &sum), yard));
+    lines_wrap(out, "", 0, buffer_get(&text));
+    buffer_clear(&text);
+}
+
+static void put_number(const struct page *page, double value, unsigned decimals,
+                       struct table_out *table)
+{
+    char text[ANSWER_TEXT];
+    table_out_text(table, answer_fixed(page->given, value, decimals, text));
 }
 
 static void put_place(const struct page *page, const struct catchment_place *place,
                       struct table_out *table)
 {
     char text[ANSWER_TEXT];
+    bool itself = place->node == page->asked.sites[place->site];
     table_out_text(table, name_of(page, place->node, text));
     table_out_text(table, name_of(page, page->asked.sites[place->site], text));
-    table_out_real(table, place->out_t / 1e3, 1);
-    table_out_real(table, place->in_t / 1e3, 1);
-    table_out_real(table, (place->out_teu + place->in_teu) / 1e3, 1);
+    put_number(page, place->out_t / 1e3, 1, table);
+    put_number(page, place->in_t / 1e3, 1, table);
+    put_number(page, (place->out_teu + place->in_teu) / 1e3, 1, table);
     for (unsigned m = 0; m < CATCHMENT_MODES; m++) {
-        table_out_real(table, place->reach[place->site][m].hours, 0);
-        table_out_real(table, place->reach[place->site][m].usd, 0);
+        const struct catchment_reach *reach = &place->reach[place->site][m];
+        put_number(page, itself ? NAN : reach->hours, 0, table);
+        put_number(page, itself ? NAN : reach->usd, 0, table);
     }
 }
 
@@ -142,15 +197,15 @@ static void put_table(const struct page *page, struct buffer *out)
     char line[ANSWER_TEXT];
     snprintf(line, sizeof line,
              in(page,
-                "%u more places are farther than %.0f h. USD and hours: one 40 ft box to the hub. "
+                "Farther than %.0f h: %u more. USD and hours: one 40 ft box to the hub. "
                 "Freight of the demand table that crosses the border; what only moves inside the "
                 "country, and what the hub would bring about, is not in it. Boxes stand %g days, "
                 "the peak is %g %% over the mean (assumed: --dwell, --peak).",
-                "Ещё %u мест дальше %.0f ч. Доллары и часы — за контейнер 40 фт до хаба. Грузы "
+                "Дальше %.0f ч: ещё %u. Доллары и часы — за контейнер 40 фт до хаба. Грузы "
                 "таблицы спроса, которые пересекают границу; внутренних и тех, которые вызвал бы "
                 "сам хаб, здесь нет. Контейнер стоит %g сут, пик на %g %% выше среднего "
                 "(допущения: --dwell, --peak)."),
-             outside, page->asked.within_h, page->dwell_d, page->peak);
+             page->asked.within_h, outside, page->dwell_d, page->peak);
     lines_wrap(out, "", 0, line);
 }
 
@@ -196,8 +251,9 @@ static void put_json(const struct page *page, struct buffer *out)
             &json, "site",
             served ? zhol_corridor_id(corridor, ZHOL_TABLE_node, page->asked.sites[place->site])
                    : NULL);
+        bool itself = served && place->node == page->asked.sites[place->site];
         json_member_text(&json, "mode",
-                         !served                         ? NULL
+                         !served || itself               ? NULL
                          : place->mode == CATCHMENT_RAIL ? "rail"
                                                          : "road");
         json_member_fixed(&json, "out_t", place->out_t, 0);
@@ -229,14 +285,18 @@ static void put_csv(const struct page *page, struct buffer *out)
         csv_write_text(&csv, served ? zhol_corridor_id(corridor, ZHOL_TABLE_node,
                                                        page->asked.sites[place->site])
                                     : "");
-        csv_write_text(&csv, !served ? "" : place->mode == CATCHMENT_RAIL ? "rail" : "road");
+        bool itself = served && place->node == page->asked.sites[place->site];
+        csv_write_text(&csv, !served || itself               ? ""
+                             : place->mode == CATCHMENT_RAIL ? "rail"
+                                                             : "road");
         csv_write_fixed(&csv, place->out_t, 0);
         csv_write_fixed(&csv, place->in_t, 0);
         csv_write_fixed(&csv, place->out_teu, 0);
         csv_write_fixed(&csv, place->in_teu, 0);
         for (unsigned m = 0; m < CATCHMENT_MODES; m++) {
-            csv_write_fixed(&csv, served ? place->reach[place->site][m].hours : NAN, 1);
-            csv_write_fixed(&csv, served ? place->reach[place->site][m].usd : NAN, 0);
+            bool known = served && !itself;
+            csv_write_fixed(&csv, known ? place->reach[place->site][m].hours : NAN, 1);
+            csv_write_fixed(&csv, known ? place->reach[place->site][m].usd : NAN, 0);
         }
         csv_write_end(&csv);
     }
@@ -244,14 +304,19 @@ static void put_csv(const struct page *page, struct buffer *out)
 
 /* ---- The command ---- */
 
-/* The year asked for, else the last that is over on the corridor's day. */
-static int read_year(struct page *page)
+/* A site of its own that stands twice would share its places with itself. */
+static int check_sites(const struct page *page)
 {
-    double year = (double)time_date_of(page->loaded->day).year - 1;
-    int code = load_number(page->given, "year", 1, 9999, &year);
-    page->asked.from = time_days((struct time_date){(int32_t)year, 1, 1});
-    page->asked.to = time_days((struct time_date){(int32_t)year + 1, 1, 1});
-    return code;
+    for (uint32_t i = 1; i < page->asked.site_count; i++) {
+        for (uint32_t k = 0; k < i; k++) {
+            if (page->asked.sites[i] == page->asked.sites[k]) {
+                return fail(page->given, EXIT_MISUSED,
+                            in(page, "%s is given twice", "%s указано дважды"),
+                            page->given->arguments[i]);
+            }
+        }
+    }
+    return EXIT_FINE;
 }
 
 static int read_question(struct page *page)
@@ -260,7 +325,7 @@ static int read_question(struct page *page)
     page->asked.within_h = WITHIN_H;
     page->dwell_d = DWELL_D;
     page->peak = PEAK_PERCENT;
-    int code = read_year(page);
+    int code = freight_year(given, page->loaded, &page->asked.from, &page->asked.to);
     code = code == EXIT_FINE ? load_number(given, "within", 1, 720, &page->asked.within_h) : code;
     code = code == EXIT_FINE ? load_number(given, "dwell", 0.1, 365, &page->dwell_d) : code;
     code = code == EXIT_FINE ? load_number(given, "peak", 0, 1000, &page->peak) : code;
@@ -268,7 +333,7 @@ static int read_question(struct page *page)
         code = load_place(given, page->loaded, given->arguments[i], &page->asked.sites[i]);
         page->asked.site_count = i + 1;
     }
-    return code;
+    return code == EXIT_FINE ? check_sites(page) : code;
 }
 
 static int answer(struct page *page)
@@ -277,6 +342,14 @@ static int answer(struct page *page)
     struct buffer out;
     enum zhol_error error = catchment_make(page->loaded->corridor, page->loaded->network,
                                            &page->asked, &page->catchment);
+    if (error == ZHOL_ERROR_UNKNOWN) {
+        return fail(page->given, EXIT_NO_ANSWER, "%s",
+                    in(page,
+                       "places are measured with a box of 40 ft of mixed_goods, and the corridor "
+                       "has no such goods",
+                       "места измеряются контейнером 40 фт с грузом mixed_goods, а такого груза в "
+                       "коридоре нет"));
+    }
     if (error) {
         return fail(page->given, EXIT_FAILED, "%s", zhol_error_text(error));
     }

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "answer.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "desk/crew.h"
+#include "freight_year.h"
 #include "report/lines.h"
 
 enum { STAYS_MAX = 512 };
@@ -133,12 +135,45 @@ static int read_question(struct crew *crew)
     return code;
 }
 
+/* Stays are those before the trip: one that overlaps it or comes after it is a slip. */
+static int check_stays(const struct crew *crew)
+{
+    char day[ANSWER_TEXT];
+    for (uint32_t i = 0; i < crew->stay_count; i++) {
+        if (crew->stays[i].last >= crew->trip.first) {
+            return fail(crew->given, EXIT_MISUSED,
+                        in(crew,
+                           "the stay from %s on is not over before the trip begins: --stay is for "
+                           "stays before it",
+                           "пребывание с %s не кончилось до поездки: --stay — прежние пребывания"),
+                        answer_day(crew->stays[i].first, "", day));
+        }
+    }
+    return EXIT_FINE;
+}
+
+/* The code of one of the two countries from its code or name; what was given where it is another.
+ */
+static const char *country_code(const char *given)
+{
+    static const char *const names[][4] = {{"CN", "CHN", "China", "Китай"},
+                                           {"KZ", "KAZ", "Kazakhstan", "Казахстан"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        for (size_t k = 0; k < sizeof *names / sizeof **names; k++) {
+            if (text_equal_fold(text_view_of(given), text_view_of(names[i][k]))) {
+                return names[i][0];
+            }
+        }
+    }
+    return given;
+}
+
 /* Only citizens of the two countries between which the regime is. */
 static int check_citizen(const struct crew *crew)
 {
     const char *citizen = given_value(crew->given, "citizen");
     const char *other = strcmp(crew->country, "CN") == 0 ? "KZ" : "CN";
-    return !citizen || strcmp(citizen, other) == 0
+    return !citizen || strcmp(country_code(citizen), other) == 0
                ? EXIT_FINE
                : fail(
                      crew->given, EXIT_NO_ANSWER,
@@ -224,6 +259,36 @@ static void put_trip(const struct crew *crew, const char *purpose, struct buffer
         first, answer->may_stay);
 }
 
+/* What is to be known of the stays before: too long ones, and one that the trip follows at once. */
+static void put_stays(const struct crew *crew, struct buffer *out)
+{
+    char first[ANSWER_TEXT], last[ANSWER_TEXT];
+    for (uint32_t i = 0; i < crew->stay_count; i++) {
+        const struct crew_stay *stay = &crew->stays[i];
+        uint32_t days = (uint32_t)(stay->last - stay->first) + 1;
+        answer_day(stay->first, "", first);
+        answer_day(stay->last, "", last);
+        if (days > crew->regime.at_once) {
+            put_line(out,
+                     in(crew,
+                        "The stay %.16s to %.16s lasted %u days, more than the %u at once: it was "
+                        "not covered itself, which the border may hold against the driver.",
+                        "Пребывание с %.16s по %.16s длилось %u сут, больше %u подряд: на него "
+                        "режим не распространялся, и граница может это учесть."),
+                     first, last, days, crew->regime.at_once);
+        }
+        if (stay->last + 1 == crew->trip.first) {
+            put_line(out,
+                     in(crew,
+                        "The trip begins the day after the stay that ended on %.16s: counted as "
+                        "two stays, since he left between them.",
+                        "Поездка начинается на следующий день после пребывания по %.16s: это два "
+                        "пребывания, между ними был выезд."),
+                     last);
+        }
+    }
+}
+
 static void put_table(const struct crew *crew, const char *purpose, struct buffer *out)
 {
     const struct crew_answer *answer = &crew->answer;
@@ -241,6 +306,7 @@ static void put_table(const struct crew *crew, const char *purpose, struct buffe
                     "На %u сут подряд режим не распространяется никогда."),
                  answer->days);
     }
+    put_stays(crew, out);
     put_line(out,
              in(crew, "Rules: %s (source %s), %s (source %s), %s.",
                 "Правила: %s (источник %s), %s (источник %s), %s."),
@@ -281,6 +347,7 @@ static int answer_crew(struct crew *crew)
     const char *purpose = given_value(crew->given, "purpose");
     purpose = purpose ? purpose : "carriage";
     int code = read_question(crew);
+    code = code == EXIT_FINE ? check_stays(crew) : code;
     code = code == EXIT_FINE ? check_citizen(crew) : code;
     code = code == EXIT_FINE ? find_rules(crew, crew->trip.first, purpose) : code;
     if (code != EXIT_FINE) {
@@ -313,11 +380,16 @@ static int run(const struct given *given)
     struct loaded loaded;
     struct crew crew = {.given = given,
                         .loaded = &loaded,
-                        .country = given->arguments[0],
+                        .country = country_code(given->arguments[0]),
                         .at_once_row = ZHOL_NONE,
                         .window_row = ZHOL_NONE,
                         .purpose_row = ZHOL_NONE};
-    int code = load_corridor(given, &loaded);
+    static const char *const idle[] = {"scenario", "set", "date", "include-planned", NULL};
+    int code = idle_options(given, idle);
+    if (code != EXIT_FINE) {
+        return code;
+    }
+    code = load_corridor(given, &loaded);
     code = code == EXIT_FINE ? answer_crew(&crew) : code;
     load_clear(&loaded);
     return code;

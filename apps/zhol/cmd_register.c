@@ -80,6 +80,42 @@ static uint32_t capacities_of(const struct register_page *page, const struct zho
     return found;
 }
 
+static bool link_stands(const struct register_page *page, uint32_t link)
+{
+    const struct zhol_corridor *corridor = page->loaded->corridor;
+    uint32_t count, all;
+    int32_t day = page->loaded->day;
+    const struct zhol_link_period *rows = zhol_corridor_link_period(corridor, &all);
+    const uint32_t *numbers = zhol_corridor_rows_of(corridor, ZHOL_TABLE_link_period, link, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct zhol_link_period *row = &rows[numbers[i]];
+        bool holds = (row->valid_from == ZHOL_BLANK_DATE || row->valid_from <= day) &&
+                     (row->valid_to == ZHOL_BLANK_DATE || day < row->valid_to);
+        if (holds) {
+            return row->status == zhol_status_OPERATING;
+        }
+    }
+    return count == 0;
+}
+
+/* False where a link of the project is not in service on the day: its capacities are then plans. A
+ * project without links (a hub in a place that is there) adds to what stands. */
+static bool links_stand(const struct register_page *page, const struct zhol_project *project)
+{
+    uint32_t count, all;
+    const struct zhol_corridor *corridor = page->loaded->corridor;
+    const struct zhol_project_asset *assets = zhol_corridor_project_asset(corridor, &all);
+    const uint32_t *numbers =
+        zhol_corridor_rows_of(corridor, ZHOL_TABLE_project_asset, project->project_id, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t link = assets[numbers[i]].link_id;
+        if (link != ZHOL_NONE && !link_stands(page, link)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool has_party(const struct register_page *page, const struct zhol_project *project,
                       const char *party)
 {
@@ -103,9 +139,33 @@ static bool is_asked(const struct register_page *page, const struct zhol_project
 
 /* ---- Texts ---- */
 
-/* "54,794.5 t/day (forward)" of one capacity; a star marks an assumption. */
-static void put_capacity(const struct register_page *page, uint32_t row, struct buffer *out)
+/* "Dostyk > Alashankou" of a capacity that holds one way only; "" of the others. */
+static const char *way_of(const struct register_page *page, const struct zhol_resource *resource,
+                          char out[static 2 * ANSWER_TEXT + 4])
 {
+    const struct zhol_corridor *corridor = page->loaded->corridor;
+    char from[ANSWER_TEXT], to[ANSWER_TEXT];
+    uint32_t count, row, end;
+    const struct zhol_link *links = zhol_corridor_link(corridor, &count);
+    bool back = resource->direction == zhol_direction_BACKWARD;
+    *out = '\0';
+    if (resource->link_id != ZHOL_NONE && (back || resource->direction == zhol_direction_FORWARD)) {
+        zhol_corridor_rows(corridor, ZHOL_TABLE_link, resource->link_id, &row, &end);
+        uint32_t tail = back ? links[row].to_node_id : links[row].from_node_id;
+        uint32_t head = back ? links[row].from_node_id : links[row].to_node_id;
+        snprintf(out, 2 * ANSWER_TEXT + 4, "%s > %s",
+                 answer_name(page->given, page->loaded, ZHOL_TABLE_node, tail, from),
+                 answer_name(page->given, page->loaded, ZHOL_TABLE_node, head, to));
+    }
+    return out;
+}
+
+/* "54,794.5 t/day, Dostyk > Alashankou, binding" of one capacity; a star marks an assumption; one
+ * of a project that does not operate on the day is said to be as built. */
+static void put_capacity(const struct register_page *page, uint32_t row, bool stands,
+                         struct buffer *out)
+{
+    char way[2 * ANSWER_TEXT + 4];
     const struct zhol_corridor *corridor = page->loaded->corridor;
     char value[ANSWER_TEXT];
     uint32_t count, begin, end;
@@ -113,15 +173,17 @@ static void put_capacity(const struct register_page *page, uint32_t row, struct 
     const struct zhol_source *sources = zhol_corridor_source(corridor, &count);
     zhol_corridor_rows(corridor, ZHOL_TABLE_source, resource->source_id, &begin, &end);
     bool standing = resource->per == zhol_per_STANDING;
-    buffer_printf(out, "%s%s: %s %s%s%s, %s, %s",
+    way_of(page, resource, way);
+    buffer_printf(out, "%s%s: %s %s%s%s, %s, %s%s",
                   sources[begin].kind == zhol_source_kind_ASSUMPTION ? "*" : "",
                   zhol_corridor_id(corridor, ZHOL_TABLE_resource, resource->resource_id),
                   answer_number(page->given, resource->value, value),
                   word_said(page->given, zhol_capacity_unit_text(resource->unit)),
                   standing ? "" : "/",
                   standing ? "" : word_said(page->given, zhol_per_text(resource->per)),
-                  word_said(page->given, zhol_direction_text(resource->direction)),
-                  word_said(page->given, zhol_capacity_kind_text(resource->kind)));
+                  *way ? way : word_said(page->given, zhol_direction_text(resource->direction)),
+                  word_said(page->given, zhol_capacity_kind_text(resource->kind)),
+                  stands ? "" : in(page, "; once it is built", "; когда будет построено"));
 }
 
 static void put_parties(const struct register_page *page, const struct zhol_project *project,
@@ -172,6 +234,7 @@ static void put_project(const struct register_page *page, const struct zhol_proj
                         struct buffer *out)
 {
     uint32_t rows[CAPACITIES_MAX], capacities = capacities_of(page, project, rows);
+    bool stands = links_stand(page, project);
     char name[ANSWER_TEXT];
     struct buffer text;
     buffer_init(&text);
@@ -191,7 +254,7 @@ static void put_project(const struct register_page *page, const struct zhol_proj
     put_state(page, project, &text);
     put_field(page, "state", "состояние", &text, out);
     for (uint32_t i = 0; i < capacities; i++) {
-        put_capacity(page, rows[i], &text);
+        put_capacity(page, rows[i], stands, &text);
         put_field(page, i ? "" : "capacity", i ? "" : "мощность", &text, out);
     }
     if (!isnan(project->cost_musd)) {
@@ -260,15 +323,16 @@ static void put_row(const struct register_page *page, const struct zhol_project 
     csv_write_real(csv, project->cost_musd);
     csv_write_real(csv, project->jobs);
     csv_write_text(csv, zhol_corridor_id(corridor, ZHOL_TABLE_source, project->source_id));
+    csv_write_text(csv, !resource ? "" : links_stand(page, project) ? "yes" : "no");
     csv_write_end(csv);
     buffer_clear(&text);
 }
 
 static void put_csv(const struct register_page *page, struct buffer *out)
 {
-    static const char *const heads[] = {"project", "kind",  "name",      "parties",       "place",
-                                        "state",   "since", "resource",  "capacity_kind", "value",
-                                        "unit",    "per",   "cost_musd", "jobs",          "source"};
+    static const char *const heads[] = {
+        "project",       "kind",  "name", "parties", "place",     "state", "since",  "resource",
+        "capacity_kind", "value", "unit", "per",     "cost_musd", "jobs",  "source", "stands"};
     struct csv_writer csv;
     csv_writer_init(&csv, out);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
@@ -314,6 +378,12 @@ static int run(const struct given *given)
     code = code == EXIT_FINE ? read_question(&page) : code;
     if (code == EXIT_FINE) {
         page.projects = zhol_corridor_project(loaded.corridor, &page.count);
+    }
+    if (code == EXIT_FINE && !page.count) {
+        code = fail(given, EXIT_NO_ANSWER, "%s",
+                    in(&page, "the corridor has no projects", "в коридоре нет проектов"));
+    }
+    if (code == EXIT_FINE) {
         if (strcmp(given_format(given), "csv") == 0) {
             put_csv(&page, &out);
         } else {
@@ -342,10 +412,12 @@ const struct command command_register = {
     .common = true,
     .formats = "table|csv",
     .options = options,
-    .details = SAID("The state is that of the last dated report that is not after the day. "
-                    "Capacities are those that hold on the day.",
-                    "Состояние — по последнему датированному сообщению не позже дня. Мощности — "
-                    "действующие в этот день."),
+    .details =
+        SAID("The state is that of the last dated report that is not after the day. "
+             "Capacities are those that hold on the day; of a line that is not in service yet, "
+             "those that it will have.",
+             "Состояние — по последнему датированному сообщению не позже дня. Мощности — "
+             "действующие в этот день; у линии, которой ещё нет, — те, что будут."),
     .examples = examples,
     .run = run,
 };

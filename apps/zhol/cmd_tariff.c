@@ -7,6 +7,7 @@
 #include "base/table_out.h"
 #include "base/time.h"
 #include "desk/tariff_effect.h"
+#include "freight_year.h"
 #include "report/lines.h"
 
 static const struct option_row options[] = {
@@ -17,8 +18,8 @@ static const struct option_row options[] = {
      SAID("percent of boxes for one percent of cost, such as -1 (default: 0, none)",
           "процентов контейнеров на процент затрат, например -1 (по умолчанию 0)")},
     {"year", 0, "YEAR", NULL, false,
-     SAID("freight of this year (default: the last whole one)",
-          "грузы этого года (по умолчанию последнего целого)")},
+     SAID("freight of this year (default: the last whole one with freight)",
+          "грузы этого года (по умолчанию последнего целого с грузами)")},
     {"country", 0, "COUNTRY", NULL, false,
      SAID("whose tariff (default: KZ)", "чей тариф (по умолчанию KZ)")},
     {"out", 0, "FILE", NULL, false, SAID("write to a file", "записать в файл")},
@@ -46,6 +47,12 @@ static const char *way_name(const struct given *given, unsigned way)
     return say(given, names[way]);
 }
 
+static void put_number(const struct given *given, double value, struct table_out *table)
+{
+    char text[ANSWER_TEXT];
+    table_out_text(table, answer_fixed(given, value, 1, text));
+}
+
 static void put_ways(const struct given *given, const struct tariff_answer *answers,
                      struct buffer *out)
 {
@@ -64,45 +71,73 @@ static void put_ways(const struct given *given, const struct tariff_answer *answ
         }
         table_out_text(&table, way_name(given, way));
         for (unsigned c = 0; c < TARIFF_CASES; c++) {
-            table_out_real(&table, answers[c].teu[way] / 1e3, 1);
+            put_number(given, answers[c].teu[way] / 1e3, &table);
         }
     }
     table_out_text(&table, in(given, "all", "всего"));
     for (unsigned c = 0; c < TARIFF_CASES; c++) {
-        table_out_real(&table, answers[c].all_teu / 1e3, 1);
+        put_number(given, answers[c].all_teu / 1e3, &table);
     }
     table_out_text(&table, in(given, "finds no room", "не находит места"));
     for (unsigned c = 0; c < TARIFF_CASES; c++) {
-        table_out_real(&table, answers[c].unmet_teu / 1e3, 1);
+        put_number(given, answers[c].unmet_teu / 1e3, &table);
     }
     table_out_text(&table, in(given, "revenue of that tariff, million USD a year",
                               "доход этого тарифа, млн долларов в год"));
     for (unsigned c = 0; c < TARIFF_CASES; c++) {
-        table_out_real(&table, answers[c].revenue_usd / 1e6, 1);
+        put_number(given, answers[c].revenue_usd / 1e6, &table);
     }
     table_out_print(&table, out);
     table_out_clear(&table);
+}
+
+/* A lower price by land and more boxes by sea: what that means. */
+static void put_no_room(const struct given *given, const struct tariff_answer *answers,
+                        struct buffer *out)
+{
+    double by_sea =
+        answers[TARIFF_MORE].teu[TARIFF_WAY_OCEAN] - answers[TARIFF_CUT].teu[TARIFF_WAY_OCEAN];
+    char text[ANSWER_TEXT];
+    struct buffer line;
+    if (by_sea < 500) { /* 0.5 k TEU: less is not seen in the table */
+        return;
+    }
+    buffer_init(&line);
+    buffer_printf(&line,
+                  in(given,
+                     "By sea go %s k TEU more than without the new boxes: the land way is full "
+                     "where it is cheap, and what pays least for it goes round (`zhol assign "
+                     "--by resource` names the limits).",
+                     "Морем идёт на %s тыс. ДФЭ больше, чем без прироста: путь по суше там, где он "
+                     "дёшев, полон, и в обход идёт то, чему суша выгодна меньше всего (пределы: "
+                     "`zhol assign --by resource`)."),
+                  answer_fixed(given, by_sea / 1e3, 1, text));
+    lines_wrap(out, "", 0, buffer_get(&line));
+    buffer_clear(&line);
 }
 
 static void put_table(const struct given *given, const struct loaded *loaded,
                       const struct tariff_options *asked, const struct tariff_answer *answers,
                       struct buffer *out)
 {
-    char line[ANSWER_TEXT];
+    char line[ANSWER_TEXT], cut[ANSWER_TEXT], elasticity[ANSWER_TEXT];
     answer_head(given, loaded, out);
     snprintf(line, sizeof line,
-             in(given, "Rail tariff of %.2s for boxes in transit %g %% lower; elasticity %g.",
-                "Железнодорожный тариф %.2s для сквозных контейнеров ниже на %g %%; "
-                "эластичность %g."),
-             asked->country, 100 * asked->cut, asked->elasticity);
+             in(given,
+                "Rail tariff of %.2s for boxes in transit %s %% %s; elasticity %s; freight of %d.",
+                "Железнодорожный тариф %.2s для сквозных контейнеров на %s %% %s; эластичность "
+                "%s; грузы %d года."),
+             asked->country, answer_number(given, fabs(100 * asked->cut), cut),
+             asked->cut < 0 ? in(given, "higher", "выше") : in(given, "lower", "ниже"),
+             answer_number(given, asked->elasticity, elasticity),
+             (int)time_date_of(asked->from).year);
     lines_wrap(out, "", 0, line);
     buffer_char(out, '\n');
     put_ways(given, answers, out);
     double change = answers[TARIFF_MORE].revenue_usd / answers[TARIFF_NOW].revenue_usd - 1;
-    snprintf(line, sizeof line,
-             in(given, "Revenue changes by %+.1f %%.", "Доход меняется на %+.1f %%."),
-             100 * change);
-    buffer_printf(out, "%s\n", line);
+    buffer_printf(out, in(given, "Revenue changes by %s%s %%.\n", "Доход меняется на %s%s %%.\n"),
+                  change < 0 ? "-" : "+", answer_fixed(given, fabs(100 * change), 1, line));
+    put_no_room(given, answers, out);
     lines_wrap(out, "", 0,
                in(given,
                   "Freight of the demand table, which goes through the corridor today; what now "
@@ -139,19 +174,34 @@ static void put_csv(const struct tariff_answer *answers, struct buffer *out)
     }
 }
 
+static bool has_country(const struct loaded *loaded, const char *country)
+{
+    uint32_t count;
+    const struct zhol_node *nodes = zhol_corridor_node(loaded->corridor, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(zhol_corridor_text(loaded->corridor, nodes[i].country), country) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int read_question(const struct given *given, const struct loaded *loaded,
                          struct tariff_options *asked)
 {
-    double cut = 10, year = (double)time_date_of(loaded->day).year - 1;
+    double cut = 10;
     const char *country = given_value(given, "country");
     asked->country = country ? country : "KZ";
+    if (!has_country(loaded, asked->country)) {
+        return fail(given, EXIT_NO_ANSWER,
+                    in(given, "the corridor has no place in country '%s' (two letters, such as KZ)",
+                       "в коридоре нет мест в стране «%s» (две буквы, например KZ)"),
+                    asked->country);
+    }
     int code = load_number(given, "cut", -99, 99, &cut);
     code = code == EXIT_FINE ? load_number(given, "elasticity", -5, 0, &asked->elasticity) : code;
-    code = code == EXIT_FINE ? load_number(given, "year", 1, 9999, &year) : code;
     asked->cut = cut / 100;
-    asked->from = time_days((struct time_date){(int32_t)year, 1, 1});
-    asked->to = time_days((struct time_date){(int32_t)year + 1, 1, 1});
-    return code;
+    return code == EXIT_FINE ? freight_year(given, loaded, &asked->from, &asked->to) : code;
 }
 
 static int answer(const struct given *given, const struct loaded *loaded,
@@ -161,9 +211,10 @@ static int answer(const struct given *given, const struct loaded *loaded,
     struct buffer out;
     enum zhol_error error = tariff_effect_run(loaded->corridor, loaded->network, asked, answers);
     if (error == ZHOL_ERROR_UNREACHABLE || (!error && !(answers[TARIFF_NOW].revenue_usd > 0))) {
-        return fail(given, EXIT_NO_ANSWER, "%s",
-                    in(given, "no box goes through that country in that year",
-                       "в этом году через эту страну контейнеры не идут"));
+        return fail(given, EXIT_NO_ANSWER,
+                    in(given, "the demand table has no box that goes through %s in %d",
+                       "в таблице спроса нет контейнеров через %s за %d год"),
+                    asked->country, (int)time_date_of(asked->from).year);
     }
     if (error) {
         return fail(given, EXIT_FAILED, "%s", zhol_error_text(error));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "freight_year.h"
 #include "trade_pages.h"
 
 static const struct option_row options[] = {
@@ -74,10 +75,14 @@ static int choose(struct trade_page *page)
         page->chosen[i] = is_asked(page, &page->ledger.series[i]);
         chosen += page->chosen[i];
     }
+    static const struct said empty = SAID("the corridor has no series", "в коридоре нет рядов");
     static const struct said none =
         SAID("no series has \"%s\" in its name, identifier, reporter or measure; `zhol trade` "
              "lists all",
              "нет ряда, в названии, коде или учёте которого есть «%s»; все ряды: `zhol trade`");
+    if (!page->ledger.series_count) {
+        return fail(page->given, EXIT_NO_ANSWER, "%s", say(page->given, empty));
+    }
     return chosen ? EXIT_FINE
                   : fail(page->given, EXIT_NO_ANSWER, say(page->given, none),
                          page->given->argument_count ? page->given->arguments[0] : "");
@@ -213,6 +218,11 @@ static int run(const struct given *given)
 {
     static const struct said lonely = SAID("--pair and --level go with --comtrade FILE",
                                            "--pair и --level идут вместе с --comtrade FILE");
+    static const char *const idle[] = {"scenario", "set", "date", "include-planned", NULL};
+    int code = idle_options(given, idle);
+    if (code != EXIT_FINE) {
+        return code;
+    }
     if (given_nth(given, "comtrade", 0)) {
         return run_mirrors(given);
     }

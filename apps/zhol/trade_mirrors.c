@@ -203,14 +203,14 @@ void mirror_page_csv(struct mirror_page *page)
         csv_write_int(&csv, mirror->year);
         csv_write_text(&csv, mirror->month ? month_text(mirror, month) : "");
         csv_write_text(&csv, mirror->code);
-        csv_write_real(&csv, mirror->export_usd);
-        csv_write_real(&csv, mirror->import_usd);
-        csv_write_real(&csv, mirror->export_kg);
-        csv_write_real(&csv, mirror->import_kg);
+        csv_write_real(&csv, answer_rounded(mirror->export_usd));
+        csv_write_real(&csv, answer_rounded(mirror->import_usd));
+        csv_write_real(&csv, answer_rounded(mirror->export_kg));
+        csv_write_real(&csv, answer_rounded(mirror->import_kg));
         double ratio = comtrade_ratio(mirror);
-        csv_write_real(&csv, isinf(ratio) ? NAN : ratio);
+        csv_write_real(&csv, answer_rounded(isinf(ratio) ? NAN : ratio));
         double gap_t = comtrade_gap_t(mirror, &implied);
-        csv_write_real(&csv, gap_t);
+        csv_write_real(&csv, answer_rounded(gap_t));
         csv_write_text(&csv, isnan(gap_t) ? "" : implied ? "true" : "false");
         csv_write_end(&csv);
     }

@@ -531,11 +531,11 @@ void trade_page_csv(struct trade_page *page)
         csv_write_text(&csv, text_of(page, row->reporter));
         csv_write_text(&csv, answer_day(point->from, "", text));
         csv_write_text(&csv, answer_day(point->to, "", text));
-        csv_write_real(&csv, point->value.value);
-        csv_write_real(&csv, point->value.low);
-        csv_write_real(&csv, point->value.high);
+        csv_write_real(&csv, answer_rounded(point->value.value));
+        csv_write_real(&csv, answer_rounded(point->value.low));
+        csv_write_real(&csv, answer_rounded(point->value.high));
         csv_write_text(&csv, text_of(page, row->unit));
-        csv_write_real(&csv, point->growth_year.value);
+        csv_write_real(&csv, answer_rounded(point->growth_year.value));
         csv_write_int(&csv, point->years);
         csv_write_text(&csv,
                        zhol_corridor_id(page->loaded->corridor, ZHOL_TABLE_source, row->source_id));

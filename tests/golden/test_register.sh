@@ -21,4 +21,10 @@ holds "R.S030: 60 pairs/day" register --kind railway --date 2026-01-31 --lang en
 ends 2 register --json
 ends 2 tariff --json
 
+# What is not in service is said to be so; one-way capacities say which way.
+holds "R.S073: 40 pairs/day, both, binding; once it is" register --kind railway --lang en
+holds "18 trains/day, Bakhty > Tacheng, binding; once it is" register --kind railway --lang en
+holds "R.S030: 60 pairs/day, both, binding" register --kind railway --lang en
+ends 4 register -C silk-road
+
 golden_end

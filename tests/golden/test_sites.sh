@@ -18,6 +18,10 @@ crew_full.txt|crew KZ --trip 2026-04-02..2026-04-10 --stay 2025-12-01..2025-12-3
 crew.json|crew CN --trip 2026-02-10..2026-02-24 --format json
 crew_purpose.txt|crew CN --trip 2026-02-10..2026-02-24 --purpose study --lang en
 crew_citizen.ru.txt|crew CN --trip 2026-02-10..2026-02-24 --citizen RU --lang ru
+crew_stays.txt|crew China --trip 2026-02-10..2026-02-24 --stay 2025-12-01..2026-02-09 --lang en
+crew_stays.ru.txt|crew Китай --trip 2026-02-10..2026-02-24 --stay 2025-12-01..2026-02-09 --lang ru
+itself.txt|catchment Almaty --lang en
+later.txt|catchment Almaty --scenario bakhty-ayagoz --lang en
 crew_before.txt|crew CN --trip 2023-02-10..2023-02-24 --lang en
 CASES
 
@@ -30,5 +34,16 @@ once=$(yard 3) twice=$(yard 6)
 if ((once > 1000 && twice >= 2 * once - 1 && twice <= 2 * once)); then passed=$((passed + 1)); else
     golden_fail "slots of 3 and of 6 days: $once, $twice"
 fi
+
+# A stay that is not over before the trip, a site given twice, options without effect: refused.
+ends 2 crew CN --trip 2026-02-10..2026-02-24 --stay 2026-02-15..2026-02-20
+ends 2 crew CN --trip 2026-02-10..2026-02-24 --stay 2026-03-01..2026-03-05
+ends 2 crew CN --trip 2026-02-10..2026-02-24 --scenario bakhty-ayagoz
+ends 2 catchment Almaty Almaty
+# No such goods in the corridor: no answer, and said why.
+ends 4 catchment XIAN -C silk-road
+# The year is one that the table holds, whatever the day; a place without rails is said to be one.
+holds "k TEU in 2024" catchment Almaty --date 2020-01-01 --lang en
+holds "comes to it in the data: all by road" catchment Taldykorgan --lang en
 
 golden_end

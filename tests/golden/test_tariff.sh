@@ -24,4 +24,9 @@ if awk -F, -v more="$more" 'BEGIN { split(more, m, ",") }
           ok = ok && m[3] > 1.01 * teu[4] && m[5] > usd[5]
           exit !ok }' <<<"$rows"; then passed=$((passed + 1)); else golden_fail "revenue: $rows / $more"; fi
 
+# A country that is not there and a year without freight are two things.
+holds "no place in country 'ZZ'" tariff --country ZZ --lang en
+holds "2024." tariff --date 2020-01-01 --lang en
+ends 4 tariff --country ZZ
+
 golden_end

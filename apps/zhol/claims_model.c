@@ -1,12 +1,14 @@
 /* claims_model.c: answers of desk/claim_verdict.h as a table, JSON and CSV. */
 #include "claims_model.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "answer.h"
 #include "base/csv.h"
 #include "base/table_out.h"
+#include "desk/commitments.h"
 #include "report/claim_text.h"
 
 enum { LABEL_WIDTH = 11, DRAWS = 6, DRAWS_MOST = 200 };
@@ -15,6 +17,7 @@ struct page {
     const struct given *given;
     const struct loaded *loaded;
     struct claim_answers answers;
+    struct commitments states; /* of promises on the day asked for */
     struct buffer out;
     bool promises;
 };
@@ -57,9 +60,24 @@ static bool is_named(const struct page *page, const struct claim_text *text)
     return named;
 }
 
+/* True where a promise was made by the day asked for, and has the state that --state asks for. */
+static bool is_in_state(const struct page *page, const struct claim_text *text)
+{
+    uint32_t count;
+    const char *asked = given_value(page->given, "state");
+    const struct zhol_commitment *rows = zhol_corridor_commitment(page->loaded->corridor, &count);
+    for (uint32_t i = 0; i < page->states.count; i++) {
+        const struct commitment_view *view = &page->states.views[i];
+        if (&rows[view->row] == text->promise) {
+            return !asked || strcmp(asked, commitment_state_text(view->state)) == 0;
+        }
+    }
+    return false;
+}
+
 static bool is_asked(const struct page *page, const struct claim_text *text)
 {
-    if (page->promises ? !text->promise : !text->figure) {
+    if (page->promises ? !text->promise || !is_in_state(page, text) : !text->figure) {
         return false;
     }
     if (page->given->argument_count) {
@@ -88,37 +106,54 @@ static void add_row(const struct claim_text *text, struct table_out *table)
     table_out_text(table, buffer_get(&cell));
     buffer_reset(&cell);
     claim_text_model(text, &cell);
+    if (!buffer_get(&cell)[0]) {
+        claim_text_remark(text, &cell); /* no figure: why not */
+    }
     table_out_text(table, buffer_get(&cell));
     table_out_text(table, claim_text_verdict(text));
     buffer_clear(&cell);
 }
 
-/* How many figures have which verdict. */
-static void put_counts(struct page *page)
+/* "reachable 4, not reachable 3, ...": verdicts that occur, in their order. */
+static void put_verdicts(struct page *page, struct buffer *line)
 {
-    static const struct said words[2] = {
-        SAID("Figures: %u; consistent %u, inconsistent %u, not decidable %u; stated aims: "
-             "open %u, reachable %u, not reachable %u.",
-             "Цифр: %u; согласуется %u, не согласуется %u, не решается %u; заявленные цели: "
-             "открыто %u, достижимо %u, недостижимо %u."),
-        SAID("Promises: %u; reachable %u, not reachable %u, not modelled %u, open %u.",
-             "Обещаний: %u; достижимо %u, недостижимо %u, не моделируется %u, открыто %u.")};
-    uint32_t counts[CLAIM_VERDICT_COUNT] = {0}, all = 0;
-    struct buffer line;
+    uint32_t counts[CLAIM_VERDICT_COUNT] = {0}, all = 0, ends = 0;
+    const char *words[CLAIM_VERDICT_COUNT] = {NULL};
     for (uint32_t i = 0; i < page->answers.count; i++) {
         struct claim_text text = claim_text_of(&page->answers, i, lang_of(page));
-        if (text.answer->decides && is_asked(page, &text)) {
-            counts[text.answer->verdict]++;
-            all++;
+        if (is_asked(page, &text)) {
+            words[text.answer->verdict] =
+                text.answer->decides ? claim_text_verdict(&text) : words[text.answer->verdict];
+            counts[text.answer->verdict] += text.answer->decides;
+            all += text.answer->decides;
+            ends += claim_is_at_end(text.answer) && !isnan(text.answer->model.value);
         }
     }
-    bool promises = page->promises;
+    buffer_printf(line, "%s: %u",
+                  page->promises ? either(page, "Promises", "Обещаний")
+                                 : either(page, "Figures", "Цифр"),
+                  all);
+    for (unsigned v = 0, shown = 0; v < CLAIM_VERDICT_COUNT; v++) {
+        if (counts[v]) {
+            buffer_printf(line, "%s %s %u", shown++ ? "," : ";", words[v], counts[v]);
+        }
+    }
+    buffer_char(line, '.');
+    if (ends) {
+        buffer_printf(
+            line,
+            either(page, " Answers whose value is an end of its interval: %u; a PART shows why.",
+                   " Ответов, где значение — край интервала: %u; почему — покажет PART."),
+            ends);
+    }
+}
+
+/* How many figures have which verdict, and what an interval is. */
+static void put_counts(struct page *page)
+{
+    struct buffer line;
     buffer_init(&line);
-    buffer_printf(&line, say(page->given, words[promises]), all,
-                  counts[promises ? CLAIM_REACHABLE : CLAIM_CONSISTENT],
-                  counts[promises ? CLAIM_NOT_REACHABLE : CLAIM_INCONSISTENT],
-                  counts[CLAIM_UNDECIDED], counts[CLAIM_OPEN], counts[CLAIM_REACHABLE],
-                  counts[CLAIM_NOT_REACHABLE]);
+    put_verdicts(page, &line);
     buffer_printf(&line,
                   either(page,
                          " Interval of times: 10 to 90 percent; of flows: the stated inputs and %u "
@@ -223,13 +258,21 @@ static void json_text(struct json_writer *json, const char *key,
     buffer_clear(&words);
 }
 
+/* Six digits and whole units: no more is known, and binary fractions do not show. */
+static double rounded(double value)
+{
+    double digits = value == 0 || !isfinite(value) ? 0 : floor(log10(fabs(value)));
+    double step = pow(10, fmin(300, fmax(0, 5 - digits)));
+    return isfinite(value) ? round(value * step) / step : NAN;
+}
+
 static void json_range(struct json_writer *json, const char *key, struct trade_value range)
 {
     json_write_key(json, key);
     json_write_object(json);
-    json_member_real(json, "value", range.value);
-    json_member_real(json, "low", range.low);
-    json_member_real(json, "high", range.high);
+    json_member_real(json, "value", rounded(range.value));
+    json_member_real(json, "low", rounded(range.low));
+    json_member_real(json, "high", rounded(range.high));
     json_write_object_end(json);
 }
 
@@ -241,7 +284,7 @@ static void json_binds(struct json_writer *json, const struct claim_answer *answ
         json_write_object(json);
         json_member_text(json, "table", zhol_table_name(answer->binds[i].table));
         json_member_text(json, "id", answer->binds[i].id);
-        json_member_real(json, "days", answer->binds[i].days);
+        json_member_real(json, "days", rounded(answer->binds[i].days));
         json_write_object_end(json);
     }
     json_write_array_end(json);
@@ -314,9 +357,9 @@ static void csv_one(const struct page *page, const struct claim_text *text, stru
         csv_write_text(csv, buffer_get(&cell));
     }
     csv_write_text(csv, claim_text_question(text));
-    csv_write_real(csv, text->answer->model.value);
-    csv_write_real(csv, text->answer->model.low);
-    csv_write_real(csv, text->answer->model.high);
+    csv_write_real(csv, rounded(text->answer->model.value));
+    csv_write_real(csv, rounded(text->answer->model.low));
+    csv_write_real(csv, rounded(text->answer->model.high));
     csv_write_text(csv, zhol_corridor_text(page->loaded->corridor, text->test->unit));
     csv_write_text(csv, claim_verdict_text(text->answer->verdict));
     csv_write_end(csv);
@@ -369,7 +412,7 @@ static int print_page(struct page *page)
         print_csv(page);
     } else {
         answer_head(page->given, page->loaded, &page->out);
-        if (page->given->argument_count) {
+        if (page->given->argument_count || (page->promises && given_switch(page->given, "full"))) {
             print_full(page);
         } else {
             print_table(page);
@@ -384,6 +427,7 @@ static int print_page(struct page *page)
 static enum zhol_error answer_asked(struct page *page, struct claims_options *options)
 {
     options->model = false;
+    options->day = page->loaded->day;
     enum zhol_error error = claims_answer(page->loaded->corridor, options, &page->answers);
     uint8_t *wanted = error ? NULL : calloc((size_t)page->answers.count + 1, 1);
     if (!wanted) {
@@ -412,10 +456,14 @@ int claims_model_print(const struct given *given, const struct loaded *loaded, b
     if (code == EXIT_FINE) {
         claims_options_init(&options, buffer_get(&loaded->dir));
         options.draws = (uint32_t)draws;
-        enum zhol_error error = answer_asked(&page, &options);
+        enum zhol_error error = promises
+                                    ? commitments_judge(loaded->corridor, loaded->day, &page.states)
+                                    : ZHOL_ERROR_OK;
+        error = error ? error : answer_asked(&page, &options);
         code = error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : print_page(&page);
     }
     claims_clear(&page.answers);
+    commitments_clear(&page.states);
     buffer_clear(&page.out);
     return code;
 }

@@ -391,6 +391,14 @@ static void print_table(struct page *page)
 
 /* ---- As data ---- */
 
+/* Nine digits: binary fractions do not show. */
+static double rounded(double value)
+{
+    double digits = value == 0 || !isfinite(value) ? 0 : floor(log10(fabs(value)));
+    double step = pow(10, fmin(300, fmax(0, 8 - digits)));
+    return isfinite(value) ? round(value * step) / step : NAN;
+}
+
 static void json_day(struct json_writer *json, const char *key, int32_t day)
 {
     char text[ANSWER_TEXT];
@@ -437,8 +445,8 @@ static void json_comparison(const struct page *page, const struct comparison_vie
     json_member_text(json, "facts", text_of(page, row->fact_id));
     json_member_text(json, "left_formula", text_of(page, row->left));
     json_member_text(json, "right_formula", text_of(page, row->right));
-    json_member_real(json, "left", view->left);
-    json_member_real(json, "right", view->right);
+    json_member_real(json, "left", rounded(view->left));
+    json_member_real(json, "right", rounded(view->right));
     json_member_real(json, "tolerance", row->tolerance);
     json_member_text(json, "unit", text_of(page, row->unit));
     json_member_text(json, "verdict", view->error ? "fault" : view->agrees ? "agrees" : "differs");
@@ -518,11 +526,11 @@ static void print_csv(struct page *page)
                 &csv, zhol_corridor_id(page->corridor, ZHOL_TABLE_comparison, row->comparison_id));
             csv_write_text(&csv, text_of(page, row->fact_id));
             csv_write_text(&csv, answer_text(page->given, page->loaded, row->name, row->name_ru));
-            csv_write_real(&csv, view->left);
+            csv_write_real(&csv, rounded(view->left));
             csv_write_text(&csv, text_of(page, row->unit));
             csv_write_text(&csv, "");
             csv_write_text(&csv, text_of(page, row->left));
-            csv_write_real(&csv, view->right);
+            csv_write_real(&csv, rounded(view->right));
             csv_write_text(&csv, answer_text(page->given, page->loaded, row->why, row->why_ru));
             csv_write_text(&csv, view->error ? "fault" : view->agrees ? "agrees" : "differs");
             csv_write_text(&csv,
@@ -535,9 +543,29 @@ static void print_csv(struct page *page)
 
 /* ---- The command ---- */
 
+/* True where a claim or a comparison is meant by the arguments. */
+static bool has_rows(const struct page *page)
+{
+    uint32_t count = claim_rows(page);
+    struct claim claim;
+    bool found = false;
+    for (uint32_t i = 0; i < count && !found; i++) {
+        found = take_claim(page, i, &claim);
+    }
+    for (uint32_t i = 0; i < page->comparisons.count && !found; i++) {
+        found = is_comparison_asked(page, &page->comparisons.views[i]);
+    }
+    return found;
+}
+
 static int print_answer(struct page *page)
 {
     const char *format = given_format(page->given);
+    if (page->given->argument_count && !has_rows(page)) {
+        return fail(page->given, EXIT_NO_ANSWER,
+                    is_ru(page) ? "такого утверждения нет: %s" : "no claim is called %s",
+                    page->given->arguments[0]);
+    }
     if (strcmp(format, "json") == 0) {
         print_json(page);
     } else if (strcmp(format, "csv") == 0) {

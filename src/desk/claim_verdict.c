@@ -18,7 +18,8 @@ static const struct trade_value UNKNOWN = {NAN, NAN, NAN};
 
 void claims_options_init(struct claims_options *options, const char *dir)
 {
-    *options = (struct claims_options){.dir = dir, .model = true, .draws = 6, .seed = 1};
+    *options = (struct claims_options){
+        .dir = dir, .model = true, .day = ZHOL_BLANK_DATE, .draws = 6, .seed = 1};
 }
 
 /* ---- What the methods share ---- */
@@ -148,12 +149,12 @@ static struct trade_value printed(double value, double low, double high)
                                 isnan(high) ? value + width : high};
 }
 
-static enum zhol_error read_formula(struct claim_desk *desk, uint32_t answer, zhol_cell_text text,
+static enum zhol_error read_formula(struct claim_desk *desk, uint32_t answer, const char *text,
                                     struct trade_value *value)
 {
     struct buffer problem;
     buffer_init(&problem);
-    enum zhol_error error = formula_range(desk->base, text_of(desk, text), value, &problem);
+    enum zhol_error error = formula_range(desk->base, text, value, &problem);
     if (error) {
         *value = UNKNOWN;
         error = claim_problem(&desk->answers->items[answer], "%s", buffer_get(&problem));
@@ -174,13 +175,27 @@ static bool same_unit(const struct claim_desk *desk, zhol_cell_text a, zhol_cell
     return text_equal(units[0], units[1]);
 }
 
+/* Column `claimed`: a formula, `< X`, `> X` or `-`. */
+static enum zhol_error read_stated(struct claim_desk *desk, uint32_t answer, const char *text)
+{
+    struct trade_value *claimed = &desk->answers->items[answer].claimed;
+    bool below = *text == '<', above = *text == '>';
+    if (strcmp(text, "-") == 0) {
+        return ZHOL_ERROR_OK;
+    }
+    enum zhol_error error = read_formula(desk, answer, text + (below || above), claimed);
+    claimed->low = below && !isnan(claimed->value) ? -INFINITY : claimed->low;
+    claimed->high = above && !isnan(claimed->value) ? INFINITY : claimed->high;
+    return error;
+}
+
 /* A promise is a figure without rounding: 9.99 Mt do not keep 10. */
 static enum zhol_error read_claimed(struct claim_desk *desk, uint32_t answer)
 {
     const struct zhol_claim_test *test = claim_test_of(desk, answer);
     struct claim_answer *item = &desk->answers->items[answer];
     if (test->claimed) {
-        return read_formula(desk, answer, test->claimed, &item->claimed);
+        return read_stated(desk, answer, text_of(desk, test->claimed));
     }
     if (test->observation_id != ZHOL_NONE && test->commitment_id == ZHOL_NONE) {
         const struct zhol_observation *figure = figure_of(desk->base, test->observation_id);
@@ -211,16 +226,39 @@ static enum claim_verdict judge_figure(const struct claim_answer *answer, unsign
     return fits ? CLAIM_CONSISTENT : CLAIM_INCONSISTENT;
 }
 
+/* A promised range is met at its easier end; what a promise needs (`stated`, with an interval of
+ * its own) is surely met at its harder end, and perhaps at its easier. */
 static enum claim_verdict judge_promise(const struct claim_answer *answer, unsigned comparator,
-                                        double tolerance)
+                                        bool stated, double tolerance)
 {
     const struct trade_value *model = &answer->model;
     double slack = (isnan(tolerance) ? 0 : tolerance) + SLACK * fmax(1, fabs(model->value));
     bool most = comparator == zhol_comparator_AT_MOST || comparator == zhol_comparator_BY_DATE;
-    double bound = most ? answer->claimed.high + slack : answer->claimed.low - slack;
-    bool all = most ? model->high <= bound : model->low >= bound;
-    bool some = most ? model->low <= bound : model->high >= bound;
+    double easy = most ? answer->claimed.high + slack : answer->claimed.low - slack;
+    double hard = most ? answer->claimed.low + slack : answer->claimed.high - slack;
+    double sure = stated ? hard : easy;
+    bool all = most ? model->high <= sure : model->low >= sure;
+    bool some = most ? model->low <= easy : model->high >= easy;
     return all ? CLAIM_REACHABLE : some ? CLAIM_OPEN : CLAIM_NOT_REACHABLE;
+}
+
+/* What evidence says of a promise that it shows kept, or whose day has passed; else CLAIM_OPEN. */
+static enum claim_verdict judge_by_evidence(const struct claim_desk *desk, uint32_t commitment)
+{
+    const struct zhol_commitment *promise = promise_of(desk->base, commitment);
+    bool past = promise->due != ZHOL_BLANK_DATE && promise->due < desk->promises.day;
+    uint32_t count;
+    const struct zhol_commitment *rows = zhol_corridor_commitment(desk->base, &count);
+    for (uint32_t i = 0; i < desk->promises.count; i++) {
+        const struct commitment_view *view = &desk->promises.views[i];
+        if (&rows[view->row] == promise && view->state == COMMITMENT_MET) {
+            return CLAIM_KEPT;
+        }
+        if (&rows[view->row] == promise && past && view->state == COMMITMENT_MISSED) {
+            return CLAIM_NOT_KEPT;
+        }
+    }
+    return past ? CLAIM_PAST : CLAIM_OPEN;
 }
 
 static void judge(struct claim_desk *desk, uint32_t answer)
@@ -228,6 +266,18 @@ static void judge(struct claim_desk *desk, uint32_t answer)
     const struct zhol_claim_test *test = claim_test_of(desk, answer);
     struct claim_answer *item = &desk->answers->items[answer];
     item->verdict = CLAIM_UNDECIDED;
+    if (test->claimed && strcmp(text_of(desk, test->claimed), "-") == 0 && !item->problem &&
+        !isnan(item->model.value)) {
+        item->verdict = CLAIM_BESIDE;
+        return;
+    }
+    if (test->commitment_id != ZHOL_NONE) {
+        item->verdict = judge_by_evidence(desk, test->commitment_id);
+        if (item->verdict != CLAIM_OPEN) {
+            return;
+        }
+        item->verdict = CLAIM_UNDECIDED;
+    }
     if (item->problem || isnan(item->model.value) || isnan(item->claimed.value)) {
         return;
     }
@@ -236,7 +286,7 @@ static void judge(struct claim_desk *desk, uint32_t answer)
         item->verdict = judge_figure(item, qualifier, test->tolerance);
     } else if (test->commitment_id != ZHOL_NONE) {
         unsigned comparator = promise_of(desk->base, test->commitment_id)->comparator;
-        item->verdict = judge_promise(item, comparator, test->tolerance);
+        item->verdict = judge_promise(item, comparator, test->claimed != 0, test->tolerance);
     }
 }
 
@@ -251,7 +301,8 @@ static enum zhol_error answer_one(struct claim_desk *desk, uint32_t answer)
     }
     switch (test->method) {
     case zhol_claim_method_FORMULA:
-        return read_formula(desk, answer, test->asked, &desk->answers->items[answer].model);
+        return read_formula(desk, answer, text_of(desk, test->asked),
+                            &desk->answers->items[answer].model);
     case zhol_claim_method_WAY_LENGTH:
         return claim_way_length(desk, answer);
     case zhol_claim_method_DEMAND:
@@ -300,6 +351,18 @@ static void clear_desk(struct claim_desk *desk)
         zhol_corridor_free(desk->corridors[i].own);
     }
     free(desk->corridors);
+    commitments_clear(&desk->promises);
+}
+
+static enum zhol_error judge_all(struct claim_desk *desk)
+{
+    int32_t day = desk->options->day;
+    day = day == ZHOL_BLANK_DATE ? zhol_corridor_about(desk->base).as_of : day;
+    enum zhol_error error = commitments_judge(desk->base, day, &desk->promises);
+    for (uint32_t i = 0; i < desk->answers->count && !error; i++) {
+        judge(desk, i);
+    }
+    return error;
 }
 
 enum zhol_error claims_answer(const struct zhol_corridor *corridor,
@@ -324,9 +387,7 @@ enum zhol_error claims_answer(const struct zhol_corridor *corridor,
                                             : ZHOL_ERROR_OK;
     }
     error = error || !options->model ? error : claim_flows(&desk);
-    for (uint32_t i = 0; i < count && !error; i++) {
-        judge(&desk, i);
-    }
+    error = error ? error : judge_all(&desk);
     clear_desk(&desk);
     return error;
 }
@@ -372,9 +433,18 @@ const struct claim_answer *claims_of_commitment(const struct claim_answers *answ
     return NULL;
 }
 
+bool claim_is_at_end(const struct claim_answer *answer)
+{
+    const struct trade_value *model = &answer->model;
+    double width = model->high - model->low, least = SLACK * fabs(model->value);
+    return width > least &&
+           (model->high - model->value <= least || model->value - model->low <= least);
+}
+
 const char *claim_verdict_text(enum claim_verdict verdict)
 {
     static const char *const words[CLAIM_VERDICT_COUNT] = {
-        "consistent", "inconsistent", "reachable", "not reachable", "open", "not decidable"};
+        "consistent", "inconsistent", "reachable",       "not reachable",   "open",
+        "kept",       "not kept",     "outcome unknown", "for information", "not decidable"};
     return verdict < CLAIM_VERDICT_COUNT ? words[verdict] : "";
 }

@@ -21,8 +21,8 @@
  *                all freight without the scenario less that with it, M USD a month of 365/12 days,
  *                unmet freight at its price. Demand of CLAIM_DEMAND_YEAR, assigned to the network
  *                of the day (desk/assign_model.h);
- *                `spare RESOURCE` in place of links: what the
- *                assignment leaves of that capacity, units a year;
+ *                `spare A+B` in place of links: what the assignment leaves of these
+ *                capacities together, units a year;
  * - max_flow     `key=word ...` (direction, route, mode, via, flow, class, to, from): demand of
  * these rows raised CLAIM_RAISE times, all else as it is: what of it still goes, and which
  *                capacities then have a price. The mix of goods stays that of the year.
@@ -36,8 +36,13 @@
  *
  * Verdict of a figure: CONSISTENT where the intervals meet within the tolerance (`>` and `<` from
  * one side), else INCONSISTENT. Of a promise: REACHABLE where the whole interval keeps it, NOT
- * REACHABLE where none of it does, OPEN between. UNDECIDED: the method none, or a fault
- * (`problem`).
+ * REACHABLE where none of it does, OPEN between. A promise that is kept, or whose day has passed,
+ * on options.day is judged by its evidence alone (desk/commitments.h): KEPT, NOT KEPT, or PAST
+ * where nothing is published of the time after it; the model's figure still stands beside.
+ * UNDECIDED: the method none, or a fault (`problem`).
+ *
+ * Column `claimed` replaces the figure: a formula; `< X` or `> X` where only a direction is
+ * claimed; `-` where there is nothing to judge by, as traffic beside a capacity: BESIDE.
  *
  * Call order: claims_options_init, claims_answer, look, claims_clear. The corridor must outlive the
  * answers. Errors: ZHOL_ERROR_MEMORY, ZHOL_ERROR_INTERRUPTED; a question that cannot be answered is
@@ -66,6 +71,10 @@ enum claim_verdict {
     CLAIM_REACHABLE,
     CLAIM_NOT_REACHABLE,
     CLAIM_OPEN,
+    CLAIM_KEPT,     /* evidence shows the promise kept */
+    CLAIM_NOT_KEPT, /* its day has passed, and evidence shows less */
+    CLAIM_PAST,     /* or nothing is published of the time after it */
+    CLAIM_BESIDE,   /* stands beside: nothing published to hold it against */
     CLAIM_UNDECIDED,
     CLAIM_VERDICT_COUNT
 };
@@ -101,6 +110,7 @@ struct claims_options {
     const char *dir; /* folder of the corridor, for scenarios */
     bool model;      /* false: only what rows of the corridor answer; the rest stays undecided */
     const uint8_t *wanted; /* by row of claim_test: not 0 where it is asked; NULL: all */
+    int32_t day;           /* on which promises are due or not; blank: that of the corridor */
     uint32_t draws;        /* 0: no interval of flows */
     uint64_t seed;
     uint32_t threads;   /* 0: as many as there are cores, at most 16 */
@@ -117,7 +127,11 @@ const struct claim_answer *claims_of_observation(const struct claim_answers *ans
                                                  uint32_t observation);
 const struct claim_answer *claims_of_commitment(const struct claim_answers *answers,
                                                 uint32_t commitment);
-/* "consistent", "inconsistent", "reachable", "not reachable", "open", "not decidable"; static. */
+/* True where the stated inputs give one end of the interval: all draws lie on one side of it, or
+ * the other end is the freight that goes as it is (`upper`). */
+bool claim_is_at_end(const struct claim_answer *answer);
+/* "consistent", "inconsistent", "reachable", "not reachable", "open", "kept", "not kept", "outcome
+ * unknown", "for information", "not decidable"; static. */
 const char *claim_verdict_text(enum claim_verdict verdict);
 
 #endif

@@ -33,7 +33,7 @@ struct question {
     uint32_t links[LINKS], link_count; /* things of the scenario's corridor */
     uint32_t others[LINKS];            /* the same in the base */
     bool upper;
-    uint32_t spare; /* thing of table resource whose unused capacity is asked for, or ZHOL_NONE */
+    uint32_t spares[LINKS], spare_count; /* capacities whose unused part is asked for */
 };
 
 struct flows {
@@ -69,12 +69,12 @@ static enum zhol_error job_of(struct flows *flows, const struct zhol_corridor *c
     return error;
 }
 
-/* Links of `A+B`; false where one of them is none. */
-static bool read_links(const struct zhol_corridor *corridor, const struct zhol_corridor *base,
-                       const char *asked, struct question *question)
+/* Things of `A+B` in a table, of the corridor and of the base; false where one is none. */
+static bool read_things(const struct zhol_corridor *const corridors[2], enum zhol_table table,
+                        const char *asked, uint32_t *things[2], uint32_t *count)
 {
     struct text_view rest = text_view_of(asked);
-    while (rest.size && question->link_count < LINKS) {
+    while (rest.size && *count < LINKS) {
         char id[CELL];
         struct text_view name = text_trim(text_cut(&rest, '+'));
         if (name.size >= sizeof id) {
@@ -82,27 +82,35 @@ static bool read_links(const struct zhol_corridor *corridor, const struct zhol_c
         }
         memcpy(id, name.bytes, name.size);
         id[name.size] = '\0';
-        uint32_t i = question->link_count++;
-        question->links[i] = zhol_corridor_find(corridor, ZHOL_TABLE_link, id);
-        question->others[i] = zhol_corridor_find(base, ZHOL_TABLE_link, id);
-        if (question->links[i] == ZHOL_NONE) {
+        uint32_t i = (*count)++;
+        for (unsigned side = 0; side < 2; side++) {
+            things[side][i] = zhol_corridor_find(corridors[side], table, id);
+        }
+        if (things[0][i] == ZHOL_NONE) {
             return false;
         }
     }
-    return question->link_count && !rest.size;
+    return *count && !rest.size;
 }
 
-/* `spare RESOURCE`: what the assignment leaves of a capacity. */
+static bool read_links(const struct zhol_corridor *corridor, const struct zhol_corridor *base,
+                       const char *asked, struct question *question)
+{
+    const struct zhol_corridor *const corridors[2] = {corridor, base};
+    uint32_t *things[2] = {question->links, question->others};
+    return read_things(corridors, ZHOL_TABLE_link, asked, things, &question->link_count);
+}
+
+/* `spare A+B`: what the assignment leaves of capacities. */
 static bool read_spare(const struct zhol_corridor *corridor, const char *asked,
                        struct question *question)
 {
     static const char word[] = "spare ";
-    bool spare = strncmp(asked, word, sizeof word - 1) == 0;
-    if (spare) {
-        question->spare =
-            zhol_corridor_find(corridor, ZHOL_TABLE_resource, asked + sizeof word - 1);
-    }
-    return spare && question->spare != ZHOL_NONE;
+    const struct zhol_corridor *const corridors[2] = {corridor, corridor};
+    uint32_t *things[2] = {question->spares, question->spares};
+    return strncmp(asked, word, sizeof word - 1) == 0 &&
+           read_things(corridors, ZHOL_TABLE_resource, asked + sizeof word - 1, things,
+                       &question->spare_count);
 }
 
 /* What of a question is no cell of demand: `over=A+B` and `upper`. */
@@ -130,8 +138,7 @@ static enum zhol_error add_question(struct flows *flows, uint32_t answer)
 {
     struct claim_desk *desk = flows->desk;
     const struct zhol_claim_test *test = claim_test_of(desk, answer);
-    struct question question = {
-        .answer = answer, .method = test->method, .other = ZHOL_NONE, .spare = ZHOL_NONE};
+    struct question question = {.answer = answer, .method = test->method, .other = ZHOL_NONE};
     int32_t day = claim_day(desk, answer, false);
     enum zhol_error error = ZHOL_ERROR_OK;
     const struct zhol_corridor *corridor = claim_corridor(desk, answer, &error);
@@ -195,15 +202,24 @@ static double times_over(const struct question *question, const struct assign_mo
     return times;
 }
 
-/* Units a year of a capacity that no freight uses; NaN where it limits nothing on that day. */
-static double spare_of(const struct assign_model *model, uint32_t resource)
+static bool is_spare(const struct question *question, uint32_t resource)
+{
+    bool meant = false;
+    for (uint32_t i = 0; i < question->spare_count; i++) {
+        meant = meant || question->spares[i] == resource;
+    }
+    return meant;
+}
+
+/* Units a year of capacities that no freight uses; NaN where none limits anything on that day. */
+static double spare_of(const struct assign_model *model, const struct question *question)
 {
     uint32_t count;
     const struct zhol_resource *resources = zhol_corridor_resource(model->corridor, &count);
     double spare = NAN;
     for (uint32_t r = 0; r < model->row_count; r++) {
         const struct assign_row *row = &model->rows[r];
-        if (resources[row->resource_row].resource_id == resource) {
+        if (is_spare(question, resources[row->resource_row].resource_id)) {
             double left = fmax(0, row->capacity - zhol_assign_row_use(model->solver, r)) * 365;
             spare = isnan(spare) ? left : spare + left;
         }
@@ -456,8 +472,8 @@ static void ask_as_it_is(const struct asking *at, uint32_t asking)
     } else if (question->method == zhol_claim_method_SAVING) {
         *value = at->model->certificate.primal * MONTH_DAYS / 1e6;
     } else {
-        *value = question->spare != ZHOL_NONE ? spare_of(at->model, question->spare)
-                                              : over_links(at, asking, NULL);
+        *value =
+            question->spare_count ? spare_of(at->model, question) : over_links(at, asking, NULL);
     }
 }
 

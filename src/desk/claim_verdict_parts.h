@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "desk/claim_verdict.h"
+#include "desk/commitments.h"
 
 /* A scenario of the corridor, read when first needed. */
 struct claim_corridor {
@@ -19,6 +20,7 @@ struct claim_desk {
     struct claim_answers *answers;
     struct claim_corridor *corridors;
     uint32_t corridor_count, corridor_capacity;
+    struct commitments promises; /* what evidence says of them on the day asked for */
 };
 
 const struct zhol_claim_test *claim_test_of(const struct claim_desk *desk, uint32_t answer);

@@ -14,9 +14,16 @@
     }
 
 static const char *const verdicts[CLAIM_VERDICT_COUNT][REPORT_LANG_COUNT] = {
-    TWO("consistent", "согласуется"), TWO("inconsistent", "не согласуется"),
-    TWO("reachable", "достижимо"),    TWO("not reachable", "недостижимо"),
-    TWO("open", "открыто"),           TWO("not decidable", "не решается")};
+    TWO("consistent", "согласуется"),
+    TWO("inconsistent", "не согласуется"),
+    TWO("reachable", "достижимо"),
+    TWO("not reachable", "недостижимо"),
+    TWO("open", "открыто"),
+    TWO("kept", "исполнено"),
+    TWO("not kept", "не исполнено"),
+    TWO("outcome unknown", "исход неизвестен"),
+    TWO("for information", "для сведения"),
+    TWO("not decidable", "не решается")};
 
 static const struct {
     unsigned word;
@@ -193,6 +200,18 @@ const char *claim_text_corrected(const struct claim_text *text)
     return say(text, text->figure->corrected, text->test->corrected_ru);
 }
 
+/* What is claimed: a direction alone has one limit. */
+static void put_against(const struct trade_value *claimed, const char *unit, enum report_lang lang,
+                        struct buffer *out)
+{
+    if (isinf(claimed->low) || isinf(claimed->high)) {
+        buffer_string(out, isinf(claimed->low) ? "< " : "> ");
+        put_one(claimed->value, unit, decimals_of(claimed->value), lang, out);
+    } else {
+        claim_text_range(*claimed, unit, lang, out);
+    }
+}
+
 void claim_text_model(const struct claim_text *text, struct buffer *out)
 {
     const char *unit = zhol_corridor_text(text->corridor, text->test->unit);
@@ -202,7 +221,7 @@ void claim_text_model(const struct claim_text *text, struct buffer *out)
     claim_text_range(text->answer->model, unit, text->lang, out);
     if (text->test->claimed && !isnan(text->answer->claimed.value)) {
         buffer_string(out, text->lang == REPORT_RU ? " против " : " against ");
-        claim_text_range(text->answer->claimed, unit, text->lang, out);
+        put_against(&text->answer->claimed, unit, text->lang, out);
     }
     put_unit(text, text->test->unit, text->answer->model.value, out);
 }
@@ -245,7 +264,7 @@ void claim_text_asked(const struct claim_text *text, struct buffer *out)
 static void put_sentence(struct buffer *out, const char *words)
 {
     if (*words) {
-        buffer_printf(out, "%s%s", buffer_get(out)[0] ? ". " : "", words);
+        buffer_printf(out, "%s%s", buffer_get(out)[0] ? "; " : "", words);
     }
 }
 
@@ -346,18 +365,70 @@ static void put_sums(const struct claim_text *text, struct buffer *out)
     }
 }
 
+/* Why the value stands at an end of its interval, which would look like a slip. */
+static void put_end(const struct claim_text *text, struct buffer *out)
+{
+    bool ru = text->lang == REPORT_RU;
+    const struct trade_value *model = &text->answer->model;
+    unsigned method = text->test->method;
+    bool most = method == zhol_claim_method_MAX_FLOW, upper = model->value > model->low;
+    if (method == zhol_claim_method_FORMULA || !claim_is_at_end(text->answer)) {
+        return;
+    }
+    if (upper && most && strstr(zhol_corridor_text(text->corridor, text->test->asked), "upper")) {
+        put_sentence(out, ru ? "значение — верхний предел (мощность при заданных входах), нижний "
+                               "край — то, что идёт из спроса как он есть"
+                             : "the value is a ceiling (capacity at the stated inputs); the lower "
+                               "end is what goes of the demand as it is");
+    } else if (upper) {
+        put_sentence(out, ru ? "значение при заданных входах — верхний край: все розыгрыши "
+                               "допущений дают меньше"
+                             : "the value of the stated inputs is the upper end: every draw of the "
+                               "assumed ones gives less");
+    } else {
+        put_sentence(out, ru ? "значение при заданных входах — нижний край: все розыгрыши "
+                               "допущений дают больше"
+                             : "the value of the stated inputs is the lower end: every draw of the "
+                               "assumed ones gives more");
+    }
+}
+
+/* A promise that evidence decides is no longer a matter of the model. */
+static void put_evidence(const struct claim_text *text, struct buffer *out)
+{
+    bool ru = text->lang == REPORT_RU;
+    switch (text->answer->verdict) {
+    case CLAIM_KEPT:
+        put_sentence(out, ru ? "решают свидетельства, а не модель: исполнено"
+                             : "evidence decides, not the model: it was kept");
+        break;
+    case CLAIM_NOT_KEPT:
+        put_sentence(out, ru ? "срок прошёл: решают опубликованные цифры, а не модель"
+                             : "its day has passed: published figures decide, not the model");
+        break;
+    case CLAIM_PAST:
+        put_sentence(out, ru ? "срок прошёл, а о времени после него ничего не опубликовано"
+                             : "its day has passed, and nothing is published of the time after it");
+        break;
+    default:
+        break;
+    }
+}
+
 void claim_text_remark(const struct claim_text *text, struct buffer *out)
 {
     if (text->answer->problem) {
         put_sentence(out, text->answer->problem);
         return;
     }
+    put_evidence(text, out);
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
         if (text->test->reason == reasons[i].word) {
             put_sentence(out, reasons[i].in[text->lang]);
         }
     }
     put_sentence(out, say(text, text->test->why, text->test->why_ru));
+    put_end(text, out);
     put_binds(text, out);
     put_sums(text, out);
 }
@@ -382,7 +453,16 @@ const char *claim_text_verdict(const struct claim_text *text)
 
 int claim_text_mood(enum claim_verdict verdict)
 {
-    return verdict == CLAIM_CONSISTENT || verdict == CLAIM_REACHABLE         ? 1
-           : verdict == CLAIM_INCONSISTENT || verdict == CLAIM_NOT_REACHABLE ? -1
-                                                                             : 0;
+    switch (verdict) {
+    case CLAIM_CONSISTENT:
+    case CLAIM_REACHABLE:
+    case CLAIM_KEPT:
+        return 1;
+    case CLAIM_INCONSISTENT:
+    case CLAIM_NOT_REACHABLE:
+    case CLAIM_NOT_KEPT:
+        return -1;
+    default:
+        return 0;
+    }
 }

@@ -150,8 +150,11 @@ static void put_fit(const struct zhol_corridor *corridor,
                              CALIBRATE_WORK_H, s->k_h, s->capacity);
             } else {
                 document_put(document, &cells[5],
-                             say(document, "level: %.1f h and the year's excess",
-                                 "уровень: %.1f ч и добавка года"),
+                             say(document,
+                                 "level: %.1f h and the year's excess; exact by construction, "
+                                 "one parameter for each figure",
+                                 "уровень: %.1f ч и добавка года; точно по построению: на каждую "
+                                 "цифру свой параметр"),
                              s->base_h);
             }
         }

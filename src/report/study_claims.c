@@ -103,16 +103,22 @@ static void begin_table(struct document *document, const char *key, const char *
     document_table(document, key, title, scope, columns, COLUMNS);
 }
 
-/* "19 to 23 days" as printed where the article says it in other words than its value. */
+/* The figure, and in which words the article prints it where they are others. */
 static void put_printed(struct document *document, struct document_cell *cell,
                         const struct claim_text *text)
 {
-    const char *printed = zhol_corridor_text(text->corridor, text->figure->printed);
-    if (*printed && document->lang == REPORT_EN) {
-        document_put(document, cell, "%s", printed);
-    } else {
-        put(document, cell, claim_text_published, text);
+    zhol_cell_text ru = text->figure->printed_ru;
+    const char *printed = zhol_corridor_text(
+        text->corridor, document->lang == REPORT_RU && ru ? ru : text->figure->printed);
+    struct buffer figure;
+    buffer_init(&figure);
+    claim_text_published(text, &figure);
+    if (*printed && strcmp(printed, buffer_get(&figure)) != 0) {
+        buffer_printf(&figure, say(document, " (printed: %s)", " (напечатано: %s)"), printed);
     }
+    document_put(document, cell, "%s", buffer_get(&figure));
+    document->error = document->error ? document->error : figure.error;
+    buffer_clear(&figure);
 }
 
 static void add_row(const struct claim_text *text, struct document *document)

@@ -147,22 +147,27 @@ static void put_counts(const struct claim_answers *answers, const struct commitm
         document,
         say(document,
             "State by evidence: met %u, day to come %u, behind %u, missed %u, unknown %u. By "
-            "the model: reachable %u, not reachable %u, open %u, not modelled %u.",
+            "the model: reachable %u, not reachable %u, open %u, not modelled %u; decided by "
+            "evidence, as their day has passed: kept %u, not kept %u, outcome unknown %u.",
             "Состояние по свидетельствам: исполнено %u, срок впереди %u, отстаёт %u, "
             "сорвано %u, неизвестно %u. По модели: достижимо %u, недостижимо %u, открыто "
-            "%u, не моделируется %u."),
+            "%u, не моделируется %u; срок прошёл, решают свидетельства: исполнено %u, не "
+            "исполнено %u, исход неизвестен %u."),
         states[COMMITMENT_MET], states[COMMITMENT_OPEN], states[COMMITMENT_BEHIND],
         states[COMMITMENT_MISSED], states[COMMITMENT_UNKNOWN], verdicts[CLAIM_REACHABLE],
-        verdicts[CLAIM_NOT_REACHABLE], verdicts[CLAIM_OPEN], verdicts[CLAIM_UNDECIDED]);
+        verdicts[CLAIM_NOT_REACHABLE], verdicts[CLAIM_OPEN], verdicts[CLAIM_UNDECIDED],
+        verdicts[CLAIM_KEPT], verdicts[CLAIM_NOT_KEPT], verdicts[CLAIM_PAST]);
     document_text(
         document, "%s",
         say(document,
             "Reachable: the whole interval of the model keeps the promise; not reachable: "
             "none of it; open: between. Capacity is no freight: where only capacity is "
-            "asked, the lower end is what is carried of the demand as it is.",
+            "asked, the lower end is what is carried of the demand as it is. For information: "
+            "stands beside, with nothing promised to hold it against.",
             "Достижимо: обещанию отвечает весь интервал модели; недостижимо: никакая его "
             "часть; открыто: между ними. Мощность — не груз: где спрашивается мощность, "
-            "нижний край — то, что перевозится из нынешнего спроса."));
+            "нижний край — то, что перевозится из нынешнего спроса. Для сведения: стоит "
+            "рядом, обещано не было."));
 }
 
 void study_section_commitments(const struct claim_answers *answers,

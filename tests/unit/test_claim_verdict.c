@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "check.h"
 #include "desk/claim_verdict.h"
 #include "desk/formula.h"
@@ -109,8 +110,41 @@ static void test_rows(void)
     check_verdict(&answers, "CT.AF116", CLAIM_CONSISTENT);   /* 35 + 10 bcm */
     check_verdict(&answers, "CT.AF114", CLAIM_UNDECIDED);    /* a plan */
     check_verdict(&answers, "CT.AF080", CLAIM_INCONSISTENT);
-    check_verdict(&answers, "CT.P.OSJD-2024", CLAIM_REACHABLE);
-    check_verdict(&answers, "CT.P.TRUCKS-1000-2025", CLAIM_NOT_REACHABLE);
+    check_verdict(&answers, "CT.AF081", CLAIM_INCONSISTENT); /* the road, not the straight line */
+    check_verdict(&answers, "CT.AF081.2", CLAIM_CONSISTENT);
+    check_verdict(&answers, "CT.AF087.2", CLAIM_BESIDE);   /* traffic beside a nameplate */
+    check_verdict(&answers, "CT.AF209", CLAIM_CONSISTENT); /* > 0 */
+    CHECK(isinf(answers.items[number_of(&answers, "CT.AF209")].claimed.high));
+    claims_clear(&answers);
+}
+
+/* A promise whose day has passed is never open: its evidence decides, on the day asked for. */
+static void test_past(void)
+{
+    struct claims_options options;
+    struct claim_answers answers;
+    claims_options_init(&options, dir);
+    options.model = false;
+    CHECK_INT_EQ(claims_answer(corridor, &options, &answers), ZHOL_ERROR_OK);
+    check_verdict(&answers, "CT.P.OSJD-2024", CLAIM_KEPT);
+    check_verdict(&answers, "CT.P.TRUCKS-1000-2025", CLAIM_NOT_KEPT);
+    check_verdict(&answers, "CT.P.KHORGOS-540K", CLAIM_NOT_KEPT);
+    check_verdict(&answers, "CT.P.DOSTYK-28", CLAIM_PAST);
+    check_verdict(&answers, "CT.P.BAKHTY-2027", CLAIM_OPEN);
+    check_verdict(&answers, "CT.P.DARBAZA-2026", CLAIM_UNDECIDED);
+    claims_clear(&answers);
+    options.day = time_days((struct time_date){2030, 1, 1});
+    CHECK_INT_EQ(claims_answer(corridor, &options, &answers), ZHOL_ERROR_OK);
+    check_verdict(&answers, "CT.P.BAKHTY-2027", CLAIM_PAST);
+    uint32_t count;
+    const struct zhol_claim_test *rows = zhol_corridor_claim_test(corridor, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct claim_text text = claim_text_of(&answers, i, REPORT_EN);
+        bool past =
+            text.promise && text.promise->due != ZHOL_BLANK_DATE && text.promise->due < options.day;
+        CHECK(rows[i].commitment_id == ZHOL_NONE || !past ||
+              answers.items[i].verdict != CLAIM_OPEN);
+    }
     claims_clear(&answers);
 }
 
@@ -174,8 +208,8 @@ static void test_days(void)
     static const char *const prefixes[] = {"CT.AF095", "CT.AF097", "CT.AF100", NULL};
     struct claim_answers answers;
     ask(prefixes, 1, 0, &answers);
-    check_verdict(&answers, "CT.AF095", CLAIM_INCONSISTENT);    /* not to Europe */
-    check_verdict(&answers, "CT.AF095.2", CLAIM_CONSISTENT);    /* to the Black Sea */
+    check_verdict(&answers, "CT.AF095", CLAIM_CONSISTENT);      /* to the Black Sea */
+    check_verdict(&answers, "CT.AF095.2", CLAIM_INCONSISTENT);  /* not to Europe */
     check_verdict(&answers, "CT.AF095.4", CLAIM_INCONSISTENT);  /* not the northern route */
     check_verdict(&answers, "CT.AF097", CLAIM_CONSISTENT);      /* 6 days in Kazakhstan */
     check_verdict(&answers, "CT.AF100", CLAIM_OPEN);            /* at best, plans of 2027 built */
@@ -256,6 +290,7 @@ int main(int argc, char **argv)
     RUN(test_ranges);
     RUN(test_faults);
     RUN(test_rows);
+    RUN(test_past);
     RUN(test_whole);
     RUN(test_days);
     RUN(test_flows);

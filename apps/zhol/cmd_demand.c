@@ -26,6 +26,9 @@ static const struct option_row options[] = {
     {"only", 0, "DIRECTION", "export|import|transit|inland", false,
      SAID("sum only this direction, seen from Kazakhstan",
           "суммировать только это направление, с точки зрения Казахстана")},
+    {"mode", 0, "MODE", "land|rail|road|sea|air|oil|gas", false,
+     SAID("sum only this mode; land: rail and road, without pipelines",
+          "суммировать только этот вид транспорта; land — рельсы и дороги, без труб")},
     {"explain", 0, "CELL", NULL, false,
      SAID("how one cell came about and what moves it", "откуда взялась ячейка и что её меняет")},
     {"cells", 0, NULL, NULL, false,
@@ -158,8 +161,24 @@ static int explain(struct demand_page *page, const char *id)
     return EXIT_FINE;
 }
 
+static bool has_cells(const struct demand_page *page)
+{
+    for (uint32_t c = 0; c < page->fit->cell_count; c++) {
+        if (demand_page_asked(page, &page->fit->cells[c])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int print_answer(struct demand_page *page)
 {
+    if (!has_cells(page)) {
+        return fail(
+            page->given, EXIT_NO_ANSWER, "%s",
+            say(page->given, (struct said)SAID("the demand table of that year has no such freight",
+                                               "в таблице спроса этого года нет таких грузов")));
+    }
     const char *format = given_format(page->given), *cell = given_value(page->given, "explain");
     int code = page->fit->state == IPF_CONTRADICTS ? EXIT_FOUND_FAULTS : EXIT_FINE;
     if (cell) {
@@ -213,6 +232,7 @@ static int show(const struct given *given, const struct loaded *loaded, int32_t 
     const char *by = given_value(given, "by"), *only = given_value(given, "only");
     struct demand_page page = {.given = given,
                                .only = only ? zhol_trade_from(only) : 0,
+                               .mode = given_value(given, "mode"),
                                .loaded = loaded,
                                .fit = &fit,
                                .from = from,
@@ -251,8 +271,9 @@ static int check_given(const struct given *given)
     /* options that another one leaves without effect */
     static const struct {
         const char *of, *without;
-    } idle[] = {{"write", "out"},    {"write", "by"},   {"write", "cells"}, {"write", "only"},
-                {"explain", "only"}, {"cells", "only"}, {"explain", "by"},  {"explain", "cells"}};
+    } idle[] = {{"write", "out"},     {"write", "by"},     {"write", "cells"}, {"write", "only"},
+                {"write", "mode"},    {"explain", "only"}, {"cells", "only"},  {"explain", "by"},
+                {"explain", "cells"}, {"explain", "mode"}, {"cells", "mode"}};
     for (size_t i = 0; i < sizeof idle / sizeof *idle; i++) {
         if (given_value(given, idle[i].of) && given_value(given, idle[i].without)) {
             return fail(given, EXIT_MISUSED,

@@ -185,12 +185,29 @@ static enum zhol_error add_tonnes(struct grouping *grouping, const struct demand
     return error;
 }
 
-/* Whether the cell is of the direction that is asked for. */
-static bool is_asked(const struct demand_page *page, const struct demand_cell *cell)
+static unsigned mode_of(const struct demand_page *page, const struct demand_cell *cell)
 {
+    return cell->flow == ZHOL_NONE ? typed_row(page, cell)->mode : flow_row(page, cell)->mode;
+}
+
+bool demand_page_piped(const struct demand_page *page, const struct demand_cell *cell)
+{
+    unsigned mode = mode_of(page, cell);
+    return mode == zhol_mode_OIL || mode == zhol_mode_GAS;
+}
+
+bool demand_page_asked(const struct demand_page *page, const struct demand_cell *cell)
+{
+    unsigned mode = mode_of(page, cell);
     unsigned direction = cell->flow == ZHOL_NONE ? typed_row(page, cell)->direction
                                                  : flow_row(page, cell)->direction;
-    return !page->only || direction == page->only;
+    if (page->only && direction != page->only) {
+        return false;
+    }
+    if (page->mode && strcmp(page->mode, "land") == 0) {
+        return mode == zhol_mode_RAIL || mode == zhol_mode_ROAD;
+    }
+    return !page->mode || strcmp(page->mode, zhol_mode_text(mode)) == 0;
 }
 
 static enum zhol_error add_cell(struct grouping *grouping, const struct demand_cell *cell,
@@ -198,7 +215,7 @@ static enum zhol_error add_cell(struct grouping *grouping, const struct demand_c
 {
     const struct demand_page *page = grouping->page;
     enum zhol_error error = ZHOL_ERROR_OK;
-    if (!is_asked(page, cell)) {
+    if (!demand_page_asked(page, cell)) {
         return ZHOL_ERROR_OK;
     }
     buffer_reset(key);

@@ -143,6 +143,27 @@ static void print_concentration(struct demand_page *page, const struct demand_gr
     }
 }
 
+/* Gas and oil in a pipe are no freight that can take another way: said where they are among what is
+ * called concentrated. */
+static void print_piped(struct demand_page *page)
+{
+    double piped = 0, all = 0;
+    char part[ANSWER_TEXT];
+    for (uint32_t c = 0; c < page->fit->cell_count; c++) {
+        const struct demand_cell *cell = &page->fit->cells[c];
+        double tonnes = demand_page_asked(page, cell) ? demand_page_tonnes(page, cell) : 0;
+        all += tonnes;
+        piped += demand_page_piped(page, cell) ? tonnes : 0;
+    }
+    if (piped > 0 && piped < all) {
+        buffer_printf(
+            &page->out,
+            in(page, "Of these tonnes %s %% go by pipeline; rail and road alone: --mode land.\n",
+               "Из этих тонн %s %% идут по трубе; только рельсы и дороги: --mode land.\n"),
+            answer_fixed(page->given, 100 * piped / all, 1, part));
+    }
+}
+
 static void print_groups(struct demand_page *page)
 {
     struct demand_group *groups = NULL;
@@ -174,6 +195,7 @@ static void print_groups(struct demand_page *page)
         strcmp(page->by, "country") == 0) {
         print_concentration(page, groups, count, false);
         print_concentration(page, groups, count, true);
+        print_piped(page);
     }
     buffer_char(&page->out, '\n');
     table_out_clear(&table);
@@ -184,6 +206,18 @@ static void put_unit(struct table_out *table, double value, unsigned unit)
 {
     bool tonnes = unit == zhol_demand_unit_T;
     table_out_real(table, tonnes ? value / 1e6 : value / 1e3, tonnes ? 3 : 1);
+}
+
+/* True where the total counts some of the freight that is asked for. */
+static bool counts_asked(const struct demand_page *page, const struct zhol_demand_total *row)
+{
+    for (uint32_t c = 0; c < page->fit->cell_count; c++) {
+        const struct demand_cell *cell = &page->fit->cells[c];
+        if (demand_page_asked(page, cell) && demand_counts(page->fit, row, cell)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void print_totals(struct demand_page *page, unsigned role)
@@ -206,7 +240,8 @@ static void print_totals(struct demand_page *page, unsigned role)
         const struct zhol_demand_total *row = total_row(page, k);
         static const struct said units[] = {SAID("Mt", "млн т"), SAID("k TEU", "тыс. ДФЭ"),
                                             SAID("k trucks", "тыс. авто")};
-        if (row->role == role && row->unit) {
+        bool asked = (!page->only && !page->mode) || counts_asked(page, row);
+        if (row->role == role && row->unit && asked) {
             table_out_text(&table, total_name(page, k));
             table_out_text(&table, word_said(page->given, zhol_demand_kind_text(row->kind)));
             table_out_text(&table, say(page->given, units[row->unit - 1]));

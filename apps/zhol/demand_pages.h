@@ -17,6 +17,7 @@ struct demand_page {
     int32_t from, to; /* of the fit's year */
     const char *by;   /* what is grouped */
     unsigned only;    /* direction of trade that counts; 0: all */
+    const char *mode; /* of what counts: a mode, "land" (rail and road), or NULL: all */
     struct buffer out;
 };
 
@@ -36,6 +37,10 @@ struct demand_group {
 enum zhol_error demand_group(const struct demand_page *page, struct demand_group **out,
                              uint32_t *count);
 void demand_groups_clear(struct demand_group *groups, uint32_t count);
+/* True for a cell of the direction and mode that are asked for. */
+bool demand_page_asked(const struct demand_page *page, const struct demand_cell *cell);
+/* True for a cell that goes by pipeline. */
+bool demand_page_piped(const struct demand_page *page, const struct demand_cell *cell);
 /* Tonnes of a cell in the page's period. */
 double demand_page_tonnes(const struct demand_page *page, const struct demand_cell *cell);
 

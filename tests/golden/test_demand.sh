@@ -16,6 +16,9 @@ route.csv|demand --lang en --period 2024 --by route --format csv
 totals.json|demand --lang en --period 2025 --by direction --format json
 explain.txt|demand --lang en --period 2024 --explain D.2024.export-rail.RUDNY-URUMQI.iron_ore.DOSTYK
 explain.ru.txt|demand --lang ru --explain D.2024.export-rail.RUDNY-URUMQI.iron_ore.DOSTYK
+transit.txt|demand --lang en --period 2025 --only transit --mode land
+country.ru.txt|demand --lang ru --period 2025 --only transit --by country
+inland.txt|demand --lang en --period 2025 --only inland
 period.txt|demand --lang en --period 2024..2025
 by.txt|demand --lang en --by colour
 none.txt|demand --lang en --period 1999
@@ -46,5 +49,11 @@ same "$root/corridors/china-kazakhstan/demand.csv" "$copy/demand.csv"
 # Concentration: one direction alone, and no direction is the sum of itself.
 holds "Of the TEU the largest has 19.1 %" demand --period 2025 --by country --only transit --lang en
 holds "Herfindahl" demand --period 2025 --by origin --only export --lang en
+
+# Pipelines are told where they are among what is concentrated, and left out where asked.
+holds "go by pipeline" demand --period 2025 --only transit --by country --lang en
+holds "Of the tonnes the largest has 30.4 %" demand --period 2025 --only transit --by country \
+    --mode land --lang en
+ends 4 demand --period 2025 --only inland
 
 golden_end

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dispatch/exact_state.h"
+#include "dispatch/exact_slots.h"
 
 #define NEVER ZHOL_DISPATCH_NEVER
 #define NONE  ZHOL_DISPATCH_NONE
@@ -19,6 +19,7 @@ struct exact {
     const struct compiled *compiled;
     const struct zhol_dispatch_day *day;
     struct exact_alike alike;
+    struct exact_slots slots;
     struct zhol_dispatch_objective floor;
     struct zhol_dispatch_plan *plan; /* the best known */
     struct exact_state **levels;     /* one a depth, made when first reached */
@@ -112,7 +113,7 @@ static void leaf(struct exact *exact, const struct exact_state *state)
     struct zhol_dispatch_plan plan = *exact->plan;
     struct board board = {.compiled = exact->compiled};
     struct zhol_dispatch_objective least;
-    if (!exact_least(exact->compiled, state, exact->plan->objective.late, &least)) {
+    if (!exact_least(exact->compiled, &exact->slots, state, exact->plan->objective.late, &least)) {
         return;
     }
     for (uint32_t t = 0; t < exact->day->train_count; t++) {
@@ -491,7 +492,7 @@ static void try_departures(struct exact *exact, uint32_t depth)
 static bool is_cut(struct exact *exact, const struct exact_state *state)
 {
     struct zhol_dispatch_objective least;
-    if (!exact_least(exact->compiled, state, exact->plan->objective.late, &least)) {
+    if (!exact_least(exact->compiled, &exact->slots, state, exact->plan->objective.late, &least)) {
         return true;
     }
     if (objective_compare(&least, &exact->floor) < 0) {
@@ -547,6 +548,7 @@ enum zhol_error exact_run(const struct compiled *compiled,
     if (exact.levels && exact.seen && first) {
         exact.levels[0] = first;
         exact_alike_fill(compiled, &exact.alike);
+        exact_slots_fill(compiled, &exact.slots);
         exact_begin(compiled, first);
         branch(&exact, 0);
     } else {

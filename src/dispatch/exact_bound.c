@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dispatch/board.h"
+#include "dispatch/exact_slots.h"
 #include "dispatch/exact_state.h"
 
 #define NEVER ZHOL_DISPATCH_NEVER
@@ -429,12 +430,54 @@ static void least_excess(const struct compiled *compiled, const struct exact_sta
             : least_turns(compiled, state, leaving);
 }
 
-bool exact_least(const struct compiled *compiled, const struct exact_state *state,
-                 int64_t late_most, struct zhol_dispatch_objective *least)
+/* The turns of a plan whose lateness and pushed units are just what the assignment of trains to
+ * acceptances costs (`sum`): without the units of trains that such a plan may push. */
+static int64_t turns_of_slots(const struct compiled *compiled, const struct exact_slots *slots,
+                              const struct exact_state *state, int64_t sum,
+                              const struct leaving *leaving)
+{
+    struct leaving rest = *leaving;
+    for (uint32_t t = 0; t < compiled->day->train_count; t++) {
+        bool may = state->passages[t].accept_min == NEVER &&
+                   exact_slots_least(compiled, slots, state, 1u << t) <= sum;
+        for (uint32_t i = compiled->unit_first[t]; may && i < compiled->unit_first[t + 1]; i++) {
+            rest.from[compiled->unit_at[i]] = NEVER;
+        }
+    }
+    return least_turns(compiled, state, &rest);
+}
+
+/* Raises the bound to what the assignment of trains to acceptances says. `handled` is the part of
+ * the trains that are accepted, `slack` the lateness above the least of each unit alone. */
+static void least_slots(const struct compiled *compiled, const struct exact_slots *slots,
+                        const struct exact_state *state, struct zhol_dispatch_objective handled,
+                        int64_t late_most, struct leaving *leaving,
+                        struct zhol_dispatch_objective *least)
+{
+    int64_t sum = exact_slots_least(compiled, slots, state, 0);
+    if (sum < 0) {
+        return;
+    }
+    handled.late += sum / SLOT_UNITS;
+    handled.pushed += sum % SLOT_UNITS;
+    struct zhol_dispatch_objective before = {.late = least->late, .pushed = least->pushed};
+    struct zhol_dispatch_objective here = {.late = handled.late, .pushed = handled.pushed};
+    if (objective_compare(&here, &before) > 0) {
+        if (handled.late == late_most) {
+            handled.turns += turns_of_slots(compiled, slots, state, sum, leaving);
+        }
+        *least = handled;
+    }
+}
+
+bool exact_least(const struct compiled *compiled, const struct exact_slots *slots,
+                 const struct exact_state *state, int64_t late_most,
+                 struct zhol_dispatch_objective *least)
 {
     const struct zhol_dispatch_day *day = compiled->day;
     struct pushable pushable = {.count = 0};
     struct leaving leaving;
+    struct zhol_dispatch_objective accepted = state->cost;
     *least = state->cost;
     for (uint32_t t = 0; t < day->train_count; t++) {
         const struct zhol_dispatch_passage *it = state->passages + t;
@@ -454,12 +497,17 @@ bool exact_least(const struct compiled *compiled, const struct exact_state *stat
         int64_t late = waits && pushed.late < handled.late ? pushed.late : handled.late;
         least->late += late;
         least->pushed += handled.pushed;
+        accepted.late += waits ? 0 : late;
+        accepted.pushed += waits ? 0 : handled.pushed;
         if (waits && end != NEVER) {
             pushable.train[pushable.count] = t;
             pushable.late[pushable.count] = pushed.late - late;
             pushable.pushed[pushable.count++] = pushed.pushed - handled.pushed;
         }
     }
+    int64_t slack = late_most > least->late ? late_most - least->late : 0;
     least_excess(compiled, state, &pushable, late_most, &leaving, least);
+    leaving.slack = slack;
+    least_slots(compiled, slots, state, accepted, late_most, &leaving, least);
     return true;
 }

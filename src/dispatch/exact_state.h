@@ -73,7 +73,9 @@ struct exact_key exact_key(const struct compiled *compiled, const struct exact_a
 /* No completion of the state with at most late_most (below 2^62) of weighted lateness is better
  * than *least. False when it has none: a train was accepted that can no longer be handled, or a
  * formed one cannot leave. */
-bool exact_least(const struct compiled *compiled, const struct exact_state *state,
-                 int64_t late_most, struct zhol_dispatch_objective *least);
+struct exact_slots;
+bool exact_least(const struct compiled *compiled, const struct exact_slots *slots,
+                 const struct exact_state *state, int64_t late_most,
+                 struct zhol_dispatch_objective *least);
 
 #endif

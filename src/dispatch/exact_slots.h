@@ -1,0 +1,30 @@
+/* dispatch/exact_slots.h: trains and acceptances of the hours in the exact search.
+ *
+ * Purpose: what the trains that are not accepted yet cost at least together, each in an hour of its
+ * own: an assignment of trains to the acceptances that are left, or to being pushed, solved exactly
+ * by shortest augmenting paths (Kuhn, "The Hungarian method", 1955; Jonker and Volgenant,
+ * Computing 38, 1987). Costs are weighted lateness, then units pushed, in one number.
+ * Call order: exact_slots_fill once a day; exact_slots_least at each state. No errors, no memory.
+ * Complexity: of one state O(trains^2 * acceptances left).
+ */
+#ifndef ZHOL_DISPATCH_EXACT_SLOTS_H
+#define ZHOL_DISPATCH_EXACT_SLOTS_H
+
+#include "dispatch/exact_state.h"
+#include "dispatch/slots.h"
+
+/* Lateness times this, plus units pushed: fewer than this many units are in the search. */
+enum { SLOT_UNITS = 128 };
+
+struct exact_slots {
+    int64_t cost[EXACT_TRAINS][SLOT_HOURS]; /* accepted in the hour; SLOT_NEVER: not possible */
+    int64_t pushed[EXACT_TRAINS];
+};
+
+void exact_slots_fill(const struct compiled *compiled, struct exact_slots *slots);
+/* The least cost of all trains that are not accepted, given the state, when those of `out` (a bit
+ * each) are pushed; -1 where there are too many acceptances to look at. */
+int64_t exact_slots_least(const struct compiled *compiled, const struct exact_slots *slots,
+                          const struct exact_state *state, uint32_t out);
+
+#endif

@@ -10,6 +10,7 @@
 #include "base/table_out.h"
 #include "desk/commitments.h"
 #include "report/claim_text.h"
+#include "report/units.h"
 
 enum { LABEL_WIDTH = 11, DRAWS = 6, DRAWS_MOST = 200 };
 
@@ -143,7 +144,7 @@ static void put_verdicts(struct page *page, struct buffer *line)
         buffer_printf(
             line,
             either(page, " Answers whose value is an end of its interval: %u; a PART shows why.",
-                   " Ответов, где значение — край интервала: %u; почему — покажет PART."),
+                   " Ответов, где значение — край интервала: %u; почему — в ответе на PART."),
             ends);
     }
 }
@@ -151,16 +152,19 @@ static void put_verdicts(struct page *page, struct buffer *line)
 /* How many figures have which verdict, and what an interval is. */
 static void put_counts(struct page *page)
 {
+    static const char *const draws_ru[] = {"розыгрыш", "розыгрыша", "розыгрышей"};
     struct buffer line;
+    uint32_t draws = page->answers.draws;
     buffer_init(&line);
     put_verdicts(page, &line);
-    buffer_printf(&line,
+    buffer_string(&line,
                   either(page,
-                         " Interval of times: 10 to 90 percent; of flows: the stated inputs and %u "
-                         "draws of the assumed ones.",
-                         " Интервал времени: от 10 до 90 процентов; потоков: заданные входы и %u "
-                         "розыгрышей допущений."),
-                  page->answers.draws);
+                         " Interval of times: 10 to 90 percent; of flows: the stated inputs and ",
+                         " Интервал времени: от 10 до 90 процентов; потоков: заданные входы и "));
+    buffer_printf(&line, "%u ", draws);
+    buffer_string(&line,
+                  either(page, draws == 1 ? "draw" : "draws", draws_ru[report_plural_ru(draws)]));
+    buffer_string(&line, either(page, " of the assumed ones.", " допущений."));
     answer_field(&page->out, 0, 0, "", buffer_get(&line));
     buffer_clear(&line);
 }

@@ -197,6 +197,9 @@ static uint32_t last_known(const struct page *page, const struct commitment_view
 {
     bool opening = promise_of(page, view)->comparator == zhol_comparator_BY_DATE;
     uint32_t wanted = ZHOL_NONE, other = ZHOL_NONE;
+    if (view->state == COMMITMENT_MET && !opening && view->latest != ZHOL_NONE) {
+        return view->latest; /* of the year that was promised, not of a later one */
+    }
     for (uint32_t i = 0; i < view->evidence_count; i++) {
         uint32_t at = view->first_evidence + i;
         const struct commitment_evidence *one = &page->all.evidence[at];
@@ -564,8 +567,8 @@ static void json_promise(struct page *page, struct json_writer *json,
     json_member_real(json, "value_high", p->value_high);
     json_member_text(json, "unit", zhol_corridor_text(page->corridor, p->unit));
     json_member_real(json, "baseline", p->baseline);
-    json_member_real(json, "progress", view->progress);
-    json_member_real(json, "expected", view->expected);
+    json_member_real(json, "progress", round(view->progress * 1e4) / 1e4);
+    json_member_real(json, "expected", round(view->expected * 1e4) / 1e4);
     json_id(page, json, "actor", ZHOL_TABLE_actor, p->actor_id);
     json_id(page, json, "instrument", ZHOL_TABLE_instrument, p->instrument_id);
     json_id(page, json, "project", ZHOL_TABLE_project, p->project_id);
@@ -624,7 +627,7 @@ static void print_csv(struct page *page)
         csv_write_text(&csv, answer_day(p->due, "", day));
         csv_write_real(&csv, p->value);
         csv_write_text(&csv, zhol_corridor_text(page->corridor, p->unit));
-        csv_write_real(&csv, view->progress);
+        csv_write_real(&csv, round(view->progress * 1e4) / 1e4);
         csv_write_text(&csv, buffer_get(&latest));
         csv_write_end(&csv);
         buffer_clear(&latest);

@@ -370,8 +370,9 @@ static void measure_progress(struct judge *judge)
     const struct commitment_evidence *all = judge->out->evidence + view->first_evidence;
     int32_t start = ZHOL_BLANK_DATE;
     double span = promise->value - promise->baseline;
-    if (view->latest == ZHOL_NONE || isnan(span) || span == 0) {
-        return;
+    bool most = promise->comparator == zhol_comparator_AT_MOST;
+    if (view->latest == ZHOL_NONE || isnan(span) || (most ? span >= 0 : span <= 0)) {
+        return; /* nothing was left to do when it was promised, or nobody knows how much */
     }
     const struct commitment_evidence *last = &judge->out->evidence[view->latest];
     view->progress = (last->value - promise->baseline) / span;
@@ -400,7 +401,7 @@ static void judge_figure(struct judge *judge)
             continue;
         }
         last = one->to != ZHOL_BLANK_DATE && one->to < judge->out->known ? one->to : day;
-        view->latest = one->counts ? at : view->latest;
+        view->latest = one->counts && kept == ZHOL_BLANK_DATE ? at : view->latest;
         kept = one->keeps && kept == ZHOL_BLANK_DATE ? day : kept;
         fell_short = fell_short || (one->counts && !one->keeps && due_passed &&
                                     (one->to == ZHOL_BLANK_DATE || one->to > due));

@@ -60,8 +60,9 @@ struct commitment_view {
     int32_t since;   /* MET: from when; UNKNOWN: since when; MISSED: the day due; else blank */
     bool late;       /* MET after the day due */
     int32_t made;    /* when promised, or ZHOL_BLANK_DATE */
-    uint32_t latest; /* into evidence: the last figure that may count, or ZHOL_NONE */
-    double progress; /* part of the way from baseline to value, NaN where there is no baseline */
+    uint32_t latest; /* into evidence: the figure that kept it, else the last that may count, or
+                      ZHOL_NONE */
+    double progress; /* part of the way from baseline to value, NaN where there is none */
     double expected; /* part of the time that has passed, NaN where there is no start or end */
     uint32_t first_evidence, evidence_count;
 };

@@ -114,11 +114,11 @@ void claim_text_range(struct trade_value range, const char *unit, enum report_la
 {
     double width = range.high - range.low;
     bool exact = !(width > 1e-3 * fabs(range.value));
-    unsigned decimals = exact                     ? decimals_of(range.value)
-                        : width < 0.02            ? 3
-                        : width < 0.2             ? 2
-                        : fabs(range.value) < 100 ? 1
-                                                  : 0;
+    unsigned decimals = exact                                  ? decimals_of(range.value)
+                        : width < 0.02                         ? 3
+                        : width < 0.2                          ? 2
+                        : width < 2 || fabs(range.value) < 100 ? 1
+                                                               : 0;
     if (isnan(range.value)) {
         return;
     }
@@ -164,6 +164,16 @@ static void put_promised(const struct claim_text *text, struct buffer *out)
              out);
 }
 
+/* What was published in words: as it was printed where the table holds the right words. */
+static const char *published_words(const struct claim_text *text)
+{
+    const struct zhol_observation *figure = text->figure;
+    const char *words = zhol_corridor_text(text->corridor, figure->value_text);
+    const char *right = zhol_corridor_text(text->corridor, figure->corrected);
+    bool wrong = figure->printed && *right && strncmp(words, right, strlen(words)) == 0;
+    return say(text, wrong ? figure->printed : figure->value_text, text->test->published_ru);
+}
+
 void claim_text_published(const struct claim_text *text, struct buffer *out)
 {
     const struct zhol_observation *figure = text->figure;
@@ -172,7 +182,7 @@ void claim_text_published(const struct claim_text *text, struct buffer *out)
         return;
     }
     if (!figure || isnan(figure->value)) {
-        buffer_string(out, figure ? say(text, figure->value_text, text->test->published_ru) : "");
+        buffer_string(out, figure ? published_words(text) : "");
         return;
     }
     const char *unit = zhol_corridor_text(text->corridor, figure->unit);

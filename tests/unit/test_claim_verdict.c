@@ -148,6 +148,32 @@ static void test_past(void)
     claims_clear(&answers);
 }
 
+/* A promise of a year is shown with the figure that kept it, not with that of a later year. */
+static void test_latest(void)
+{
+    struct commitments all;
+    uint32_t count, found = 0;
+    const struct zhol_commitment *rows = zhol_corridor_commitment(corridor, &count);
+    CHECK_INT_EQ(commitments_judge(corridor, zhol_corridor_about(corridor).as_of, &all),
+                 ZHOL_ERROR_OK);
+    for (uint32_t i = 0; i < all.count; i++) {
+        const struct commitment_view *view = &all.views[i];
+        const char *id =
+            zhol_corridor_id(corridor, ZHOL_TABLE_commitment, rows[view->row].commitment_id);
+        if (strcmp(id, "C.OSJD-2023") == 0) {
+            CHECK_NEAR(all.evidence[view->latest].value, 28, 0.5);
+            CHECK_NEAR(view->progress, (28.0 - 23) / (26.1 - 23), 0.2);
+            found++;
+        } else if (strcmp(id, "C.OSJD-2024") == 0) {
+            CHECK_NEAR(all.evidence[view->latest].value, 32, 0.5);
+            CHECK(isnan(view->progress)); /* 28 Mt were above 27.8 before */
+            found++;
+        }
+    }
+    CHECK_INT_EQ(found, 2);
+    commitments_clear(&all);
+}
+
 /* Every claim, check and promise has one deciding row, and an undecided one a reason. */
 static void test_whole(void)
 {
@@ -291,6 +317,7 @@ int main(int argc, char **argv)
     RUN(test_faults);
     RUN(test_rows);
     RUN(test_past);
+    RUN(test_latest);
     RUN(test_whole);
     RUN(test_days);
     RUN(test_flows);

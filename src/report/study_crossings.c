@@ -1,9 +1,12 @@
 /* study_crossings.c: crossings by scenario, and tonnes of the base against published ones. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "desk/assign_model.h"
 #include "desk/assign_observed.h"
+#include "report/format.h"
 #include "report/study_sections.h"
 
 enum { CROSSINGS_SHOWN = 14 };
@@ -173,18 +176,27 @@ static void write_observed(const struct study_report *report, struct document *d
         cell[2] = document_number(rows[i].model_t / TONNES_MT, 2);
         cell[3] = document_number(100 * (rows[i].model_t / rows[i].observed_t - 1), 0);
     }
+    char leave[64];
+    struct buffer usd = {0};
+    format_number(&usd, ASSIGN_LEAVE_USD_T, 0, document->lang);
+    snprintf(leave, sizeof leave, "%s", buffer_get(&usd));
+    buffer_clear(&usd);
     document_note(
-        document, "%s",
+        document,
         study_said(document,
-                   "The base lets goods choose among the crossings of a border at least "
-                   "cost, on the network of its own day; it was not fitted to these "
-                   "tonnes. Where it is far off, prices and queues of that crossing are "
-                   "to be read with the same doubt. Held to the crossings where they were "
-                   "counted: zhol assign --hold crossing --by observed.",
-                   "В базе грузы выбирают переход границы по наименьшей цене, на сети её "
-                   "дня; к этим тоннам она не подогнана. Где она далека от них, цены и "
-                   "очереди перехода следует читать с тем же сомнением. С переходами, "
-                   "где грузы учтены: zhol assign --hold crossing --by observed."));
+                   "In the base goods go by any crossing of their border, on the network of its "
+                   "own day; a train that leaves the crossing where its goods are counted costs "
+                   "%s USD a tonne more. That is an assumption, not a fit; much of this table "
+                   "hangs on it, so agreement here proves little (zhol assign --leave). Where the "
+                   "base is far off, prices and queues of the crossing are to be read with the "
+                   "same doubt. Held to the crossings: zhol assign --hold crossing --by observed.",
+                   "В базе груз идёт через любой переход своей границы, на сети её дня; поезд, "
+                   "ушедший с перехода, где груз учтён, стоит на %s долл. за тонну дороже. Это "
+                   "допущение, а не подгонка; от него в таблице зависит многое, так что согласие "
+                   "мало что доказывает (zhol assign --leave). Где база далека, цены и очереди "
+                   "перехода следует читать с тем же сомнением. С закреплёнными переходами: "
+                   "zhol assign --hold crossing --by observed."),
+        leave);
     free(rows);
 }
 

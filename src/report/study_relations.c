@@ -104,12 +104,12 @@ static void close_table(struct document *document)
                    "Cost and CO2e are of the cheapest way that takes at most half as long "
                    "again as the fastest (the last column names its borders); a dash where a price "
                    "or factor of it is not "
-                   "known. "
+                   "known, and for all where no way for a box leads between the two. "
                    "Where a service publishes its own timetable the promise "
                    "repeats it and proves nothing (zhol calibrate tells them apart).",
                    "Цена и CO2e — самого дешёвого пути не дольше полутора сроков "
                    "быстрейшего (его границы в последнем столбце); прочерк, где цена или "
-                   "коэффициент неизвестны. Где "
+                   "коэффициент неизвестны, и везде, где пути для контейнера между ними нет. Где "
                    "расписание публикует сама служба, обещание его повторяет и ничего не "
                    "доказывает (их различает zhol calibrate)."));
 }
@@ -166,21 +166,23 @@ static void write_firmness(const struct corridor_study *study, struct document *
     const struct document_column columns[] = {
         {"relation", study_said(document, "Relation", "Направление"), NULL, DOCUMENT_TEXT},
         {"scenario", study_said(document, "Scenario", "Сценарий"), NULL, DOCUMENT_TEXT},
-        {"time_published_percent", study_said(document, "Time: published", "Время: опубликовано"),
-         "%", DOCUMENT_NUMBER},
-        {"time_derived_percent", study_said(document, "derived", "выведено"), "%", DOCUMENT_NUMBER},
-        {"time_assumed_percent", study_said(document, "assumed", "допущено"), "%", DOCUMENT_NUMBER},
-        {"price_published_percent", study_said(document, "Price: published", "Цена: опубликовано"),
-         "%", DOCUMENT_NUMBER},
-        {"price_derived_percent", study_said(document, "derived", "выведено"), "%",
-         DOCUMENT_NUMBER},
-        {"price_assumed_percent", study_said(document, "assumed", "допущено"), "%",
-         DOCUMENT_NUMBER},
-        {"p50_drawn_days", study_said(document, "P50, 80 % of draws", "P50, 80 % розыгрышей"),
+        {"time_published_percent", study_said(document, "Time", "Время"),
+         study_said(document, "% published", "% опубл."), DOCUMENT_NUMBER},
+        {"time_derived_percent", study_said(document, "Time", "Время"),
+         study_said(document, "% derived", "% вывед."), DOCUMENT_NUMBER},
+        {"time_assumed_percent", study_said(document, "Time", "Время"),
+         study_said(document, "% assumed", "% допущ."), DOCUMENT_NUMBER},
+        {"price_published_percent", study_said(document, "Price", "Цена"),
+         study_said(document, "% published", "% опубл."), DOCUMENT_NUMBER},
+        {"price_derived_percent", study_said(document, "Price", "Цена"),
+         study_said(document, "% derived", "% вывед."), DOCUMENT_NUMBER},
+        {"price_assumed_percent", study_said(document, "Price", "Цена"),
+         study_said(document, "% assumed", "% допущ."), DOCUMENT_NUMBER},
+        {"p50_drawn_days", study_said(document, "P50, draws", "P50, розыгрыши"),
          study_said(document, "days", "сут"), DOCUMENT_NUMBER},
-        {"cost_drawn_usd_feu", study_said(document, "Cost, 80 % of draws", "Цена, 80 % розыгрышей"),
+        {"cost_drawn_usd_feu", study_said(document, "Cost, draws", "Цена, розыгрыши"),
          study_said(document, "USD/FEU", "долл./ФЭ"), DOCUMENT_NUMBER},
-        {"same_way_percent", study_said(document, "Same borders in", "Те же границы в"),
+        {"same_way_percent", study_said(document, "Same way", "Тот же путь"),
          study_said(document, "% of draws", "% розыгр."), DOCUMENT_NUMBER},
     };
     document_table(document, "relations_evidence",
@@ -193,14 +195,16 @@ static void write_firmness(const struct corridor_study *study, struct document *
                               "день сценария; 1 ФЭ электроники"),
                    columns, sizeof columns / sizeof *columns);
     write_rows(study, write_firm, document);
-    document_note(document, "%s",
-                  study_said(document,
-                             "Draws move every assumed input within its limits; the stated values "
-                             "need not lie in the middle of them. Same borders: how often the "
-                             "fastest way is the same. A fitted figure counts as derived.",
-                             "Розыгрыши двигают каждое допущение в его пределах; принятые "
-                             "значения не обязаны быть в их середине. Те же границы — как часто "
-                             "быстрейший путь тот же. Подогнанное считается выведенным."));
+    document_note(
+        document, "%s",
+        study_said(
+            document,
+            "Draws move every assumed input within its limits; in brackets 80 % of "
+            "them. The stated values need not lie in their middle. Same way: how "
+            "often the fastest way has the same borders. A fitted figure counts as derived.",
+            "Розыгрыши двигают каждое допущение в его пределах; в скобках — 80 % "
+            "из них. Принятые значения не обязаны быть в середине. Тот же путь — "
+            "как часто у быстрейшего пути те же границы. Подогнанное считается выведенным."));
 }
 
 void study_section_relations(const struct study_report *report, struct document *document)

@@ -96,6 +96,14 @@ static double in_time(const struct shipments_line *line, const struct shipment_a
     return answer->found && line->asked.deadline_min != INT64_MAX ? answer->in_time : NAN;
 }
 
+/* The same under the other scenario. What it does not hit keeps its promise: that of the first
+ * table, seen from where it is on its way. */
+static double in_time_then(const struct shipments_line *line)
+{
+    bool hit = shipment_change(&line->before, &line->after) != SHIPMENT_SAME;
+    return in_time(line, hit ? &line->after : &line->now);
+}
+
 static const char *no_answer_text(const struct shipments_page *page,
                                   const struct shipments_line *line)
 {
@@ -237,12 +245,9 @@ static void put_change(struct shipments_page *page, const struct shipments_line 
     table_out_real(
         table, both ? (double)(line->after.arrival_min - line->before.arrival_min) / DAY_MIN : NAN,
         1);
-    if (line->after.found && line->asked.deadline_min != INT64_MAX) {
-        snprintf(text, sizeof text, "%.0f %%", 100 * (1 - line->after.in_time));
-        table_out_text(table, text);
-    } else {
-        table_out_text(table, "-");
-    }
+    double kept = in_time_then(line);
+    snprintf(text, sizeof text, "%.0f %%", 100 * (1 - kept));
+    table_out_text(table, isnan(kept) ? "-" : text);
     bool known = both && line->after.p90_min != INT64_MAX && line->before.p90_min != INT64_MAX;
     table_out_real(table,
                    known ? (double)(line->after.p90_min - line->before.p90_min) / DAY_MIN : NAN, 1);
@@ -560,7 +565,7 @@ void shipments_csv(struct shipments_page *page, struct buffer *out)
         csv_write_int(&csv, missing);
         csv_write_text(&csv, state_code(line));
         csv_write_int(&csv, line->quantity_assumed);
-        csv_write_fixed(&csv, in_time(line, &line->after), 3);
+        csv_write_fixed(&csv, page->against ? in_time_then(line) : NAN, 3);
         csv_write_end(&csv);
     }
 }

@@ -36,8 +36,12 @@ enum zhol_error factor_start(struct factor *factor, uint32_t room)
     factor->row_pivot = calloc(count, sizeof(uint32_t));
     factor->row_count = calloc(count, sizeof(uint32_t));
     factor->work = calloc(count, sizeof(double));
+    factor->list = calloc(count, sizeof(uint32_t));
+    factor->row_bits = calloc(count / 64 + 1, sizeof(uint64_t));
+    factor->pivot_bits = calloc(count / 64 + 1, sizeof(uint64_t));
     bool made = factor->lower_first && factor->upper_first && factor->pivot && factor->pivot_row &&
-                factor->pivot_column && factor->row_pivot && factor->row_count && factor->work;
+                factor->pivot_column && factor->row_pivot && factor->row_count && factor->work &&
+                factor->list && factor->row_bits && factor->pivot_bits;
     return made ? ARRAY_RESERVE(factor->products, factor->product_room, 1) : ZHOL_ERROR_MEMORY;
 }
 
@@ -57,6 +61,9 @@ void factor_clear(struct factor *factor)
     free(factor->row_pivot);
     free(factor->row_count);
     free(factor->work);
+    free(factor->list);
+    free(factor->row_bits);
+    free(factor->pivot_bits);
     free(factor->products);
     *factor = (struct factor){0};
 }
@@ -74,15 +81,83 @@ void factor_begin(struct factor *factor, uint32_t size)
     }
 }
 
-/* The row to pivot in: among the large enough entries the one in the sparsest row. */
-static uint32_t pivot_choose(const struct factor *factor, double largest)
+/* Sets of rows and of pivots as bits, so that they can be gone through in order. */
+static bool bit_set(uint64_t *bits, uint32_t i)
+{
+    uint64_t mask = UINT64_C(1) << (i % 64);
+    bool is_new = !(bits[i / 64] & mask);
+    bits[i / 64] |= mask;
+    return is_new;
+}
+
+/* Takes the least from a set; `word` is where to look from, 0 at first. UINT32_MAX: none left. */
+static uint32_t bit_take(uint64_t *bits, uint32_t words, uint32_t *word)
+{
+    for (; *word < words; (*word)++) {
+        uint64_t left = bits[*word];
+        if (left) {
+            bits[*word] = left & (left - 1);
+            return *word * 64 + (uint32_t)__builtin_ctzll(left);
+        }
+    }
+    return UINT32_MAX;
+}
+
+/* All rows that a column's elimination touches, and the pivots among them: the sets row_bits and
+ * pivot_bits, and the rows in `list`; their count is returned. */
+static uint32_t column_reach(struct factor *factor, const uint32_t *rows, uint32_t count)
+{
+    uint32_t listed = 0, *list = factor->list;
+    for (uint32_t i = 0; i < count; i++) {
+        list[listed] = rows[i];
+        listed += bit_set(factor->row_bits, rows[i]);
+    }
+    for (uint32_t i = 0; i < listed; i++) {
+        uint32_t p = factor->row_pivot[list[i]];
+        if (p != UINT32_MAX) {
+            bit_set(factor->pivot_bits, p);
+            for (uint32_t e = factor->lower_first[p]; e < factor->lower_first[p + 1]; e++) {
+                list[listed] = factor->lower.index[e];
+                listed += bit_set(factor->row_bits, factor->lower.index[e]);
+            }
+        }
+    }
+    return listed;
+}
+
+/* Eliminates with the pivots of the set, in order; their entries go to U. */
+static void column_eliminate(struct factor *factor, double least)
+{
+    double *work = factor->work;
+    uint32_t words = factor->lu_size / 64 + 1, word = 0, p;
+    while ((p = bit_take(factor->pivot_bits, words, &word)) != UINT32_MAX) {
+        double value = work[factor->pivot_row[p]];
+        work[factor->pivot_row[p]] = 0;
+        if (fabs(value) > least) {
+            entry_put(&factor->upper, p, value);
+            for (uint32_t e = factor->lower_first[p]; e < factor->lower_first[p + 1]; e++) {
+                work[factor->lower.index[e]] -= factor->lower.value[e] * value;
+            }
+        }
+    }
+}
+
+/* The row to pivot in: among the large enough entries the one in the sparsest row, the first of
+ * equals. UINT32_MAX where none is above `least`. */
+static uint32_t pivot_choose(const struct factor *factor, uint32_t listed, double least)
 {
     uint32_t best = UINT32_MAX;
-    for (uint32_t i = 0; i < factor->size; i++) {
-        if (factor->row_pivot[i] == UINT32_MAX && factor->work[i] != 0 &&
-            fabs(factor->work[i]) >= PIVOT_SHARE * largest &&
-            (best == UINT32_MAX || factor->row_count[i] < factor->row_count[best])) {
-            best = i;
+    double largest = 0;
+    for (uint32_t i = 0; i < listed; i++) {
+        largest = fmax(largest, fabs(factor->work[factor->list[i]]));
+    }
+    for (uint32_t i = 0; largest > least && i < listed; i++) {
+        uint32_t row = factor->list[i];
+        if (factor->row_pivot[row] == UINT32_MAX && factor->work[row] != 0 &&
+            fabs(factor->work[row]) >= PIVOT_SHARE * largest &&
+            (best == UINT32_MAX || factor->row_count[row] < factor->row_count[best] ||
+             (factor->row_count[row] == factor->row_count[best] && row < best))) {
+            best = row;
         }
     }
     return best;
@@ -144,19 +219,34 @@ static void column_plain_add(struct factor *factor, uint32_t column, const uint3
     pivot_note(factor, column, row, pivot);
 }
 
+/* The entries that are left below the pivot go to L, in order of rows; the work is cleared. */
+static void column_store(struct factor *factor, uint32_t column, uint32_t row, double least)
+{
+    double *work = factor->work, pivot = row == UINT32_MAX ? 0 : work[row];
+    uint32_t words = factor->size / 64 + 1, word = 0, i;
+    while ((i = bit_take(factor->row_bits, words, &word)) != UINT32_MAX) {
+        if (row != UINT32_MAX && i != row && fabs(work[i]) > least) {
+            entry_put(&factor->lower, i, work[i] / pivot);
+        }
+        work[i] = 0;
+    }
+    if (row != UINT32_MAX) {
+        pivot_note(factor, column, row, pivot);
+    }
+}
+
 enum zhol_error factor_column(struct factor *factor, uint32_t column, const uint32_t *rows,
                               const double *values, uint32_t count, double tolerance,
                               bool *accepted)
 {
-    uint32_t k = factor->lu_size, upper_begin = factor->upper.count;
-    double *work = factor->work, largest = 0, scale = 0;
+    uint32_t upper_begin = factor->upper.count, row;
+    double scale = 0;
     *accepted = false;
     enum zhol_error error = entries_reserve(&factor->upper, factor->size);
     error = error ? error : entries_reserve(&factor->lower, factor->size);
     if (error) {
         return error;
     }
-    uint32_t row;
     if (column_plain(factor, rows, values, count, tolerance, &row)) {
         *accepted = row != UINT32_MAX;
         if (*accepted) {
@@ -165,42 +255,17 @@ enum zhol_error factor_column(struct factor *factor, uint32_t column, const uint
         return ZHOL_ERROR_OK;
     }
     for (uint32_t i = 0; i < count; i++) {
-        work[rows[i]] += values[i];
+        factor->work[rows[i]] += values[i];
         scale = fmax(scale, fabs(values[i]));
     }
-    for (uint32_t p = 0; p < k; p++) {
-        double value = work[factor->pivot_row[p]];
-        if (value != 0) {
-            work[factor->pivot_row[p]] = 0;
-            if (fabs(value) > DROP * scale) {
-                entry_put(&factor->upper, p, value);
-                for (uint32_t e = factor->lower_first[p]; e < factor->lower_first[p + 1]; e++) {
-                    work[factor->lower.index[e]] -= factor->lower.value[e] * value;
-                }
-            }
-        }
-    }
-    for (uint32_t i = 0; i < factor->size; i++) {
-        largest = fmax(largest, fabs(work[i]));
-    }
-    row = largest > tolerance * scale ? pivot_choose(factor, largest) : UINT32_MAX;
-    if (row == UINT32_MAX) {
+    uint32_t listed = column_reach(factor, rows, count);
+    column_eliminate(factor, DROP * scale);
+    row = pivot_choose(factor, listed, tolerance * scale);
+    *accepted = row != UINT32_MAX;
+    if (!*accepted) {
         factor->upper.count = upper_begin;
-        memset(work, 0, factor->size * sizeof *work);
-        return ZHOL_ERROR_OK;
     }
-    double pivot = work[row];
-    work[row] = 0;
-    for (uint32_t i = 0; i < factor->size; i++) {
-        if (work[i] != 0) {
-            if (fabs(work[i]) > DROP * scale) {
-                entry_put(&factor->lower, i, work[i] / pivot);
-            }
-            work[i] = 0;
-        }
-    }
-    pivot_note(factor, column, row, pivot);
-    *accepted = true;
+    column_store(factor, column, row, DROP * scale);
     return ZHOL_ERROR_OK;
 }
 

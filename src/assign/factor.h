@@ -11,8 +11,8 @@
  * "Generalized upper bounding techniques", J. Comput. System Sci. 1 (1967).
  * Call order: factor_start; then factor_begin, factor_column for each column, and solves and
  * changes in any order. Ownership: the factor owns its arrays. Errors: ZHOL_ERROR_MEMORY.
- * Complexity: a solve is the entries of L, U and the products; factor_column costs, besides its
- * sparse work, one look at each earlier pivot.
+ * Complexity: a solve is the entries of L, U and the products; factor_column costs its sparse work
+ * and a look at 64 rows at once.
  */
 #ifndef ZHOL_ASSIGN_FACTOR_H
 #define ZHOL_ASSIGN_FACTOR_H
@@ -47,6 +47,8 @@ struct factor {
     uint32_t *row_pivot;                /* by row: its pivot, UINT32_MAX while it has none */
     uint32_t *row_count;                /* by row: entries, as the caller counted: for sparsity */
     double *work;
+    uint32_t *list;                  /* rows that a column's elimination touches */
+    uint64_t *row_bits, *pivot_bits; /* sets, empty between calls */
     struct factor_product *products;
     uint32_t product_count, product_room;
 };

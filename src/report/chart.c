@@ -2,6 +2,7 @@
 #include "report/chart.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/time.h"
@@ -207,9 +208,32 @@ static void dates_scale(struct buffer *out, const struct chart_panel *panel)
     buffer_clear(&text);
 }
 
+/* A title that is wider than its frame stands on two lines. */
+static void put_title(struct buffer *out, const struct chart_panel *panel, const char *title)
+{
+    enum { LETTER = 7, LINE = 15 }; /* mean width of a bold letter and height of a line, pixels */
+    size_t room = (size_t)(panel->width / LETTER), width = 0;
+    const char *cut = NULL;
+    for (const char *c = title; *c; c++) {
+        bool begins = (*c & 0xC0) != 0x80; /* of a character in UTF-8 */
+        width += begins;
+        cut = *c == ' ' && width <= room ? c : cut;
+    }
+    if (width <= room || !cut) {
+        chart_text(out, panel->x, panel->y - 8, "start", "title", title);
+        return;
+    }
+    struct buffer first = {0};
+    buffer_view(&first, (struct text_view){title, (uint32_t)(cut - title)});
+    chart_text(out, panel->x, panel->y - 8 - LINE, "start", "title", buffer_get(&first));
+    chart_text(out, panel->x, panel->y - 8, "start", "title", cut + 1);
+    out->error = out->error ? out->error : first.error;
+    buffer_clear(&first);
+}
+
 void chart_panel(struct buffer *out, const struct chart_panel *panel, const char *title)
 {
-    chart_text(out, panel->x, panel->y - 8, "start", "title", title);
+    put_title(out, panel, title);
     values_scale(out, panel);
     dates_scale(out, panel);
     line(out, panel->x, panel->y + panel->height, panel->x + panel->width, panel->y + panel->height,

@@ -3,6 +3,7 @@
  * It is complete without script; a click on a head sorts a table where script is allowed. Prints on
  * A4 without cut rows; follows the reader's light or dark ground, pictures stay on white. */
 #include <math.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "report/document_parts.h"
@@ -10,7 +11,7 @@
 #include "report/map.h"
 
 /* Characters from which on a text cell is kept wide, so that a row stays low. */
-enum { LONG_TEXT = 150 };
+enum { LONG_TEXT = 150, WORD_TEXT = 24 };
 
 static const char style[] =
     ":root{--ink:#1b1f24;--soft:#59636e;--line:#d5dae0;--bar:#f3f5f8;--paper:#fff;--link:#0a58a8;"
@@ -102,8 +103,10 @@ static void write_cell(const struct document *document, const struct document_co
         buffer_real(out, isnan(cell->value) ? -1e300 : cell->value);
         buffer_string(out, "\">");
     } else {
-        bool is_long = text_width(text_view_of(buffer_get(&text))) > LONG_TEXT;
-        buffer_string(out, is_long ? "<td class=\"t l\">" : "<td class=\"t\">");
+        uint32_t width = text_width(text_view_of(buffer_get(&text)));
+        /* "2025-01-01..12-02" is not to break at its dashes */
+        bool is_word = width <= WORD_TEXT && !strchr(buffer_get(&text), ' ');
+        buffer_printf(out, "<td class=\"t%s\">", width > LONG_TEXT ? " l" : is_word ? " d" : "");
     }
     buffer_string(out, buffer_get(&text));
     buffer_string(out, "</td>");

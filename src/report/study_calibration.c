@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "report/format.h"
 #include "report/study_claims.h"
 
 enum { ROLES = 4, NOTES = 20 };
@@ -115,6 +116,33 @@ static const char *source_of(const struct zhol_corridor *corridor,
     return NULL;
 }
 
+/* The law and its parameters in words, with the decimal mark of the language. */
+static void put_law(struct document *document, const struct calibrate_series *s,
+                    struct document_cell *cell)
+{
+    struct buffer law = {0};
+    bool queues = s->law == CALIBRATE_CONGESTION;
+    buffer_string(&law, queues ? say(document, "queue: ", "очередь: ")
+                               : say(document, "level: ", "уровень: "));
+    format_number(&law, queues ? CALIBRATE_WORK_H : s->base_h, queues ? 0 : 1, document->lang);
+    if (queues) {
+        buffer_string(&law, say(document, " h + ", " ч + "));
+        format_number(&law, s->k_h, 2, document->lang);
+        buffer_string(&law, say(document, " h u/(1-u), capacity ", " ч u/(1-u), предел "));
+        format_number(&law, s->capacity, 1, document->lang);
+        buffer_string(&law, say(document, " Mt/yr", " млн т/год"));
+    } else {
+        buffer_string(&law, say(document,
+                                " h and the year's excess; exact by construction, one parameter "
+                                "for each figure",
+                                " ч и добавка года; точно по построению: на каждую цифру свой "
+                                "параметр"));
+    }
+    document_put(document, cell, "%s", buffer_get(&law));
+    document->error = document->error ? document->error : law.error;
+    buffer_clear(&law);
+}
+
 static void put_fit(const struct zhol_corridor *corridor,
                     const struct study_calibration *calibration, struct document *document)
 {
@@ -143,20 +171,7 @@ static void put_fit(const struct zhol_corridor *corridor,
             document_put(document, &cells[2], "%d", s->years[k]);
             cells[3] = document_number(s->published_h[k], 1);
             cells[4] = document_number(s->fitted_h[k], 1);
-            if (s->law == CALIBRATE_CONGESTION) {
-                document_put(document, &cells[5],
-                             say(document, "queue: %.0f h + %.2f h u/(1-u), capacity %.1f Mt/yr",
-                                 "очередь: %.0f ч + %.2f ч u/(1-u), предел %.1f млн т/год"),
-                             CALIBRATE_WORK_H, s->k_h, s->capacity);
-            } else {
-                document_put(document, &cells[5],
-                             say(document,
-                                 "level: %.1f h and the year's excess; exact by construction, "
-                                 "one parameter for each figure",
-                                 "уровень: %.1f ч и добавка года; точно по построению: на каждую "
-                                 "цифру свой параметр"),
-                             s->base_h);
-            }
+            put_law(document, s, &cells[5]);
         }
     }
 }

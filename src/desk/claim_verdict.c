@@ -14,6 +14,8 @@
 /* Limits that meet exactly meet, in spite of binary fractions. */
 #define SLACK 1e-6
 
+enum { NAME_SIZE = 512 };
+
 static const struct trade_value UNKNOWN = {NAN, NAN, NAN};
 
 void claims_options_init(struct claims_options *options, const char *dir)
@@ -70,17 +72,33 @@ enum zhol_error claim_problem(struct claim_answer *answer, const char *format, .
     return error;
 }
 
-enum zhol_error claim_bind(struct claim_answer *answer, enum zhol_table table, const char *id,
-                           double days)
+/* A column of a thing's first row; NULL where the table has no such column, or memory fails. */
+static char *cell_of(const struct zhol_corridor *corridor, enum zhol_table table, uint32_t thing,
+                     const char *name)
+{
+    char text[NAME_SIZE];
+    uint32_t begin, end, column = zhol_column_find(table, name);
+    if (column == ZHOL_NONE) {
+        return NULL;
+    }
+    zhol_corridor_rows(corridor, table, thing, &begin, &end);
+    zhol_corridor_cell(corridor, table, begin, column, text, sizeof text);
+    return strdup(text);
+}
+
+enum zhol_error claim_bind(struct claim_answer *answer, const struct zhol_corridor *corridor,
+                           enum zhol_table table, uint32_t thing, double days)
 {
     if (answer->bind_count >= CLAIM_BINDS) {
         return ZHOL_ERROR_OK;
     }
-    char *copy = strdup(id);
-    if (!copy) {
+    char *id = strdup(zhol_corridor_id(corridor, table, thing));
+    if (!id) {
         return ZHOL_ERROR_MEMORY;
     }
-    answer->binds[answer->bind_count++] = (struct claim_bind){copy, table, days};
+    answer->binds[answer->bind_count++] =
+        (struct claim_bind){id, cell_of(corridor, table, thing, "name"),
+                            cell_of(corridor, table, thing, "name_ru"), table, days};
     return ZHOL_ERROR_OK;
 }
 
@@ -397,6 +415,8 @@ void claims_clear(struct claim_answers *answers)
     for (uint32_t i = 0; i < answers->count; i++) {
         for (uint32_t k = 0; k < answers->items[i].bind_count; k++) {
             free(answers->items[i].binds[k].id);
+            free(answers->items[i].binds[k].name);
+            free(answers->items[i].binds[k].name_ru);
         }
         free(answers->items[i].problem);
     }

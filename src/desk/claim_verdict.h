@@ -82,6 +82,7 @@ enum claim_verdict {
 /* What limits an answer: a capacity with a price, or (plan_days) where the days go. */
 struct claim_bind {
     char *id;
+    char *name, *name_ru;  /* as the corridor with the row's scenario calls it; "" or NULL: none */
     enum zhol_table table; /* resource, or node, link or service of a step */
     double days;           /* plan_days: of the step with its wait; NaN for capacities */
 };

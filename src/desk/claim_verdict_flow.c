@@ -383,11 +383,10 @@ static enum zhol_error note_binds(const struct question *question, const struct 
     qsort(rents, count, sizeof *rents, by_rent);
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; !error && i < count && answer->bind_count < CLAIM_BINDS; i++) {
-        const char *id =
-            zhol_corridor_id(model->corridor, ZHOL_TABLE_resource,
-                             resources[model->rows[rents[i].row].resource_row].resource_id);
+        uint32_t thing = resources[model->rows[rents[i].row].resource_row].resource_id;
+        const char *id = zhol_corridor_id(model->corridor, ZHOL_TABLE_resource, thing);
         if (rents[i].usd >= SHARE_OF_RENT * rents[0].usd && !is_noted(answer, id)) {
-            error = claim_bind(answer, ZHOL_TABLE_resource, id, NAN);
+            error = claim_bind(answer, model->corridor, ZHOL_TABLE_resource, thing, NAN);
         }
     }
     free(rents);

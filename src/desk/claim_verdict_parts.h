@@ -38,8 +38,8 @@ __attribute__((format(printf, 2, 3))) enum zhol_error claim_problem(struct claim
                                                                     const char *format, ...);
 
 /* Adds what limits an answer; at most CLAIM_BINDS stay. */
-enum zhol_error claim_bind(struct claim_answer *answer, enum zhol_table table, const char *id,
-                           double days);
+enum zhol_error claim_bind(struct claim_answer *answer, const struct zhol_corridor *corridor,
+                           enum zhol_table table, uint32_t thing, double days);
 
 enum zhol_error claim_way_length(struct claim_desk *desk, uint32_t answer);
 enum zhol_error claim_plan_days(struct claim_desk *desk, uint32_t answer);

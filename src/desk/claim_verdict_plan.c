@@ -223,7 +223,7 @@ static enum zhol_error promise_days(const struct travel *travel, struct trade_va
 /* ---- Where the days go ---- */
 
 /* What a step is at: its service, its link, or its place. */
-static const char *step_id(const struct travel *travel, const struct zhol_step *step,
+static uint32_t step_thing(const struct travel *travel, const struct zhol_step *step,
                            enum zhol_table *table)
 {
     const struct zhol_arc *arc = &travel->net.arcs[step->arc];
@@ -236,7 +236,7 @@ static const char *step_id(const struct travel *travel, const struct zhol_step *
         *table = ZHOL_TABLE_link;
         thing = arc->thing;
     }
-    return zhol_corridor_id(travel->corridor, *table, thing);
+    return thing;
 }
 
 /* The longest steps with their waits, longest first. */
@@ -263,8 +263,9 @@ static enum zhol_error note_steps(const struct travel *travel, struct claim_answ
     for (uint32_t k = 0; !error && k < count; k++) {
         enum zhol_table table;
         const struct zhol_step *step = &steps[chosen[k]];
-        const char *id = step_id(travel, step, &table);
-        error = claim_bind(item, table, id, (double)(step->end_min - step->ready_min) / DAY_MIN);
+        uint32_t thing = step_thing(travel, step, &table);
+        error = claim_bind(item, travel->corridor, table, thing,
+                           (double)(step->end_min - step->ready_min) / DAY_MIN);
     }
     return error;
 }
@@ -327,9 +328,8 @@ static enum zhol_error note_parts(const struct travel *travel, struct claim_answ
         struct part part = parts[longest];
         parts[longest] = parts[k];
         parts[k] = part;
-        error =
-            claim_bind(item, part.table, zhol_corridor_id(travel->corridor, part.table, part.thing),
-                       (double)part.minutes / DAY_MIN);
+        error = claim_bind(item, travel->corridor, part.table, part.thing,
+                           (double)part.minutes / DAY_MIN);
     }
     return error;
 }

@@ -315,13 +315,15 @@ static void put_resource(const struct claim_text *text, uint32_t resource, struc
     buffer_printf(out, " (%s)", report_term(zhol_capacity_unit_text(row->unit), text->lang));
 }
 
-/* Name of what limits; its identifier where only a scenario has it. */
+/* Name of what limits; what only a scenario has is named as there. */
 static void put_bind(const struct claim_text *text, const struct claim_bind *bind,
                      struct buffer *out)
 {
     uint32_t count, begin, end, thing = zhol_corridor_find(text->corridor, bind->table, bind->id);
     if (thing == ZHOL_NONE) {
-        buffer_string(out, bind->id);
+        const char *ru = bind->name_ru && *bind->name_ru ? bind->name_ru : bind->name;
+        const char *name = text->lang == REPORT_RU ? ru : bind->name;
+        buffer_string(out, name && *name ? name : bind->id);
     } else if (bind->table == ZHOL_TABLE_node) {
         buffer_string(out, node_name(text, thing));
     } else if (bind->table == ZHOL_TABLE_link) {

@@ -140,13 +140,14 @@ static void say_unmet(const struct study_case *base, struct document *document)
     }
     document_text(
         document,
-        study_said(document,
-                   "%s k t a year of it have a way but no room: they count at %s times the cost of "
-                   "their free way, %s M USD a year. Shadow prices hold that, so they are no money "
-                   "saved.",
-                   "Для %s тыс. т в год путь есть, а места нет: они идут в счёт по %s ценам своего "
-                   "свободного пути, %s млн долл. в год. Это входит в теневые цены, так что они — не "
-                   "сбережённые деньги."),
+        study_said(
+            document,
+            "%s k t a year of it have a way but no room: they count at %s times the cost of "
+            "their free way, %s M USD a year. Shadow prices hold that, so they are no money "
+            "saved.",
+            "Для %s тыс. т в год путь есть, а места нет: они идут в счёт по %s ценам своего "
+            "свободного пути, %s млн долл. в год. Это входит в теневые цены, так что они — не "
+            "сбережённые деньги."),
         number(document, t / 1e3, 1, amount),
         number(document, left > 0 ? left : ASSIGN_UNMET_FACTOR, 0, factor),
         number(document, usd / 1e6, 1, cost));
@@ -234,6 +235,13 @@ static void say_case(const struct corridor_study *study, const struct study_case
                                  "млн т в год"),
                       carried > 0 ? "+" : "", number(document, carried, 2, more));
     }
+    double stranded = mt(at, at->assign.no_way.t) - mt(base, base->assign.no_way.t);
+    if (stranded >= 0.005) {
+        buffer_printf(&line,
+                      study_said(document, " (%s Mt a year have no way at all, and no cost)",
+                                 " (для %s млн т в год пути нет вовсе, нет и издержек)"),
+                      number(document, stranded, 2, more));
+    }
     if (fabs(costs) >= 1) {
         buffer_printf(&line,
                       study_said(document, ", all costs %s%s M USD a year",
@@ -257,18 +265,23 @@ static void say_claims(const struct claim_answers *claims, struct document *docu
         by[claims->items[i].verdict] += claims->items[i].decides;
         all += claims->items[i].decides;
     }
-    document_text(
-        document,
-        study_said(
-            document,
-            "Claims and checks held against the model: %" PRIu32 " consistent, %" PRIu32
-            " inconsistent. Promises: %" PRIu32 " reachable, %" PRIu32 " not reachable, %" PRIu32
-            " open. Of all %" PRIu32 ", %" PRIu32 " cannot be decided; the tables say why.",
-            "Утверждения и проверки против модели: согласны %" PRIu32 ", не согласны %" PRIu32
-            ". Обещания: достижимы %" PRIu32 ", недостижимы %" PRIu32 ", открыты %" PRIu32
-            ". Из всех (%" PRIu32 ") не решаются %" PRIu32 "; почему — в таблицах."),
-        by[CLAIM_CONSISTENT], by[CLAIM_INCONSISTENT], by[CLAIM_REACHABLE], by[CLAIM_NOT_REACHABLE],
-        by[CLAIM_OPEN], all, by[CLAIM_UNDECIDED]);
+    document_text(document,
+                  study_said(document,
+                             "Claims and checks held against the model: %" PRIu32
+                             " consistent, %" PRIu32 " inconsistent. Promises: %" PRIu32
+                             " reachable, %" PRIu32 " not reachable, %" PRIu32
+                             " open; by evidence: %" PRIu32 " kept, %" PRIu32 " not kept, %" PRIu32
+                             " of unknown outcome. Of all %" PRIu32 ", %" PRIu32
+                             " cannot be decided; the tables say why.",
+                             "Утверждения и проверки против модели: согласны %" PRIu32
+                             ", не согласны %" PRIu32 ". Обещания: достижимы %" PRIu32
+                             ", недостижимы %" PRIu32 ", открыты %" PRIu32
+                             "; по свидетельствам исполнены %" PRIu32 ", не исполнены %" PRIu32
+                             ", исход неизвестен у %" PRIu32 ". Из всех (%" PRIu32
+                             ") не решаются %" PRIu32 "; почему — в таблицах."),
+                  by[CLAIM_CONSISTENT], by[CLAIM_INCONSISTENT], by[CLAIM_REACHABLE],
+                  by[CLAIM_NOT_REACHABLE], by[CLAIM_OPEN], by[CLAIM_KEPT], by[CLAIM_NOT_KEPT],
+                  by[CLAIM_PAST], all, by[CLAIM_UNDECIDED]);
 }
 
 static void say_commitments(const struct commitments *commitments, struct document *document)

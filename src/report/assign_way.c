@@ -98,9 +98,10 @@ void assign_view_paths(const struct assign_view *view, struct report_sheet *shee
         {"way", {"Way", "Путь"}, false, 0, true}};
     const struct assign_study *study = view->study;
     uint32_t count = 0;
-    report_sheet_init(sheet, "paths", "Ways of all demand, the greatest first",
-                      "Пути всего спроса, сначала крупные", columns,
-                      sizeof columns / sizeof *columns);
+    report_sheet_init(sheet, "paths",
+                      "Ways of all demand, the greatest first; free: USD/t if all had room",
+                      "Пути всего спроса, сначала крупные; свободно: USD/т, будь места вдоволь",
+                      columns, sizeof columns / sizeof *columns);
     for (uint32_t s = 0; s < study->slice_count; s++) {
         count += study->slices[s].model->flow_count;
     }

@@ -265,6 +265,21 @@ static void test_flows(void)
     claims_clear(&two);
 }
 
+/* What the line carries comes from Dostyk and Altynkol, on whichever gauge it crossed there. */
+static void test_relief(void)
+{
+    static const char *const prefixes[] = {"CT.AF089.2", "CT.AF090", NULL};
+    struct claim_answers answers;
+    ask(prefixes, 2, 0, &answers);
+    double carried = answers.items[number_of(&answers, "CT.AF089.2")].model.value;
+    double relief = answers.items[number_of(&answers, "CT.AF090")].model.value;
+    CHECK(carried > 1);
+    CHECK_NEAR(-relief, carried, 0.2 * carried);
+    check_verdict(&answers, "CT.AF089.2", CLAIM_BESIDE);
+    check_verdict(&answers, "CT.AF090", CLAIM_CONSISTENT); /* < 0 */
+    claims_clear(&answers);
+}
+
 /* ---- Sections ---- */
 
 static void check_sections(const struct claim_answers *answers, enum report_lang lang)
@@ -321,6 +336,7 @@ int main(int argc, char **argv)
     RUN(test_whole);
     RUN(test_days);
     RUN(test_flows);
+    RUN(test_relief);
     RUN(test_sections);
     zhol_corridor_free(corridor);
     return check_report();

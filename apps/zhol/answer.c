@@ -171,6 +171,14 @@ const char *answer_unit(const struct given *given, const char *unit, double valu
     return hand_out(&text, out);
 }
 
+void answer_table(const struct given *given, struct table_out *table)
+{
+    table_out_init(table, ANSWER_WIDTH);
+    if (is_ru(given)) {
+        table_out_marks(table, "\u202f", ',');
+    }
+}
+
 /* ---- Fields ---- */
 
 /* The size of the longest beginning of `text` that fits `width` columns, cut at a space. */

@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/json.h"
+#include "base/table_out.h"
 #include "command.h"
 #include "load.h"
 
@@ -41,6 +42,9 @@ const char *answer_fixed(const struct given *given, double value, unsigned decim
 /* The unit of a figure (report/units.h); NaN where it heads a column; returns `out`. */
 const char *answer_unit(const struct given *given, const char *unit, double value,
                         char out[static ANSWER_TEXT]);
+
+/* Begins a table of ANSWER_WIDTH with the marks of numbers of the language asked for. */
+void answer_table(const struct given *given, struct table_out *table);
 
 /* Whether `part` stands in `text`, whatever the case of its letters. */
 bool answer_has_part(const char *text, const char *part);

@@ -174,7 +174,7 @@ static void print_groups(struct demand_page *page)
     for (uint32_t i = 0; i < count; i++) {
         sum += groups[i].t;
     }
-    table_out_init(&table, ANSWER_WIDTH);
+    answer_table(page->given, &table);
     table_out_column(&table, by_head(page), TABLE_WRAP);
     table_out_column(&table, in(page, "Cells", "Ячеек"), TABLE_RIGHT);
     table_out_column(&table, in(page, "Mt", "Млн т"), TABLE_RIGHT);
@@ -230,7 +230,7 @@ static void print_totals(struct demand_page *page, unsigned role)
                                         SAID("Table", "Таблица"),
                                         SAID("Miss %", "Разница %")};
     struct table_out table;
-    table_out_init(&table, ANSWER_WIDTH);
+    answer_table(page->given, &table);
     table_out_column(&table, say(page->given, heads[role == zhol_demand_role_FIT ? 0 : 1]),
                      TABLE_WRAP);
     for (unsigned i = 2; i < sizeof heads / sizeof *heads; i++) {
@@ -394,7 +394,7 @@ static void print_influences(struct demand_page *page, uint32_t cell)
     struct buffer line;
     buffer_init(&line);
     enum zhol_error error = demand_influences(page->fit, cell, &list, &count);
-    table_out_init(&table, ANSWER_WIDTH);
+    answer_table(page->given, &table);
     table_out_column(&table, in(page, "What moves it most", "Что меняет её сильнее всего"),
                      TABLE_WRAP);
     table_out_column(&table, in(page, "at its low %", "при нижнем %"), TABLE_RIGHT);

@@ -63,7 +63,7 @@ static void print_departures(const struct hub_asked *asked, const struct hub_pla
                              struct buffer *out)
 {
     struct table_out table;
-    table_out_init(&table, ANSWER_WIDTH);
+    answer_table(asked->given, &table);
     table_out_column(&table, in(asked, "Leaves", "Отправка"), TABLE_CUT);
     table_out_column(&table, in(asked, "From", "Откуда"), TABLE_WRAP);
     table_out_column(&table, in(asked, "To", "Куда"), TABLE_WRAP);
@@ -156,7 +156,7 @@ static void print_prices(const struct hub_asked *asked, struct buffer *out)
     char text[ANSWER_TEXT];
     bool unknown = false;
     buffer_string(out, in(asked, "\nPrices, USD\n\n", "\nЦены, долларов\n\n"));
-    table_out_init(&table, ANSWER_WIDTH);
+    answer_table(asked->given, &table);
     table_out_column(&table, in(asked, "From", "Откуда"), TABLE_WRAP);
     table_out_column(&table, in(asked, "To", "Куда"), TABLE_WRAP);
     table_out_column(&table, in(asked, "Train", "Поезд"), TABLE_RIGHT);

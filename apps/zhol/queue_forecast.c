@@ -84,7 +84,7 @@ static int slots_of(struct page *page, uint32_t row, int32_t first, uint32_t cou
         answer_head(page->given, page->loaded, &page->out);
         buffer_printf(&page->out, "%s (%s)\n\n", page_queue_name(page, row),
                       page_queue_id(page, row));
-        table_out_init(&table, ANSWER_WIDTH);
+        answer_table(page->given, &table);
         column(page, &table, (struct said)SAID("Day", "День"), TABLE_CUT);
         column(page, &table, (struct said)SAID("Both open from", "Обе открыты с"), TABLE_CUT);
         column(page, &table, (struct said)SAID("Until", "До"), TABLE_WRAP);
@@ -238,7 +238,7 @@ static void forecast_table(struct page *page, uint32_t row, const struct figures
     struct table_out table;
     answer_head(page->given, page->loaded, &page->out);
     buffer_printf(&page->out, "%s (%s)\n\n", page_queue_name(page, row), page_queue_id(page, row));
-    table_out_init(&table, ANSWER_WIDTH);
+    answer_table(page->given, &table);
     column(page, &table, (struct said)SAID("A truck that joins now", "Кто встанет сейчас"),
            TABLE_WRAP);
     column(page, &table, (struct said)SAID("Waiting", "Ждут"), TABLE_RIGHT);
@@ -366,7 +366,7 @@ static void advice_table(struct page *page, const struct advice *advice)
     struct buffer why;
     buffer_init(&why);
     answer_head(page->given, page->loaded, &page->out);
-    table_out_init(&table, ANSWER_WIDTH);
+    answer_table(page->given, &table);
     column(page, &table, (struct said)SAID("Checkpoint", "Пункт"), TABLE_CUT);
     column(page, &table, (struct said)SAID("km", "км"), TABLE_RIGHT);
     column(page, &table, (struct said)SAID("Drive h", "В пути ч"), TABLE_RIGHT);

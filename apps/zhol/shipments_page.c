@@ -178,7 +178,7 @@ static void put_lines(struct shipments_page *page, struct buffer *out)
 {
     struct table_out table;
     bool gaps = false;
-    table_out_init(&table, ANSWER_WIDTH);
+    answer_table(page->given, &table);
     table_out_column(&table, in(page, "Shipment", "Отправка"), TABLE_WRAP);
     table_out_column(&table, in(page, "From > to", "Откуда > куда"), TABLE_WRAP);
     table_out_column(&table, in(page, "Seen at", "Где"), TABLE_WRAP);
@@ -269,7 +269,7 @@ static void put_changes(struct shipments_page *page, struct buffer *out)
     }
     buffer_printf(out, in(page, "\nUnder %s: %u of %u are hit\n", "\nПри %s: задеты %u из %u\n"),
                   page->against, hit, on_way);
-    table_out_init(&table, ANSWER_WIDTH);
+    answer_table(page->given, &table);
     table_out_column(&table, in(page, "Shipment", "Отправка"), TABLE_WRAP);
     table_out_column(&table, in(page, "What", "Что"), TABLE_WRAP);
     table_out_column(&table, in(page, "Days more", "Суток больше"), TABLE_RIGHT);

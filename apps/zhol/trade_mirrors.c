@@ -115,7 +115,7 @@ void mirror_page_table(struct mirror_page *page)
                   in(page, "UN Comtrade: %u figures read, %u rows of breakdowns left out\n\n",
                      "UN Comtrade: прочитано цифр: %u, строк с разбивкой пропущено: %u\n\n"),
                   page->data.count, page->data.skipped);
-    table_out_init(&table, ANSWER_WIDTH);
+    answer_table(page->given, &table);
     table_out_column(&table, in(page, "From-to", "Пара"), TABLE_CUT);
     table_out_column(&table, in(page, "Period", "Период"), TABLE_RIGHT);
     table_out_column(&table, in(page, "HS", "ТН ВЭД"), TABLE_RIGHT);

@@ -17,9 +17,23 @@ void table_out_init(struct table_out *table, uint32_t width)
 
 void table_out_clear(struct table_out *table)
 {
+    const char *thousands = table->thousands;
+    char decimal = table->decimal;
     text_pool_clear(&table->pool);
     free(table->cells);
     table_out_init(table, table->width);
+    table_out_marks(table, thousands, decimal);
+}
+
+void table_out_marks(struct table_out *table, const char *thousands, char decimal)
+{
+    table->thousands = thousands;
+    table->decimal = decimal;
+}
+
+static const char *thousands_of(const struct table_out *table)
+{
+    return table->thousands ? table->thousands : ",";
 }
 
 static void add_cell(struct table_out *table, uint32_t offset)
@@ -76,7 +90,7 @@ void table_out_text(struct table_out *table, const char *text)
 void table_out_int(struct table_out *table, int64_t value)
 {
     char text[NUMBER_TEXT_SIZE];
-    number_format_grouped(value, ",", text);
+    number_format_grouped(value, thousands_of(table), text);
     add_text(table, text_view_of(text));
 }
 
@@ -84,7 +98,11 @@ void table_out_real(struct table_out *table, double value, unsigned decimals)
 {
     char text[NUMBER_TEXT_SIZE] = "-";
     if (!isnan(value)) {
-        number_format_grouped_fixed(value, decimals, ",", text);
+        number_format_grouped_fixed(value, decimals, thousands_of(table), text);
+        char *point = table->decimal ? strrchr(text, '.') : NULL;
+        if (point) {
+            *point = table->decimal;
+        }
     }
     add_text(table, text_view_of(text));
 }

@@ -37,7 +37,9 @@ struct table_out {
     uint32_t count;
     uint32_t capacity;
     uint32_t columns;
-    uint32_t width; /* terminal columns allowed */
+    uint32_t width;        /* terminal columns allowed */
+    const char *thousands; /* what stands between thousands; NULL: a comma */
+    char decimal;          /* before decimals; NUL: a point */
     enum table_kind kinds[TABLE_COLUMNS_MAX];
     enum zhol_error error;
 };
@@ -45,6 +47,8 @@ struct table_out {
 /* `width`: terminal columns, 0 for 80, UINT32_MAX for no limit. */
 void table_out_init(struct table_out *table, uint32_t width);
 void table_out_clear(struct table_out *table);
+/* The marks of numbers in another language; `thousands` is not copied. Before the first number. */
+void table_out_marks(struct table_out *table, const char *thousands, char decimal);
 /* All columns come before the first cell. */
 void table_out_column(struct table_out *table, const char *header, enum table_kind kind);
 void table_out_text(struct table_out *table, const char *text); /* NULL: empty */

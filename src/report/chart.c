@@ -211,7 +211,7 @@ static void dates_scale(struct buffer *out, const struct chart_panel *panel)
 /* A title that is wider than its frame stands on two lines. */
 static void put_title(struct buffer *out, const struct chart_panel *panel, const char *title)
 {
-    enum { LETTER = 7, LINE = 15 }; /* mean width of a bold letter and height of a line, pixels */
+    enum { LETTER = 8, LINE = 15 }; /* mean width of a bold letter and height of a line, pixels */
     size_t room = (size_t)(panel->width / LETTER), width = 0;
     const char *cut = NULL;
     for (const char *c = title; *c; c++) {

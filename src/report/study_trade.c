@@ -58,7 +58,7 @@ static const char *source_of(const struct page *page, uint32_t point)
                             row_of(page, point)->source_id);
 }
 
-/* "2024", "2025-01..06", "2025-01-01..07-28". */
+/* "2024", "2025-01..06", "2025-01-01..07-28", "2024-12-01..2025-07-28". */
 static const char *period_of(const struct page *page, uint32_t point, char out[static PERIOD])
 {
     const struct trade_point *at = &page->trade->points[point];
@@ -70,6 +70,8 @@ static const char *period_of(const struct page *page, uint32_t point, char out[s
         snprintf(out, PERIOD, "%d-%02u", a.year, a.month);
     } else if (a.day == 1 && after.day == 1 && a.year == b.year) {
         snprintf(out, PERIOD, "%d-%02u..%02u", a.year, a.month, b.month);
+    } else if (a.year == b.year) {
+        snprintf(out, PERIOD, "%d-%02u-%02u..%02u-%02u", a.year, a.month, a.day, b.month, b.day);
     } else {
         snprintf(out, PERIOD, "%d-%02u-%02u..%d-%02u-%02u", a.year, a.month, a.day, b.year, b.month,
                  b.day);

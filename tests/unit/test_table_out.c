@@ -40,6 +40,23 @@ static void test_alignment(void)
                         "霍尔果斯             -  x\n");
 }
 
+static void test_marks(void)
+{
+    struct table_out table;
+    start(&table, 0);
+    table_out_marks(&table, "\u202f", ',');
+    table_out_text(&table, "Достык");
+    table_out_real(&table, 1212.04, 1);
+    table_out_text(&table, "-");
+    table_out_text(&table, "Хоргос");
+    table_out_int(&table, 45000);
+    table_out_text(&table, "-");
+    check_table(&table, "Place    Wait h  Note\n"
+                        "------  -------  ----\n"
+                        "Достык  1\u202f212,0  -\n"
+                        "Хоргос   45\u202f000  -\n");
+}
+
 static void test_wrapping_and_cutting(void)
 {
     struct table_out table;
@@ -98,6 +115,7 @@ static void test_misuse(void)
 int main(void)
 {
     RUN(test_alignment);
+    RUN(test_marks);
     RUN(test_wrapping_and_cutting);
     RUN(test_wide_characters_fit);
     RUN(test_control_characters);

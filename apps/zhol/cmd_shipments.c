@@ -241,7 +241,13 @@ static int load_other(struct question *question)
     error = error ? error
                   : zhol_network_compile(question->other, &network, &question->report,
                                          &question->other_network);
-    return error ? fail(page->given, error == ZHOL_ERROR_UNKNOWN ? EXIT_NO_ANSWER : EXIT_BAD_INPUT,
+    if (error == ZHOL_ERROR_UNKNOWN) {
+        return fail(page->given, EXIT_NO_ANSWER,
+                    is_ru(page->given) ? "--against: сценария «%s» в коридоре нет"
+                                       : "--against: the corridor has no scenario '%s'",
+                    page->against);
+    }
+    return error ? fail(page->given, EXIT_BAD_INPUT,
                         is_ru(page->given) ? "--against: сценарий «%s» использовать нельзя (%s)"
                                            : "--against: scenario '%s' cannot be used (%s)",
                         page->against, zhol_error_text(error))

@@ -16,6 +16,7 @@ closed.txt|shipments $file --against poland-closes-brest --margin 8 --screen $li
 closed.ru.txt|shipments $file --against poland-closes-brest --screen $lists --lang ru
 closed.json|shipments $file --against poland-closes-brest --margin 8 --screen $lists --format json
 closed.csv|shipments $file --against poland-closes-brest --format csv
+no_scenario.ru.txt|shipments $file --against nothing --lang ru
 no_scenario.txt|shipments $file --against nothing --lang en
 no_file.txt|shipments $data/nothing.csv --lang en
 no_place.txt|shipments $data/no_place.csv --lang en

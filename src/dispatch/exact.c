@@ -113,7 +113,7 @@ static void leaf(struct exact *exact, const struct exact_state *state)
     struct zhol_dispatch_plan plan = *exact->plan;
     struct board board = {.compiled = exact->compiled};
     struct zhol_dispatch_objective least;
-    if (!exact_least(exact->compiled, &exact->slots, state, exact->plan->objective.late, &least)) {
+    if (!exact_least(exact->compiled, &exact->slots, state, &exact->plan->objective, &least)) {
         return;
     }
     for (uint32_t t = 0; t < exact->day->train_count; t++) {
@@ -492,7 +492,7 @@ static void try_departures(struct exact *exact, uint32_t depth)
 static bool is_cut(struct exact *exact, const struct exact_state *state)
 {
     struct zhol_dispatch_objective least;
-    if (!exact_least(exact->compiled, &exact->slots, state, exact->plan->objective.late, &least)) {
+    if (!exact_least(exact->compiled, &exact->slots, state, &exact->plan->objective, &least)) {
         return true;
     }
     if (objective_compare(&least, &exact->floor) < 0) {

@@ -430,66 +430,88 @@ static void least_excess(const struct compiled *compiled, const struct exact_sta
             : least_turns(compiled, state, leaving);
 }
 
-/* The turns of a plan whose lateness and pushed units are just what the assignment of trains to
- * acceptances costs (`sum`): without the units of trains that such a plan may push. */
-static int64_t turns_of_slots(const struct compiled *compiled, const struct exact_slots *slots,
-                              const struct exact_state *state, int64_t sum,
-                              const struct leaving *leaving)
+/* The last word of the bound: what the trains cost that are accepted, and what is known of each. */
+struct reckoning {
+    struct zhol_dispatch_objective accepted;
+    int32_t end[EXACT_TRAINS]; /* of handling at the earliest; NEVER */
+    struct leaving leaving;
+    int64_t late; /* the least of each train alone, together */
+};
+
+/* The turns of any plan that costs no more than the best known: trains are accepted no sooner than
+ * the assignment lets them; what it may push needs none. */
+static int64_t turns_of_places(const struct compiled *compiled, const struct exact_slots *slots,
+                               const struct exact_state *state, const struct exact_places *places,
+                               int64_t late_most, struct reckoning *it)
 {
-    struct leaving rest = *leaving;
     for (uint32_t t = 0; t < compiled->day->train_count; t++) {
-        bool may = state->passages[t].accept_min == NEVER &&
-                   exact_slots_least(compiled, slots, state, 1u << t) <= sum;
-        for (uint32_t i = compiled->unit_first[t]; may && i < compiled->unit_first[t + 1]; i++) {
-            rest.from[compiled->unit_at[i]] = NEVER;
+        bool waits = state->passages[t].accept_min == NEVER;
+        if (!waits || it->end[t] == NEVER) {
+            continue;
+        }
+        int32_t end = places->first[t] < SLOT_HOURS ? slots->end[t][places->first[t]] : NEVER;
+        struct least pushed = least_pushed(compiled, t);
+        struct least before = least_handled(compiled, state, t, it->end[t], &it->leaving);
+        it->late -= pushed.late < before.late ? pushed.late : before.late;
+        if (end == NEVER || places->may_push[t]) {
+            it->late += pushed.late < before.late ? pushed.late : before.late;
+            for (uint32_t i = compiled->unit_first[t]; i < compiled->unit_first[t + 1]; i++) {
+                it->leaving.from[compiled->unit_at[i]] = NEVER;
+            }
+        } else {
+            end = later(end, it->end[t]);
+            it->late += least_handled(compiled, state, t, end, &it->leaving).late;
         }
     }
-    return least_turns(compiled, state, &rest);
+    it->leaving.slack = late_most > it->late ? late_most - it->late : 0;
+    return least_turns(compiled, state, &it->leaving);
 }
 
-/* Raises the bound to what the assignment of trains to acceptances says. `handled` is the part of
- * the trains that are accepted, `slack` the lateness above the least of each unit alone. */
+/* Raises the bound to what the assignment of trains to acceptances says. */
 static void least_slots(const struct compiled *compiled, const struct exact_slots *slots,
-                        const struct exact_state *state, struct zhol_dispatch_objective handled,
-                        int64_t late_most, struct leaving *leaving,
-                        struct zhol_dispatch_objective *least)
+                        const struct exact_state *state, const struct zhol_dispatch_objective *most,
+                        struct reckoning *it, struct zhol_dispatch_objective *least)
 {
-    int64_t sum = exact_slots_least(compiled, slots, state, 0);
-    if (sum < 0) {
+    struct exact_places places;
+    struct zhol_dispatch_objective here = it->accepted;
+    int64_t limit = (most->late - here.late) * SLOT_UNITS + most->pushed - here.pushed;
+    exact_slots_least(compiled, slots, state, limit, &places);
+    if (places.sum < 0) {
         return;
     }
-    handled.late += sum / SLOT_UNITS;
-    handled.pushed += sum % SLOT_UNITS;
-    struct zhol_dispatch_objective before = {.late = least->late, .pushed = least->pushed};
-    struct zhol_dispatch_objective here = {.late = handled.late, .pushed = handled.pushed};
-    if (objective_compare(&here, &before) > 0) {
-        if (handled.late == late_most) {
-            handled.turns += turns_of_slots(compiled, slots, state, sum, leaving);
-        }
-        *least = handled;
+    here.late += places.sum / SLOT_UNITS;
+    here.pushed += places.sum % SLOT_UNITS;
+    if (here.late == most->late && here.pushed == most->pushed) {
+        here.turns += turns_of_places(compiled, slots, state, &places, most->late, it);
+    }
+    here.yard_boxes = here.yard_boxes > least->yard_boxes ? here.yard_boxes : least->yard_boxes;
+    if (objective_compare(&here, least) > 0) {
+        *least = here;
     }
 }
 
 bool exact_least(const struct compiled *compiled, const struct exact_slots *slots,
-                 const struct exact_state *state, int64_t late_most,
+                 const struct exact_state *state, const struct zhol_dispatch_objective *most,
                  struct zhol_dispatch_objective *least)
 {
     const struct zhol_dispatch_day *day = compiled->day;
     struct pushable pushable = {.count = 0};
-    struct leaving leaving;
-    struct zhol_dispatch_objective accepted = state->cost;
+    struct reckoning all;
+    struct leaving *leaving = &all.leaving;
+    all.accepted = state->cost;
     *least = state->cost;
     for (uint32_t t = 0; t < day->train_count; t++) {
         const struct zhol_dispatch_passage *it = state->passages + t;
         int32_t end = it->begin_min != NEVER ? it->end_min : earliest_end(compiled, state, t);
         struct least pushed = least_pushed(compiled, t), handled = pushed;
+        all.end[t] = end;
         bool waits = it->accept_min == NEVER;
         if (end != NEVER) {
-            handled = least_handled(compiled, state, t, end, &leaving);
+            handled = least_handled(compiled, state, t, end, leaving);
         }
         for (uint32_t i = compiled->unit_first[t]; end == NEVER && i < compiled->unit_first[t + 1];
              i++) {
-            leaving.from[compiled->unit_at[i]] = NEVER;
+            leaving->from[compiled->unit_at[i]] = NEVER;
         }
         if ((!waits && end == NEVER) || handled.dead) {
             return false;
@@ -497,17 +519,16 @@ bool exact_least(const struct compiled *compiled, const struct exact_slots *slot
         int64_t late = waits && pushed.late < handled.late ? pushed.late : handled.late;
         least->late += late;
         least->pushed += handled.pushed;
-        accepted.late += waits ? 0 : late;
-        accepted.pushed += waits ? 0 : handled.pushed;
+        all.accepted.late += waits ? 0 : late;
+        all.accepted.pushed += waits ? 0 : handled.pushed;
         if (waits && end != NEVER) {
             pushable.train[pushable.count] = t;
             pushable.late[pushable.count] = pushed.late - late;
             pushable.pushed[pushable.count++] = pushed.pushed - handled.pushed;
         }
     }
-    int64_t slack = late_most > least->late ? late_most - least->late : 0;
-    least_excess(compiled, state, &pushable, late_most, &leaving, least);
-    leaving.slack = slack;
-    least_slots(compiled, slots, state, accepted, late_most, &leaving, least);
+    all.late = least->late;
+    least_excess(compiled, state, &pushable, most->late, leaving, least);
+    least_slots(compiled, slots, state, most, &all, least);
     return true;
 }

@@ -49,8 +49,9 @@ void exact_slots_fill(const struct compiled *compiled, struct exact_slots *slots
         }
         for (uint32_t h = 0; h < compiled->hours; h++) {
             int32_t accept = accept_from(compiled, t, (int32_t)h * 60);
-            slots->cost[t][h] =
-                accept < (int32_t)(h + 1) * 60 ? train_cost(compiled, t, accept) : FAR;
+            bool there = accept < (int32_t)(h + 1) * 60;
+            slots->cost[t][h] = there ? train_cost(compiled, t, accept) : FAR;
+            slots->end[t][h] = there ? train_end_min(compiled, t, accept) : NEVER;
         }
     }
 }
@@ -58,8 +59,9 @@ void exact_slots_fill(const struct compiled *compiled, struct exact_slots *slots
 /* Rows and columns of one gauge's assignment. The last columns are for pushed trains. */
 struct problem {
     const struct exact_slots *slots;
-    uint32_t train[EXACT_TRAINS + 1], rows; /* from 1 */
-    uint32_t hour[COLUMNS + 1], columns;    /* from 1 */
+    uint32_t train[EXACT_TRAINS + 1], rows;      /* from 1 */
+    uint32_t hour[COLUMNS + 1], columns;         /* from 1 */
+    int64_t u[EXACT_TRAINS + 1], v[COLUMNS + 1]; /* potentials of rows and columns */
 };
 
 static int64_t cost_at(const struct problem *it, uint32_t row, uint32_t column)
@@ -69,9 +71,9 @@ static int64_t cost_at(const struct problem *it, uint32_t row, uint32_t column)
 }
 
 /* By shortest augmenting paths with potentials; row and column 0 stand for none. */
-static int64_t solve(const struct problem *it)
+static int64_t solve(struct problem *it)
 {
-    int64_t u[EXACT_TRAINS + 1] = {0}, v[COLUMNS + 1] = {0}, sum = 0;
+    int64_t *u = it->u, *v = it->v, sum = 0;
     uint32_t row_of[COLUMNS + 1] = {0}, before[COLUMNS + 1];
     for (uint32_t row = 1; row <= it->rows; row++) {
         int64_t least[COLUMNS + 1];
@@ -119,42 +121,70 @@ static int64_t solve(const struct problem *it)
     return sum;
 }
 
-static int64_t gauge_least(const struct compiled *compiled, const struct exact_slots *slots,
-                           const struct exact_state *state, uint32_t gauge, uint32_t out)
+/* False where there are too many acceptances. */
+static bool problem_fill(const struct compiled *compiled, const struct exact_state *state,
+                         uint32_t gauge, struct problem *it)
 {
     const struct zhol_dispatch_day *day = compiled->day;
-    struct problem it = {.slots = slots};
-    int64_t sum = 0;
+    it->rows = it->columns = 0;
     for (uint32_t t = 0; t < day->train_count; t++) {
         if ((uint32_t)day->trains[t].gauge == gauge && state->passages[t].accept_min == NEVER) {
-            if (out >> t & 1) {
-                sum += slots->pushed[t];
+            it->train[++it->rows] = t;
+        }
+    }
+    for (uint32_t h = (uint32_t)state->now / 60; h < compiled->hours && it->rows; h++) {
+        uint32_t used = (uint32_t)state->hour == h ? state->used[ZHOL_DISPATCH_ACCEPT][gauge] : 0;
+        uint32_t left = day->accepts[gauge][h] > used ? day->accepts[gauge][h] - used : 0;
+        left = left < it->rows ? left : it->rows;
+        if (it->columns + left + it->rows > COLUMNS) {
+            return false;
+        }
+        for (uint32_t i = 0; i < left; i++) {
+            it->hour[++it->columns] = h;
+        }
+    }
+    for (uint32_t i = 0; i < it->rows; i++) {
+        it->hour[++it->columns] = SLOT_HOURS;
+    }
+    memset(it->u, 0, sizeof it->u);
+    memset(it->v, 0, sizeof it->v);
+    return true;
+}
+
+/* A place whose reduced cost is above what is left of the limit is in no plan within it. */
+static void places_fill(const struct problem *it, int64_t left, struct exact_places *places)
+{
+    for (uint32_t row = 1; row <= it->rows; row++) {
+        uint32_t train = it->train[row];
+        places->first[train] = SLOT_HOURS;
+        places->may_push[train] = false;
+        for (uint32_t j = it->columns; j > 0; j--) {
+            if (cost_at(it, row, j) >= FAR || cost_at(it, row, j) - it->u[row] - it->v[j] > left) {
+                continue;
+            }
+            if (it->hour[j] == SLOT_HOURS) {
+                places->may_push[train] = true;
             } else {
-                it.train[++it.rows] = t;
+                places->first[train] = (uint8_t)it->hour[j]; /* hours rise with the columns */
             }
         }
     }
-    for (uint32_t h = (uint32_t)state->now / 60; h < compiled->hours && it.rows; h++) {
-        uint32_t used = (uint32_t)state->hour == h ? state->used[ZHOL_DISPATCH_ACCEPT][gauge] : 0;
-        uint32_t left = day->accepts[gauge][h] > used ? day->accepts[gauge][h] - used : 0;
-        left = left < it.rows ? left : it.rows;
-        if (it.columns + left + it.rows > COLUMNS) {
-            return -1;
-        }
-        for (uint32_t i = 0; i < left; i++) {
-            it.hour[++it.columns] = h;
-        }
-    }
-    for (uint32_t i = 0; i < it.rows; i++) {
-        it.hour[++it.columns] = SLOT_HOURS;
-    }
-    return sum + (it.rows ? solve(&it) : 0);
 }
 
-int64_t exact_slots_least(const struct compiled *compiled, const struct exact_slots *slots,
-                          const struct exact_state *state, uint32_t out)
+void exact_slots_least(const struct compiled *compiled, const struct exact_slots *slots,
+                       const struct exact_state *state, int64_t limit, struct exact_places *places)
 {
-    int64_t a = gauge_least(compiled, slots, state, ZHOL_DISPATCH_1435, out);
-    int64_t b = gauge_least(compiled, slots, state, ZHOL_DISPATCH_1520, out);
-    return a < 0 || b < 0 ? -1 : a + b;
+    struct problem problems[ZHOL_DISPATCH_GAUGES];
+    places->sum = 0;
+    for (uint32_t g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
+        problems[g].slots = slots;
+        if (!problem_fill(compiled, state, g, &problems[g])) {
+            places->sum = -1;
+            return;
+        }
+        places->sum += problems[g].rows ? solve(&problems[g]) : 0;
+    }
+    for (uint32_t g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
+        places_fill(&problems[g], limit - places->sum, places);
+    }
 }

@@ -17,14 +17,21 @@
 enum { SLOT_UNITS = 128 };
 
 struct exact_slots {
-    int64_t cost[EXACT_TRAINS][SLOT_HOURS]; /* accepted in the hour; SLOT_NEVER: not possible */
+    int64_t cost[EXACT_TRAINS][SLOT_HOURS]; /* accepted in the hour; far when not possible */
     int64_t pushed[EXACT_TRAINS];
+    int32_t end[EXACT_TRAINS][SLOT_HOURS]; /* of handling at the earliest, accepted in the hour */
+};
+
+/* Of a state: the least cost of all trains that are not accepted together, and what each of them
+ * may do in a plan that costs no more than a limit. */
+struct exact_places {
+    int64_t sum;                 /* -1: too many acceptances to look at, the rest is not filled */
+    uint8_t first[EXACT_TRAINS]; /* the first hour it may be accepted in; SLOT_HOURS: none */
+    bool may_push[EXACT_TRAINS];
 };
 
 void exact_slots_fill(const struct compiled *compiled, struct exact_slots *slots);
-/* The least cost of all trains that are not accepted, given the state, when those of `out` (a bit
- * each) are pushed; -1 where there are too many acceptances to look at. */
-int64_t exact_slots_least(const struct compiled *compiled, const struct exact_slots *slots,
-                          const struct exact_state *state, uint32_t out);
+void exact_slots_least(const struct compiled *compiled, const struct exact_slots *slots,
+                       const struct exact_state *state, int64_t limit, struct exact_places *places);
 
 #endif

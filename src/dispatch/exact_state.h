@@ -70,12 +70,12 @@ struct exact_key {
 };
 struct exact_key exact_key(const struct compiled *compiled, const struct exact_alike *alike,
                            const struct exact_state *state);
-/* No completion of the state with at most late_most (below 2^62) of weighted lateness is better
- * than *least. False when it has none: a train was accepted that can no longer be handled, or a
- * formed one cannot leave. */
 struct exact_slots;
+/* No completion of the state that is better than `most`, the best plan known (its lateness below
+ * 2^53), is better than *least. False when it has none: a train was accepted that can no longer be
+ * handled, or a formed one cannot leave. */
 bool exact_least(const struct compiled *compiled, const struct exact_slots *slots,
-                 const struct exact_state *state, int64_t late_most,
+                 const struct exact_state *state, const struct zhol_dispatch_objective *most,
                  struct zhol_dispatch_objective *least);
 
 #endif

@@ -150,6 +150,19 @@ holds "Plan 2" dispatch agree "$scratch/tight.json" --side kz --accept 12 --effo
 same "$scratch/a.xlsx" "$scratch/b.xlsx"
 [[ $(head -c 2 "$scratch/a.xlsx") == PK ]] || golden_fail "the workbook is none"
 
+# Eight trains of boxes and bulk with four acceptances a side: proven in all parts of the objective.
+holds "exists: proven" dispatch Dostyk --day 2026-02-01 --lang en \
+    --state $data/eight.json
+# A day on which nothing may leave ends in time, and says why.
+printf '{"departs": {"1435": 0, "1520": 0}}' >"$scratch/closed.json"
+holds "no departure slot is left" dispatch Dostyk --day 2026-02-01 --lang en --effort 5 \
+    --state "$scratch/closed.json"
+# A unit that goes nowhere is a fault.
+printf '{"trains": [{"name": "N", "gauge": 1435, "units": [{"destination": ""}]}]}' \
+    >"$scratch/nowhere.json"
+holds "trains[0].units[0].destination" dispatch Dostyk --day 2026-02-01 --lang en \
+    --state "$scratch/nowhere.json"
+
 # The other crossings have days of their own.
 holds "Altynkol - Horgos" dispatch Horgos --effort 1 --lang en
 holds "Brest - Malaszewicze" dispatch Malaszewicze --effort 1 --lang en

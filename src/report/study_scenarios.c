@@ -25,7 +25,11 @@ const char *study_case_title(const struct document *document, const struct study
     format_day(&day, at->day, document->lang);
     const char *title = study_said(document, at->title, at->title_ru);
     if (title && *title) {
-        snprintf(out, 256, "%s", title);
+        size_t size = strlen(title) < 252 ? strlen(title) : 252;
+        while (title[size] && ((unsigned char)title[size] & 0xC0) == 0x80) {
+            size--; /* a title of many changes is cut between letters */
+        }
+        snprintf(out, 256, "%.*s%s", (int)size, title, title[size] ? "…" : "");
     } else {
         snprintf(out, 256, study_said(document, "Base, %s", "База, %s"), buffer_get(&day));
     }
@@ -132,9 +136,13 @@ static void write_difference(struct document *document, const struct study_case 
     put_case(document, at, &cell[0]);
     cell[1] = document_number(
         mt_year(at, at->assign.all_carried.t) - mt_year(base, base->assign.all_carried.t), 2);
-    cell[2] = document_number((at->assign.certificate.primal - base->assign.certificate.primal) /
-                                  (at->assign.options.to - at->assign.options.from) * 365 / 1e6,
-                              0);
+    /* Freight without any way has no cost: its loss would look like a gain. */
+    bool stranded = mt_year(at, at->assign.no_way.t - base->assign.no_way.t) >= 0.005;
+    cell[2] = document_number(
+        stranded ? NAN
+                 : (at->assign.certificate.primal - base->assign.certificate.primal) /
+                       (at->assign.options.to - at->assign.options.from) * 365 / 1e6,
+        0);
     cell[3] = difference(at->transit_h, 1, 1);
     cell[4] = difference(at->delay_usd_day, 1e-3, 0);
     cell[5] = document_number(at->sooner * 100, 0);
@@ -169,17 +177,20 @@ static void write_differences(const struct study_report *report, const char *sco
     }
     document_note(
         document, "%s",
-        study_said(document,
-                   "Each less the base of its day, same consignments, same luck; in brackets 95 % "
-                   "intervals of the pairs: one that holds 0 proves no difference. Sooner, later: "
-                   "shares of consignments more than an hour apart. All costs count what is left "
-                   "behind at 3 times the cost of its free way on that network; so a closed way "
-                   "raises that price too, and a little more may be carried at a higher cost.",
-                   "Каждый — минус база его дня, одни и те же отправки и случайности; в скобках "
-                   "95 % интервалы пар: где внутри 0, разница не доказана. Раньше, позже — доли "
-                   "отправок с разницей больше часа. Во все издержки остаток входит по 3 ценам "
-                   "его свободного пути на той же сети; закрытый путь поднимает и её, поэтому "
-                   "перевезено может быть чуть больше, но дороже."));
+        study_said(
+            document,
+            "Each less the base of its day, same consignments, same luck; in brackets 95 % "
+            "intervals of the pairs: one that holds 0 proves no difference. Sooner, later: "
+            "shares of consignments more than an hour apart. All costs count what is left "
+            "behind at 3 times the cost of its free way on that network; so a closed way "
+            "raises that price too, and a little more may be carried at a higher cost. A dash: "
+            "some freight has no way at all, and so no cost to compare.",
+            "Каждый — минус база его дня, одни и те же отправки и случайности; в скобках "
+            "95 % интервалы пар: где внутри 0, разница не доказана. Раньше, позже — доли "
+            "отправок с разницей больше часа. Во все издержки остаток входит по 3 ценам "
+            "его свободного пути на той же сети; закрытый путь поднимает и её, поэтому "
+            "перевезено может быть чуть больше, но дороже. Прочерк — у части грузов нет "
+            "пути вовсе, и сравнить издержки нельзя."));
 }
 
 /* A bar for each scenario: mean transit and its P90. */

@@ -238,11 +238,14 @@ static void say_case(const struct corridor_study *study, const struct study_case
     double stranded = mt(at, at->assign.no_way.t) - mt(base, base->assign.no_way.t);
     if (stranded >= 0.005) {
         buffer_printf(&line,
-                      study_said(document, " (%s Mt a year have no way at all, and no cost)",
-                                 " (для %s млн т в год пути нет вовсе, нет и издержек)"),
+                      study_said(document,
+                                 " (%s Mt a year have no way at all and no cost, so "
+                                 "costs are not compared)",
+                                 " (для %s млн т в год нет ни пути, ни издержек, так что "
+                                 "издержки не сравниваются)"),
                       number(document, stranded, 2, more));
     }
-    if (fabs(costs) >= 1) {
+    if (fabs(costs) >= 1 && stranded < 0.005) {
         buffer_printf(&line,
                       study_said(document, ", all costs %s%s M USD a year",
                                  ", все издержки %s%s млн долл. в год"),

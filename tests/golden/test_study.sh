@@ -84,6 +84,9 @@ check "the case is there" has "$scratch/if/csv/differences.csv" \
 check "it costs more" awk -F, 'NR == 2 { exit !($3 > 1) }' \
     "$scratch/if/csv/differences.csv"
 check "Russian says it, too" has "$scratch/if/report.ru.html" "Если R.DOSTYK.transship = 818"
+whatif --close ALMATY --only scenarios --out "$scratch/stranded" >/dev/null 2>&1
+check "freight without any way is not carried, and no cost of it looks like a gain" \
+    awk -F, 'NR == 2 { exit !($2 < 0 && $3 == "") }' "$scratch/stranded/csv/differences.csv"
 for wrong in "--change R.NOWHERE=1" "--close NOWHERE" "--tariff NOWHERE=1" \
     "--change R.DOSTYK.bogie_positions=10" "--close R.DOSTYK.transship"; do
     # shellcheck disable=SC2086 # an option and its value

@@ -11,7 +11,7 @@
 #include "report/map.h"
 
 /* Characters from which on a text cell is kept wide, so that a row stays low. */
-enum { LONG_TEXT = 150, WORD_TEXT = 24 };
+enum { LONG_TEXT = 150, WORD_TEXT = 24, DENSE_COLUMNS = 10 };
 
 static const char style[] =
     ":root{--ink:#1b1f24;--soft:#59636e;--line:#d5dae0;--bar:#f3f5f8;--paper:#fff;--link:#0a58a8;"
@@ -20,7 +20,7 @@ static const char style[] =
     "--bar:#22272e;--paper:#15181c;--link:#7db7ff;--good:#57c785;--open:#e0aa4b;--bad:#ff8a80}}"
     "*{box-sizing:border-box}html{scroll-behavior:smooth}"
     "body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,\"Noto Sans\","
-    "\"DejaVu Sans\",sans-serif}main{max-width:77rem;margin:0 auto;padding:2rem 1.2rem 4rem}"
+    "\"DejaVu Sans\",sans-serif}main{max-width:84rem;margin:0 auto;padding:2rem 1.2rem 4rem}"
     "h1{font-size:1.9rem;line-height:1.2;margin:0 0 .4rem}h2{font-size:1.35rem;margin:3rem 0 .6rem;"
     "padding-top:.8rem;border-top:2px solid var(--ink)}h3{font-size:1.02rem;margin:1.8rem 0 .1rem}"
     "p{max-width:52rem;margin:.5rem 0}.about,.scope,.note,figcaption{color:var(--soft)}"
@@ -35,7 +35,9 @@ static const char style[] =
     "border-bottom:1px solid var(--line);padding:.28rem .7rem .28rem 0}td.n,th.n{text-align:right;"
     "padding-left:.4rem}td.n{white-space:nowrap}td.n "
     "small{color:var(--soft)}td.t{max-width:26rem}td.t:first-child{min-width:9.5rem}"
-    "td.l{min-width:14rem}td.d{white-space:nowrap}"
+    "td.l{min-width:14rem}td.d{white-space:nowrap}table.dense{font-size:.8rem}"
+    ".dense th,.dense td{padding-right:.45rem}.dense td.n,.dense th.n{padding-left:.2rem}"
+    "table.dense td.t:first-child{min-width:7rem}"
     "td.s{white-space:nowrap;font-size:.8rem;color:var(--soft)}"
     "tbody tr:hover{background:var(--bar)}.v1{color:var(--good);font-weight:600}"
     ".v0{color:var(--open);font-weight:600}.v-1{color:var(--bad);font-weight:600}"
@@ -47,7 +49,8 @@ static const char style[] =
     "@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--bar:#fff;--paper:#fff;--link:#000}"
     "body{font-size:9.5pt}main{max-width:none;padding:0}h2{break-after:avoid}h3{break-after:avoid}"
     "tr,figure{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}"
-    "table{font-size:8pt}td.t{max-width:none}td.l{min-width:0}@page{size:A4;margin:14mm 12mm}}";
+    "table,table.dense{font-size:8pt}td.t{max-width:none}td.l{min-width:0}@page{size:A4;margin:"
+    "14mm 12mm}}";
 
 /* Sorting by what the cell says: data-v where it is a number, else its text. */
 static const char script[] =
@@ -137,7 +140,9 @@ static void write_table(const struct document *document, const struct document_t
 {
     buffer_printf(out, "<section id=\"t-%s\">\n", table->key);
     write_element(out, "<h3>", table->title, "</h3>\n");
-    write_element(out, "<p class=\"scope\">", table->scope, "</p>\n<div class=\"wide\"><table>\n");
+    write_element(out, "<p class=\"scope\">", table->scope, "</p>\n<div class=\"wide\">");
+    buffer_string(out,
+                  table->column_count >= DENSE_COLUMNS ? "<table class=\"dense\">\n" : "<table>\n");
     write_head(document, table, out);
     buffer_string(out, "<tbody>\n");
     for (uint32_t r = 0; r < table->row_count; r++) {

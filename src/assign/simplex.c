@@ -6,7 +6,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { CANDIDATES_ROOM = 1200, ROUNDS_MAX = 10000, PIVOTS_LEAST = 20000, PIVOTS_EACH = 100 };
+enum {
+    CLOCK_EVERY = 256,
+    CANDIDATES_ROOM = 1200,
+    ROUNDS_MAX = 10000,
+    PIVOTS_LEAST = 20000,
+    PIVOTS_EACH = 100
+};
 
 static const double GAP_EXACT = 1e-9;
 
@@ -135,6 +141,10 @@ static enum zhol_error crash_push(struct simplex *simplex, const uint8_t *tight)
     for (uint32_t p = 0; !error && p < basis->column_count; p++) {
         if (basis->status[p] != KEYPATH_OUTSIDE || basis->x[p] == 0) {
             continue;
+        }
+        if (basis->pivot_count % CLOCK_EVERY == 0 &&
+            (double)clock() / CLOCKS_PER_SEC > simplex->seconds) {
+            break;
         }
         keypath_direction(basis, p);
         struct keypath_leave leave = tight_moved(basis, tight);

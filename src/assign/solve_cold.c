@@ -191,12 +191,25 @@ static enum zhol_error centre_crash(struct simplex *simplex, struct centre *cent
     return error;
 }
 
+/* Values of columns get their new numbers, which only become less; the new count is returned. */
+static uint32_t values_move(double *values, uint32_t count, const uint32_t *number)
+{
+    uint32_t kept = 0;
+    for (uint32_t p = 0; p < count; p++) {
+        if (number[p] != FLOW_NONE) {
+            values[number[p]] = values[p];
+            kept = number[p] + 1;
+        }
+    }
+    return kept;
+}
+
 /* Leaves the columns that the simplex may want. */
-static enum zhol_error centre_drop(struct solve *solve, struct centre *centre)
+static enum zhol_error centre_drop(struct solve *solve, struct centre *centre, struct sweep *sweep)
 {
     struct zhol_assign *assign = solve->assign;
     struct pathset *paths = &assign->paths;
-    uint32_t count = paths->count, taken = 0;
+    uint32_t count = paths->count;
     uint8_t *keep = malloc((size_t)count + 1);
     uint32_t *number = malloc(((size_t)count + 1) * sizeof *number);
     enum zhol_error error = keep && number ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
@@ -207,14 +220,11 @@ static enum zhol_error centre_drop(struct solve *solve, struct centre *centre)
                   pathset_price(paths, p, centre->prices) - centre->lambda[k] < far;
     }
     error = error ? error : pathset_keep(paths, &assign->flow, keep, number);
-    for (uint32_t p = 0; !error && p < centre->taken; p++) {
-        if (number[p] != FLOW_NONE) {
-            centre->x[number[p]] = centre->x[p]; /* numbers only become less */
-            centre->reduced[number[p]] = centre->reduced[p];
-            taken = number[p] + 1;
-        }
+    if (!error) {
+        values_move(centre->reduced, centre->taken, number);
+        centre->taken = values_move(centre->x, centre->taken, number);
+        sweep->kept = values_move(sweep->x, sweep->kept, number);
     }
-    centre->taken = taken;
     free(keep);
     free(number);
     return error;
@@ -234,6 +244,14 @@ static double way_cost(const struct solve *solve)
     return amount > 0 && sum > 0 ? sum / amount : 1;
 }
 
+/* What there is when time is up, cut to all limits. */
+static enum zhol_error times_up(struct solve *solve, const struct sweep *sweep,
+                                const struct centre *centre)
+{
+    struct solve_point points[] = {{sweep->x, sweep->kept}, {centre->x, centre->taken}};
+    return solve_round(solve, points, 2);
+}
+
 /* The basis, unless time was up before it kept to all limits. */
 static enum zhol_error results_choose(struct solve *solve, const struct simplex *simplex,
                                       const struct sweep *sweep, const struct centre *centre)
@@ -247,8 +265,7 @@ static enum zhol_error results_choose(struct solve *solve, const struct simplex 
     if (sound || seconds_now() <= solve->end_s || !solve_can_round(solve)) {
         return solve_take(solve);
     }
-    struct solve_point points[] = {{sweep->x, sweep->kept}, {centre->x, centre->taken}};
-    return solve_round(solve, points, 2);
+    return times_up(solve, sweep, centre);
 }
 
 enum zhol_error solve_cold(struct solve *solve)
@@ -267,15 +284,19 @@ enum zhol_error solve_cold(struct solve *solve)
                                ASCENT_KEPT, solve->end_s, prices, &solve->bound);
     error = error ? error : prices_find(solve, &centre, &sweep, penalty);
     if (!error && seconds_now() > solve->end_s && solve_can_round(solve)) {
-        struct solve_point points[] = {{sweep.x, sweep.kept}, {centre.x, centre.taken}};
-        error = solve_round(solve, points, 2);
+        error = times_up(solve, &sweep, &centre);
         goto out;
     }
-    error = error ? error : centre_drop(solve, &centre);
+    error = error ? error : centre_drop(solve, &centre, &sweep);
     error = error ? error
                   : simplex_start(&simplex, flow, &assign->paths, &solve->oracle, &assign->basis,
                                   assign->unmet_costs, solve->options.gap);
+    simplex.seconds = solve->end_s;
     error = error ? error : centre_crash(&simplex, &centre);
+    if (!error && seconds_now() > solve->end_s && solve_can_round(solve)) {
+        error = times_up(solve, &sweep, &centre);
+        goto out;
+    }
     error = error ? error : solve_finish(solve, &simplex);
     error = error ? error : results_choose(solve, &simplex, &sweep, &centre);
 out:

@@ -148,10 +148,10 @@ static void put_counts(const struct claim_answers *answers, const struct commitm
         say(document,
             "State by evidence: met %u, day to come %u, behind %u, missed %u, unknown %u. By "
             "the model: reachable %u, not reachable %u, open %u, not modelled %u; decided by "
-            "evidence, as their day has passed: kept %u, not kept %u, outcome unknown %u.",
+            "evidence: kept %u, not kept %u, outcome unknown %u.",
             "Состояние по свидетельствам: исполнено %u, срок впереди %u, отстаёт %u, "
             "сорвано %u, неизвестно %u. По модели: достижимо %u, недостижимо %u, открыто "
-            "%u, не моделируется %u; срок прошёл, решают свидетельства: исполнено %u, не "
+            "%u, не моделируется %u; решают свидетельства: исполнено %u, не "
             "исполнено %u, исход неизвестен %u."),
         states[COMMITMENT_MET], states[COMMITMENT_OPEN], states[COMMITMENT_BEHIND],
         states[COMMITMENT_MISSED], states[COMMITMENT_UNKNOWN], verdicts[CLAIM_REACHABLE],

@@ -16,6 +16,7 @@ capacity.txt|claims --lang en AF087
 capacity.ru.txt|claims --lang ru AF087
 turnover.txt|claims --lang en --checks turnover
 hongkong.txt|claims --lang en AF166
+nobody.txt|claims --lang en no-such-claim
 CASES
 
 holds "summer 2033" claims --lang en

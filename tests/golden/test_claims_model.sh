@@ -16,6 +16,8 @@ promise.days.txt|commitments --lang en --model TITR-DAYS
 promise.days.ru.txt|commitments --lang ru --model TITR-DAYS
 promise.trucks.txt|commitments --lang en --model TRUCKS-1000
 nobody.txt|claims --lang en --model no-such-figure
+missed.csv|commitments --lang en --model --state missed --format csv
+later.txt|commitments --lang en --model --as-of 2028-06-01 KOLZHAT
 CASES
 
 holds "not reachable" commitments --lang en --model TITR-10MT --draws 0

@@ -81,6 +81,7 @@ whatif --change R.DOSTYK.transship=818 --close BREST --only scenarios --out "$sc
 check "--change and --close end well" [ $? -eq 0 ]
 check "the case is there" has "$scratch/if/csv/differences.csv" \
     "If R.DOSTYK.transship = 818; Brest closed"
+# shellcheck disable=SC2016 # the dollars are awk's
 check "it costs more" awk -F, 'NR == 2 { exit !($3 > 1) }' \
     "$scratch/if/csv/differences.csv"
 check "Russian says it, too" has "$scratch/if/report.ru.html" "Если R.DOSTYK.transship = 818"

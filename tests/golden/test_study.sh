@@ -86,6 +86,7 @@ check "it costs more" awk -F, 'NR == 2 { exit !($3 > 1) }' \
     "$scratch/if/csv/differences.csv"
 check "Russian says it, too" has "$scratch/if/report.ru.html" "Если R.DOSTYK.transship = 818"
 whatif --close ALMATY --only scenarios --out "$scratch/stranded" >/dev/null 2>&1
+# shellcheck disable=SC2016 # the dollars are awk's
 check "freight without any way is not carried, and no cost of it looks like a gain" \
     awk -F, 'NR == 2 { exit !($2 < 0 && $3 == "") }' "$scratch/stranded/csv/differences.csv"
 for wrong in "--change R.NOWHERE=1" "--close NOWHERE" "--tariff NOWHERE=1" \

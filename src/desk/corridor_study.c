@@ -15,6 +15,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/time.h"
+#include "desk/assign_parts.h"
 #include "desk/demand_table.h"
 
 /* Queues of trucks come and go within a day: one sample a day would always meet the same hour. */
@@ -534,30 +535,30 @@ static struct study_figure with(struct study_figure figure, struct zhol_simulate
     return figure;
 }
 
-/* Of all freight, and of that which crosses at the same places. */
-static enum zhol_error differences_find(struct corridor_study *study)
+/* Of all freight, and of that which crosses at the same places. Following each consignment runs
+ * both models again, so cases share the threads. */
+static enum zhol_error differ(void *context, uint32_t i)
 {
-    enum zhol_error error = ZHOL_ERROR_OK;
-    for (uint32_t i = 0; !error && i < study->case_count; i++) {
-        struct study_case *at = &study->cases[i];
-        const struct study_case *base = &study->cases[at->reference];
-        struct pairs_gain gain;
-        struct pairs_units units;
-        const struct group *all;
-        if (at == base || !at->study.model || !base->study.model ||
-            !(all = groups_find(&base->answer.groups, GROUP_ALL, 0, 0))) {
-            continue;
-        }
-        error = pairs_gain(&base->study, &at->study, &base->answer.groups, &at->answer.groups,
-                           (uint32_t)(all - base->answer.groups.list), &gain);
-        error = error ? error : pairs_units(&base->study, &at->study, &units);
-        if (!error && gain.any) {
-            at->transit_h = with(at->transit_h, gain.transit_h);
-            at->delay_usd_day = with(at->delay_usd_day, gain.delay_usd_day);
-            at->loads_day = with(at->loads_day, gain.loads_day);
-            at->sooner = units.sooner;
-            at->later = units.later;
-        }
+    struct corridor_study *study = context;
+    struct study_case *at = &study->cases[i];
+    const struct study_case *base = &study->cases[at->reference];
+    struct pairs_gain gain;
+    struct pairs_units units;
+    const struct group *all;
+    if (at == base || !at->study.model || !base->study.model ||
+        !(all = groups_find(&base->answer.groups, GROUP_ALL, 0, 0))) {
+        return ZHOL_ERROR_OK;
+    }
+    enum zhol_error error =
+        pairs_gain(&base->study, &at->study, &base->answer.groups, &at->answer.groups,
+                   (uint32_t)(all - base->answer.groups.list), &gain);
+    error = error ? error : pairs_units(&base->study, &at->study, &units);
+    if (!error && gain.any) {
+        at->transit_h = with(at->transit_h, gain.transit_h);
+        at->delay_usd_day = with(at->delay_usd_day, gain.delay_usd_day);
+        at->loads_day = with(at->loads_day, gain.loads_day);
+        at->sooner = units.sooner;
+        at->later = units.later;
     }
     return error;
 }
@@ -618,7 +619,7 @@ enum zhol_error corridor_study_run(const struct corridor_study_options *options,
         keep_finished(study);
         error = ZHOL_ERROR_OK;
     }
-    error = error ? error : differences_find(study);
+    error = error ? error : assign_each(study->case_count, study->options.threads, differ, study);
     study->options.progress = NULL; /* its context may end with the call */
     study->options.context = NULL;
     study->wall_s = clock_s(CLOCK_MONOTONIC) - begun;

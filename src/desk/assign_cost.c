@@ -106,8 +106,25 @@ static const struct zhol_node *node_of(const struct assign_model *model, uint32_
 /* How an arc crosses the border of the partner country for a class. */
 enum crossing { CROSSING_FITS, CROSSING_OTHER, CROSSING_FOREIGN };
 
-/* OTHER: another crossing of the border that the class is held to, where freight of its mode is
- * counted too; FOREIGN: another border of the partner. */
+/* True for a link that first operated after the slice: no freight could be counted there. */
+static bool is_new(const struct assign_model *model, uint32_t link)
+{
+    uint32_t count, all;
+    const struct zhol_link_period *rows = zhol_corridor_link_period(model->corridor, &all);
+    const uint32_t *own =
+        zhol_corridor_rows_of(model->corridor, ZHOL_TABLE_link_period, link, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct zhol_link_period *row = &rows[own[i]];
+        if (row->status == zhol_status_OPERATING &&
+            (row->valid_from == ZHOL_BLANK_DATE || row->valid_from < model->options.to)) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
+/* OTHER: another crossing of the border that the class is held to; FOREIGN: another border of the
+ * partner. */
 static enum crossing crossing_of(const struct assign_model *model, const struct zhol_arc *arc,
                                  const struct assign_class *class)
 {
@@ -119,16 +136,15 @@ static enum crossing crossing_of(const struct assign_model *model, const struct 
     const struct zhol_link *link = &zhol_corridor_link(model->corridor, &count)[begin];
     uint32_t tail = link->from_node_id, head = link->to_node_id;
     zhol_cell_text from = node_of(model, tail)->country, to = node_of(model, head)->country;
-    if (from == to || (from != class->partner && to != class->partner)) {
+    bool fits = from == to || (from != class->partner && to != class->partner);
+    if (fits || (model->options.hold == ASSIGN_HOLD_BORDER && is_new(model, arc->thing))) {
         return CROSSING_FITS;
     }
     if (from != class->own && to != class->own) {
         return CROSSING_FOREIGN;
     }
     bool own = class->via == ZHOL_NONE || tail == class->via || head == class->via;
-    bool counted = (model->counted[tail] | model->counted[head]) >> arc->mode & 1u;
-    bool strict = model->options.hold == ASSIGN_HOLD_CROSSING;
-    return own || (!counted && !strict) ? CROSSING_FITS : CROSSING_OTHER;
+    return own ? CROSSING_FITS : CROSSING_OTHER;
 }
 
 /* True where the arc leaves or enters the partner country elsewhere than the class is held to. */

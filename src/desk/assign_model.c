@@ -190,7 +190,6 @@ void assign_model_free(struct assign_model *model)
         free(model->members);
         free(model->arc_of);
         free(model->net_arc);
-        free(model->counted);
         free(model->cost_unknown);
         free(model->costs);
         free(model->solver_costs);

@@ -44,7 +44,8 @@
 
 /* How strictly goods are held to the crossing at which the demand counts them. */
 enum assign_hold {
-    ASSIGN_HOLD_BORDER,   /* to that border; another crossing of it costs leave_usd_t */
+    ASSIGN_HOLD_BORDER,   /* to that border; another crossing of it costs leave_usd_t. What opened
+                             after the slice is open to all: none could be counted there */
     ASSIGN_HOLD_CROSSING, /* to that crossing */
     ASSIGN_HOLD_NONE      /* any way: other borders and the sea too */
 };
@@ -123,7 +124,6 @@ struct assign_model {
     uint32_t member_count;
     uint32_t *arc_of;      /* by arc of the network: arc of the solver, or ZHOL_NONE */
     uint32_t *net_arc;     /* by arc of the solver */
-    uint8_t *counted;      /* by place: bits of modes whose freight is counted there */
     uint8_t *cost_unknown; /* by arc of the network: a price of it is not known for some class */
     uint32_t arc_count;    /* of the solver */
     double *solver_costs;  /* by class, of the arc at hand: INFINITY: may not */

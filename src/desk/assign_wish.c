@@ -277,29 +277,11 @@ static enum zhol_error fill_members(struct gather *g, uint32_t rows)
     return ZHOL_ERROR_OK;
 }
 
-/* A crossing at which no freight of a mode is counted is new: no plan holds freight elsewhere
- * against it. */
-static enum zhol_error note_counted(struct assign_model *model)
-{
-    uint32_t rows;
-    const struct zhol_demand *demand = zhol_corridor_demand(model->corridor, &rows);
-    model->counted = calloc((size_t)zhol_corridor_things(model->corridor, ZHOL_TABLE_node) + 1, 1);
-    if (!model->counted) {
-        return ZHOL_ERROR_MEMORY;
-    }
-    for (uint32_t i = 0; i < rows; i++) {
-        if (demand[i].via_node_id != ZHOL_NONE) {
-            model->counted[demand[i].via_node_id] |= (uint8_t)(1u << demand[i].mode);
-        }
-    }
-    return ZHOL_ERROR_OK;
-}
-
 enum zhol_error assign_wishes_make(struct assign_model *model)
 {
     uint32_t rows;
     struct gather g = {.model = model};
-    enum zhol_error error = note_counted(model);
+    enum zhol_error error = ZHOL_ERROR_OK;
     zhol_corridor_demand(model->corridor, &rows);
     map_int_init(&g.wishes);
     g.ban_count = assign_country_bans(model, g.bans);

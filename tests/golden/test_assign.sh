@@ -61,6 +61,8 @@ done
 holds '"certificate_gap": "0"' assign -C tests/data/tiny --period 2025 --format geojson
 holds 'That is not all freight' assign -C corridors/china-kazakhstan --period 2023 --average --by month
 holds 'costs 25 USD a tonne more' assign -C corridors/china-kazakhstan --period 2025 --average --leave 25 --by total
+# A border that opened after the freight was counted is open to it.
+holds 'Kashgar ' assign -C corridors/china-kazakhstan --period 2025 --average --date 2031-01-01 --scenario cku-railway-2030 --by crossing --limit 0
 holds 'all carried' assign -C corridors/china-kazakhstan --period 2024 --average --by total
 holds 'too small: R.S028F' assign -C corridors/china-kazakhstan --period 2024 --average --change R.S028F=5 --by total
 holds '"type": "LineString"' assign -C tests/data/tiny --period 2025 --format geojson

@@ -63,7 +63,8 @@ static void trains_read(struct fuzzed *it, struct reader *reader)
                                          700 + (int32_t)next(reader, 200),
                                          next(reader, 60),
                                          next(reader, 4) ? ZHOL_DISPATCH_NONE : next(reader, 3),
-                                         next(reader, 90)};
+                                         next(reader, 90),
+                                         ZHOL_DISPATCH_TO_COME};
     }
     it->day.unit_count = next(reader, UNITS);
     for (uint32_t i = 0; i < it->day.unit_count; i++) {

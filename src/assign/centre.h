@@ -119,6 +119,8 @@ enum zhol_error centre_step(struct centre *centre, double least_mu, double *move
 
 /* The differences of all live columns, after flows or active rows have changed. */
 enum zhol_error centre_model_build(struct centre *centre);
+/* In place. The lists are short: insertion is the fastest way to sort them. */
+void centre_rows_sort(uint32_t *rows, uint32_t count);
 /* The matrix of a step: what goes with the columns at hand, then with their thetas. */
 enum zhol_error centre_matrix_build(struct centre *centre);
 void centre_matrix_make(struct centre *centre);

@@ -16,17 +16,6 @@
 
 enum { THREADS_MAX = 64, THREAD_WORK_LEAST = 1000000, AHEAD = 8 };
 
-static void rows_sort(uint32_t *rows, uint32_t count)
-{
-    for (uint32_t i = 1; i < count; i++) {
-        uint32_t row = rows[i], at = i;
-        for (; at > 0 && rows[at - 1] > row; at--) {
-            rows[at] = rows[at - 1];
-        }
-        rows[at] = row;
-    }
-}
-
 /* The rows of all differences of a block as one more vector, behind the differences. */
 static enum zhol_error union_add(struct centre *centre, uint32_t b)
 {
@@ -54,7 +43,7 @@ static enum zhol_error union_add(struct centre *centre, uint32_t b)
     if (error) {
         return error;
     }
-    rows_sort(centre->touched, count);
+    centre_rows_sort(centre->touched, count);
     if (count) {
         memcpy(centre->model->entry_row + centre->entry_count, centre->touched,
                count * sizeof *centre->touched);

@@ -59,8 +59,7 @@ static uint32_t column_scatter(struct centre *centre, uint32_t column, double si
     return touched_count;
 }
 
-/* The lists are short: insertion is the fastest way to sort them. */
-static void touched_sort(uint32_t *rows, uint32_t count)
+void centre_rows_sort(uint32_t *rows, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++) {
         uint32_t row = rows[i], at = i;
@@ -128,7 +127,7 @@ static enum zhol_error difference_add(struct centre *centre, uint32_t column, ui
     if (error) {
         return error;
     }
-    touched_sort(centre->touched, count);
+    centre_rows_sort(centre->touched, count);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = centre->touched[i];
         if (centre->scatter[at] != 0) {

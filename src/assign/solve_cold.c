@@ -95,6 +95,19 @@ static enum zhol_error centre_rounds(struct solve *solve, struct centre *centre)
     return error;
 }
 
+/* Values of columns get their new numbers, which only become less; the new count is returned. */
+static uint32_t values_move(double *values, uint32_t count, const uint32_t *number)
+{
+    uint32_t kept = 0;
+    for (uint32_t p = 0; p < count; p++) {
+        if (number[p] != FLOW_NONE) {
+            values[number[p]] = values[p];
+            kept = number[p] + 1;
+        }
+    }
+    return kept;
+}
+
 /* Leaves only columns that carry flow or might soon. */
 static enum zhol_error columns_drop(struct solve *solve, struct sweep *sweep, const double *prices,
                                     double mu)
@@ -115,10 +128,8 @@ static enum zhol_error columns_drop(struct solve *solve, struct sweep *sweep, co
         }
     }
     error = error ? error : pathset_keep(paths, &assign->flow, keep, number);
-    for (uint32_t p = 0; !error && p < count; p++) {
-        if (number[p] != FLOW_NONE) {
-            sweep->x[number[p]] = sweep->x[p]; /* numbers only become less */
-        }
+    if (!error) {
+        values_move(sweep->x, count, number);
     }
     sweep->kept = paths->count;
     free(keep);
@@ -189,19 +200,6 @@ static enum zhol_error centre_crash(struct simplex *simplex, struct centre *cent
     enum zhol_error error = simplex_crash(simplex, &point);
     free(tight);
     return error;
-}
-
-/* Values of columns get their new numbers, which only become less; the new count is returned. */
-static uint32_t values_move(double *values, uint32_t count, const uint32_t *number)
-{
-    uint32_t kept = 0;
-    for (uint32_t p = 0; p < count; p++) {
-        if (number[p] != FLOW_NONE) {
-            values[number[p]] = values[p];
-            kept = number[p] + 1;
-        }
-    }
-    return kept;
 }
 
 /* Leaves the columns that the simplex may want. */

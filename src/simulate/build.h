@@ -42,6 +42,7 @@ struct stretch {
     uint32_t full;             /* units that a vehicle takes */
     double unit_loads;
     double rate_day; /* vehicles */
+    double fill;     /* of a vehicle's room that is taken, on average */
     double vehicle_loads;
     double room;       /* vessels: share of the room that this cargo has */
     uint32_t at;       /* of builder->positions, count of them */
@@ -117,7 +118,7 @@ double calendar_share(const struct builder *b, uint16_t number);
 enum zhol_error sim_place_find(struct builder *b, const struct sim_place *like, uint32_t *place);
 void sim_place_blank(struct sim_place *place, uint8_t kind, uint8_t use);
 /* Units of a capacity that one vehicle of a stretch takes; 0: it does not use it. */
-double sim_place_amount(const struct builder *b, const struct stretch *s,
+double sim_place_amount(const struct builder *b, const struct stretch *s, const struct way_arc *w,
                         const struct zhol_use *use);
 /* The slot of a use, with the seconds for which a vehicle takes it; *place SIM_NONE: none. */
 enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const struct way_arc *w,
@@ -129,6 +130,9 @@ enum zhol_error sim_place_offer(struct builder *b, const struct stretch *s);
 enum zhol_error sim_place_servers(struct builder *b, const struct stretch *s,
                                   const struct way_arc *w, uint32_t *place, double *seconds,
                                   double *rest);
+/* Vehicles a day that the capacity of a use lets pass; 0: the stretch takes none of it. */
+double sim_place_use_day(const struct builder *b, const struct stretch *s, const struct way_arc *w,
+                         const struct zhol_use *use);
 /* The greatest number of vehicles a day that a binding capacity used by an arc lets pass; 0: none.
  */
 double sim_place_binding_day(const struct builder *b, const struct stretch *s,

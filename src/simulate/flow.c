@@ -227,6 +227,7 @@ void flow_count_trains(const struct builder *b, struct stretch *s)
     double units = s->rate_day * s->full, deadline = path_deadline_s(b, s) / SIM_DAY;
     if (s->vehicle == VEHICLE_TRAIN && units > 0 && (s->full - 1) / units > deadline) {
         s->rate_day = 1 / (deadline + 1 / units);
+        s->fill = units / (s->rate_day * s->full);
     }
 }
 

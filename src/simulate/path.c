@@ -353,7 +353,8 @@ static struct stretch next_stretch(const struct builder *b, uint32_t flow, uint3
                         .load_class = f->load_class,
                         .flow = flow,
                         .platform = SIM_NONE,
-                        .room = 1};
+                        .room = 1,
+                        .fill = 1};
     uint32_t tail = zhol_network_tail(view, b->way.items[first].arc);
     s.state = view->vertices[tail].state;
     bool cut = mixed && on_rail(s.state);

@@ -48,50 +48,92 @@ enum zhol_error sim_place_find(struct builder *b, const struct sim_place *like, 
 
 /* ---- Slots ---- */
 
+/* Loads of a full vehicle. */
 static double loads_of(const struct stretch *s)
 {
     return s->full * s->unit_loads;
 }
 
-/* Of one vehicle, from what its load class says of the state. */
-static double amount_by_unit(const struct builder *b, const struct stretch *s, unsigned unit)
+static double figure_of(const struct zhol_load_class *row, unsigned unit)
 {
-    const struct zhol_load_class *row = path_load_class(b, s->load_class, s->state);
-    double loads = loads_of(s), t = b->model->flows.items[s->flow].t_load * loads;
-    double wagons = row && row->wagons > 0 ? row->wagons : 1;
-    bool train = s->vehicle == VEHICLE_TRAIN;
     switch (unit) {
     case zhol_capacity_unit_TRAINS:
     case zhol_capacity_unit_PAIRS:
-        return train ? 1 : row && row->trains > 0 ? loads * row->trains : 1;
+        return row->trains;
     case zhol_capacity_unit_WAGONS:
     case zhol_capacity_unit_POSITIONS:
-        return loads * wagons;
+        return row->wagons;
     case zhol_capacity_unit_TEU:
-        return row ? loads * row->teu : loads;
+        return row->teu;
     case zhol_capacity_unit_TRUCKS:
-        return row && row->trucks > 0 ? loads * row->trucks : 1;
+        return row->trucks;
+    default:
+        return 0;
+    }
+}
+
+/* What its load class says of one load. A handling stands between two states: the greater figure
+ * of both counts, as in an assignment (a yard, a ship or a pipeline has no wagons). 1 for cargo
+ * without a load class. */
+static double figure_at(const struct builder *b, const struct stretch *s, const struct way_arc *w,
+                        unsigned unit)
+{
+    const struct zhol_network_view *view = b->in->view;
+    const uint32_t ends[] = {zhol_network_tail(view, w->arc), view->arcs[w->arc].head};
+    double most = 0;
+    bool known = false;
+    for (uint32_t i = 0; i < 2; i++) {
+        const struct zhol_load_class *row =
+            path_load_class(b, s->load_class, view->vertices[ends[i]].state);
+        known = known || row;
+        most = row ? fmax(most, figure_of(row, unit)) : most;
+    }
+    return known ? most : 1;
+}
+
+/* Of one vehicle. A train takes a whole path with whatever it carries; of wagons, boxes and tonnes
+ * it takes what it carries on average. */
+static double amount_by_unit(const struct builder *b, const struct stretch *s,
+                             const struct way_arc *w, unsigned unit)
+{
+    double loads = loads_of(s) * s->fill;
+    switch (unit) {
+    case zhol_capacity_unit_TRAINS:
+    case zhol_capacity_unit_PAIRS: {
+        double share = loads_of(s) * figure_at(b, s, w, unit);
+        return s->vehicle == VEHICLE_TRAIN || !(share > 0) ? 1 : share;
+    }
+    case zhol_capacity_unit_TRUCKS: {
+        double trucks = loads * figure_at(b, s, w, unit);
+        return s->vehicle == VEHICLE_TRUCK && !(trucks > 0) ? 1 : trucks;
+    }
     case zhol_capacity_unit_VESSELS:
         return s->vehicle == VEHICLE_VESSEL ? 1 : loads / s->vehicle_loads;
     case zhol_capacity_unit_T:
-        return t;
+        return b->model->flows.items[s->flow].t_load * loads;
     case zhol_capacity_unit_BCM:
-        return t * BCM_PER_T;
+        return b->model->flows.items[s->flow].t_load * loads * BCM_PER_T;
+    case zhol_capacity_unit_WAGONS:
+    case zhol_capacity_unit_POSITIONS:
+    case zhol_capacity_unit_TEU:
+        return loads * figure_at(b, s, w, unit);
     default:
         return loads;
     }
 }
 
-double sim_place_amount(const struct builder *b, const struct stretch *s,
+double sim_place_amount(const struct builder *b, const struct stretch *s, const struct way_arc *w,
                         const struct zhol_use *use)
 {
     if (use->load_class != ZHOL_NONE && use->load_class != s->load_class) {
         return 0;
     }
+    unsigned unit = b->in->resources[use->resource_row].unit;
     if (use->units > 0) {
-        return (double)use->units * loads_of(s);
+        bool paths = unit == zhol_capacity_unit_TRAINS || unit == zhol_capacity_unit_PAIRS;
+        return (double)use->units * loads_of(s) * (paths ? 1 : s->fill);
     }
-    return amount_by_unit(b, s, b->in->resources[use->resource_row].unit);
+    return amount_by_unit(b, s, w, unit);
 }
 
 /* Units of a resource a day; 0 where it counts what stands there at once. */
@@ -113,6 +155,23 @@ static double value_day(const struct zhol_resource *r)
     }
 }
 
+/* One capacity is one place on all links that share it, pairs one each way; towards a place only
+ * where all of them lead there. */
+static enum zhol_error find_slot(struct builder *b, const struct sim_place *like, uint32_t *place)
+{
+    for (uint32_t i = 0; i < b->model->places.count; i++) {
+        struct sim_place *p = &b->model->places.items[i];
+        if (p->kind == like->kind && p->resource_row == like->resource_row &&
+            p->state == like->state) {
+            p->toward = p->toward == like->toward ? p->toward : ZHOL_NONE;
+            *place = i;
+            return ZHOL_ERROR_OK;
+        }
+    }
+    *place = b->model->places.count;
+    return BUILD_PUSH(b->model->places, *like) ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
 enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const struct way_arc *w,
                                const struct zhol_use *use, uint32_t *place, double *seconds)
 {
@@ -121,7 +180,7 @@ enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const
         return ZHOL_ERROR_OK;
     }
     const struct zhol_resource *r = &b->in->resources[use->resource_row];
-    double day = value_day(r), amount = sim_place_amount(b, s, use);
+    double day = value_day(r), amount = sim_place_amount(b, s, w, use);
     if (r->per == zhol_per_STANDING || !(amount > 0)) {
         return ZHOL_ERROR_OK;
     }
@@ -130,13 +189,17 @@ enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const
     like.resource_row = use->resource_row;
     like.node = r->node_id;
     like.link = r->link_id;
-    bool one_way = r->unit == zhol_capacity_unit_PAIRS || r->direction == zhol_direction_FORWARD ||
-                   r->direction == zhol_direction_BACKWARD;
     bool moves = b->in->view->arcs[w->arc].kind == ZHOL_ARC_MOVE;
+    bool pairs =
+        moves && r->unit == zhol_capacity_unit_PAIRS && r->direction == zhol_direction_BOTH;
+    bool one_way = pairs || r->unit == zhol_capacity_unit_PAIRS ||
+                   r->direction == zhol_direction_FORWARD ||
+                   r->direction == zhol_direction_BACKWARD;
+    like.state = !pairs ? 0 : w->from_node < w->to_node ? 1 : 2;
     like.toward = one_way && moves ? w->to_node : ZHOL_NONE;
     like.assumed = r->low > 0 || r->high > 0;
     *seconds = day > 0 ? fmin(amount / day * SIM_DAY, CLOSED_S) : CLOSED_S;
-    return sim_place_find(b, &like, place);
+    return find_slot(b, &like, place);
 }
 
 enum zhol_error sim_place_offer(struct builder *b, const struct stretch *s)
@@ -219,6 +282,14 @@ static double work_share(const struct builder *b, const struct stretch *s,
     return share > 1 ? fmax(1, share / servers) : share;
 }
 
+double sim_place_use_day(const struct builder *b, const struct stretch *s, const struct way_arc *w,
+                         const struct zhol_use *use)
+{
+    bool known = use->resource_row < b->in->resource_count;
+    double amount = known ? sim_place_amount(b, s, w, use) : 0;
+    return amount > 0 ? value_day(&b->in->resources[use->resource_row]) / amount : 0;
+}
+
 double sim_place_binding_day(const struct builder *b, const struct stretch *s,
                              const struct way_arc *w)
 {
@@ -226,11 +297,7 @@ double sim_place_binding_day(const struct builder *b, const struct stretch *s,
     uint32_t uses = view->arcs[w->arc].uses;
     double most = 0;
     for (uint32_t u = view->first_use[uses]; u < view->first_use[uses + 1]; u++) {
-        uint32_t row = view->uses[u].resource_row;
-        double amount = row < b->in->resource_count ? sim_place_amount(b, s, &view->uses[u]) : 0;
-        if (amount > 0) {
-            most = fmax(most, value_day(&b->in->resources[row]) / amount);
-        }
+        most = fmax(most, sim_place_use_day(b, s, w, &view->uses[u]));
     }
     return most;
 }

@@ -11,17 +11,25 @@
 #include "base/map.h"
 #include "simulate/stretch.h"
 
-/* The least that binding capacities of the way let pass a day, in vessels; 0: none binds. */
-static double binding_of(const struct builder *b, const struct stretch *s)
+/* The binding capacity of the way that lets the fewest vessels pass a day: its row, or SIM_NONE. */
+static uint32_t binding_of(const struct builder *b, const struct stretch *s, double *vessels_day)
 {
-    double least = 0;
+    const struct zhol_network_view *view = b->in->view;
+    uint32_t found = SIM_NONE;
+    *vessels_day = 0;
     for (uint32_t i = 0; i < s->count; i++) {
         const struct way_arc *w = &b->way.items[s->first + i];
-        bool moves = b->in->view->arcs[w->arc].kind == ZHOL_ARC_MOVE;
-        double day = moves ? sim_place_binding_day(b, s, w) : 0;
-        least = day > 0 && (!(least > 0) || day < least) ? day : least;
+        uint32_t uses = view->arcs[w->arc].uses;
+        bool moves = view->arcs[w->arc].kind == ZHOL_ARC_MOVE;
+        for (uint32_t u = view->first_use[uses]; moves && u < view->first_use[uses + 1]; u++) {
+            double day = sim_place_use_day(b, s, w, &view->uses[u]);
+            if (day > 0 && (found == SIM_NONE || day < *vessels_day)) {
+                *vessels_day = day;
+                found = view->uses[u].resource_row;
+            }
+        }
     }
-    return least;
+    return found;
 }
 
 /* Time between vessels of all cargo: as published, but as many as a binding capacity of the way
@@ -29,7 +37,8 @@ static double binding_of(const struct builder *b, const struct stretch *s)
 static double gap_s(const struct builder *b, const struct stretch *s)
 {
     const struct zhol_service *service = path_vessels(b, s);
-    double binding = binding_of(b, s);
+    double binding;
+    binding_of(b, s, &binding);
     double gap =
         service && service->headway_h > 0 ? service->headway_h : SIM_ASSUME(VESSEL_HEADWAY_H);
     gap *= SIM_HOUR;
@@ -39,17 +48,23 @@ static double gap_s(const struct builder *b, const struct stretch *s)
     return service || !(s->rate_day > 0) ? gap : fmin(gap, SIM_DAY / (2 * s->rate_day));
 }
 
-/* Share of the vessels over the first arc that this stretch has. */
+/* Share of the vessels that this stretch has: of what its binding capacity lets pass, what it
+ * brings of all that comes to the same one (boxes and grain go in other ships where a capacity
+ * counts only one of them); without one, of the vessels over the first arc. */
 static double share_of(const struct builder *b, const struct stretch *s)
 {
-    double all = 0;
+    double all = 0, own, day;
+    uint32_t resource = binding_of(b, s, &own);
+    own = resource == SIM_NONE ? s->rate_day : s->rate_day / own;
     for (uint32_t i = 0; i < b->stretches.count; i++) {
         const struct stretch *x = &b->stretches.items[i];
         bool same = x->vehicle == VEHICLE_VESSEL && path_in_tanks(x) == path_in_tanks(s) &&
                     b->way.items[x->first].arc == b->way.items[s->first].arc;
-        all += same ? x->rate_day : 0;
+        if (same && binding_of(b, x, &day) == resource) {
+            all += resource == SIM_NONE ? x->rate_day : x->rate_day / day;
+        }
     }
-    return all > 0 ? s->rate_day / all : 1;
+    return all > 0 ? own / all : 1;
 }
 
 /* Load that a vessel waits for: a share of its room, but no more than comes in a few days. A liner

@@ -7,7 +7,8 @@
  * A wagon of one box costs a dollar a km, handlings and controls nothing; time is worth nothing
  * unless `time_value` says so. 50 boxes a train; the cranes at P take 60 TEU (30 boxes) a day.
  * Demand, boxes of 14 t a day, by rail but for 2024: 2021 P-Q 80; 2022 X-Q 40, counted at P; 2023
- * P-Q 50 and Q-P 50; 2024 X-Q 40 by any mode; 2025 P-Q by months: 10 a day, in December 60.
+ * P-Q 50 and Q-P 50; 2024 X-Q 40 by any mode; 2025 P-Q by months: 10 a day, in December 60; 2028
+ * Q-X 40, of a flow counted as it leaves the country at P.
  */
 #ifndef ZHOL_TESTS_MADE_FREIGHT_H
 #define ZHOL_TESTS_MADE_FREIGHT_H
@@ -211,6 +212,27 @@ static inline void freight_capacity(const char *folder)
     sheet_close(&use);
 }
 
+/* A flow that is counted at P, and what must stand beside it. */
+static inline void freight_flow(const char *folder)
+{
+    static const char *const dimensions[] = {"dimension=origin;node_id=Q",
+                                             "dimension=destination;node_id=X",
+                                             "dimension=commodity;commodity_id=phones"};
+    struct sheet s;
+    char row[256];
+    sheet_open(&s, folder, ZHOL_TABLE_demand_flow);
+    sheet_text(&s, "demand_flow_id=out;name=Out at P;direction=export;mode=rail;seed_t=1;exits=P;"
+                   "source_id=press;confidence=low");
+    sheet_close(&s);
+    sheet_open(&s, folder, ZHOL_TABLE_demand_generator);
+    for (unsigned i = 0; i < 3; i++) {
+        snprintf(row, sizeof row, "demand_flow_id=out;%s;weight=1;source_id=press;confidence=low",
+                 dimensions[i]);
+        sheet_text(&s, row);
+    }
+    sheet_close(&s);
+}
+
 static inline void freight_demand(const char *folder)
 {
     struct sheet s;
@@ -224,9 +246,10 @@ static inline void freight_demand(const char *folder)
                 {"D3", "P", "Q", "mode=rail;", 2023, 50},
                 {"D4", "Q", "P", "mode=rail;", 2023, 50},
                 {"D5", "X", "Q", "", 2024, 40},
+                {"D8", "Q", "X", "mode=rail;demand_flow_id=out;", 2028, 40},
                 {"D7", "X", "Q", "mode=road;via_node_id=Q;", 2027, 1}};
     for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
-        unsigned days = rows[i].year == 2024 ? 366 : 365;
+        unsigned days = rows[i].year % 4 == 0 ? 366 : 365;
         snprintf(row, sizeof row,
                  "demand_id=%s;from_node_id=%s;to_node_id=%s;%scommodity_id=phones;"
                  "period_start=%u-01-01;period_end=%u-01-01;t=%u;kind=published;source_id=press;"
@@ -260,6 +283,7 @@ static inline void freight_write(const char *folder, const char *time_value)
     freight_processes(folder);
     freight_goods(folder, time_value);
     freight_capacity(folder);
+    freight_flow(folder);
     freight_demand(folder);
 }
 

@@ -12,9 +12,9 @@
 enum { WORTHS = 12, ROWS_SHOWN = 12 };
 
 static const char *const words[ASSIGN_PAGE_COUNT] = {
-    "crossing", "resource", "worth",      "reason",    "unmet", "limit",
-    "user",     "observed", "route",      "commodity", "month", "link",
-    "process",  "empty",    "empty_flow", "total",     "path"};
+    "crossing", "resource", "worth",   "reason",     "unmet",     "limit",
+    "user",     "observed", "counted", "route",      "commodity", "month",
+    "link",     "process",  "empty",   "empty_flow", "total",     "path"};
 
 enum assign_page assign_page_of(const char *word)
 {
@@ -104,6 +104,16 @@ static enum zhol_error make_observed(struct assign_answer *a, struct report_shee
     return error;
 }
 
+static enum zhol_error make_counted(struct assign_answer *a, struct report_sheet *sheet)
+{
+    struct assign_route *rows = NULL;
+    uint32_t count = 0;
+    enum zhol_error error = assign_routes(a->study, &rows, &count);
+    assign_view_counted(&a->view, rows, count, sheet);
+    free(rows);
+    return error;
+}
+
 static enum zhol_error make_empties(struct assign_answer *a, struct report_sheet *sheet)
 {
     struct assign_empties empties;
@@ -160,6 +170,9 @@ enum zhol_error assign_answer_make(struct assign_answer *a, enum assign_page pag
     case ASSIGN_PAGE_OBSERVED:
         error = make_observed(a, sheet);
         break;
+    case ASSIGN_PAGE_COUNTED:
+        error = make_counted(a, sheet);
+        break;
     case ASSIGN_PAGE_EMPTIES:
         error = make_empties(a, sheet);
         break;
@@ -215,12 +228,13 @@ static void put_period(const struct assign_answer *a, struct buffer *out)
                               "Грузу открыты любые границы и море"}};
     buffer_printf(out, ".\n%s", holds[o->hold][ru]);
     if (o->hold == ASSIGN_HOLD_BORDER && o->leave_usd_t >= 0) {
+        double usd = o->leave_usd_t > 0 ? o->leave_usd_t : ASSIGN_LEAVE_USD_T;
         buffer_printf(out,
-                      ru ? ".\nНе тот переход, где он учтён, — на %g долл. за тонну дороже "
-                           "(допущение)"
-                         : ".\nAnother crossing than its own costs %g USD a tonne more (an "
-                           "assumption)",
-                      o->leave_usd_t > 0 ? o->leave_usd_t : ASSIGN_LEAVE_USD_T);
+                      ru ? ".\nНе тот переход, где он учтён, — на %g долл. за тонну дороже, не тот "
+                           "маршрут — на %g (допущения)"
+                         : ".\nAnother crossing than its own costs %g USD a tonne more, another "
+                           "route %g (assumptions)",
+                      usd, usd * ASSIGN_LEAVE_ROUTE);
     }
     buffer_string(out, ".\n");
 }
@@ -323,12 +337,13 @@ static void put_certificate(const struct assign_answer *a, struct buffer *out)
 /* ---- Formats ---- */
 
 static const enum assign_page whole[] = {
-    ASSIGN_PAGE_ROUTES,     ASSIGN_PAGE_TOTALS, ASSIGN_PAGE_CROSSINGS, ASSIGN_PAGE_OBSERVED,
-    ASSIGN_PAGE_CAPACITIES, ASSIGN_PAGE_WORTH,  ASSIGN_PAGE_REASONS};
+    ASSIGN_PAGE_ROUTES,  ASSIGN_PAGE_TOTALS,     ASSIGN_PAGE_CROSSINGS, ASSIGN_PAGE_OBSERVED,
+    ASSIGN_PAGE_COUNTED, ASSIGN_PAGE_CAPACITIES, ASSIGN_PAGE_WORTH,     ASSIGN_PAGE_REASONS};
 static const enum assign_page data[] = {
-    ASSIGN_PAGE_CROSSINGS, ASSIGN_PAGE_CAPACITIES, ASSIGN_PAGE_WORTH,     ASSIGN_PAGE_REASONS,
-    ASSIGN_PAGE_UNMET,     ASSIGN_PAGE_OBSERVED,   ASSIGN_PAGE_ROUTES,    ASSIGN_PAGE_COMMODITIES,
-    ASSIGN_PAGE_MONTHS,    ASSIGN_PAGE_LINKS,      ASSIGN_PAGE_PROCESSES, ASSIGN_PAGE_TOTALS};
+    ASSIGN_PAGE_CROSSINGS,   ASSIGN_PAGE_CAPACITIES, ASSIGN_PAGE_WORTH,   ASSIGN_PAGE_REASONS,
+    ASSIGN_PAGE_UNMET,       ASSIGN_PAGE_OBSERVED,   ASSIGN_PAGE_COUNTED, ASSIGN_PAGE_ROUTES,
+    ASSIGN_PAGE_COMMODITIES, ASSIGN_PAGE_MONTHS,     ASSIGN_PAGE_LINKS,   ASSIGN_PAGE_PROCESSES,
+    ASSIGN_PAGE_TOTALS};
 #define COUNT_OF(list) ((uint32_t)(sizeof(list) / sizeof *(list)))
 
 /* The pages that an answer has: all, or the one asked for. Returns their number. */
@@ -340,8 +355,8 @@ static uint32_t list_pages(enum assign_page page, const enum assign_page *all, u
         return all_count;
     }
     list[0] = page;
-    list[1] = ASSIGN_PAGE_EMPTY_FLOWS;
-    return page == ASSIGN_PAGE_EMPTIES ? 2 : 1;
+    list[1] = page == ASSIGN_PAGE_OBSERVED ? ASSIGN_PAGE_COUNTED : ASSIGN_PAGE_EMPTY_FLOWS;
+    return page == ASSIGN_PAGE_EMPTIES || page == ASSIGN_PAGE_OBSERVED ? 2 : 1;
 }
 
 static uint32_t most_rows(const struct assign_answer *a, bool one)
@@ -359,8 +374,9 @@ static enum zhol_error put_page(struct assign_answer *a, enum assign_page page, 
     enum zhol_error error = assign_answer_make(a, page);
     uint32_t most = most_rows(a, one);
     bool held = page == ASSIGN_PAGE_OBSERVED || page == ASSIGN_PAGE_TOTALS;
-    bool none = held && !error && report_sheet_rows(&a->sheets[page]) == 0;
-    if (error || (none && !one)) {
+    bool counted = page == ASSIGN_PAGE_COUNTED;
+    bool none = (held || counted) && !error && report_sheet_rows(&a->sheets[page]) == 0;
+    if (error || (none && (!one || counted))) {
         return error;
     }
     error = report_sheet_table(&a->sheets[page], a->view.lang, most, ANSWER_WIDTH, out);

@@ -15,6 +15,7 @@ enum assign_page {
     ASSIGN_PAGE_LIMITS,
     ASSIGN_PAGE_USERS,
     ASSIGN_PAGE_OBSERVED,
+    ASSIGN_PAGE_COUNTED, /* counts of routes, written behind it */
     ASSIGN_PAGE_ROUTES,
     ASSIGN_PAGE_COMMODITIES,
     ASSIGN_PAGE_MONTHS,

@@ -23,6 +23,8 @@
     F(real, high, positive, OPT, "upper end of the seed, tonnes")                           \
     F(real, reach_km, positive, OPT,                                                        \
       "gravity: a detour this long divides the weight by e; blank: none")                   \
+    F(list, exits, node, OPT,                                                               \
+      "places where it was counted as it crosses the country's other borders; blank: any")  \
     ZHOL_FIELDS_EVIDENCE(F)
 
 #define ZHOL_FIELDS_demand_generator(F)                                                    \

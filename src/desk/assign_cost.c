@@ -5,6 +5,7 @@
  */
 #include <math.h>
 
+#include "base/text.h"
 #include "desk/assign_parts.h"
 #include "plan/problem.h"
 
@@ -103,8 +104,8 @@ static const struct zhol_node *node_of(const struct assign_model *model, uint32_
     return &zhol_corridor_node(model->corridor, &count)[begin];
 }
 
-/* How an arc crosses the border of the partner country for a class. */
-enum crossing { CROSSING_FITS, CROSSING_OTHER, CROSSING_FOREIGN };
+/* How an arc crosses the borders of the country where a class is counted, or of its partner. */
+enum crossing { CROSSING_FITS, CROSSING_OTHER, CROSSING_EXIT, CROSSING_FOREIGN };
 
 /* True for a link that first operated after the slice: no freight could be counted there. */
 static bool is_new(const struct assign_model *model, uint32_t link)
@@ -123,12 +124,29 @@ static bool is_new(const struct assign_model *model, uint32_t link)
     return count > 0;
 }
 
-/* OTHER: another crossing of the border that the class is held to; FOREIGN: another border of the
- * partner. */
+/* True where the class is counted at a place of the country's other borders, or nowhere there. */
+static bool is_exit(const struct assign_model *model, const struct assign_class *class,
+                    uint32_t node)
+{
+    struct text_view names = text_view_of(zhol_corridor_text(model->corridor, class->exits));
+    const char *id = zhol_corridor_id(model->corridor, ZHOL_TABLE_node, node);
+    if (!names.size || class->exit != ZHOL_NONE) {
+        return !names.size || node == class->exit;
+    }
+    while (names.size) {
+        if (text_equal_string(text_cut(&names, ';'), id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* OTHER: another crossing of the border at which the class is counted; EXIT: another way out of the
+ * country than the route on which it is counted; FOREIGN: another border of the partner. */
 static enum crossing crossing_of(const struct assign_model *model, const struct zhol_arc *arc,
                                  const struct assign_class *class)
 {
-    if (!class->partner || arc->kind != ZHOL_ARC_MOVE) {
+    if (!class->own || arc->kind != ZHOL_ARC_MOVE) {
         return CROSSING_FITS;
     }
     uint32_t begin, end, count;
@@ -136,12 +154,18 @@ static enum crossing crossing_of(const struct assign_model *model, const struct 
     const struct zhol_link *link = &zhol_corridor_link(model->corridor, &count)[begin];
     uint32_t tail = link->from_node_id, head = link->to_node_id;
     zhol_cell_text from = node_of(model, tail)->country, to = node_of(model, head)->country;
-    bool fits = from == to || (from != class->partner && to != class->partner);
-    if (fits || (model->options.hold == ASSIGN_HOLD_BORDER && is_new(model, arc->thing))) {
+    bool owns = from == class->own || to == class->own;
+    bool partner = class->partner && (from == class->partner || to == class->partner);
+    if (from == to || (!owns && !partner) ||
+        (model->options.hold == ASSIGN_HOLD_BORDER && is_new(model, arc->thing))) {
         return CROSSING_FITS;
     }
-    if (from != class->own && to != class->own) {
+    if (!owns) {
         return CROSSING_FOREIGN;
+    }
+    if (!partner) {
+        uint32_t place = from == class->own ? tail : head;
+        return is_exit(model, class, place) ? CROSSING_FITS : CROSSING_EXIT;
     }
     bool own = class->via == ZHOL_NONE || tail == class->via || head == class->via;
     return own ? CROSSING_FITS : CROSSING_OTHER;
@@ -153,20 +177,21 @@ static bool is_off_border(const struct assign_model *model, const struct zhol_ar
 {
     enum crossing crossing = crossing_of(model, arc, class);
     return crossing == CROSSING_FOREIGN ||
-           (crossing == CROSSING_OTHER && model->options.hold == ASSIGN_HOLD_CROSSING);
+           (crossing != CROSSING_FITS && model->options.hold == ASSIGN_HOLD_CROSSING);
 }
 
-/* What it costs a unit to leave the crossing of its plan: months, contracts, agents. */
+/* What it costs a unit to leave the crossing of its plan: months, contracts, agents. A route is
+ * more than a crossing: one operator, one price, one bill for the whole way. */
 static double leave_usd(const struct assign_model *model, uint32_t net_arc,
                         const struct assign_class *class)
 {
     double usd_t = model->options.leave_usd_t, usd = 0;
     const uint32_t *way;
     uint32_t count = assign_arcs(&model->net, &net_arc, &way);
-    for (uint32_t i = 0; class->partner && i < count; i++) {
-        if (crossing_of(model, &model->net.arcs[way[i]], class) == CROSSING_OTHER) {
-            usd += fmax(0, usd_t != 0 ? usd_t : ASSIGN_LEAVE_USD_T) * class->t_per_unit;
-        }
+    for (uint32_t i = 0; class->own && i < count; i++) {
+        enum crossing crossing = crossing_of(model, &model->net.arcs[way[i]], class);
+        double times = crossing == CROSSING_EXIT ? ASSIGN_LEAVE_ROUTE : crossing == CROSSING_OTHER;
+        usd += fmax(0, usd_t != 0 ? usd_t : ASSIGN_LEAVE_USD_T) * times * class->t_per_unit;
     }
     return usd;
 }

@@ -40,6 +40,7 @@
 #define ASSIGN_PIPE_USD_TKM   0.01   /* 0.005 to 0.02 */
 #define ASSIGN_HANDLE_USD_T   3.0    /* a handling without price; 1 to 8 */
 #define ASSIGN_LEAVE_USD_T    10.0   /* to leave the crossing where it is counted; 0 to 20 */
+#define ASSIGN_LEAVE_ROUTE    5.0    /* times that: to leave the route, one operator's, too */
 #define ASSIGN_TIME_SHARE_DAY 0.0003 /* of the value, where no worth of a day is given */
 
 /* How strictly goods are held to the crossing at which the demand counts them. */
@@ -69,6 +70,8 @@ struct assign_class {
     uint32_t ban_mask;
     uint32_t via;                   /* crossing at which it is counted; ZHOL_NONE: any */
     zhol_cell_text own, partner;    /* countries of the border that it is held to; 0: none */
+    zhol_cell_list exits;           /* places of own's other borders where it is counted; 0: any */
+    uint32_t exit;                  /* the one of them at which it is counted; ZHOL_NONE: any */
     uint8_t mode;                   /* by which it crosses controlled borders; 0: any */
     struct zhol_load block, single; /* loads that a price is worked out for: train, truck */
     double block_units, single_units;

@@ -36,8 +36,22 @@ static int side_of(const struct assign_study *study, uint32_t link_thing, uint32
     return from ? 1 : -1;
 }
 
+/* The part of a wish that is exports: transit and imports have the same classes. */
+static double export_share(const struct assign_model *model, const struct assign_wish *wish)
+{
+    uint32_t count;
+    const struct zhol_demand *rows = zhol_corridor_demand(model->corridor, &count);
+    double exports = 0, all = 0;
+    for (uint32_t i = 0; i < wish->member_count; i++) {
+        const struct assign_member *member = &model->members[wish->first_member + i];
+        all += member->t_day;
+        exports += rows[member->demand_row].direction == zhol_trade_EXPORT ? member->t_day : 0;
+    }
+    return all > 0 ? exports / all : 0;
+}
+
 double assign_crossing_t(const struct assign_study *study, uint32_t node, unsigned mode,
-                         bool out_only, uint32_t first, uint32_t last)
+                         enum assign_counted counted, uint32_t first, uint32_t last)
 {
     double sum = 0;
     for (uint32_t s = first; s < last; s++) {
@@ -45,7 +59,9 @@ double assign_crossing_t(const struct assign_study *study, uint32_t node, unsign
         const struct assign_model *model = slice->model;
         for (uint32_t f = 0; f < model->flow_count; f++) {
             const struct assign_flow *flow = &model->flows[f];
-            double t = flow->units_day * model->classes[model->wishes[flow->wish].class].t_per_unit;
+            const struct assign_wish *wish = &model->wishes[flow->wish];
+            double t = flow->units_day * model->classes[wish->class].t_per_unit;
+            t *= counted == ASSIGN_COUNTED_EXPORT ? export_share(model, wish) : 1;
             for (uint32_t i = 0; i < flow->arc_count; i++) {
                 const uint32_t *way;
                 uint32_t count =
@@ -54,7 +70,9 @@ double assign_crossing_t(const struct assign_study *study, uint32_t node, unsign
                     const struct zhol_arc *arc = &model->net.arcs[way[k]];
                     int side =
                         arc->kind == ZHOL_ARC_MOVE ? side_of(study, arc->thing, node, mode) : 0;
-                    sum += side > 0 || (side < 0 && !out_only) ? t * (slice->to - slice->from) : 0;
+                    sum += side > 0 || (side < 0 && counted == ASSIGN_COUNTED_BOTH)
+                               ? t * (slice->to - slice->from)
+                               : 0;
                 }
             }
         }
@@ -74,9 +92,11 @@ static bool find_slices(const struct assign_study *study, int32_t from, int32_t 
     return *first != ZHOL_NONE && *last != ZHOL_NONE && *first < *last;
 }
 
-static bool is_out(const char *scope)
+static enum assign_counted counted_of(const char *scope)
 {
-    return strstr(scope, "export") || strstr(scope, ", to ");
+    return strstr(scope, "export")  ? ASSIGN_COUNTED_EXPORT
+           : strstr(scope, ", to ") ? ASSIGN_COUNTED_OUT
+                                    : ASSIGN_COUNTED_BOTH;
 }
 
 static bool counts(const struct assign_study *study, const struct zhol_observation *o)
@@ -94,12 +114,12 @@ static bool is_repeated(const struct assign_study *study, const struct assign_ob
 {
     uint32_t total;
     const struct zhol_observation *all = zhol_corridor_observation(study->corridor, &total);
-    bool out = is_out(zhol_corridor_text(study->corridor, o->scope));
+    enum assign_counted counted = counted_of(zhol_corridor_text(study->corridor, o->scope));
     for (uint32_t i = 0; i < count; i++) {
         const struct zhol_observation *other = &all[rows[i].observation];
         if (other->node_id == o->node_id && other->period_start == o->period_start &&
             other->period_end == o->period_end && other->value == o->value &&
-            rows[i].out_only == out) {
+            rows[i].counted == counted) {
             return true;
         }
     }
@@ -124,10 +144,10 @@ enum zhol_error assign_observed(const struct assign_study *study, struct assign_
         if (is_repeated(study, *rows, *count, &all[i])) {
             continue;
         }
-        bool out = is_out(zhol_corridor_text(study->corridor, all[i].scope));
+        enum assign_counted counted = counted_of(zhol_corridor_text(study->corridor, all[i].scope));
         (*rows)[(*count)++] = (struct assign_observed){
-            i, all[i].node_id, out, all[i].value * 1e6,
-            assign_crossing_t(study, all[i].node_id, zhol_mode_RAIL, out, first, last)};
+            i, all[i].node_id, counted, all[i].value * 1e6,
+            assign_crossing_t(study, all[i].node_id, zhol_mode_RAIL, counted, first, last)};
     }
     return ZHOL_ERROR_OK;
 }

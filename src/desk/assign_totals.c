@@ -19,9 +19,8 @@ struct shortfall {
     double t;
 };
 
-/* The slices that make up a time; false where they do not. */
-static bool find_slices(const struct assign_study *study, const struct zhol_demand_total *total,
-                        uint32_t *first, uint32_t *last)
+bool assign_total_slices(const struct assign_study *study, const struct zhol_demand_total *total,
+                         uint32_t *first, uint32_t *last)
 {
     *first = *last = ZHOL_NONE;
     for (uint32_t s = 0; s < study->slice_count; s++) {
@@ -31,9 +30,9 @@ static bool find_slices(const struct assign_study *study, const struct zhol_dema
     return *first != ZHOL_NONE && *last != ZHOL_NONE && *first < *last;
 }
 
-static void mark_rows(struct held *h, const struct zhol_demand_total *total)
+void assign_total_rows(const struct zhol_corridor *corridor, const struct zhol_demand_total *total,
+                       bool *counts)
 {
-    const struct zhol_corridor *corridor = h->study->corridor;
     const struct demand_fit fit = {.corridor = corridor};
     uint32_t count, begin, end;
     const struct zhol_demand *rows = zhol_corridor_demand(corridor, &count);
@@ -50,19 +49,18 @@ static void mark_rows(struct held *h, const struct zhol_demand_total *total)
         }
         /* A total of named flows counts no row that belongs to none. */
         bool outside = cell.flow == ZHOL_NONE && *zhol_corridor_text(corridor, total->flows);
-        h->counts[i] = !outside && demand_counts(&fit, total, &cell);
+        counts[i] = !outside && demand_counts(&fit, total, &cell);
     }
 }
 
-/* The share of a wish that the total counts. */
-static double share_of(const struct held *h, const struct assign_model *model, uint32_t w)
+double assign_total_share(const struct assign_model *model, uint32_t w, const bool *counts)
 {
     const struct assign_wish *wish = &model->wishes[w];
     double counted = 0, all = 0;
     for (uint32_t i = 0; i < wish->member_count; i++) {
         const struct assign_member *member = &model->members[wish->first_member + i];
         all += member->t_day;
-        counted += h->counts[member->demand_row] ? member->t_day : 0;
+        counted += counts[member->demand_row] ? member->t_day : 0;
     }
     return all > 0 ? counted / all : 0;
 }
@@ -74,7 +72,8 @@ static void sum_slice(const struct held *h, const struct assign_slice *slice,
     double days = slice->to - slice->from;
     for (uint32_t w = 0; w < model->wish_count; w++) {
         const struct assign_wish *wish = &model->wishes[w];
-        double t = share_of(h, model, w) * model->classes[wish->class].t_per_unit * days;
+        double t =
+            assign_total_share(model, w, h->counts) * model->classes[wish->class].t_per_unit * days;
         if (t > 0) {
             out->wanted_t += wish->units_day * t;
             out->carried_t += (wish->units_day - assign_model_unmet(model, w)) * t;
@@ -101,7 +100,8 @@ static enum zhol_error find_limit(const struct held *h, uint32_t first, uint32_t
         }
         list[k].resource = s->resource;
         list[k].sense = s->sense;
-        list[k].t += s->t * share_of(h, h->study->slices[s->slice].model, s->wish);
+        list[k].t +=
+            s->t * assign_total_share(h->study->slices[s->slice].model, s->wish, h->counts);
         count += k == count;
     }
     for (uint32_t k = 0; k < count; k++) {
@@ -124,13 +124,13 @@ static enum zhol_error hold_total(struct held *h, uint32_t row, struct assign_to
         &zhol_corridor_demand_total(study->corridor, &count)[row];
     *taken = total->unit == zhol_demand_unit_T &&
              !*zhol_corridor_text(study->corridor, total->vias) &&
-             find_slices(study, total, &first, &last);
+             assign_total_slices(study, total, &first, &last);
     if (!*taken) {
         return ZHOL_ERROR_OK;
     }
     *out = (struct assign_total){
         .row = row, .published_t = total->value, .resource = ZHOL_NONE, .sense = -1};
-    mark_rows(h, total);
+    assign_total_rows(study->corridor, total, h->counts);
     for (uint32_t s = first; s < last; s++) {
         sum_slice(h, &study->slices[s], out);
     }

@@ -26,5 +26,13 @@ struct assign_total {
 /* In the order of the table. */
 enum zhol_error assign_totals(const struct assign_study *study, struct assign_total **totals,
                               uint32_t *count);
+/* The slices [*first, *last) that make up the time of a total; false where none do. */
+bool assign_total_slices(const struct assign_study *study, const struct zhol_demand_total *total,
+                         uint32_t *first, uint32_t *last);
+/* Marks the rows of demand that a total counts. */
+void assign_total_rows(const struct zhol_corridor *corridor, const struct zhol_demand_total *total,
+                       bool *counts);
+/* The share of a wish that is marked. */
+double assign_total_share(const struct assign_model *model, uint32_t wish, const bool *counts);
 
 #endif

@@ -1,11 +1,13 @@
 /* desk/assign_wish.c: what is wanted in the slice: classes, and demand put together by ends. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/map.h"
 #include "base/random.h"
+#include "base/text.h"
 #include "desk/assign_parts.h"
 #include "desk/demand_table.h"
 #include "plan/problem.h"
@@ -173,12 +175,45 @@ static zhol_cell_text other_side(const struct assign_model *model, uint32_t via,
     return 0;
 }
 
+/* Holds a class to the places where its flow is counted as it leaves the country on the other
+ * side: the Trans-Caspian containers at Aktau and Kuryk, say. A row counted at one of them, as an
+ * export is, is held to that one. */
+static void hold_exits(const struct assign_model *model, const struct zhol_demand *d,
+                       struct assign_class *class)
+{
+    uint32_t begin, end, count;
+    if (d->demand_flow_id == ZHOL_NONE) {
+        return;
+    }
+    zhol_corridor_rows(model->corridor, ZHOL_TABLE_demand_flow, d->demand_flow_id, &begin, &end);
+    zhol_cell_list exits = zhol_corridor_demand_flow(model->corridor, &count)[begin].exits;
+    struct text_view names = text_view_of(zhol_corridor_text(model->corridor, exits));
+    if (!names.size) {
+        return;
+    }
+    class->exits = exits;
+    while (names.size) {
+        char id[64];
+        struct text_view name = text_cut(&names, ';');
+        snprintf(id, sizeof id, "%.*s", (int)name.size, name.bytes);
+        uint32_t node = zhol_corridor_find(model->corridor, ZHOL_TABLE_node, id);
+        class->own = class->own || node == ZHOL_NONE ? class->own : country_of(model, node);
+        class->exit = node == d->via_node_id ? node : class->exit;
+    }
+}
+
 /* Holds a class to the border and the crossing at which a row is counted. */
 static void hold(const struct assign_model *model, const struct zhol_demand *d,
                  struct assign_class *class)
 {
     bool land = d->mode == zhol_mode_RAIL || d->mode == zhol_mode_ROAD;
-    if (model->options.hold == ASSIGN_HOLD_NONE || d->via_node_id == ZHOL_NONE || !land) {
+    if (model->options.hold == ASSIGN_HOLD_NONE || !land) {
+        return;
+    }
+    if (model->options.leave_usd_t >= 0 || model->options.hold == ASSIGN_HOLD_CROSSING) {
+        hold_exits(model, d, class);
+    }
+    if (d->via_node_id == ZHOL_NONE) {
         return;
     }
     zhol_cell_text partner = other_side(model, d->via_node_id, d->mode);
@@ -196,7 +231,8 @@ static void hold(const struct assign_model *model, const struct zhol_demand *d,
 static bool same_class(const struct assign_class *a, const struct assign_class *b)
 {
     return a->commodity == b->commodity && a->mode == b->mode && a->ban_mask == b->ban_mask &&
-           a->via == b->via && a->own == b->own && a->partner == b->partner;
+           a->via == b->via && a->own == b->own && a->partner == b->partner &&
+           a->exits == b->exits && a->exit == b->exit;
 }
 
 static enum zhol_error class_of(struct gather *g, const struct zhol_demand *d, uint32_t *class)
@@ -206,6 +242,7 @@ static enum zhol_error class_of(struct gather *g, const struct zhol_demand *d, u
     struct assign_class key = {.commodity = d->commodity_id,
                                .ban_mask = ban_mask(g, d),
                                .via = ZHOL_NONE,
+                               .exit = ZHOL_NONE,
                                .mode = land && !model->options.any_mode ? d->mode : 0};
     hold(model, d, &key);
     for (*class = 0; *class < model->class_count; (*class)++) {

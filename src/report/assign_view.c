@@ -381,6 +381,9 @@ void assign_view_observed(const struct assign_view *view, const struct assign_ob
         {"observed_kt", {"published, kt", "опубл., тыс. т"}, true, 0, false},
         {"model_kt", {"here, kt", "здесь"}, true, 0, false},
         {"difference_pct", {"%", "%"}, true, 1, false}};
+    static const char *const ways[][2] = {[ASSIGN_COUNTED_BOTH] = {"both", "оба"},
+                                          [ASSIGN_COUNTED_OUT] = {"out", "вывоз"},
+                                          [ASSIGN_COUNTED_EXPORT] = {"exports", "экспорт"}};
     uint32_t total;
     const struct zhol_observation *all = zhol_corridor_observation(view->corridor, &total);
     report_sheet_init(sheet, "observed", "Held against published tonnes (rail)",
@@ -395,9 +398,7 @@ void assign_view_observed(const struct assign_view *view, const struct assign_ob
         report_sheet_text(sheet, day);
         time_format_date(o->period_end - 1, day);
         report_sheet_text(sheet, day);
-        report_sheet_text(sheet, view->lang == REPORT_RU ? (rows[i].out_only ? "вывоз" : "оба")
-                                 : rows[i].out_only      ? "out"
-                                                         : "both");
+        report_sheet_text(sheet, ways[rows[i].counted][view->lang == REPORT_RU]);
         report_sheet_number(sheet, KT(rows[i].observed_t));
         report_sheet_number(sheet, KT(rows[i].model_t));
         report_sheet_number(sheet, 100 * (rows[i].model_t / rows[i].observed_t - 1));

@@ -44,6 +44,8 @@ void assign_view_limits(const struct assign_view *view, const struct assign_limi
                         uint32_t count, struct report_sheet *sheet);
 void assign_view_observed(const struct assign_view *view, const struct assign_observed *rows,
                           uint32_t count, struct report_sheet *sheet);
+void assign_view_counted(const struct assign_view *view, const struct assign_route *rows,
+                         uint32_t count, struct report_sheet *sheet);
 
 void assign_view_robust(const struct assign_view *view, const struct assign_robust *robust,
                         struct report_sheet *sheet);

@@ -150,6 +150,46 @@ static void put_verdict(const struct assign_view *view, const struct assign_tota
     buffer_clear(&text);
 }
 
+void assign_view_counted(const struct assign_view *view, const struct assign_route *rows,
+                         uint32_t count, struct report_sheet *sheet)
+{
+    static const struct report_sheet_column columns[] = {
+        {"demand_total_id", {NULL, NULL}, false, 0, false},
+        {"total", {"Total", "Итог"}, false, 0, true},
+        {"kind", {"figure", "число"}, false, 0, false},
+        {"unit", {"unit", "ед."}, false, 0, false},
+        {"counted", {"counted", "учтено"}, true, 0, false},
+        {"low", {NULL, NULL}, true, 0, false},
+        {"high", {NULL, NULL}, true, 0, false},
+        {"wanted", {NULL, NULL}, true, 0, false},
+        {"model", {"here", "здесь"}, true, 0, false},
+        {"difference_pct", {"%", "%"}, true, 1, false},
+        {"source_id", {NULL, NULL}, false, 0, false}};
+    static const char *const units[2][2] = {{"kt", "тыс. т"}, {"TEU", "ДФЭ"}};
+    uint32_t all;
+    const struct zhol_demand_total *totals = zhol_corridor_demand_total(view->corridor, &all);
+    report_sheet_init(sheet, "counted", "Held against counts of routes",
+                      "Сверка со счётом маршрутов", columns, sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct zhol_demand_total *row = &totals[rows[i].row];
+        bool ru = view->lang == REPORT_RU && row->name_ru, t = row->unit == zhol_demand_unit_T;
+        double scale = t ? 1e-3 : 1;
+        report_sheet_text(
+            sheet, zhol_corridor_id(view->corridor, ZHOL_TABLE_demand_total, row->demand_total_id));
+        report_sheet_text(sheet, zhol_corridor_text(view->corridor, ru ? row->name_ru : row->name));
+        report_sheet_text(sheet, report_term(zhol_demand_kind_text(row->kind), view->lang));
+        report_sheet_text(sheet, units[!t][view->lang == REPORT_RU]);
+        report_sheet_number(sheet, rows[i].counted * scale);
+        report_sheet_number(sheet, rows[i].low * scale);
+        report_sheet_number(sheet, rows[i].high * scale);
+        report_sheet_number(sheet, rows[i].wanted * scale);
+        report_sheet_number(sheet, rows[i].model * scale);
+        report_sheet_number(sheet, 100 * (rows[i].model / rows[i].counted - 1));
+        report_sheet_text(sheet,
+                          zhol_corridor_id(view->corridor, ZHOL_TABLE_source, row->source_id));
+    }
+}
+
 void assign_view_totals(const struct assign_view *view, const struct assign_total *totals,
                         uint32_t count, struct report_sheet *sheet)
 {

@@ -150,6 +150,24 @@ static void another_crossing_costs(void)
     }
 }
 
+/* Counted at P, 110 USD a box by the cranes for thirty; the road from Q, 20 USD, is another way out
+ * of the country: it costs five times 28 USD a box at 2 USD a tonne, not taken at 10. */
+static void another_route_costs_more(void)
+{
+    const double leave[] = {2, 10, -1};
+    const double cost[] = {30 * 110 + 10 * 160, 30 * 110 + 10 * 330, 40 * 20};
+    for (unsigned i = 0; i < 3; i++) {
+        struct solved it =
+            solve_year(2028, (struct assign_options){.any_mode = true, .leave_usd_t = leave[i]});
+        CHECK_NEAR(it.model->certificate.primal, cost[i], 1e-6);
+        drop(&it);
+    }
+    struct solved it =
+        solve_year(2028, (struct assign_options){.any_mode = true, .hold = ASSIGN_HOLD_CROSSING});
+    CHECK_NEAR(assign_model_unmet(it.model, 0), 10, 1e-9);
+    drop(&it);
+}
+
 static void a_pair_is_one_each_way(void)
 {
     struct solved it = solve_year(2023, (struct assign_options){0});
@@ -427,6 +445,7 @@ int main(void)
     RUN(cranes_leave_some_unmet);
     RUN(goods_are_held_to_their_border);
     RUN(another_crossing_costs);
+    RUN(another_route_costs_more);
     RUN(a_pair_is_one_each_way);
     RUN(changes_are_warm);
     RUN(months_have_their_own_peaks);

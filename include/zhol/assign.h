@@ -56,6 +56,10 @@ struct zhol_assign_options {
     uint32_t threads; /* 0: 1 */
     enum zhol_assign_method method;
     double seconds; /* 0: no limit; else the answer at this CPU time, with its certificate */
+    /* A vertex is sought while at most so many columns carry flow at the interior point. With more,
+     * its own flows and prices are the answer if they prove the gap (`basic` is 0 then): as good,
+     * but without ranges, and the next solve begins cold. 0: always a vertex. */
+    uint32_t vertex_columns;
 };
 
 /* What is known about an answer, computed from the problem, the paths and the prices alone, not
@@ -67,7 +71,7 @@ struct zhol_assign_certificate {
     double violation; /* largest of use over capacity and unkept amount, relative to max(1, .) */
     double violation_abs;  /* the same, absolute */
     double unmet;          /* units of demand that stay unmet, all demands */
-    double unmet_forced;   /* of it, units of demands that must be met: > 0 means infeasible */
+    double unmet_forced;   /* of it, of demands that must be met: infeasible above 1e-9 of all */
     uint64_t iterations;   /* pivots of the simplex */
     uint32_t centre_steps; /* Newton steps of the interior point */
     uint32_t rounds;       /* times that all shortest paths were found */

@@ -1,6 +1,8 @@
 /* solve_cold.c: prices from nothing, then a basis near them (assign/state.h, docs/assign.md).
  *
- * Ascent, sweeps, interior point, crash: each begins where the one before becomes slow.
+ * Ascent, sweeps, interior point, crash: each begins where the one before becomes slow. Where the
+ * optimal face is so large that a vertex of it would cost more than all before, and the caller
+ * allows it, the answer is a point inside the face instead, with the same certificate.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -13,7 +15,7 @@
 #include "assign/sweep.h"
 
 enum { ASCENT_ROUNDS = 10, ASCENT_KEPT = 1, SWEEP_ROUNDS = 40 };
-enum { CENTRE_ROUNDS = 200 };
+enum { CENTRE_ROUNDS = 200, INSIDE_ROUNDS = 30, FINER_MAX = 3 };
 
 /* Where the interior point hands over to the simplex, relative gap. */
 static const double HAND_OVER = 2e-8;
@@ -31,6 +33,17 @@ static const double KEPT_SHARE = 10;
  * prices can move no further, and a column that is looked at again and again costs more than one
  * that the oracle finds anew. */
 static const double BASIC_SHARE = 1e-5;
+
+/* Where the interior point ends: gap and largest error of a row, relative; or after these rounds.
+ */
+struct centre_end {
+    double gap, residual;
+    uint32_t rounds;
+};
+/* Before the crash; and where its flows, cut to all limits, are to be the answer. */
+static const double RESIDUAL = 1e-6, RESIDUAL_INSIDE = 1e-9;
+/* A column carries flow where it carries this share of its demand. */
+static const double CARRIES = 1e-6;
 
 static double seconds_now(void)
 {
@@ -72,20 +85,20 @@ static enum zhol_error centre_ask(struct solve *solve, struct centre *centre, do
     return error;
 }
 
-static enum zhol_error centre_rounds(struct solve *solve, struct centre *centre)
+static enum zhol_error centre_rounds(struct solve *solve, struct centre *centre,
+                                     struct centre_end end)
 {
     struct centre_state state;
     double *limits = malloc(((size_t)solve->assign->flow.demand_count + 1) * sizeof *limits);
     enum zhol_error error = limits ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
-    double stop = fmax(HAND_OVER, solve->options.gap / 4);
-    for (uint32_t round = 0; !error && round < CENTRE_ROUNDS; round++) {
+    for (uint32_t round = 0; !error && round < end.rounds; round++) {
         uint32_t added;
         error = centre_round(centre, solve->bound);
         error = error ? error : centre_ask(solve, centre, limits, &added);
         centre_state(centre, &state);
         centre_raise(centre);
         double gap = fabs(state.primal - solve->bound) / fmax(1, fabs(state.primal));
-        if ((gap < stop && state.residual < 1e-6) || !(centre->mu > 0) ||
+        if ((gap < end.gap && state.residual < end.residual) || !(centre->mu > 0) ||
             seconds_now() > solve->end_s) {
             break;
         }
@@ -177,7 +190,8 @@ static enum zhol_error prices_find(struct solve *solve, struct centre *centre, s
     centre->given = sweep->x;
     centre->threads = solve->oracle.thread_count;
     centre->found = solve->oracle.found_count;
-    return error ? error : centre_rounds(solve, centre);
+    struct centre_end end = {fmax(HAND_OVER, solve->options.gap / 4), RESIDUAL, CENTRE_ROUNDS};
+    return error ? error : centre_rounds(solve, centre, end);
 }
 
 /* What is large at the interior point: a flow against its reduced cost, a slack against its price.
@@ -266,6 +280,51 @@ static enum zhol_error results_choose(struct solve *solve, const struct simplex 
     return times_up(solve, sweep, centre);
 }
 
+/* Would a vertex be so dear that a point inside will do? Each column with flow has to be pushed to
+ * 0 or into the basis. */
+static bool vertex_is_dear(const struct solve *solve, const struct centre *centre)
+{
+    const struct zhol_assign *assign = solve->assign;
+    uint32_t most = solve->options.vertex_columns, count = 0;
+    for (uint32_t p = assign->flow.demand_count; p < centre->taken; p++) {
+        double amount = assign->flow.demands[assign->paths.demand[p]].amount;
+        count += centre->x[p] > CARRIES * amount;
+    }
+    return most > 0 && count > most && solve_can_round(solve);
+}
+
+/* The interior point to its end, cut to all limits; *done where that proves the gap, or when time
+ * is up. */
+static enum zhol_error inside_solve(struct solve *solve, const struct sweep *sweep,
+                                    struct centre *centre, bool *done)
+{
+    struct zhol_assign *assign = solve->assign;
+    struct zhol_assign_certificate certificate = {0};
+    double amount = 0;
+    for (uint32_t k = 0; k < assign->flow.demand_count; k++) {
+        amount += assign->flow.demands[k].amount;
+    }
+    enum zhol_error error = ZHOL_ERROR_OK;
+    double gap = solve->options.gap;
+    *done = false;
+    for (int finer = 0; !error && !*done && finer < FINER_MAX; finer++, gap /= 10) {
+        error = centre_rounds(solve, centre,
+                              (struct centre_end){gap / 2, RESIDUAL_INSIDE, INSIDE_ROUNDS});
+        error = error ? error : times_up(solve, sweep, centre);
+        error = error ? error : judge(solve, &certificate);
+        *done =
+            (certificate.gap <= solve->options.gap && certificate.unmet_forced <= 1e-9 * amount) ||
+            seconds_now() > solve->end_s;
+        free(assign->used);
+        assign->used = NULL;
+        if (!*done) {
+            free(assign->flows);
+            assign->flows = NULL;
+        }
+    }
+    return error;
+}
+
 enum zhol_error solve_cold(struct solve *solve)
 {
     struct zhol_assign *assign = solve->assign;
@@ -284,6 +343,13 @@ enum zhol_error solve_cold(struct solve *solve)
     if (!error && seconds_now() > solve->end_s && solve_can_round(solve)) {
         error = times_up(solve, &sweep, &centre);
         goto out;
+    }
+    if (!error && vertex_is_dear(solve, &centre)) {
+        bool done;
+        error = inside_solve(solve, &sweep, &centre, &done);
+        if (error || done) {
+            goto out;
+        }
     }
     error = error ? error : centre_drop(solve, &centre, &sweep);
     error = error ? error

@@ -21,21 +21,25 @@ static void certificate_check(const struct zhol_assign_certificate *it, double g
 
 static void random_cases_agree_with_clp(void)
 {
-    static const enum zhol_assign_method methods[] = {ZHOL_ASSIGN_AUTO, ZHOL_ASSIGN_SIMPLEX,
-                                                      ZHOL_ASSIGN_CLP};
+    /* The last: a point inside the optimal face will do. */
+    static const struct zhol_assign_options kinds[] = {{.method = ZHOL_ASSIGN_AUTO},
+                                                       {.method = ZHOL_ASSIGN_SIMPLEX},
+                                                       {.method = ZHOL_ASSIGN_CLP},
+                                                       {.vertex_columns = 1}};
+    uint32_t inside = 0;
     for (uint64_t seed = 1; seed <= CASES; seed++) {
         struct made_flow made;
         double value;
         made_flow_fill(&made, seed);
         CHECK_INT_EQ(made_flow_judge(&made, &value), ZHOL_ERROR_OK);
-        for (int m = 0; m < 3; m++) {
+        for (int m = 0; m < 4; m++) {
             struct zhol_assign *assign = NULL;
             struct zhol_assign_certificate it;
-            struct zhol_assign_options options = {.method = methods[m]};
             CHECK_INT_EQ(made_flow_give(&made, &assign), ZHOL_ERROR_OK);
-            CHECK_INT_EQ(zhol_assign_solve(assign, &options, &it), ZHOL_ERROR_OK);
+            CHECK_INT_EQ(zhol_assign_solve(assign, kinds + m, &it), ZHOL_ERROR_OK);
             CHECK_NEAR(it.primal, value, 1e-7 * fmax(1, fabs(value)));
-            CHECK_INT_EQ(it.method, methods[m]);
+            CHECK_INT_EQ(it.method, kinds[m].method);
+            inside += !it.basic;
             certificate_check(&it, 1e-9);
             if (check_failures_here) {
                 fprintf(stderr, "seed %d method %d\n", (int)seed, m);
@@ -45,6 +49,7 @@ static void random_cases_agree_with_clp(void)
             zhol_assign_free(assign);
         }
     }
+    CHECK(inside > CASES / 4);
 }
 
 /* A few changes of one made problem at a time: the kept basis must come to what a new start finds.
@@ -179,6 +184,13 @@ static void known_optima(void)
         CHECK_NEAR(it.primal, instances[i].optimum, 1e-8 * instances[i].optimum);
         CHECK_INT_EQ(it.basic, 1);
         certificate_check(&it, 1e-12);
+        double value = it.primal;
+        struct zhol_assign_options inside = {.vertex_columns = 1};
+        CHECK_INT_EQ(instance_solve(instances[i].name, &inside, &it, NULL), ZHOL_ERROR_OK);
+        CHECK_NEAR(it.primal, value, 1e-9 * value);
+        CHECK_INT_EQ(it.basic, 0);
+        CHECK(it.unmet_forced <= 1e-6);
+        certificate_check(&it, 1e-9);
     }
 }
 

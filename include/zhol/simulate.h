@@ -246,10 +246,16 @@ struct zhol_simulate_place {
     double
         nameplate_day;  /* vehicles that it can pass a day when always open; NAN: no limit known */
     double offered_day; /* vehicles that the flows bring a day, on average */
+    double load;        /* what the flows ask of it over what it can in its usual opening hours:
+                           from 1 on its queue grows without end; NAN: no limit known */
 };
 uint32_t zhol_simulate_place_count(const struct zhol_simulate_model *model);
 void zhol_simulate_place_about(const struct zhol_simulate_model *model, uint32_t place,
                                struct zhol_simulate_place *about);
+/* The longest time, of at least `least_h` hours, in which a place is closed between the beginning
+ * of the warm-up and the end; false: none. Closures of the whole time count too. O(openings). */
+bool zhol_simulate_place_closed(const struct zhol_simulate_model *model, uint32_t place,
+                                double least_h, int64_t *from_s, int64_t *to_s);
 
 struct zhol_simulate_flow_about {
     double unit_loads; /* loads a unit */

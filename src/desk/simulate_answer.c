@@ -290,7 +290,8 @@ enum zhol_error answer_make(const struct study *study, const struct study *other
     if (!error) {
         look_at_runs(answer);
         look_at_evidence(answer);
-        answer->settled = study->options->from_state || study_settled(study);
+        study_steadiness(study, &answer->steady);
+        answer->settled = study->options->from_state || answer->steady.kind == STEADY;
     }
     return error;
 }

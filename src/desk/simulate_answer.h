@@ -13,6 +13,7 @@
 
 #include "desk/simulate_groups.h"
 #include "desk/simulate_pairs.h"
+#include "desk/simulate_steady.h"
 #include "desk/simulate_study.h"
 
 struct answer_group {
@@ -75,7 +76,8 @@ struct answer {
     uint32_t worth_count;
     uint64_t events;
     double blocked, abandoned, bans; /* a replication */
-    bool settled;
+    struct steadiness steady;
+    bool settled; /* steady.kind is STEADY; always with a given state */
     bool audited, holds;
     uint64_t fingerprint;                   /* of all replications */
     uint32_t failed;                        /* replication that does not hold */

@@ -14,11 +14,7 @@
 #include "desk/simulate_start.h"
 
 /* Replications that are put together at once where no precision is wanted: bounds memory. */
-enum { WARM_UP_DAYS = 28, MSER_BATCH = 5, CHUNK = 64, GROWTH_SAMPLES = 9 };
-
-/* Change of a queue, of its mean and in vehicles, that is no steady state. */
-#define GROWTH       0.5
-#define GROWTH_LEAST 5.0
+enum { WARM_UP_DAYS = 28, CHUNK = 64 };
 
 void study_options_init(struct study_options *options)
 {
@@ -252,90 +248,4 @@ enum zhol_error study_run(struct study *study)
     }
     study->run_s = seconds() - begun;
     return !error && study->interrupted && study->count < 2 ? ZHOL_ERROR_INTERRUPTED : error;
-}
-
-/* ---- Was the start cut far enough? ---- */
-
-uint32_t study_truncation(const double *series, uint32_t count)
-{
-    uint32_t batches = count / MSER_BATCH, best = 0;
-    double sum = 0, squares = 0, least = INFINITY;
-    /* From the end: sums of the batches that are left when d are cut. */
-    for (uint32_t d = batches; d-- > 0;) {
-        double mean = 0;
-        for (uint32_t i = 0; i < MSER_BATCH; i++) {
-            mean += series[d * MSER_BATCH + i] / MSER_BATCH;
-        }
-        sum += mean;
-        squares += mean * mean;
-        double left = batches - d, error = (squares - sum * sum / left) / (left * left);
-        if (d <= batches / 2 && error <= least) {
-            least = error;
-            best = d;
-        }
-    }
-    return best * MSER_BATCH;
-}
-
-/* Mean queue of a place over samples [from, until) in one block. */
-static double mean_queue(const struct study *study, uint32_t i, uint32_t place, uint32_t from,
-                         uint32_t until)
-{
-    struct zhol_simulate_place_tally tally;
-    double sum = 0;
-    zhol_simulate_block_place(
-        study->model, study->blocks + i * zhol_simulate_block_size(study->model), place, &tally);
-    for (uint32_t k = from; k < until; k++) {
-        sum += (double)tally.queue[k] / (until - from);
-    }
-    return sum;
-}
-
-/* A queue grows (or drains) where its last third differs from its first by more than luck (99 %
- * over replications), by more than GROWTH of its mean and by more than GROWTH_LEAST. */
-static bool is_steady(const struct study *study, uint32_t place, double *changes)
-{
-    uint32_t samples = zhol_simulate_sample_count(study->model), third = samples / 3;
-    double mean = 0, change, half;
-    for (uint32_t i = 0; i < study->count; i++) {
-        double first = mean_queue(study, i, place, 0, third);
-        double last = mean_queue(study, i, place, samples - third, samples);
-        changes[i] = last - first;
-        mean += (first + last) / 2 / study->count;
-    }
-    zhol_interval(changes, study->count, 1, 0.99, &change, &half);
-    return fabs(change) <= fmax(GROWTH_LEAST, GROWTH * mean) || fabs(change) <= half;
-}
-
-static bool all_steady(const struct study *study)
-{
-    uint32_t places = zhol_simulate_place_count(study->model);
-    double *changes = calloc((size_t)study->count + 1, sizeof *changes);
-    bool steady = true;
-    for (uint32_t i = 0; changes && steady && i < places; i++) {
-        steady = is_steady(study, i, changes);
-    }
-    free(changes);
-    return steady;
-}
-
-bool study_settled(const struct study *study)
-{
-    uint32_t samples = zhol_simulate_sample_count(study->model);
-    uint32_t places = zhol_simulate_place_count(study->model);
-    uint32_t *all = calloc(places ? places : 1, sizeof *all);
-    double *mean = calloc(samples ? samples : 1, sizeof *mean);
-    struct zhol_simulate_blocks blocks = study_blocks(study);
-    bool settled = true;
-    for (uint32_t i = 0; all && i < places; i++) {
-        all[i] = i;
-    }
-    if (all && mean && samples >= 4 * MSER_BATCH && study->count &&
-        !zhol_simulate_series(&blocks, all, places, ZHOL_SIMULATE_QUEUE, 0.5, 0.5, mean, NULL,
-                              NULL)) {
-        settled = study_truncation(mean, samples) <= samples / 4;
-    }
-    free(all);
-    free(mean);
-    return settled && (samples < GROWTH_SAMPLES || !study->count || all_steady(study));
 }

@@ -6,9 +6,7 @@
  *
  * Start. Without a state the corridor is empty `warm_up_days` before `start_s`, and what happens
  * until then is not measured: a common truncation, the same for all replications.
- * study_settled tells whether it was long enough: on the series of all queues, averaged over
- * replications, the truncation point that minimises the standard error of what is left (MSER-5,
- * White 1997; on the averaged series, never on one replication). With a state, the queues stand as
+ * desk/simulate_steady.h tells whether it was long enough. With a state, the queues stand as
  * it says, what is under way stands on its way as flows of that strength without waiting would, and
  * nothing is truncated.
  *
@@ -86,14 +84,5 @@ void study_clear(struct study *study);
 
 /* The blocks as <zhol/simulate.h> wants them. */
 struct zhol_simulate_blocks study_blocks(const struct study *study);
-
-/* False where queues grow or drain in the measured time: the series of all queues together would be
- * cut by more than a quarter, or the queue of one place is quite another in the last third than in
- * the first (one that grows for ever is hidden in the sum by many that do not). */
-bool study_settled(const struct study *study);
-
-/* Truncation point of an averaged series in batches of five: how many values to leave out, at most
- * half of them. O(n). */
-uint32_t study_truncation(const double *series, uint32_t count);
 
 #endif

@@ -147,6 +147,7 @@ static void write_place(const struct simulate_view *view, const struct answer_pl
     json_member_int(json, "units", place->about.units);
     json_member_bool(json, "assumed", place->about.assumed);
     json_member_real(json, "nameplate_day", view_nameplate(view, &place->about));
+    json_member_real(json, "load", place->about.load);
     json_member_real(json, "offered_day", place->about.offered_day);
     value(json, "passed_day", r->passed_day);
     value(json, "queue_mean", r->queue_mean);
@@ -249,6 +250,44 @@ static void write_worths(const struct simulate_view *view, struct json_writer *j
     json_write_array_end(json);
 }
 
+static void write_place_name(const struct simulate_view *view, const char *key, uint32_t place,
+                             struct json_writer *json)
+{
+    struct zhol_simulate_place about;
+    struct buffer name;
+    buffer_init(&name);
+    if (place != ZHOL_NONE) {
+        zhol_simulate_place_about(view->answer->study->model, place, &about);
+        view_place(view, &about, &name);
+    }
+    json_member_text(json, key, place != ZHOL_NONE ? buffer_get(&name) : NULL);
+    buffer_clear(&name);
+}
+
+/* Are these days a steady state, and if not, why? */
+static void write_steady(const struct simulate_view *view, struct json_writer *json)
+{
+    static const char *const kinds[STEADY_KINDS] = {"steady", "closed_days", "disrupted", "changes",
+                                                    "overloaded"};
+    const struct steadiness *steady = &view->answer->steady;
+    bool closed = steady->closed_place != ZHOL_NONE;
+    char from[TIME_TEXT_SIZE] = "", until[TIME_TEXT_SIZE] = "";
+    if (closed) {
+        time_format_instant(steady->closed_from_s, from);
+        time_format_instant(steady->closed_to_s, until);
+    }
+    json_write_key(json, "steady");
+    json_write_object(json);
+    json_member_text(json, "kind", kinds[steady->kind]);
+    write_place_name(view, "changes_most", steady->place, json);
+    write_place_name(view, "closed", steady->closed_place, json);
+    json_member_text(json, "closed_from", closed ? from : NULL);
+    json_member_text(json, "closed_until", closed ? until : NULL);
+    write_place_name(view, "fullest", steady->loaded_place, json);
+    json_member_real(json, "fullest_load", steady->load);
+    json_write_object_end(json);
+}
+
 static void write_run(const struct simulate_view *view, struct json_writer *json)
 {
     const struct answer *answer = view->answer;
@@ -265,6 +304,7 @@ static void write_run(const struct simulate_view *view, struct json_writer *json
     json_write_uint(json, o->seed);
     json_member_real(json, "relative_half95", study->relative);
     json_member_bool(json, "settled", answer->settled);
+    write_steady(view, json);
     json_member_int(json, "flows", study->flows.flow_count);
     json_member_real(json, "demand_t_year", study->flows.t_year);
     json_member_real(json, "demand_without_way_t_year", study->flows.unreached_t_year);

@@ -424,6 +424,44 @@ static void put_trains(const struct simulate_view *view, struct buffer *out)
     }
 }
 
+/* Why queues do not keep their level, and of which place most is asked. */
+static void put_steady(const struct simulate_view *view, struct buffer *out)
+{
+    static const enum sim_word words[STEADY_KINDS] = {[STEADY_CLOSED] = SIM_STEADY_CLOSED,
+                                                      [STEADY_DISRUPTED] = SIM_STEADY_DISRUPTED,
+                                                      [STEADY_CHANGES] = SIM_STEADY_CHANGES,
+                                                      [STEADY_OVERLOADED] = SIM_STEADY_OVERLOADED};
+    const struct steadiness *steady = &view->answer->steady;
+    const struct zhol_simulate_model *model = view->answer->study->model;
+    struct zhol_simulate_place about;
+    struct buffer texts[3];
+    if (view->answer->settled || steady->loaded_place == ZHOL_NONE) {
+        return;
+    }
+    for (int i = 0; i < 3; i++) {
+        buffer_init(&texts[i]);
+    }
+    if (steady->kind == STEADY_CLOSED) {
+        zhol_simulate_place_about(model, steady->closed_place, &about);
+        view_place(view, &about, &texts[0]);
+        format_day(&texts[1], time_day_of(steady->closed_from_s), view->lang);
+        format_day(&texts[2], time_day_of(steady->closed_to_s), view->lang);
+        buffer_printf(out, view_word(view, SIM_STEADY_CLOSED), buffer_get(&texts[0]),
+                      buffer_get(&texts[1]), buffer_get(&texts[2]));
+        buffer_reset(&texts[0]);
+    } else {
+        buffer_string(out, view_word(view, words[steady->kind]));
+    }
+    zhol_simulate_place_about(model, steady->loaded_place, &about);
+    view_place(view, &about, &texts[0]);
+    buffer_char(out, ' ');
+    buffer_printf(out, view_word(view, SIM_FULLEST), buffer_get(&texts[0]), steady->load * 100);
+    buffer_char(out, '\n');
+    for (int i = 0; i < 3; i++) {
+        buffer_clear(&texts[i]);
+    }
+}
+
 void view_notes(const struct simulate_view *view, struct buffer *out)
 {
     const struct answer *answer = view->answer;
@@ -438,10 +476,7 @@ void view_notes(const struct simulate_view *view, struct buffer *out)
                       study->relative * 100, wanted);
         buffer_char(out, '\n');
     }
-    if (!answer->settled) {
-        buffer_string(out, view_word(view, SIM_UNSETTLED));
-        buffer_char(out, '\n');
-    }
+    put_steady(view, out);
     double shares = 0;
     for (int e = 0; e < ZHOL_EVIDENCE_COUNT; e++) {
         shares += answer->time_share[e];

@@ -43,10 +43,25 @@
       "Среднее время известно с точностью %.2g %% (95 %%); требовалось %g %%.") \
     W(PRECISION_MISSED, "Mean transit time known to %.2g %% only (95 %%); %g %% were asked for.", \
       "Среднее время известно лишь с точностью %.2g %% (95 %%); требовалось %g %%.") \
-    W(UNSETTLED, "Queues still change when measuring begins: they grow or drain over the whole " \
-      "time, so that these figures belong to these days and are no steady state.", \
-      "Очереди ещё меняются, когда начинаются измерения: они растут или тают всё время, поэтому " \
-      "цифры относятся к этим дням и не являются установившимися.") \
+    W(FULLEST, "%s is asked for %.0f %% of what it can.", "%s — требуется %.0f %% возможного.") \
+    W(STEADY_CLOSED, "Queues change in these days, as a border is closed for days (%s, %s to %s); " \
+      "no capacity is asked for more than it can on the average day, so they drain again. The " \
+      "figures belong to these days. The most:", \
+      "Очереди в эти дни меняются, так как граница закрыта несколько дней (%s, с %s по %s); в " \
+      "средний день больше возможного не требуется ни от чего, так что они снова тают. Цифры " \
+      "относятся к этим дням. Больше всего:") \
+    W(STEADY_DISRUPTED, "Queues change in these days, as the disruptions say; the figures belong to " \
+      "them. The most:", \
+      "Очереди в эти дни меняются из-за заданных нарушений; цифры относятся к этим дням. Больше " \
+      "всего:") \
+    W(STEADY_CHANGES, "Queues change in these days, though no capacity is asked for more than it " \
+      "can: those of the days before still drain or form. The figures belong to these days. The " \
+      "most:", \
+      "Очереди в эти дни меняются, хотя больше возможного не требуется ни от чего: тают или " \
+      "складываются очереди прежних дней. Цифры относятся к этим дням. Больше всего:") \
+    W(STEADY_OVERLOADED, "Queues grow without end, so that there is no steady state and the figures " \
+      "belong to these days:", \
+      "Очереди растут без конца: установившегося режима нет, цифры относятся к этим дням:") \
     W(T_TRANSIT, "Transit time, days; delay, thousand USD a day", \
       "Время в пути, сут; задержка, тыс. USD в сутки") \
     W(T_STEPS, "By step, days on average", "По этапам, в среднем сут") \

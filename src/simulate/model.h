@@ -136,6 +136,7 @@ struct sim_place {
     double work_sum_s;    /* servers: the same for services */
     double margin, least; /* sized pools */
     double speed;         /* of changes */
+    double open_share;    /* of the time, by its usual hours */
     double peak;          /* slot: the greatest factor of its disruptions, at least 1 */
     uint32_t calendar;    /* or SIM_NONE */
     uint32_t up, down;    /* or SIM_NONE */

@@ -20,6 +20,7 @@ void sim_place_blank(struct sim_place *place, uint8_t kind, uint8_t use)
                                 .resource_row = ZHOL_NONE,
                                 .units = 1,
                                 .speed = 1,
+                                .open_share = 1,
                                 .peak = 1,
                                 .calendar = SIM_NONE,
                                 .up = SIM_NONE,
@@ -354,6 +355,7 @@ enum zhol_error sim_place_servers(struct builder *b, const struct stretch *s,
     }
     made->offered_day += s->rate_day;
     made->work_sum_s += s->rate_day * mean;
+    made->open_share = calendar_share(b, arc->calendar);
     if (made->calendar == SIM_NONE) {
         error = calendar_of_place(b, made, arc->calendar);
     }

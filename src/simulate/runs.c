@@ -84,11 +84,36 @@ void zhol_simulate_place_about(const struct zhol_simulate_model *model, uint32_t
                                           .resource_row = p->resource_row,
                                           .units = p->units,
                                           .nameplate_day = NAN,
+                                          .load = NAN,
                                           .offered_day = p->offered_day};
     if (p->use == SIM_USE_SERVERS && p->work_sum_s > 0) {
         double mean_s = p->work_sum_s / p->offered_day;
         about->nameplate_day = p->units * SIM_DAY * p->speed / mean_s;
+        about->load = p->work_sum_s / (p->units * SIM_DAY * p->speed * p->open_share);
     }
+}
+
+bool zhol_simulate_place_closed(const struct zhol_simulate_model *model, uint32_t place,
+                                double least_h, int64_t *from_s, int64_t *to_s)
+{
+    const struct sim_place *p = &model->places.items[place];
+    int64_t least = (int64_t)(least_h * SIM_HOUR), shut = 0;
+    bool found = false;
+    if (p->calendar == SIM_NONE) {
+        return false;
+    }
+    const struct sim_calendar *c = &model->calendars.items[p->calendar];
+    for (uint32_t i = 0; i <= c->count; i += 2) { /* openings; behind the last the end */
+        int64_t opens = i < c->count && c->changes[i] < model->end ? c->changes[i] : model->end;
+        if (opens - shut >= least && opens > shut) {
+            least = opens - shut + 1;
+            *from_s = model->origin_s + shut;
+            *to_s = model->origin_s + opens;
+            found = true;
+        }
+        shut = i < c->count ? c->changes[i + 1] : shut;
+    }
+    return found;
 }
 
 uint32_t zhol_simulate_flow_count(const struct zhol_simulate_model *model)

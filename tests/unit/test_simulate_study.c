@@ -2,6 +2,7 @@
  * what stands at the start, on the tiny corridor. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/time.h"
 #include "check.h"
@@ -218,6 +219,23 @@ static void test_batches_stop_where_precise(void)
     study_clear(&study);
 }
 
+/* A list of an arrival of 20 FEU a day, for sixty days before the corridor's. */
+static void write_list(const char *path)
+{
+    FILE *file = fopen(path, "w");
+    int32_t day = zhol_corridor_about(corridor).day;
+    CHECK(file != NULL);
+    if (file) {
+        fputs("time,from,to,commodity,teu,tonnes\n", file);
+        for (int32_t i = -28; i < 20; i++) {
+            struct time_date date = time_date_of(day + i);
+            fprintf(file, "%d-%02u-%02u,XIAN,ALMATY,electronics,40,\n", (int)date.year,
+                    (unsigned)date.month, (unsigned)date.day);
+        }
+        fclose(file);
+    }
+}
+
 /* A border at a hundredth of its speed: its queue grows without end, and that is said, though the
  * other queues are level. */
 static void test_growing_queue_is_no_steady_state(void)
@@ -225,20 +243,39 @@ static void test_growing_queue_is_no_steady_state(void)
     struct study_options how;
     struct study study;
     struct state state = {0};
+    struct steadiness found;
+    char many[] = "/tmp/zhol-simulate-XXXXXX";
+    int file = mkstemp(many);
+    CHECK(file >= 0 && !close(file));
+    write_list(many);
     study_options_init(&how);
     how.start_s = (int64_t)zhol_corridor_about(corridor).day * TIME_DAY_S;
     how.days = 20;
     how.warm_up_days = 28;
     how.replications = 5;
+    how.list = many;
+    how.replay = true;
     CHECK(!study_prepare(corridor, network, &how, &report, &study) && !study_run(&study));
     CHECK(study_settled(&study));
+    study_steadiness(&study, &found);
+    CHECK(found.kind == STEADY && found.load > 0 && found.load < 1);
     study_clear(&study);
+    how.replay = false; /* trucks ask the yard of Almaty for more than it can by day */
+    CHECK(!study_prepare(corridor, network, &how, &report, &study) && !study_run(&study));
+    study_steadiness(&study, &found);
+    CHECK_INT_EQ(found.kind, STEADY_OVERLOADED);
+    CHECK(found.load > 1.2);
+    study_clear(&study);
+    how.replay = true;
     CHECK(!state_disruption(corridor, "ALASHANKOU@2020-01-01..2030-01-01=0.01", &report, &state));
     how.state = &state;
     CHECK(!study_prepare(corridor, network, &how, &report, &study) && !study_run(&study));
     CHECK(!study_settled(&study));
+    study_steadiness(&study, &found);
+    CHECK_INT_EQ(found.kind, STEADY_DISRUPTED);
     study_clear(&study);
     state_clear(&state);
+    unlink(many);
 }
 
 static void stop_after_seven(void *context, uint32_t done)

@@ -1,0 +1,160 @@
+/* test_simulate_capacity.c: how much of a capacity the simulation takes: as much as an assignment
+ * of the same flows, so that what is free there is not overloaded here. */
+#include "../made_line.h"
+
+/* A handling from a pipeline's or ship's side to rail takes the wagons of the rail: 100 boxes a day
+ * are 50 wagons on 1520 mm, of 100. */
+static void test_wagons_at_a_handling(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_place slot;
+    struct zhol_use use = {.resource_row = 0, .load_class = ZHOL_NONE};
+    uint32_t to, uses = 0;
+    made_line_start(&m, zhol_state_SEA);
+    made_line_move(&m, zhol_state_SEA, zhol_mode_SEA, 60, ZHOL_NONE);
+    CHECK_INT_EQ(network_builder_place(m.builder, m.node, zhol_state_RAIL1520, &to), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(network_builder_uses(m.builder, &use, 1, &uses), ZHOL_ERROR_OK);
+    struct zhol_arc arc = network_arc_handle(to, 0, 0, 60);
+    arc.uses = uses;
+    made_line_add(&m, arc, to);
+    made_line_move(&m, zhol_state_RAIL1520, zhol_mode_RAIL, 60, ZHOL_NONE);
+    m.resources[0].unit = zhol_capacity_unit_WAGONS;
+    m.resources[0].value = 100;
+    made_line_ready(&m);
+    m.flows[0].loads_day = 100;
+    made_runs(&r, &m, 1, 1);
+    zhol_simulate_place_about(r.model, made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 0), &slot);
+    CHECK_NEAR(slot.load, 0.5, 1e-9);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* One capacity of two links is one place: six trucks a day over both ask twelve of 24. */
+static void test_two_links_share(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_place slot;
+    made_line_start(&m, zhol_state_ROAD);
+    made_line_move(&m, zhol_state_ROAD, zhol_mode_ROAD, 120, 0);
+    made_line_move(&m, zhol_state_ROAD, zhol_mode_ROAD, 120, 0);
+    m.resources[0].value = 24;
+    made_line_ready(&m);
+    m.flows[0].loads_day = 6;
+    made_runs(&r, &m, 1, 1);
+    zhol_simulate_place_about(r.model, made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 0), &slot);
+    CHECK_NEAR(slot.load, 0.5, 1e-9);
+    CHECK_INT_EQ(slot.toward, ZHOL_NONE); /* it leads to two places */
+    CHECK_INT_EQ(made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 1), ZHOL_NONE);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* A train that leaves at its deadline takes the wagons that it has, but a whole path. */
+static void test_part_of_a_train(void)
+{
+    for (uint32_t paths = 0; paths < 2; paths++) {
+        struct made_line m;
+        struct made_runs r;
+        struct zhol_simulate_place slot;
+        made_line_start(&m, zhol_state_RAIL1435);
+        made_line_move(&m, zhol_state_RAIL1435, zhol_mode_RAIL, 60, 0);
+        m.resources[0].unit = paths ? zhol_capacity_unit_TRAINS : zhol_capacity_unit_WAGONS;
+        m.resources[0].value = 100;
+        made_line_ready(&m);
+        m.flows[0].loads_day = 4.1;
+        m.flows[0].unit_loads = 20.5; /* 0.2 units a day: 1.4 in the two days of the deadline */
+        made_runs(&r, &m, 1, 1);
+        zhol_simulate_place_about(r.model, made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 0), &slot);
+        CHECK_NEAR(slot.load, paths ? 0.2 / 1.4 / 100 : 0.041, 1e-9);
+        made_runs_end(&r);
+        made_line_end(&m);
+    }
+}
+
+/* Boxes and grain have ships of their own, each with a capacity of twice what comes: boxes do not
+ * lose room to the grain, which comes in ten times as many shiploads. */
+static void test_ships_by_cargo(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_flow_tally boxes, grain;
+    struct zhol_load_class classes[2] = {
+        {.state = zhol_state_SEA, .class = zhol_cargo_class_CONTAINER, .payload_t = 18, .teu = 2},
+        {.state = zhol_state_SEA,
+         .load_class_id = 1,
+         .class = zhol_cargo_class_BULK,
+         .payload_t = 68}};
+    uint32_t first[3] = {0, 1, 2}, to, uses = 0;
+    struct zhol_use use[2] = {{.resource_row = 0, .load_class = 0},
+                              {.resource_row = 1, .load_class = 1}};
+    made_line_start(&m, zhol_state_SEA);
+    CHECK_INT_EQ(network_builder_place(m.builder, ++m.node, zhol_state_SEA, &to), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(network_builder_uses(m.builder, use, 2, &uses), ZHOL_ERROR_OK);
+    struct zhol_arc arc = network_arc_move(to, m.links++, zhol_mode_SEA, 1000, 600);
+    arc.uses = uses;
+    made_line_add(&m, arc, to);
+    m.resources[0].unit = zhol_capacity_unit_TEU;
+    m.resources[0].value = 100;
+    m.resources[1].unit = zhol_capacity_unit_T;
+    m.resources[1].value = 10000;
+    made_line_ready(&m);
+    m.input.load_classes = classes;
+    m.input.load_class_count = 2;
+    m.input.load_class_first = first;
+    m.input.load_class_things = 2;
+    m.input.flow_count = 2;
+    m.flows[0].loads_day = 25; /* 50 TEU */
+    m.flows[1].loads_day = 5000 / 68.0;
+    m.flows[1].load_class = 1;
+    m.flows[1].class = zhol_cargo_class_BULK;
+    m.options.days = 200;
+    m.options.warm_up_days = 20;
+    made_runs(&r, &m, 1, 1);
+    zhol_simulate_block_flow(r.model, r.blocks, 0, &boxes);
+    zhol_simulate_block_flow(r.model, r.blocks, 1, &grain);
+    CHECK(boxes.alive < 200); /* of 5,500; 4,400 of them stood */
+    CHECK(grain.alive < 600);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* A closure of nine days is found, with its days. */
+static void test_closed_days(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    int64_t from = 0, to = 0;
+    made_line_start(&m, zhol_state_ROAD);
+    made_line_move(&m, zhol_state_ROAD, zhol_mode_ROAD, 120, 0);
+    m.resources[0].value = 24;
+    made_line_ready(&m);
+    m.flows[0].loads_day = 18;
+    m.options.days = 30;
+    struct zhol_simulate_disruption closed = {
+        .kind = ZHOL_SIMULATE_CLOSURE,
+        .scope = {ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0, ZHOL_NONE, 0},
+        .from_s = MADE_START_S + 5 * 86400,
+        .to_s = MADE_START_S + 14 * 86400};
+    m.options.disruptions = &closed;
+    m.options.disruption_count = 1;
+    made_runs(&r, &m, 1, 1);
+    uint32_t slot = made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 0);
+    CHECK(zhol_simulate_place_closed(r.model, slot, 72, &from, &to));
+    CHECK_INT_EQ(from, closed.from_s);
+    CHECK_INT_EQ(to, closed.to_s);
+    CHECK(!zhol_simulate_place_closed(r.model, slot, 9 * 24 + 1, &from, &to));
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+int main(void)
+{
+    RUN(test_wagons_at_a_handling);
+    RUN(test_two_links_share);
+    RUN(test_part_of_a_train);
+    RUN(test_ships_by_cargo);
+    RUN(test_closed_days);
+    return check_report();
+}

@@ -8,7 +8,7 @@
  * unless `time_value` says so. 50 boxes a train; the cranes at P take 60 TEU (30 boxes) a day.
  * Demand, boxes of 14 t a day, by rail but for 2024: 2021 P-Q 80; 2022 X-Q 40, counted at P; 2023
  * P-Q 50 and Q-P 50; 2024 X-Q 40 by any mode; 2025 P-Q by months: 10 a day, in December 60; 2028
- * Q-X 40, of a flow counted as it leaves the country at P.
+ * Q-X 80, of a flow counted as it leaves the country at P, and of which half is left.
  */
 #ifndef ZHOL_TESTS_MADE_FREIGHT_H
 #define ZHOL_TESTS_MADE_FREIGHT_H
@@ -221,8 +221,10 @@ static inline void freight_flow(const char *folder)
     struct sheet s;
     char row[256];
     sheet_open(&s, folder, ZHOL_TABLE_demand_flow);
-    sheet_text(&s, "demand_flow_id=out;name=Out at P;direction=export;mode=rail;seed_t=1;exits=P;"
-                   "source_id=press;confidence=low");
+    sheet_text(
+        &s,
+        "demand_flow_id=out;name=Out at P;direction=export;mode=rail;seed_t=1;exits=P;growth=0.5;"
+        "source_id=press;confidence=low");
     sheet_close(&s);
     sheet_open(&s, folder, ZHOL_TABLE_demand_generator);
     for (unsigned i = 0; i < 3; i++) {
@@ -246,7 +248,7 @@ static inline void freight_demand(const char *folder)
                 {"D3", "P", "Q", "mode=rail;", 2023, 50},
                 {"D4", "Q", "P", "mode=rail;", 2023, 50},
                 {"D5", "X", "Q", "", 2024, 40},
-                {"D8", "Q", "X", "mode=rail;demand_flow_id=out;", 2028, 40},
+                {"D8", "Q", "X", "mode=rail;demand_flow_id=out;", 2028, 80},
                 {"D7", "X", "Q", "mode=road;via_node_id=Q;", 2027, 1}};
     for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
         unsigned days = rows[i].year % 4 == 0 ? 366 : 365;

@@ -25,6 +25,8 @@
       "gravity: a detour this long divides the weight by e; blank: none")                   \
     F(list, exits, node, OPT,                                                               \
       "places where it was counted as it crosses the country's other borders; blank: any")  \
+    F(real, growth, positive, OPT,                                                          \
+      "so many times the rows of demand is taken; blank: 1; for scenarios of later years")  \
     ZHOL_FIELDS_EVIDENCE(F)
 
 #define ZHOL_FIELDS_demand_generator(F)                                                    \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "desk/assign_parts.h"
+#include "desk/demand_table.h"
 
 static const struct zhol_link *link_of(const struct assign_study *study, uint32_t link)
 {
@@ -80,12 +81,13 @@ double assign_crossing_t(const struct assign_study *study, uint32_t node, unsign
     return sum;
 }
 
-/* The slices that make up [from, to); false where they do not. */
+/* The slices that make up [from, to); false where they do not, or where the freight has grown
+ * since it was counted. */
 static bool find_slices(const struct assign_study *study, int32_t from, int32_t to, uint32_t *first,
                         uint32_t *last)
 {
     *first = *last = ZHOL_NONE;
-    for (uint32_t s = 0; s < study->slice_count; s++) {
+    for (uint32_t s = 0; s < study->slice_count && !demand_grows(study->corridor); s++) {
         *first = study->slices[s].from == from ? s : *first;
         *last = study->slices[s].to == to ? s + 1 : *last;
     }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "desk/demand.h"
+#include "desk/demand_table.h"
 
 struct held {
     const struct assign_study *study;
@@ -23,7 +24,7 @@ bool assign_total_slices(const struct assign_study *study, const struct zhol_dem
                          uint32_t *first, uint32_t *last)
 {
     *first = *last = ZHOL_NONE;
-    for (uint32_t s = 0; s < study->slice_count; s++) {
+    for (uint32_t s = 0; s < study->slice_count && !demand_grows(study->corridor); s++) {
         *first = study->slices[s].from == total->period_start ? s : *first;
         *last = study->slices[s].to == total->period_end ? s + 1 : *last;
     }

@@ -26,7 +26,8 @@ struct assign_total {
 /* In the order of the table. */
 enum zhol_error assign_totals(const struct assign_study *study, struct assign_total **totals,
                               uint32_t *count);
-/* The slices [*first, *last) that make up the time of a total; false where none do. */
+/* The slices [*first, *last) that make up the time of a total; false where none do, or where the
+ * freight has grown since it was counted. */
 bool assign_total_slices(const struct assign_study *study, const struct zhol_demand_total *total,
                          uint32_t *first, uint32_t *last);
 /* Marks the rows of demand that a total counts. */

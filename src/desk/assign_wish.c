@@ -81,6 +81,7 @@ static double row_t_day(const struct assign_model *model, uint32_t row)
      * against the mean of its triangle, so that on average the published total stands. */
     double mean = drawn == d->t ? d->t : (d->t_low + d->t + d->t_high) / 3;
     const double *factor = model->options.demand_factor;
+    t *= demand_growth(model->corridor, d);
     return t * (drawn > 0 ? drawn / mean : 1) * (factor ? factor[row] : 1) / (to - from);
 }
 

@@ -49,6 +49,29 @@ double demand_teu(const struct zhol_demand *row, int32_t from, int32_t to)
     return part > 0 ? row->teu * part : 0;
 }
 
+double demand_growth(const struct zhol_corridor *corridor, const struct zhol_demand *row)
+{
+    uint32_t begin, end, count;
+    if (row->demand_flow_id == ZHOL_NONE) {
+        return 1;
+    }
+    zhol_corridor_rows(corridor, ZHOL_TABLE_demand_flow, row->demand_flow_id, &begin, &end);
+    double growth = zhol_corridor_demand_flow(corridor, &count)[begin].growth;
+    return isnan(growth) ? 1 : growth;
+}
+
+bool demand_grows(const struct zhol_corridor *corridor)
+{
+    uint32_t count;
+    const struct zhol_demand_flow *flows = zhol_corridor_demand_flow(corridor, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!isnan(flows[i].growth) && flows[i].growth != 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool demand_is_soft(const struct zhol_demand *row)
 {
     return row->kind == zhol_demand_kind_FITTED || row->kind == zhol_demand_kind_ASSUMED;

@@ -23,6 +23,12 @@ const double *demand_months(const struct zhol_demand *row);
 double demand_tonnes(const struct zhol_demand *row, int32_t from, int32_t to);
 double demand_teu(const struct zhol_demand *row, int32_t from, int32_t to);
 
+/* How many times its own tonnes a row counts: the growth of its flow, which scenarios set; 1 where
+ * it has no flow or the flow none. Tonnes above are without it. */
+double demand_growth(const struct zhol_corridor *corridor, const struct zhol_demand *row);
+/* True where a flow grows: the freight is not that of any year that was counted. */
+bool demand_grows(const struct zhol_corridor *corridor);
+
 /* True for rows that nobody published: fitted and assumed ones. */
 bool demand_is_soft(const struct zhol_demand *row);
 /* The factor for a row when the soft rows are scaled: `factor` (1.1 for ten percent more) for them,

@@ -150,8 +150,9 @@ static void another_crossing_costs(void)
     }
 }
 
-/* Counted at P, 110 USD a box by the cranes for thirty; the road from Q, 20 USD, is another way out
- * of the country: it costs five times 28 USD a box at 2 USD a tonne, not taken at 10. */
+/* Forty of the 80 boxes, since the flow has shrunk to half. Counted at P, 110 USD a box by the
+ * cranes for thirty; the road from Q, 20 USD, is another way out of the country: it costs five
+ * times 28 USD a box at 2 USD a tonne, not taken at 10. */
 static void another_route_costs_more(void)
 {
     const double leave[] = {2, 10, -1};

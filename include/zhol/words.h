@@ -267,6 +267,7 @@
     W(claim_method, SAVING, "saving")           \
     W(claim_method, MAX_FLOW, "max_flow")       \
     W(claim_method, MAX_CHANGE, "max_change")   \
+    W(claim_method, PREDICTION, "prediction")   \
     W(claim_method, DEMAND, "demand")           \
     W(claim_method, NONE, "none")
 #define ZHOL_WORDS_claim_reason(W)                \

@@ -207,6 +207,21 @@ static enum zhol_error read_stated(struct claim_desk *desk, uint32_t answer, con
     return error;
 }
 
+/* The figure as it was published, with what its rounding leaves and the row's tolerance; "over X"
+ * and "up to X" leave one side free. */
+static struct trade_value figure_interval(const struct zhol_observation *figure, double tolerance)
+{
+    double wider = isnan(tolerance) ? 0 : tolerance;
+    struct trade_value value = printed(figure->value, figure->low, figure->high);
+    if (figure->qualifier == zhol_qualifier_GT) {
+        return (struct trade_value){value.value, figure->value - wider, INFINITY};
+    }
+    if (figure->qualifier == zhol_qualifier_LT) {
+        return (struct trade_value){value.value, -INFINITY, figure->value + wider};
+    }
+    return (struct trade_value){value.value, value.low - wider, value.high + wider};
+}
+
 /* A promise is a figure without rounding: 9.99 Mt do not keep 10. */
 static enum zhol_error read_claimed(struct claim_desk *desk, uint32_t answer)
 {
@@ -218,7 +233,7 @@ static enum zhol_error read_claimed(struct claim_desk *desk, uint32_t answer)
     if (test->observation_id != ZHOL_NONE && test->commitment_id == ZHOL_NONE) {
         const struct zhol_observation *figure = figure_of(desk->base, test->observation_id);
         item->claimed = same_unit(desk, figure->unit, test->unit)
-                            ? printed(figure->value, figure->low, figure->high)
+                            ? figure_interval(figure, test->tolerance)
                             : UNKNOWN;
     } else if (test->commitment_id != ZHOL_NONE) {
         const struct zhol_commitment *promise = promise_of(desk->base, test->commitment_id);
@@ -231,17 +246,13 @@ static enum zhol_error read_claimed(struct claim_desk *desk, uint32_t answer)
 
 /* ---- The verdict ---- */
 
-static enum claim_verdict judge_figure(const struct claim_answer *answer, unsigned qualifier,
-                                       double tolerance)
+/* The intervals that the row shows meet, or do not: there is no other tolerance. */
+static enum claim_verdict judge_figure(const struct claim_answer *answer)
 {
     const struct trade_value *claim = &answer->claimed, *model = &answer->model;
-    double scale = fmax(1, fmax(fabs(claim->value), fabs(model->value)));
-    double slack = (isnan(tolerance) ? 0 : tolerance) + SLACK * scale;
-    bool reaches = model->high >= claim->low - slack, below = model->low <= claim->high + slack;
-    bool fits = qualifier == zhol_qualifier_GT   ? reaches
-                : qualifier == zhol_qualifier_LT ? below
-                                                 : reaches && below;
-    return fits ? CLAIM_CONSISTENT : CLAIM_INCONSISTENT;
+    double slack = SLACK * fmax(1, fmax(fabs(claim->value), fabs(model->value)));
+    bool meet = model->high >= claim->low - slack && model->low <= claim->high + slack;
+    return meet ? CLAIM_CONSISTENT : CLAIM_INCONSISTENT;
 }
 
 /* A promised range is met at its easier end; what a promise needs (`stated`, with an interval of
@@ -300,8 +311,7 @@ static void judge(struct claim_desk *desk, uint32_t answer)
         return;
     }
     if (test->observation_id != ZHOL_NONE && test->commitment_id == ZHOL_NONE) {
-        unsigned qualifier = figure_of(desk->base, test->observation_id)->qualifier;
-        item->verdict = judge_figure(item, qualifier, test->tolerance);
+        item->verdict = judge_figure(item);
     } else if (test->commitment_id != ZHOL_NONE) {
         unsigned comparator = promise_of(desk->base, test->commitment_id)->comparator;
         item->verdict = judge_promise(item, comparator, test->claimed != 0, test->tolerance);
@@ -323,6 +333,8 @@ static enum zhol_error answer_one(struct claim_desk *desk, uint32_t answer)
                             &desk->answers->items[answer].model);
     case zhol_claim_method_WAY_LENGTH:
         return claim_way_length(desk, answer);
+    case zhol_claim_method_PREDICTION:
+        return claim_prediction(desk, answer);
     case zhol_claim_method_DEMAND:
         return claim_demand(desk, answer);
     case zhol_claim_method_PLAN_DAYS:

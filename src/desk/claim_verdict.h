@@ -30,12 +30,14 @@
  *   capacities, speeds, prices and demand.
  * - demand       `key=word ...`: the demand table over the figure's period; limits: its fitted and
  *                assumed cells CLAIM_SOFT less or more;
+ * - prediction   `SIDE DIRECTION YEAR`: the border time that the calibration predicts from the years
+ *                before (desk/calibrate.h);
  * - none         no answer: the row's reason says why.
  *
  * A row with an observation and a commitment is a stated aim: it is judged as that promise.
  *
- * Verdict of a figure: CONSISTENT where the intervals meet within the tolerance (`>` and `<` from
- * one side), else INCONSISTENT. Of a promise: REACHABLE where the whole interval keeps it, NOT
+ * Verdict of a figure: CONSISTENT where its interval, the row's tolerance with it (`>` and `<`: one
+ * side is free), and that of the model meet, else INCONSISTENT. Both intervals are what is shown. Of a promise: REACHABLE where the whole interval keeps it, NOT
  * REACHABLE where none of it does, OPEN between. A promise that is kept, or whose day has passed,
  * on options.day is judged by its evidence alone (desk/commitments.h): KEPT, NOT KEPT, or PAST
  * where nothing is published of the time after it; the model's figure still stands beside.
@@ -90,7 +92,7 @@ struct claim_bind {
 struct claim_answer {
     uint32_t row;               /* of table claim_test */
     bool decides;               /* the first row of its figure or promise */
-    struct trade_value claimed; /* NaN: no number */
+    struct trade_value claimed; /* with its tolerance; NaN: no number; an end may be infinite */
     struct trade_value model;
     enum claim_verdict verdict;
     bool timetable;               /* plan_days: it rests on times that a service publishes */

@@ -43,6 +43,7 @@ enum zhol_error claim_bind(struct claim_answer *answer, const struct zhol_corrid
 
 enum zhol_error claim_way_length(struct claim_desk *desk, uint32_t answer);
 enum zhol_error claim_plan_days(struct claim_desk *desk, uint32_t answer);
+enum zhol_error claim_prediction(struct claim_desk *desk, uint32_t answer);
 enum zhol_error claim_demand(struct claim_desk *desk, uint32_t answer);
 /* All rows with a method of flows at once. */
 enum zhol_error claim_flows(struct claim_desk *desk);

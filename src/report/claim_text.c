@@ -36,6 +36,7 @@ static const struct {
                {zhol_claim_method_SAVING, TWO("assignment", "распределение потоков")},
                {zhol_claim_method_MAX_FLOW, TWO("assignment", "распределение потоков")},
                {zhol_claim_method_MAX_CHANGE, TWO("assignment", "распределение потоков")},
+               {zhol_claim_method_PREDICTION, TWO("calibration", "калибровка")},
                {zhol_claim_method_DEMAND, TWO("demand table", "таблица спроса")},
                {zhol_claim_method_NONE, TWO("nothing", "ничто")}},
   reasons[] = {
@@ -210,13 +211,15 @@ const char *claim_text_corrected(const struct claim_text *text)
     return say(text, text->figure->corrected, text->test->corrected_ru);
 }
 
-/* What is claimed: a direction alone has one limit. */
+/* What the model is held against where that is not the figure as it is printed: with its tolerance,
+ * another figure, or a limit on one side only. */
 static void put_against(const struct trade_value *claimed, const char *unit, enum report_lang lang,
                         struct buffer *out)
 {
     if (isinf(claimed->low) || isinf(claimed->high)) {
-        buffer_string(out, isinf(claimed->low) ? "< " : "> ");
-        put_one(claimed->value, unit, decimals_of(claimed->value), lang, out);
+        double limit = isinf(claimed->low) ? claimed->high : claimed->low;
+        buffer_string(out, isinf(claimed->low) ? "≤ " : "≥ ");
+        put_one(limit, unit, decimals_of(limit), lang, out);
     } else {
         claim_text_range(*claimed, unit, lang, out);
     }
@@ -229,7 +232,8 @@ void claim_text_model(const struct claim_text *text, struct buffer *out)
         return;
     }
     claim_text_range(text->answer->model, unit, text->lang, out);
-    if (text->test->claimed && !isnan(text->answer->claimed.value)) {
+    bool stated = text->test->claimed || !isnan(text->test->tolerance);
+    if (stated && !isnan(text->answer->claimed.value)) {
         buffer_string(out, text->lang == REPORT_RU ? " против " : " against ");
         put_against(&text->answer->claimed, unit, text->lang, out);
     }

@@ -34,7 +34,13 @@ static const char *source_of(const struct claim_text *text)
 
 struct counts {
     uint32_t verdicts[CLAIM_VERDICT_COUNT], all;
+    uint32_t computed; /* of those decided: by engines, not by sums of published figures */
 };
+
+static bool is_decided(enum claim_verdict verdict)
+{
+    return verdict != CLAIM_UNDECIDED && verdict != CLAIM_BESIDE;
+}
 
 static struct counts count_of(const struct claim_answers *answers, unsigned role)
 {
@@ -44,6 +50,8 @@ static struct counts count_of(const struct claim_answers *answers, unsigned role
         if (text.figure && text.figure->role == role && text.answer->decides) {
             counts.verdicts[text.answer->verdict]++;
             counts.all++;
+            counts.computed +=
+                is_decided(text.answer->verdict) && text.test->method != zhol_claim_method_FORMULA;
         }
     }
     return counts;
@@ -72,15 +80,29 @@ static void put_counts(const struct claim_answers *answers, struct document *doc
     document_text(
         document,
         say(document,
+            "Of those decided, planner, assignment, calibration, demand and lengths of links "
+            "answer %u claims and %u checks; the rest is held against rows of the corridor: "
+            "registers, capacities and other published figures.",
+            "Из решённых на %u утверждений и %u проверок отвечают планировщик, распределение, "
+            "калибровка, спрос и длины участков; остальные сопоставлены со строками коридора: "
+            "реестрами, мощностями и другими опубликованными цифрами."),
+        claims.computed, checks.computed);
+    document_text(
+        document,
+        say(document,
             "A figure is consistent where its interval (a printed range, else what rounding "
             "leaves) "
-            "and that of the model meet. Times: 10 to 90 percent of a thousand worlds. Flows: "
+            "and that of the model meet. Where it has a tolerance, or only one side of it can be "
+            "missed, the row says against what it was held. Times: 10 to 90 percent of a thousand "
+            "worlds. Flows: "
             "least "
             "and greatest of the stated inputs and %u draws of all assumed ones. The first "
             "question "
             "of a figure decides; those below it say what else the figure could mean.",
             "Цифра согласуется, если её интервал (напечатанный диапазон, иначе округление) и "
-            "интервал модели пересекаются. Время: от 10 до 90 процентов тысячи миров. Потоки: "
+            "интервал модели пересекаются. Где у цифры есть допуск или промахнуться "
+            "можно лишь с одной стороны, строка говорит, с чем она сопоставлена. Время: от 10 до "
+            "90 процентов тысячи миров. Потоки: "
             "наименьшее и наибольшее из заданных входов и %u розыгрышей всех допущений. Решает "
             "первый вопрос; остальные показывают, что ещё цифра могла бы значить."),
         answers->draws);

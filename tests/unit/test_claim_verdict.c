@@ -115,6 +115,37 @@ static void test_rows(void)
     check_verdict(&answers, "CT.AF087.2", CLAIM_BESIDE);   /* traffic beside a nameplate */
     check_verdict(&answers, "CT.AF209", CLAIM_CONSISTENT); /* > 0 */
     CHECK(isinf(answers.items[number_of(&answers, "CT.AF209")].claimed.high));
+    check_verdict(&answers, "CT.NP-DOSTYK-TRAINS-DTT", CLAIM_CONSISTENT); /* room for >= 14 */
+    check_verdict(&answers, "CT.NP-DOSTYK-WAGONS-DAY", CLAIM_BESIDE);
+    check_verdict(&answers, "CT.ROUTE-CHENGDU-LODZ", CLAIM_INCONSISTENT);
+    check_verdict(&answers, "CT.ROUTE-ZHENGZHOU-HAMBURG", CLAIM_CONSISTENT);
+    /* One prediction serves claims and calibration, and it misses. */
+    check_verdict(&answers, "CT.BT-CN-RAIL-BORDER-CROSSING-TIME-2023", CLAIM_INCONSISTENT);
+    claims_clear(&answers);
+}
+
+/* Nothing but the two intervals that a row shows decides about a figure. */
+static void test_intervals_decide(void)
+{
+    struct claims_options options;
+    struct claim_answers answers;
+    uint32_t count, judged = 0;
+    const struct zhol_claim_test *tests = zhol_corridor_claim_test(corridor, &count);
+    claims_options_init(&options, dir);
+    options.model = false;
+    CHECK_INT_EQ(claims_answer(corridor, &options, &answers), ZHOL_ERROR_OK);
+    for (uint32_t i = 0; i < answers.count; i++) {
+        const struct claim_answer *it = &answers.items[i];
+        bool meet = it->model.high >= it->claimed.low - 1e-6 * fabs(it->claimed.value) &&
+                    it->model.low <= it->claimed.high + 1e-6 * fabs(it->claimed.value);
+        if (it->verdict == CLAIM_CONSISTENT || it->verdict == CLAIM_INCONSISTENT) {
+            CHECK(meet == (it->verdict == CLAIM_CONSISTENT));
+            CHECK(isfinite(it->claimed.low) || isfinite(it->claimed.high));
+            CHECK(tests[it->row].observation_id != ZHOL_NONE);
+            judged++;
+        }
+    }
+    CHECK(judged > 60);
     claims_clear(&answers);
 }
 
@@ -331,6 +362,7 @@ int main(int argc, char **argv)
     RUN(test_ranges);
     RUN(test_faults);
     RUN(test_rows);
+    RUN(test_intervals_decide);
     RUN(test_past);
     RUN(test_latest);
     RUN(test_whole);

@@ -370,6 +370,21 @@ static struct crisis_band band_of(const struct outcome *outcomes, uint32_t count
                                 .p90 = scratch[(uint32_t)(((uint64_t)count - 1) * 9 / 10)]};
 }
 
+/* How far the range from low to high is from the median, in widths of the band on that side. */
+static double miss_of(struct crisis_band band, double low, double high)
+{
+    bool above = low > band.p50;
+    double off = above ? low - band.p50 : band.p50 - high;
+    double width = above ? band.p90 - band.p50 : band.p50 - band.p10;
+    if (off <= 0 || (isinf(width) && !isinf(off))) {
+        return 0;
+    }
+    if (isinf(off)) { /* the median outlasts the forecast: only which side of p10 is known */
+        return high >= band.p10 ? 1 : INFINITY;
+    }
+    return width > 0 ? off / width : INFINITY;
+}
+
 static struct crisis_score score_of(const struct crisis *c, uint32_t row, struct crisis_band band)
 {
     const struct crisis_row *r = &c->rows[row];
@@ -380,6 +395,7 @@ static struct crisis_score score_of(const struct crisis *c, uint32_t row, struct
     }
     double low = isnan(r->low) ? value : r->low, high = isnan(r->high) ? value : r->high;
     score.within = high >= band.p10 && low <= band.p90;
+    score.miss = miss_of(band, low, high);
     if (value > 0 && isfinite(band.p50)) {
         score.error = band.p50 / value - 1;
     }

@@ -104,6 +104,8 @@ struct crisis_score {
     struct crisis_band band;
     bool within;  /* the published value, or its range, meets the band */
     double error; /* median over published - 1; NAN where one of them is no number */
+    double miss;  /* how far the nearest published value is from the median, in widths of the band
+                     on that side: 0 to 1 within the band, more outside; INFINITY: no width */
 };
 struct crisis_forecast {
     struct crisis_band peak;     /* units */

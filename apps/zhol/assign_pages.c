@@ -229,12 +229,13 @@ static void put_period(const struct assign_answer *a, struct buffer *out)
     buffer_printf(out, ".\n%s", holds[o->hold][ru]);
     if (o->hold == ASSIGN_HOLD_BORDER && o->leave_usd_t >= 0) {
         double usd = o->leave_usd_t > 0 ? o->leave_usd_t : ASSIGN_LEAVE_USD_T;
-        buffer_printf(out,
-                      ru ? ".\nНе тот переход, где он учтён, — на %g долл. за тонну дороже, не тот "
-                           "маршрут — на %g (допущения)"
-                         : ".\nAnother crossing than its own costs %g USD a tonne more, another "
-                           "route %g (assumptions)",
-                      usd, usd * ASSIGN_LEAVE_ROUTE);
+        buffer_printf(
+            out,
+            ru ? ".\nДругой переход — на %g долл. за тонну дороже, другой маршрут — на %g "
+                 "(допущения)"
+               : ".\nAnother crossing costs %g USD a tonne more, another route %g "
+                 "(assumptions)",
+            usd, usd * ASSIGN_LEAVE_ROUTE);
     }
     buffer_string(out, ".\n");
 }

@@ -61,6 +61,15 @@ done
 holds '"certificate_gap": "0"' assign -C tests/data/tiny --period 2025 --format geojson
 holds 'That is not all freight' assign -C corridors/china-kazakhstan --period 2023 --average --by month
 holds 'costs 25 USD a tonne more' assign -C corridors/china-kazakhstan --period 2025 --average --leave 25 --by total
+# Freight of a route goes where the route was counted; exports are held against exports; freight that
+# grew is held against no count.
+holds 'Containers of the trains from China' assign -C corridors/china-kazakhstan --period 2025 --average --by observed --lang en
+holds 'Trans-Caspian route, 2025 published kt 4,120 4,0' assign -C corridors/china-kazakhstan --period 2025 --average --by observed --lang en
+holds '2024-04-30 exports' assign -C corridors/china-kazakhstan --period 2024-01..2024-04 --by observed --lang en
+holds 'Nothing is published' assign -C corridors/china-kazakhstan --period 2025 --average --scenario freight-2030 --by observed --lang en
+# Works due in 2026 are no bottleneck of 2030.
+holds 'R.S075: Trains on' assign -C corridors/china-kazakhstan --period 2025 --average --date 2026-01-31 --by resource --limit 3 --lang en
+holds 'Zhetygen,pairs,30.6,33.0,93' assign -C corridors/china-kazakhstan --period 2025 --average --date 2030-01-01 --by resource --limit 0 --lang en --format csv
 # A border that opened after the freight was counted is open to it.
 holds 'Kashgar ' assign -C corridors/china-kazakhstan --period 2025 --average --date 2031-01-01 --scenario cku-railway-2030 --by crossing --limit 0
 holds 'all carried' assign -C corridors/china-kazakhstan --period 2024 --average --by total

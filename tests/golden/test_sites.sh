@@ -44,6 +44,7 @@ ends 2 catchment Almaty Almaty
 ends 4 catchment XIAN -C silk-road
 # The year is one that the table holds, whatever the day; a place without rails is said to be one.
 holds "k TEU in 2024" catchment Almaty --date 2020-01-01 --lang en
-holds "comes to it in the data: all by road" catchment Taldykorgan --lang en
+holds "comes to it in the data: all by road" catchment Usharal --lang en
+holds "better by rail" catchment Taldykorgan --lang en
 
 golden_end

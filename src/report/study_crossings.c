@@ -8,6 +8,7 @@
 #include "desk/assign_observed.h"
 #include "report/format.h"
 #include "report/study_sections.h"
+#include "report/terms.h"
 
 enum { CROSSINGS_SHOWN = 14 };
 
@@ -200,9 +201,63 @@ static void write_observed(const struct study_report *report, struct document *d
     free(rows);
 }
 
+/* What was counted on a route against what of it goes that way in the base. */
+static void write_routes(const struct study_report *report, struct document *document)
+{
+    const struct document_column columns[] = {
+        {"total", study_said(document, "Count", "Учёт"), NULL, DOCUMENT_TEXT},
+        {"kind", study_said(document, "Figure", "Число"), NULL, DOCUMENT_TEXT},
+        {"unit", study_said(document, "Unit", "Единица"), NULL, DOCUMENT_TEXT},
+        {"counted", study_said(document, "Counted", "Учтено"), "", DOCUMENT_NUMBER},
+        {"model", study_said(document, "Base", "База"), "", DOCUMENT_NUMBER},
+        {"difference_percent", study_said(document, "Difference", "Разница"), "%",
+         DOCUMENT_NUMBER}};
+    const struct study_case *base = &report->study->cases[0];
+    struct assign_route *rows = NULL;
+    uint32_t count = 0, all;
+    const struct zhol_demand_total *totals = zhol_corridor_demand_total(base->corridor, &all);
+    if (assign_routes(&base->assign, &rows, &count) != ZHOL_ERROR_OK || count == 0) {
+        free(rows);
+        return;
+    }
+    document_table(document, "routes_counted",
+                   study_said(document, "Routes of the base against their counts",
+                              "Маршруты базы против их учёта"),
+                   study_said(document, "of the year of the freight; by the places of the route",
+                              "за год грузов; через пункты маршрута"),
+                   columns, sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct zhol_demand_total *row = &totals[rows[i].row];
+        bool ru = document->lang == REPORT_RU && row->name_ru, mt = row->unit == zhol_demand_unit_T;
+        double scale = mt ? 1 / TONNES_MT : 1e-3;
+        struct document_cell *cell = document_row(
+            document, zhol_corridor_id(base->corridor, ZHOL_TABLE_source, row->source_id));
+        document_put(document, &cell[0], "%s",
+                     zhol_corridor_text(base->corridor, ru ? row->name_ru : row->name));
+        document_put(document, &cell[1], "%s",
+                     report_term(zhol_demand_kind_text(row->kind), document->lang));
+        document_put(document, &cell[2], "%s",
+                     mt ? study_said(document, "Mt", "млн т")
+                        : study_said(document, "k TEU", "тыс. ДФЭ"));
+        cell[3] = document_number(rows[i].counted * scale, mt ? 2 : 1);
+        cell[4] = document_number(rows[i].model * scale, mt ? 2 : 1);
+        cell[5] = document_number(100 * (rows[i].model / rows[i].counted - 1), 0);
+    }
+    document_note(document, "%s",
+                  study_said(document,
+                             "Containers of trains are derived: trains times 102 TEU (82 to 123). "
+                             "What is missing goes another way, since that is cheaper by more "
+                             "than leaving the route is taken to cost (an assumption).",
+                             "Контейнеры поездов выведены: поезда, умноженные на 102 ДФЭ (82-123). "
+                             "Недостающее идёт иначе: это дешевле больше чем на принятую цену "
+                             "ухода с маршрута (допущение)."));
+    free(rows);
+}
+
 void study_put_crossings(const struct study_report *report, const char *scope,
                          struct document *document)
 {
     write_crossings(report, scope, document);
     write_observed(report, document);
+    write_routes(report, document);
 }

@@ -25,7 +25,7 @@ static const struct option_row options[] = {
     {"warm-up", 0, "DAYS", NULL, false,
      SAID("days before measuring begins, 0 to 30 (default: 28)",
           "сутки до начала измерений, от 0 до 30 (по умолчанию 28)")},
-    {"by", 0, "KIND", "traffic|crossing|od|destination|mode", false,
+    {"by", 0, "KIND", "traffic|crossing|od|destination|mode|freight", false,
      SAID("what the tables list (default: traffic and crossings; JSON and CSV have all)",
           "по чему строить таблицы (по умолчанию вид сообщения и переходы; в JSON и CSV всё)")},
     {"limit", 0, "N", NULL, false,

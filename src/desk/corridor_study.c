@@ -101,6 +101,10 @@ static enum zhol_error add_case(struct corridor_study *study, uint32_t *capacity
         .sooner = NAN,
         .later = NAN,
     };
+    for (uint32_t k = 0; k < FREIGHT_COUNT; k++) {
+        study->cases[study->case_count - 1].freight[k] =
+            (struct study_freight){0, none, none, none};
+    }
     return ZHOL_ERROR_OK;
 }
 
@@ -390,17 +394,39 @@ static enum zhol_error draw(const struct corridor_study *study, struct study_cas
                : study_relations_draw(at, options->draws, options->seed);
 }
 
+static struct study_figure figure_of(struct zhol_simulate_value value)
+{
+    return (struct study_figure){value.mean, value.half, NAN, NAN};
+}
+
+/* The group of an answer, NULL where no such freight is sent. */
+static const struct answer_group *answer_of(const struct study_case *at, enum group_kind kind,
+                                            uint32_t a)
+{
+    const struct group *group = groups_find(&at->answer.groups, kind, a, 0);
+    return group ? &at->answer.list[group - at->answer.groups.list] : NULL;
+}
+
 static void figures_find(struct study_case *at)
 {
-    struct zhol_simulate_blocks blocks = study_blocks(&at->study);
-    struct zhol_simulate_flows_result r;
-    if (zhol_simulate_flows(&blocks, NULL, 0, &r) == ZHOL_ERROR_OK) {
-        at->transit_h = (struct study_figure){r.transit_h.mean, r.transit_h.half, NAN, NAN};
-        at->p50_h = (struct study_figure){r.p50_h.mean, r.p50_h.half, NAN, NAN};
-        at->p90_h = (struct study_figure){r.p90_h.mean, r.p90_h.half, NAN, NAN};
-        at->delay_usd_day =
-            (struct study_figure){r.delay_usd_day.mean, r.delay_usd_day.half, NAN, NAN};
-        at->loads_day = (struct study_figure){r.loads_day.mean, r.loads_day.half, NAN, NAN};
+    const struct answer_group *all = answer_of(at, GROUP_ALL, 0);
+    const struct answer_group *moving = answer_of(at, GROUP_ALL, GROUP_MOVING);
+    if (moving) {
+        at->transit_h = figure_of(moving->result.transit_h);
+        at->p50_h = figure_of(moving->result.p50_h);
+        at->p90_h = figure_of(moving->result.p90_h);
+    }
+    if (all) {
+        at->delay_usd_day = figure_of(all->result.delay_usd_day);
+        at->loads_day = figure_of(all->result.loads_day);
+    }
+    for (uint32_t k = 0; k < FREIGHT_COUNT; k++) {
+        const struct answer_group *group = answer_of(at, GROUP_FREIGHT, k);
+        if (group) {
+            at->freight[k] = (struct study_freight){
+                group->group.t_day, figure_of(group->result.transit_h),
+                figure_of(group->result.p50_h), figure_of(group->result.p90_h)};
+        }
     }
 }
 
@@ -535,8 +561,20 @@ static struct study_figure with(struct study_figure figure, struct zhol_simulate
     return figure;
 }
 
-/* Of all freight, and of that which crosses at the same places. Following each consignment runs
- * both models again, so cases share the threads. */
+/* The difference of one group between a case and its base; gain.any false where one has none. */
+static enum zhol_error gain_of(const struct study_case *base, const struct study_case *at,
+                               enum group_kind kind, uint32_t a, struct pairs_gain *gain)
+{
+    const struct groups *groups = &base->answer.groups;
+    const struct group *group = groups_find(groups, kind, a, 0);
+    *gain = (struct pairs_gain){.any = false};
+    return group ? pairs_gain(&base->study, &at->study, groups, &at->answer.groups,
+                              (uint32_t)(group - groups->list), gain)
+                 : ZHOL_ERROR_OK;
+}
+
+/* Of all freight, and of each kind of it. Following each consignment runs both models again, so
+ * cases share the threads. */
 static enum zhol_error differ(void *context, uint32_t i)
 {
     struct corridor_study *study = context;
@@ -544,17 +582,23 @@ static enum zhol_error differ(void *context, uint32_t i)
     const struct study_case *base = &study->cases[at->reference];
     struct pairs_gain gain;
     struct pairs_units units;
-    const struct group *all;
-    if (at == base || !at->study.model || !base->study.model ||
-        !(all = groups_find(&base->answer.groups, GROUP_ALL, 0, 0))) {
+    if (at == base || !at->study.model || !base->study.model) {
         return ZHOL_ERROR_OK;
     }
-    enum zhol_error error =
-        pairs_gain(&base->study, &at->study, &base->answer.groups, &at->answer.groups,
-                   (uint32_t)(all - base->answer.groups.list), &gain);
-    error = error ? error : pairs_units(&base->study, &at->study, &units);
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t k = 0; !error && k < FREIGHT_COUNT; k++) {
+        error = gain_of(base, at, GROUP_FREIGHT, k, &gain);
+        if (!error && gain.any) {
+            at->freight[k].transit_h = with(at->freight[k].transit_h, gain.transit_h);
+        }
+    }
+    error = error ? error : gain_of(base, at, GROUP_ALL, GROUP_MOVING, &gain);
     if (!error && gain.any) {
         at->transit_h = with(at->transit_h, gain.transit_h);
+    }
+    error = error ? error : gain_of(base, at, GROUP_ALL, 0, &gain);
+    error = error ? error : pairs_units(&base->study, &at->study, &units);
+    if (!error && gain.any) {
         at->delay_usd_day = with(at->delay_usd_day, gain.delay_usd_day);
         at->loads_day = with(at->loads_day, gain.loads_day);
         at->sooner = units.sooner;

@@ -41,7 +41,9 @@ struct study_relation {
     uint32_t from, to;
     bool reachable, by_sea;
     double p50_days, p90_days;   /* of the fastest way, from departure to arrival */
-    double usd_feu, co2e_kg_feu; /* of the cheapest way within STUDY_SLOWER times its time */
+    /* Of the cheapest way within STUDY_SLOWER times its time that waits for no ban to end, where
+     * there is one. */
+    double usd_feu, co2e_kg_feu;
     bool cost_known, co2e_known; /* no price, no factor of that way is missing */
     uint32_t crossings[8];       /* places on the fastest way at which borders are crossed */
     uint32_t crossing_count;
@@ -61,6 +63,12 @@ struct study_relation {
 struct study_figure {
     double value, half;
     double difference, difference_half;
+};
+
+/* Times of one kind of freight, door to door. */
+struct study_freight {
+    double t_day; /* wanted */
+    struct study_figure transit_h, p50_h, p90_h;
 };
 
 /* Two places at a border, joined by links of a mode. */
@@ -93,8 +101,10 @@ struct study_case {
     struct study study;          /* simulated; see desk/simulate_study.h */
     struct study_options simulated;
     struct answer answer;
-    bool simulated_well; /* settled: queues neither grow nor drain */
-    struct study_figure transit_h, p50_h, p90_h, delay_usd_day, loads_day;
+    bool simulated_well;                          /* settled: queues neither grow nor drain */
+    struct study_figure transit_h, p50_h, p90_h;  /* of all but pipelines */
+    struct study_figure delay_usd_day, loads_day; /* of all */
+    struct study_freight freight[FREIGHT_COUNT];  /* by kind of freight */
     double sooner, later; /* shares of units that arrive sooner or later than in the reference */
     struct study_crossing *crossings;
     uint32_t crossing_count;

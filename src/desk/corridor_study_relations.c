@@ -31,18 +31,30 @@ static uint32_t crossings_of(const struct zhol_network *network,
     return found;
 }
 
-/* The price and emissions of the cheapest way that is not too slow, one whose price is known whole
- * before others; returns its number. */
+/* Does the way wait at a border until a ban ends? Nobody buys that while another way is open. */
+static bool waits_for_ban(const struct zhol_plan_result *result, const struct zhol_itinerary *it)
+{
+    bool waits = false;
+    for (uint32_t i = 0; i < it->step_count; i++) {
+        waits |= result->steps[it->first_step + i].wait_for == ZHOL_WAIT_BAN;
+    }
+    return waits;
+}
+
+/* The price and emissions of the cheapest way that is open and not too slow, one whose price is
+ * known whole before others; where all wait for the end of a ban, the fastest of them. Returns its
+ * number. */
 static uint32_t prices_of(const struct zhol_plan_result *result, int64_t ready_min,
                           struct study_relation *relation)
 {
     uint32_t chosen = 0;
+    bool chosen_open = false;
     int64_t longest =
         (int64_t)(STUDY_SLOWER * (double)(result->itineraries[0].arrival_min - ready_min));
     for (uint32_t i = 0; i < result->itinerary_count; i++) {
         const struct zhol_itinerary *it = &result->itineraries[i];
         double usd = (double)it->cents / 100, kg = (double)it->co2e_g / 1000;
-        bool price = true, factor = true;
+        bool price = true, factor = true, open = !waits_for_ban(result, it);
         for (uint32_t b = 0; b < result->item_count; b++) {
             bool missing = it->unknown_items >> b & 1;
             price = price && !(missing && !result->item_is_co2e[b]);
@@ -51,9 +63,11 @@ static uint32_t prices_of(const struct zhol_plan_result *result, int64_t ready_m
         if (it->arrival_min - ready_min > longest) {
             break;
         }
-        if (isnan(relation->usd_feu) || price > relation->cost_known ||
-            (price == relation->cost_known && usd < relation->usd_feu)) {
+        if (isnan(relation->usd_feu) || open > chosen_open ||
+            (open == chosen_open && (price > relation->cost_known ||
+                                     (price == relation->cost_known && usd < relation->usd_feu)))) {
             chosen = i;
+            chosen_open = open;
             relation->usd_feu = usd;
             relation->co2e_kg_feu = kg;
             relation->cost_known = price;

@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "desk/simulate_clearing.h"
+#include "desk/simulate_recovery.h"
 
 /* ---- Groups ---- */
 
@@ -287,6 +288,7 @@ enum zhol_error answer_make(const struct study *study, const struct study *other
     if (!error && study->options->from_state) {
         error = clearing_make(study, &answer->clearings, &answer->clearing_count);
     }
+    error = error ? error : recovery_make(study, &answer->recoveries, &answer->recovery_count);
     if (!error) {
         look_at_runs(answer);
         look_at_evidence(answer);
@@ -314,6 +316,7 @@ void answer_clear(struct answer *answer)
     free(answer->places);
     free(answer->stations);
     free(answer->clearings);
+    free(answer->recoveries);
     free(answer->worths);
     memset(answer, 0, sizeof *answer);
 }

@@ -58,6 +58,17 @@ struct answer_clearing {
     uint64_t arrived;                /* units followed, all replications */
 };
 
+/* How long a disruption is felt after its end (desk/simulate_recovery.h). Quantiles over runs, days
+ * from its end; INFINITY where it does not end or is felt to the end of the simulated time. */
+struct answer_recovery {
+    uint32_t disruption; /* of the state */
+    uint32_t places;     /* of the model at which it is felt */
+    uint32_t runs;
+    bool ended;                      /* within the simulated time */
+    double most[3];                  /* vehicles that wait more than without: P10, P50, P90 */
+    double days[3], low[3], high[3]; /* P50, P90, P95 and their intervals, as in a clearing */
+};
+
 struct answer {
     const struct study *study, *other; /* other: to compare with, or NULL */
     struct groups groups, other_groups;
@@ -72,6 +83,8 @@ struct answer {
     double sample_h;
     struct answer_clearing *clearings;
     uint32_t clearing_count;
+    struct answer_recovery *recoveries;
+    uint32_t recovery_count;
     struct zhol_simulate_worth *worths;
     uint32_t worth_count;
     uint64_t events;

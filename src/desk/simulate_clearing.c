@@ -40,10 +40,8 @@ static bool is_towards(const struct study *study, const struct zhol_simulate_pla
     return strcmp(there, country) == 0;
 }
 
-/* At the queue's place, or on a link that begins or ends there: trains that wait for the tracks of
- * the next station stand here. */
-static bool is_near(const struct study *study, const struct zhol_simulate_place *about,
-                    uint32_t node)
+bool clearing_is_near(const struct study *study, const struct zhol_simulate_place *about,
+                      uint32_t node)
 {
     uint32_t begin, end, count;
     const struct zhol_link *links = zhol_corridor_link(study->corridor, &count);
@@ -61,7 +59,7 @@ static uint32_t places_of(const struct study *study, const struct zhol_simulate_
     for (uint32_t i = 0; i < count; i++) {
         struct zhol_simulate_place about;
         zhol_simulate_place_about(model, i, &about);
-        if (is_near(study, &about, queue->node) && about.kind != ZHOL_SIMULATE_PLACE_BAN &&
+        if (clearing_is_near(study, &about, queue->node) && about.kind != ZHOL_SIMULATE_PLACE_BAN &&
             is_towards(study, &about, queue->to)) {
             places[found++] = i;
         }
@@ -69,10 +67,8 @@ static uint32_t places_of(const struct study *study, const struct zhol_simulate_
     return found;
 }
 
-/* The queues of the places summed over the samples of one block, `scale` of the model's vehicles
- * being one of the queue's. */
-static void sum_queues(const struct zhol_simulate_model *model, const int64_t *block,
-                       const uint32_t *places, uint32_t count, double scale, double *sums)
+void clearing_sum(const struct zhol_simulate_model *model, const int64_t *block,
+                  const uint32_t *places, uint32_t count, double scale, double *sums)
 {
     uint32_t samples = zhol_simulate_sample_count(model);
     memset(sums, 0, samples * sizeof *sums);
@@ -136,8 +132,8 @@ static enum zhol_error usual_queue(const struct study *study, const struct usual
     if (!error) {
         uint32_t count = places_of(study, usual->model, queue, places);
         for (uint32_t i = 0; i < USUAL_RUNS; i++) {
-            sum_queues(usual->model, usual->blocks + i * size, places, count, scale,
-                       sums + (size_t)i * samples);
+            clearing_sum(usual->model, usual->blocks + i * size, places, count, scale,
+                         sums + (size_t)i * samples);
         }
         qsort(sums, (size_t)samples * USUAL_RUNS, sizeof *sums, by_value);
         *usually = samples ? at_rank(sums, (size_t)samples * USUAL_RUNS, USUAL) : 0;
@@ -173,22 +169,21 @@ static double greatest(const double *sums, uint32_t count)
     return most;
 }
 
-/* Quantiles over replications of the days and peaks that were found. */
-static void put_quantiles(double *days, double *peak, uint32_t n, double *scratch,
-                          struct answer_clearing *c)
+void clearing_quantiles(double *days, double *peak, uint32_t n, double *scratch, double at[3],
+                        double low[3], double high[3], double peaks[3])
 {
     for (int k = 0; k < 3; k++) {
         double value;
-        bool any = zhol_quantile_interval(days, n, 1, quantiles[k], 0.95, scratch, &value,
-                                          &c->low[k], &c->high[k]);
-        c->low[k] = any ? c->low[k] : NAN;
-        c->high[k] = any ? c->high[k] : NAN;
+        bool any = zhol_quantile_interval(days, n, 1, quantiles[k], 0.95, scratch, &value, &low[k],
+                                          &high[k]);
+        low[k] = any ? low[k] : NAN;
+        high[k] = any ? high[k] : NAN;
     }
     qsort(days, n, sizeof *days, by_value);
     qsort(peak, n, sizeof *peak, by_value);
     for (int k = 0; k < 3; k++) {
-        c->days[k] = at_rank(days, n, quantiles[k]);
-        c->peak[k] = at_rank(peak, n, peak_quantiles[k]);
+        at[k] = at_rank(days, n, quantiles[k]);
+        peaks[k] = at_rank(peak, n, peak_quantiles[k]);
     }
 }
 
@@ -204,11 +199,11 @@ static enum zhol_error clear_times(const struct study *study, const struct state
         size_t size = zhol_simulate_block_size(study->model);
         uint32_t count = places_of(study, study->model, queue, places);
         for (uint32_t i = 0; i < n; i++) {
-            sum_queues(study->model, study->blocks + i * size, places, count, scale, sums);
+            clearing_sum(study->model, study->blocks + i * size, places, count, scale, sums);
             days[i] = cleared_after(study, sums, c->limit);
             peak[i] = greatest(sums, samples);
         }
-        put_quantiles(days, peak, n, scratch, c);
+        clearing_quantiles(days, peak, n, scratch, c->days, c->low, c->high, c->peak);
     }
     free(places);
     free(days);

@@ -141,6 +141,7 @@ enum zhol_error start_disruptions(struct study *study)
     for (uint32_t i = 0; state && !error && i < state->disruption_count; i++) {
         error = add_stated(study, &state->disruptions[i]);
     }
+    study->stated_disruptions = study->model_options.disruption_count;
     for (uint32_t i = 0; !error && i < study->flows.arc_count; i++) {
         error = add_bans_of_arc(study, study->flows.arcs[i]);
     }

@@ -51,19 +51,46 @@ static enum zhol_error add_crossings(struct members *members, const struct zhol_
     return error;
 }
 
+/* Containers of the route "north" are those that go from one end of the corridor to the other. */
+static enum group_freight freight_of(const struct zhol_corridor *corridor,
+                                     const struct flows_sum *sum)
+{
+    uint32_t count, begin, end;
+    const struct zhol_demand_flow *rows = zhol_corridor_demand_flow(corridor, &count);
+    const struct zhol_demand_flow *traffic = NULL;
+    if (sum->demand_flow != ZHOL_NONE) {
+        zhol_corridor_rows(corridor, ZHOL_TABLE_demand_flow, sum->demand_flow, &begin, &end);
+        traffic = &rows[begin];
+    }
+    if (sum->class == zhol_cargo_class_OIL || sum->class == zhol_cargo_class_GAS) {
+        return FREIGHT_PIPE;
+    }
+    if (sum->mode == zhol_mode_ROAD || (traffic && traffic->mode == zhol_mode_ROAD)) {
+        return FREIGHT_ROAD;
+    }
+    if (sum->class != zhol_cargo_class_CONTAINER && sum->class != zhol_cargo_class_VEHICLE) {
+        return FREIGHT_LOOSE;
+    }
+    return traffic && traffic->route == zhol_demand_route_NORTH ? FREIGHT_NORTH_BOX : FREIGHT_BOX;
+}
+
 static enum zhol_error add_flow(struct members *members, const struct zhol_corridor *corridor,
                                 const struct zhol_network_view *net, const struct flows *flows,
                                 uint32_t i)
 {
     const struct zhol_simulate_flow *flow = &flows->flows[i];
     const struct flows_sum *sum = &flows->sums[flows->sum_of[i]];
+    enum group_freight freight = freight_of(corridor, sum);
     const uint32_t keys[][3] = {{GROUP_ALL, 0, 0},
                                 {GROUP_TRAFFIC, sum->demand_flow, 0},
                                 {GROUP_OD, sum->from, sum->to},
                                 {GROUP_DESTINATION, sum->to, 0},
-                                {GROUP_MODE, sum->mode, 0}};
+                                {GROUP_MODE, sum->mode, 0},
+                                {GROUP_FREIGHT, freight, 0},
+                                {GROUP_ALL, GROUP_MOVING, 0}};
+    size_t kinds = sizeof keys / sizeof *keys - (freight == FREIGHT_PIPE);
     enum zhol_error error = add_crossings(members, corridor, net, flow, i);
-    for (size_t k = 0; !error && k < sizeof keys / sizeof *keys; k++) {
+    for (size_t k = 0; !error && k < kinds; k++) {
         error = add(members, (enum group_kind)keys[k][0], keys[k][1], keys[k][2], i);
     }
     return error;

@@ -1,8 +1,10 @@
 /* desk/simulate_groups.h: which flows are added up for an answer: all, by kind of traffic,
- * crossing, origin and destination, destination, mode.
+ * crossing, origin and destination, destination, mode, kind of freight.
  *
- * A flow is in one group of each kind but crossings: there it is in one for every border that it
- * passes, by the place where it leaves and the place where it enters. Order: kinds as listed, then
+ * A flow is in one group of each kind but two: of crossings it is in one for every border that it
+ * passes, by the place where it leaves and the place where it enters; and what is not in a pipeline
+ * is in "all" and in "all but pipelines". Times of all freight say little where oil is three weeks
+ * in a pipe whatever happens at a border. Order: kinds as listed, then
  * by tonnes a day, greatest first, then by the numbers of the key.
  *
  * Call order: groups_make, reading, groups_clear. Ownership: the caller owns *groups.
@@ -14,13 +16,25 @@
 #include "desk/simulate_flows.h"
 
 enum group_kind {
-    GROUP_ALL,
+    GROUP_ALL,         /* a: 0 all, GROUP_MOVING all but pipelines */
     GROUP_TRAFFIC,     /* a: demand_flow thing, or ZHOL_NONE */
     GROUP_CROSSING,    /* a: node left, b: node entered */
     GROUP_OD,          /* a: origin, b: destination */
     GROUP_DESTINATION, /* a: node */
     GROUP_MODE,        /* a: enum zhol_word_mode by which it crosses; 0: any */
+    GROUP_FREIGHT,     /* a: enum group_freight */
     GROUP_KIND_COUNT
+};
+
+enum { GROUP_MOVING = 1 };
+
+enum group_freight {
+    FREIGHT_NORTH_BOX, /* containers between China and Russia, Belarus, the EU */
+    FREIGHT_BOX,       /* all other containers but those in trucks */
+    FREIGHT_LOOSE,     /* other freight by rail and sea */
+    FREIGHT_ROAD,      /* in trucks */
+    FREIGHT_PIPE,      /* oil and gas in pipelines */
+    FREIGHT_COUNT
 };
 
 struct group {

@@ -41,6 +41,7 @@ static const struct group *same_group(const struct study *first, const struct st
         break;
     case GROUP_ALL:
     case GROUP_MODE:
+    case GROUP_FREIGHT:
     case GROUP_KIND_COUNT:
         break;
     }

@@ -63,7 +63,8 @@ struct study {
     struct zhol_simulate_disruption *disruptions;
     struct zhol_simulate_standing *standing;
     uint32_t standing_capacity, disruption_capacity;
-    uint32_t *queue_entries; /* how many of `standing`, from the first on, are of each queue */
+    uint32_t stated_disruptions; /* of the model's, the first so many are of options->state */
+    uint32_t *queue_entries;     /* how many of `standing`, from the first on, are of each queue */
     struct zhol_simulate_model *model;
     int64_t *blocks;       /* `count` blocks in replication order */
     uint32_t *replication; /* number of each */

@@ -37,7 +37,7 @@ static void put_one(struct sheet *sheet, const char *measure, const char *unit, 
 static const char *group_part(enum group_kind kind)
 {
     static const char *const parts[GROUP_KIND_COUNT] = {
-        "all", "traffic", "crossing", "origin_destination", "destination", "mode"};
+        "all", "traffic", "crossing", "origin_destination", "destination", "mode", "freight"};
     return parts[kind];
 }
 
@@ -101,6 +101,15 @@ static void put_rest(struct sheet *sheet)
         const struct answer_clearing *c = &answer->clearings[i];
         sheet->name = view_node(sheet->view, answer->study->options->state->queues[c->queue].node);
         put_clearing(sheet, c);
+    }
+    for (uint32_t i = 0; i < answer->recovery_count; i++) {
+        const struct answer_recovery *r = &answer->recoveries[i];
+        sheet->part = "recovery";
+        sheet->name = answer->study->options->state->disruptions[r->disruption].name;
+        put_one(sheet, "more_waiting_p50", "vehicles", r->most[1]);
+        put_one(sheet, "recovery_p50", "days", r->days[0]);
+        put_one(sheet, "recovery_p90", "days", r->days[1]);
+        put_one(sheet, "recovery_p95", "days", r->days[2]);
     }
     for (uint32_t i = 0; i < answer->worth_count; i++) {
         struct zhol_simulate_place about;

@@ -7,7 +7,10 @@
 #include "report/simulate_view.h"
 
 static const char *const kind_words[GROUP_KIND_COUNT] = {
-    "all", "traffic", "crossing", "origin_destination", "destination", "mode"};
+    "all", "traffic", "crossing", "origin_destination", "destination", "mode", "freight"};
+
+static const char *const freight_words[FREIGHT_COUNT] = {"containers_north", "containers_other",
+                                                         "rail_and_sea_other", "road", "pipelines"};
 
 static const char *const step_words[ZHOL_SIMULATE_STEP_COUNT] = {
     "none", "running", "handling", "border", "border_wait", "other_wait"};
@@ -53,6 +56,12 @@ static void write_key(const struct simulate_view *view, const struct group *grou
                          group->a == ZHOL_NONE
                              ? NULL
                              : zhol_corridor_id(corridor, ZHOL_TABLE_demand_flow, group->a));
+        break;
+    case GROUP_ALL:
+        json_member_text(json, "freight", group->a == GROUP_MOVING ? "all_but_pipelines" : "all");
+        break;
+    case GROUP_FREIGHT:
+        json_member_text(json, "freight", freight_words[group->a]);
         break;
     case GROUP_MODE:
         json_member_text(json, "mode", group->a ? zhol_mode_text(group->a) : NULL);
@@ -230,6 +239,39 @@ static void write_clearings(const struct simulate_view *view, struct json_writer
     json_write_array_end(json);
 }
 
+/* How long each disruption is felt after its end. */
+static void write_recoveries(const struct simulate_view *view, struct json_writer *json)
+{
+    static const char *const most[3] = {"more_waiting_p10", "more_waiting_p50", "more_waiting_p90"};
+    static const char *const days[3] = {"recovery_p50_d", "recovery_p90_d", "recovery_p95_d"};
+    static const char *const lows[3] = {"recovery_p50_low_d", "recovery_p90_low_d",
+                                        "recovery_p95_low_d"};
+    static const char *const highs[3] = {"recovery_p50_high_d", "recovery_p90_high_d",
+                                         "recovery_p95_high_d"};
+    const struct answer *answer = view->answer;
+    json_write_key(json, "recovery");
+    json_write_array(json);
+    for (uint32_t i = 0; i < answer->recovery_count; i++) {
+        const struct answer_recovery *r = &answer->recoveries[i];
+        const struct state_disruption *d =
+            &answer->study->options->state->disruptions[r->disruption];
+        char text[TIME_TEXT_SIZE] = "";
+        if (d->to_s != INT64_MAX) {
+            time_format_instant(d->to_s, text);
+        }
+        json_write_object(json);
+        json_member_text(json, "disruption", d->name);
+        json_member_text(json, "ends", *text ? text : NULL);
+        json_member_int(json, "replications", r->runs);
+        write_triple(json, most, r->most);
+        write_triple(json, days, r->days);
+        write_triple(json, lows, r->low);
+        write_triple(json, highs, r->high);
+        json_write_object_end(json);
+    }
+    json_write_array_end(json);
+}
+
 static void write_worths(const struct simulate_view *view, struct json_writer *json,
                          struct buffer *text)
 {
@@ -366,6 +408,9 @@ void simulate_write_json(const struct simulate_view *view, struct json_writer *j
     write_stations(view, json);
     if (answer->clearing_count) {
         write_clearings(view, json);
+    }
+    if (view->answer->recovery_count) {
+        write_recoveries(view, json);
     }
     if (view->worth) {
         write_worths(view, json, &text);

@@ -465,6 +465,54 @@ static void write_clearing(const struct simulate_view *view, struct buffer *out)
     buffer_clear(&text);
 }
 
+static void recovery_row(const struct simulate_view *view, const struct answer_recovery *r,
+                         struct table_out *table, struct buffer *text)
+{
+    const struct state_disruption *d =
+        &view->answer->study->options->state->disruptions[r->disruption];
+    buffer_string(text, d->scope == STATE_NODE ? view_node(view, d->thing) : d->name);
+    cell(table, text);
+    if (d->to_s != INT64_MAX) {
+        format_day(text, time_day_of(d->to_s), view->lang);
+    }
+    cell(table, text);
+    format_number(text, r->most[0], 0, view->lang);
+    buffer_char(text, '-');
+    format_number(text, r->most[2], 0, view->lang);
+    cell(table, text);
+    for (int k = 0; k < 3; k++) {
+        if (isinf(r->days[k])) {
+            buffer_string(text, view_word(view, SIM_LATER));
+        } else {
+            format_number(text, r->days[k], 1, view->lang);
+        }
+        cell(table, text);
+    }
+}
+
+static void write_recovery(const struct simulate_view *view, struct buffer *out)
+{
+    const struct answer *answer = view->answer;
+    struct table_out table;
+    struct buffer text;
+    title(view, out, SIM_T_RECOVERY);
+    table_out_init(&table, LINES_WIDTH);
+    table_out_column(&table, view_word(view, SIM_DISRUPTED), TABLE_WRAP);
+    table_out_column(&table, view_word(view, SIM_ENDS), TABLE_CUT);
+    table_out_column(&table, view_word(view, SIM_WAIT_MORE), TABLE_RIGHT);
+    table_out_column(&table, "P50", TABLE_RIGHT);
+    table_out_column(&table, "P90", TABLE_RIGHT);
+    table_out_column(&table, "P95", TABLE_RIGHT);
+    buffer_init(&text);
+    for (uint32_t i = 0; i < answer->recovery_count; i++) {
+        recovery_row(view, &answer->recoveries[i], &table, &text);
+    }
+    finish(&table, out);
+    buffer_printf(&text, view_word(view, SIM_RECOVERY_NOTE), answer->recoveries[0].runs);
+    lines_wrap(out, "", 0, buffer_get(&text));
+    buffer_clear(&text);
+}
+
 static void write_worth(const struct simulate_view *view, struct buffer *out)
 {
     static const enum sim_word heads[] = {SIM_GAIN_USD, SIM_WITHIN, SIM_GAIN_H, SIM_WITHIN};
@@ -513,6 +561,9 @@ void simulate_write_table(const struct simulate_view *view, struct buffer *out)
     put_sentences(out, &sentences);
     if (view->answer->clearing_count) {
         write_clearing(view, out);
+    }
+    if (view->answer->recovery_count) {
+        write_recovery(view, out);
     }
     if (view->answer->other) {
         write_compared(view, out);

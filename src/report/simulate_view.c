@@ -56,8 +56,11 @@ void view_group(const struct simulate_view *view, const struct group *group, str
         buffer_string(out,
                       group->a ? report_mode(group->a, view->lang) : view_word(view, SIM_ANY_MODE));
         break;
+    case GROUP_FREIGHT:
+        buffer_string(out, view_word(view, (enum sim_word)(SIM_NORTH_BOX + group->a)));
+        break;
     default:
-        buffer_string(out, view_word(view, SIM_ALL));
+        buffer_string(out, view_word(view, group->a == GROUP_MOVING ? SIM_MOVING : SIM_ALL));
         break;
     }
 }

@@ -71,9 +71,26 @@
     W(T_COMPARED, "Against scenario %s: change, days (same luck, 95 %%)", \
       "Против сценария %s: изменение, сут (одни и те же случайности, 95 %%)") \
     W(T_CLEARING, "When the queues have cleared", "Когда очереди рассосутся") \
+    W(T_RECOVERY, "How long disruptions are felt after their end, days", \
+      "Сколько суток нарушения сказываются после их конца") \
+    W(DISRUPTED, "what", "что") \
+    W(ENDS, "ends", "конец") \
+    W(WAIT_MORE, "wait more, most (80 %)", "ждут сверх обычного, наибольшее (80 %)") \
+    W(RECOVERY_NOTE, "Wait more: vehicles at the place and on its links beyond those of the same days without the " \
+      "disruptions, with the same luck (%u replications). Recovered: at most a twentieth of that, or one " \
+      "vehicle, for a day on end. \"later\": not within the simulated days.", \
+      "Сверх обычного: машины, поезда и партии у места и на его линиях сверх тех же дней без нарушений при " \
+      "тех же случайностях (прогонов: %u). Прошло: сутки подряд не более двадцатой части наибольшего или " \
+      "одной единицы. «позже»: не в пределах моделируемых дней.") \
     W(T_WORTH, "What one more is worth", "Чего стоит ещё одна единица") \
     W(MEAN, "mean", "средн.") \
     W(ALL, "All freight", "Все грузы") \
+    W(MOVING, "All but pipelines", "Все, кроме трубопроводов") \
+    W(NORTH_BOX, "Containers China - Russia, Belarus, EU", "Контейнеры Китай - Россия, Беларусь, ЕС") \
+    W(BOX, "Other containers", "Прочие контейнеры") \
+    W(LOOSE, "Other freight by rail and sea", "Прочие грузы по рельсам и морю") \
+    W(ROAD, "Trucks", "Автомобили") \
+    W(PIPE, "Pipelines", "Трубопроводы") \
     W(LISTED, "Given and typed", "Заданные отдельно") \
     W(ANY_MODE, "any mode", "любой вид") \
     W(KT_DAY, "kt/day", "кт/сут") \

@@ -102,13 +102,14 @@ static void close_table(struct document *document)
         document, "%s",
         study_said(document,
                    "Cost and CO2e are of the cheapest way that takes at most half as long "
-                   "again as the fastest (the last column names its borders); a dash where a price "
-                   "or factor of it is not "
-                   "known, and for all where no way for a box leads between the two. "
+                   "again as the fastest and need not wait for the end of a ban (the last column "
+                   "names its borders); a dash where a price or factor of it is not known, and for "
+                   "all where no way for a box leads between the two. "
                    "Where a service publishes its own timetable the promise "
                    "repeats it and proves nothing (zhol calibrate tells them apart).",
                    "Цена и CO2e — самого дешёвого пути не дольше полутора сроков "
-                   "быстрейшего (его границы в последнем столбце); прочерк, где цена или "
+                   "быстрейшего, которому не надо ждать конца запрета (его границы в последнем "
+                   "столбце); прочерк, где цена или "
                    "коэффициент неизвестны, и везде, где пути для контейнера между ними нет. Где "
                    "расписание публикует сама служба, обещание его повторяет и ничего не "
                    "доказывает (их различает zhol calibrate)."));

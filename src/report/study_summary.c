@@ -19,8 +19,9 @@ static const char *number(const struct document *document, double value, unsigne
                           char out[static 64])
 {
     struct buffer text = {0};
-    format_number(&text, value, decimals, document->lang);
-    snprintf(out, 64, "%s", buffer_get(&text));
+    format_number(&text, fabs(value), decimals, document->lang);
+    bool shows = strpbrk(buffer_get(&text), "123456789") != NULL; /* there is no minus nought */
+    snprintf(out, 64, "%s%s", value < 0 && shows ? "−" : "", buffer_get(&text));
     buffer_clear(&text);
     return out;
 }
@@ -54,13 +55,18 @@ static void say_firm(const struct study_case *base, const struct assign_capacity
     if (!robust->draws || !first) {
         return;
     }
+    char low[64], high[64];
     document_text(document,
                   study_said(document,
-                             "With all assumed inputs drawn within their limits it is full in "
+                             "With all assumed inputs drawn within their limits that price lies "
+                             "between %s and %s in eight of ten draws; the limit is full in "
                              "%" PRIu32 " and the dearest in %" PRIu32 " of %" PRIu32 " draws.",
-                             "Если все допущения разыграть в их пределах, он полон в %" PRIu32
+                             "Если все допущения разыграть в их пределах, эта цена в восьми "
+                             "розыгрышах из десяти — от %s до %s; предел полон в %" PRIu32
                              ", а самый дорогой в %" PRIu32 " из %" PRIu32 " розыгрышей."),
-                  own ? own->priced : 0, own ? own->first : 0, robust->draws);
+                  number(document, own ? own->price.low : 0, 0, low),
+                  number(document, own ? own->price.high : 0, 0, high), own ? own->priced : 0,
+                  own ? own->first : 0, robust->draws);
     if (!own || first->first > own->first) {
         assign_view_capacity_name(&view, first->resource, first->sense, false, &name);
         document_text(document,
@@ -161,14 +167,36 @@ static void say_times(const struct study_case *base, struct document *document)
     }
     document_text(
         document,
-        study_said(document, "All freight takes %s days on average (95 %%: ±%s), door to door%s.",
-                   "Все грузы в среднем в пути %s сут (95 %%: ±%s), от двери до двери%s."),
+        study_said(
+            document,
+            "Freight by rail, road and sea takes %s days on average (95 %%: ±%s), door to "
+            "door%s.",
+            "Грузы по рельсам, дорогам и морю в среднем в пути %s сут (95 %%: ±%s), от двери "
+            "до двери%s."),
         number(document, base->transit_h.value / 24, 2, days),
         number(document, base->transit_h.half / 24, 2, half),
         base->simulated_well
             ? ""
             : study_said(document, "; queues grow or drain in these weeks, so it holds for them",
                          "; очереди за эти недели растут или тают, так что это только о них"));
+}
+
+/* The freight that the corridor is known for: containers from one end to the other. */
+static void say_boxes(const struct study_case *base, struct document *document)
+{
+    const struct study_freight *boxes = &base->freight[FREIGHT_NORTH_BOX];
+    char mean[64], most[64];
+    if (isnan(boxes->transit_h.value)) {
+        return;
+    }
+    document_text(document,
+                  study_said(document,
+                             "Containers between China and Russia, Belarus or the EU: %s days on "
+                             "average, nine in ten within %s.",
+                             "Контейнеры между Китаем и Россией, Беларусью или ЕС: в среднем %s "
+                             "сут, девять из десяти — до %s."),
+                  number(document, boxes->transit_h.value / 24, 1, mean),
+                  number(document, boxes->p90_h.value / 24, 1, most));
 }
 
 static void say_base(const struct corridor_study *study, struct document *document)
@@ -197,6 +225,21 @@ static void say_base(const struct corridor_study *study, struct document *docume
                       study_said(document, "No capacity is full.", "Полных ресурсов нет."));
     }
     say_times(base, document);
+    say_boxes(base, document);
+}
+
+/* The same of the containers from end to end, where it is proven and half a day. */
+static void say_boxes_moved(const struct study_case *at, struct document *document,
+                            struct buffer *line)
+{
+    struct study_figure f = at->freight[FREIGHT_NORTH_BOX].transit_h;
+    char hours[64];
+    if (fabs(f.difference) > f.difference_half && fabs(f.difference) >= 12) {
+        buffer_printf(line,
+                      study_said(document, ", of containers China - Russia, Belarus, EU %s%s h",
+                                 ", контейнеров Китай - Россия, Беларусь, ЕС %s%s ч"),
+                      f.difference > 0 ? "+" : "", number(document, f.difference, 1, hours));
+    }
 }
 
 /* A difference is told only where its interval does not hold 0. */
@@ -222,12 +265,13 @@ static void say_case(const struct corridor_study *study, const struct study_case
                                         "разница во времени в пути не доказана"));
     } else {
         buffer_printf(&line,
-                      study_said(document, "transit of all freight %s%s h (%s to %s)",
-                                 "время в пути всех грузов %s%s ч (от %s до %s)"),
+                      study_said(document, "transit by rail, road and sea %s%s h (%s to %s)",
+                                 "время в пути по рельсам, дорогам и морю %s%s ч (от %s до %s)"),
                       f.difference > 0 ? "+" : "", number(document, f.difference, 1, hours),
                       number(document, f.difference - f.difference_half, 1, low),
                       number(document, f.difference + f.difference_half, 1, high));
     }
+    say_boxes_moved(at, document, &line);
     if (fabs(carried) >= 0.02) {
         buffer_printf(&line,
                       study_said(document, ", carried %s%s Mt a year",
@@ -261,12 +305,22 @@ static void say_case(const struct corridor_study *study, const struct study_case
     buffer_clear(&line);
 }
 
+/* A stated aim that is a promise, too, stands among both: it counts once, as the promise. */
+static bool counts(const struct claim_answers *claims, uint32_t i)
+{
+    uint32_t count;
+    const struct zhol_claim_test *rows = zhol_corridor_claim_test(claims->corridor, &count);
+    const struct zhol_claim_test *row = &rows[claims->items[i].row];
+    bool both = row->observation_id != ZHOL_NONE && row->commitment_id != ZHOL_NONE;
+    return claims->items[i].decides && !both;
+}
+
 static void say_claims(const struct claim_answers *claims, struct document *document)
 {
     uint32_t by[CLAIM_VERDICT_COUNT] = {0}, all = 0;
     for (uint32_t i = 0; i < claims->count; i++) {
-        by[claims->items[i].verdict] += claims->items[i].decides;
-        all += claims->items[i].decides;
+        by[claims->items[i].verdict] += counts(claims, i);
+        all += counts(claims, i);
     }
     document_text(document,
                   study_said(document,

@@ -1,5 +1,6 @@
 /* test_simulate_study.c: the study around the simulation: state files, ways, groups, truncation,
  * what stands at the start, on the tiny corridor. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -349,6 +350,64 @@ static void test_from_state(void)
     state_clear(&state);
 }
 
+/* How long a disruption of so many days and share is felt at Alashankou. */
+static void felt(const char *disruption, struct answer_recovery *recovery)
+{
+    struct study_options how;
+    struct study study;
+    struct answer answer;
+    struct state state = {0};
+    memset(recovery, 0, sizeof *recovery);
+    CHECK(!state_disruption(corridor, disruption, &report, &state));
+    study_options_init(&how);
+    how.start_s = (int64_t)zhol_corridor_about(corridor).day * TIME_DAY_S;
+    how.days = 40;
+    how.warm_up_days = 10;
+    how.replications = 6;
+    how.state = &state;
+    CHECK(!study_prepare(corridor, network, &how, &report, &study) && !study_run(&study));
+    CHECK(!answer_make(&study, NULL, &answer));
+    CHECK_INT_EQ(answer.recovery_count, 1);
+    *recovery = answer.recovery_count ? answer.recoveries[0] : *recovery;
+    answer_clear(&answer);
+    study_clear(&study);
+    state_clear(&state);
+}
+
+/* Of four days closed no more than a train waits for long, since forty a day could pass; eight make
+ * a queue that is gone some time after; all of a capacity is no disruption; one that does not end
+ * is felt to the end. */
+static void test_recovery(void)
+{
+    struct answer_recovery none, four, eight, never;
+    struct time_date date = time_date_of(zhol_corridor_about(corridor).day);
+    char text[4][64];
+    static const struct {
+        int first, last;
+        const char *share;
+    } cases[4] = {{5, 9, "=1"}, {5, 9, ""}, {5, 13, ""}, {5, -1, ""}};
+    for (int i = 0; i < 4; i++) {
+        int32_t day = time_days(date);
+        struct time_date from = time_date_of(day + cases[i].first);
+        struct time_date to = time_date_of(day + cases[i].last);
+        int size = snprintf(text[i], sizeof text[i], "ALASHANKOU@%d-%02u-%02u..", (int)from.year,
+                            (unsigned)from.month, (unsigned)from.day);
+        if (cases[i].last > 0) {
+            snprintf(text[i] + size, sizeof text[i] - (size_t)size, "%d-%02u-%02u%s", (int)to.year,
+                     (unsigned)to.month, (unsigned)to.day, cases[i].share);
+        }
+    }
+    felt(text[0], &none);
+    felt(text[1], &four);
+    felt(text[2], &eight);
+    felt(text[3], &never);
+    CHECK(none.ended && none.most[2] <= 1 && none.days[0] <= 0);
+    CHECK(four.ended && four.days[0] >= 0 && isfinite(four.days[1]));
+    CHECK(eight.ended && isfinite(eight.days[1]));
+    CHECK(eight.most[1] > four.most[1] + 1 && eight.days[0] > four.days[0]);
+    CHECK(!never.ended && isinf(never.days[0]));
+}
+
 /* A study against itself: no difference, whatever the luck. */
 static void test_same_luck(void)
 {
@@ -396,6 +455,7 @@ int main(int argc, char **argv)
     RUN(test_growing_queue_is_no_steady_state);
     RUN(test_interrupt_keeps_what_is_done);
     RUN(test_from_state);
+    RUN(test_recovery);
     RUN(test_same_luck);
     zhol_network_free(network);
     zhol_corridor_free(corridor);

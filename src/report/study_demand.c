@@ -48,6 +48,15 @@ static void write_kinds(const struct study_report *report, const char *scope,
                              "demand --explain CELL how); no fitted cell is published itself.",
                              "Подогнанные клетки дают опубликованные суммы (какие — zhol demand, "
                              "как — zhol demand --explain); сами они не опубликованы."));
+    document_note(document, "%s",
+                  study_said(document,
+                             "Every case has this same freight, on the network of its own day, so "
+                             "that two days differ by the network alone. Freight of later years "
+                             "is in a case only where its scenario says so (freight-2030, a plan "
+                             "and no forecast).",
+                             "Груз во всех случаях один и тот же, а сеть — своего дня, так что два "
+                             "дня различает только сеть. Груз более поздних лет есть лишь там, где "
+                             "о нём говорит сценарий (freight-2030: план, а не прогноз)."));
 }
 
 static double of_year(const struct assign_study *assign, double value)

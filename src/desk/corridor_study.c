@@ -100,6 +100,7 @@ static enum zhol_error add_case(struct corridor_study *study, uint32_t *capacity
         .cost_usd_t = NAN,
         .sooner = NAN,
         .later = NAN,
+        .twin = ZHOL_NONE,
     };
     for (uint32_t k = 0; k < FREIGHT_COUNT; k++) {
         study->cases[study->case_count - 1].freight[k] =
@@ -317,7 +318,14 @@ struct worker {
     pthread_mutex_t *lock; /* of progress */
     uint32_t *done;
     double cpu_s[STUDY_STAGES];
+    const struct phase *phase;
     enum zhol_error error;
+};
+
+/* Stages that a case goes through at one go; between phases all cases stand. */
+struct phase {
+    int first, last;
+    bool twins, others; /* for which cases; twins have nothing to draw */
 };
 
 static bool stopped(const struct corridor_study_options *options)
@@ -497,8 +505,9 @@ static void *work(void *argument)
                                                                        [STUDY_SIMULATE] = simulate};
     struct worker *worker = argument;
     const struct corridor_study_options *options = &worker->study->options;
-    uint32_t cases = worker->study->case_count,
-             soft = options->points_only || options->no_assign ? 0 : STUDY_SOFT;
+    const struct phase *phase = worker->phase;
+    bool softens = phase->first == STUDY_COMPILE && !options->points_only && !options->no_assign;
+    uint32_t cases = worker->study->case_count, soft = softens ? STUDY_SOFT : 0;
     for (uint32_t i; !worker->error && (i = atomic_fetch_add(worker->next, 1)) < cases + soft;) {
         if (i >= cases) {
             double begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
@@ -508,21 +517,29 @@ static void *work(void *argument)
             continue;
         }
         struct study_case *at = &worker->study->cases[i];
-        for (int s = STUDY_COMPILE; !worker->error && s < STUDY_STAGES; s++) {
+        bool twin = at->twin != ZHOL_NONE;
+        if (twin && phase->first == STUDY_ROBUST) {
+            tell(worker, at->name); /* the stage that it need not go through */
+        }
+        if (twin ? !phase->twins : !phase->others) {
+            continue;
+        }
+        for (int s = phase->first; !worker->error && s <= phase->last; s++) {
             double begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
             worker->error =
                 stopped(options) ? ZHOL_ERROR_INTERRUPTED : stages[s](worker->study, at);
             worker->cpu_s[s] += clock_s(CLOCK_THREAD_CPUTIME_ID) - begun;
             tell(worker, at->name);
         }
-        at->done = !worker->error;
+        at->done = !worker->error && phase->last == STUDY_SIMULATE;
     }
     return NULL;
 }
 
-static enum zhol_error run_all(struct corridor_study *study)
+static enum zhol_error run_phase(struct corridor_study *study, const struct phase *phase,
+                                 uint32_t *done)
 {
-    uint32_t count = study->options.threads, done = 0, started = 0;
+    uint32_t count = study->options.threads, started = 0;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     count = count ? count : cores > 0 ? (uint32_t)cores : 1;
     count = count > THREADS_MAX ? THREADS_MAX : count;
@@ -532,7 +549,8 @@ static enum zhol_error run_all(struct corridor_study *study)
     struct worker workers[THREADS_MAX];
     pthread_t threads[THREADS_MAX];
     for (uint32_t i = 0; i < count; i++) {
-        workers[i] = (struct worker){.study = study, .next = &next, .lock = &lock, .done = &done};
+        workers[i] = (struct worker){
+            .study = study, .next = &next, .lock = &lock, .done = done, .phase = phase};
     }
     while (started + 1 < count &&
            pthread_create(&threads[started], NULL, work, &workers[started + 1]) == 0) {
@@ -550,6 +568,56 @@ static enum zhol_error run_all(struct corridor_study *study)
         }
     }
     return error;
+}
+
+/* Do both carry the same on the same limits? */
+static bool same_flows(const struct assign_study *a, const struct assign_study *b)
+{
+    bool same =
+        a->capacity_count == b->capacity_count && a->certificate.primal == b->certificate.primal;
+    for (uint32_t i = 0; same && i < a->capacity_count; i++) {
+        const struct assign_capacity *x = &a->capacities[i], *y = &b->capacities[i];
+        same = x->resource == y->resource && x->sense == y->sense && x->capacity == y->capacity &&
+               x->use == y->use && x->price == y->price;
+    }
+    return same;
+}
+
+static void twins_find(struct corridor_study *study)
+{
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        struct study_case *at = &study->cases[i];
+        for (uint32_t k = 0; k < i && at->reference == i && at->twin == ZHOL_NONE; k++) {
+            const struct study_case *other = &study->cases[k];
+            if (other->reference == k && other->twin == ZHOL_NONE &&
+                same_flows(&other->assign, &at->assign)) {
+                at->twin = k;
+            }
+        }
+    }
+}
+
+/* Networks and flows of all cases, then what is dear: bases that carry the same on the same limits
+ * share their draws. */
+static enum zhol_error run_all(struct corridor_study *study)
+{
+    static const struct phase flows = {STUDY_COMPILE, STUDY_ASSIGN, true, true},
+                              others = {STUDY_ROBUST, STUDY_SIMULATE, false, true},
+                              twins = {STUDY_SIMULATE, STUDY_SIMULATE, true, false};
+    bool assigned = !study->options.no_assign && !study->options.points_only;
+    uint32_t done = 0;
+    enum zhol_error error = run_phase(study, &flows, &done);
+    if (!error && assigned) {
+        twins_find(study);
+    }
+    error = error ? error : run_phase(study, &others, &done);
+    for (uint32_t i = 0; !error && i < study->case_count; i++) {
+        struct study_case *at = &study->cases[i];
+        if (at->twin != ZHOL_NONE) {
+            at->robust = study->cases[at->twin].robust;
+        }
+    }
+    return error ? error : run_phase(study, &twins, &done);
 }
 
 /* ---- Differences ---- */
@@ -614,7 +682,9 @@ static void case_clear(struct study_case *at)
     answer_clear(&at->answer);
     study_clear(&at->study);
     assign_study_clear(&at->assign);
-    assign_robust_clear(&at->robust);
+    if (at->twin == ZHOL_NONE) {
+        assign_robust_clear(&at->robust);
+    }
     free(at->relations);
     free(at->crossings);
     zhol_network_free(at->network);
@@ -633,7 +703,9 @@ static void keep_finished(struct corridor_study *study)
         kept += at->kept != ZHOL_NONE;
     }
     for (uint32_t i = 0; i < study->case_count; i++) {
+        uint32_t twin = study->cases[i].twin;
         study->cases[i].reference = study->cases[study->cases[i].reference].kept;
+        study->cases[i].twin = twin == ZHOL_NONE ? ZHOL_NONE : study->cases[twin].kept;
     }
     for (uint32_t i = 0, n = 0; i < study->case_count; i++) {
         if (study->cases[i].kept == ZHOL_NONE) {

@@ -40,7 +40,7 @@ struct study_relation {
     uint32_t observation; /* row of table observation */
     uint32_t from, to;
     bool reachable, by_sea;
-    double p50_days, p90_days;   /* of the fastest way, from departure to arrival */
+    double p50_days, p90_days; /* of the fastest way, from departure to arrival */
     /* Of the cheapest way within STUDY_SLOWER times its time that waits for no ban to end, where
      * there is one. */
     double usd_feu, co2e_kg_feu;
@@ -91,6 +91,9 @@ struct study_case {
     int32_t day;        /* of its network */
     bool done;          /* through all stages; false only inside corridor_study_run */
     uint32_t kept;      /* its number after an interrupt; inside corridor_study_run */
+    /* A base on whose day nothing that freight uses is otherwise: the number of the earlier base
+     * with which it shares `robust`, and whose flows and limits are the same; else ZHOL_NONE. */
+    uint32_t twin;
     struct zhol_corridor *corridor;
     struct zhol_network *network;
     struct study_relation *relations;

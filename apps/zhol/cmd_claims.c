@@ -576,10 +576,25 @@ static int print_answer(struct page *page)
     return load_write(page->given, &page->out, EXIT_FINE);
 }
 
+/* What was published does not depend on a scenario: an option that changes nothing is refused. */
+static int refuse_unused(const struct given *given)
+{
+    static const char *const unused[] = {"scenario", "set", "include-planned"};
+    static const struct said words = SAID("--%s changes no published figure; it goes with --model",
+                                          "--%s не меняет опубликованных цифр; нужен --model");
+    for (size_t i = 0; i < sizeof unused / sizeof *unused; i++) {
+        if (!given_switch(given, "model") && given_value(given, unused[i])) {
+            return fail(given, EXIT_MISUSED, say(given, words), unused[i]);
+        }
+    }
+    return EXIT_FINE;
+}
+
 static int run(const struct given *given)
 {
-    struct loaded loaded;
-    int code = load_corridor(given, &loaded);
+    struct loaded loaded = {0};
+    int code = refuse_unused(given);
+    code = code == EXIT_FINE ? load_corridor(given, &loaded) : code;
     struct page page = {.given = given, .loaded = &loaded, .corridor = loaded.corridor};
     buffer_init(&page.out);
     if (code == EXIT_FINE && given_switch(given, "model")) {

@@ -172,7 +172,7 @@ static int run_claims(const struct given *given, const struct study_asked *asked
     if (study_wants(asked->parts, 1U << PART_TRADE)) {
         error = trade_make(corridor, &answers->trade);
     }
-    if (!error && study_wants(asked->parts, 1U << PART_CALIBRATION)) {
+    if (!error && study_wants(asked->parts, 1U << PART_CALIBRATION | 1U << PART_SUMMARY)) {
         error = study_calibration_make(corridor, asked->study.dir, &answers->calibration);
     }
     if (!error && !answers->interrupted && study_wants(asked->parts, judged)) {

@@ -62,6 +62,7 @@ static void fill_cases(const struct study_answers *answers, const struct study_r
     if (has(answers, PART_SUMMARY)) {
         study_section_summary(report, answers->judged ? &answers->claims : NULL,
                               answers->judged ? &answers->commitments : NULL, document);
+        study_say_held_back(&answers->calibration, document);
     }
     for (unsigned part = PART_CORRIDOR; part <= PART_RELATIONS; part++) {
         if (has(answers, (enum study_part)part)) {

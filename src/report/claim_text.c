@@ -240,6 +240,19 @@ void claim_text_model(const struct claim_text *text, struct buffer *out)
     put_unit(text, text->test->unit, text->answer->model.value, out);
 }
 
+void claim_text_head(const struct claim_answers *answers, enum report_lang lang, struct buffer *out)
+{
+    if (answers->draws == 0) {
+        buffer_string(out, lang == REPORT_RU ? "Даёт модель" : "Model gives");
+        return;
+    }
+    buffer_printf(out,
+                  lang == REPORT_RU
+                      ? "Даёт модель (потоки: наименьшее и наибольшее из прогонов, числом %u)"
+                      : "Model gives (flows: least and greatest of %u runs)",
+                  answers->draws + 1);
+}
+
 /* ---- Words ---- */
 
 const char *claim_text_question(const struct claim_text *text)
@@ -409,6 +422,62 @@ static void put_end(const struct claim_text *text, struct buffer *out)
     }
 }
 
+/* A length on the scale of the row: years and days of the calendar have none to speak of. */
+static bool has_distance(const struct claim_text *text)
+{
+    const char *unit = zhol_corridor_text(text->corridor, text->test->unit);
+    return strcmp(unit, "day") != 0 && strcmp(unit, "year") != 0;
+}
+
+static void put_distance(const struct claim_text *text, double distance, struct buffer *out)
+{
+    put_one(distance, "", distance >= 10 ? 0 : distance >= 0.1 ? 1 : 2, text->lang, out);
+    put_unit(text, text->test->unit, distance, out);
+}
+
+/* Consistent, but the model's value lies outside of what was claimed: how far, and whether the two
+ * intervals meet at their edges only. */
+static void put_apart(const struct claim_text *text, double apart, bool above, struct buffer *out)
+{
+    const struct trade_value *claim = &text->answer->claimed, *model = &text->answer->model;
+    bool ru = text->lang == REPORT_RU;
+    double shared = fmin(claim->high, model->high) - fmax(claim->low, model->low);
+    double claim_width = claim->high - claim->low;
+    bool inside = claim->low >= model->low && claim->high <= model->high;
+    double rest = above ? claim->high - model->low : model->high - claim->low;
+    bool edge = inside ? rest < 0.1 * (model->high - model->low) : shared < 0.5 * claim_width;
+    put_sentence(out, edge ? (ru ? "цифра лежит на краю интервала модели: её значение "
+                                 : "the figure lies at the edge of the model's interval, whose "
+                                   "value is ")
+                           : (ru ? "значение модели " : "the model's value is "));
+    buffer_string(out, ru ? (above ? "больше на " : "меньше на ") : "");
+    put_distance(text, apart, out);
+    buffer_string(out, ru ? "" : above ? " more" : " less");
+}
+
+/* How far a figure and the model's answer are from each other, where that is not nothing. */
+static void put_how_far(const struct claim_text *text, struct buffer *out)
+{
+    const struct trade_value *claim = &text->answer->claimed, *model = &text->answer->model;
+    bool ru = text->lang == REPORT_RU,
+         range = text->figure && text->figure->qualifier == zhol_qualifier_RANGE;
+    bool above = model->value > claim->high;
+    if ((!above && model->value >= claim->low) || !has_distance(text)) {
+        return;
+    }
+    if (text->answer->verdict == CLAIM_CONSISTENT &&
+        text->test->method != zhol_claim_method_FORMULA) {
+        double from = range || isinf(claim->low) || isinf(claim->high)
+                          ? (above ? claim->high : claim->low)
+                          : claim->value;
+        put_apart(text, fabs(model->value - from), above, out);
+    } else if (text->answer->verdict == CLAIM_INCONSISTENT) {
+        put_sentence(out, ru ? "между интервалами " : "the intervals are ");
+        put_distance(text, above ? model->low - claim->high : claim->low - model->high, out);
+        buffer_string(out, ru ? "" : " apart");
+    }
+}
+
 /* A promise that evidence decides is no longer a matter of the model. */
 static void put_evidence(const struct claim_text *text, struct buffer *out)
 {
@@ -444,6 +513,7 @@ void claim_text_remark(const struct claim_text *text, struct buffer *out)
         }
     }
     put_sentence(out, say(text, text->test->why, text->test->why_ru));
+    put_how_far(text, out);
     put_end(text, out);
     put_binds(text, out);
     put_sums(text, out);

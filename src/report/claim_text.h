@@ -31,6 +31,10 @@ void claim_text_published(const struct claim_text *text, struct buffer *out);
 const char *claim_text_corrected(const struct claim_text *text);
 /* "20.4 (19.1-22.0) days"; nothing where there is no answer. */
 void claim_text_model(const struct claim_text *text, struct buffer *out);
+/* Head of the column of answers, which says what the intervals of flows are: "Model gives (flows:
+ * least and greatest of 3 runs)". */
+void claim_text_head(const struct claim_answers *answers, enum report_lang lang,
+                     struct buffer *out);
 /* What was asked of the model. */
 const char *claim_text_question(const struct claim_text *text);
 /* Scenario and day of the network; nothing for published figures. */

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "report/claim_text.h"
 #include "report/format.h"
 #include "report/study_claims.h"
 
@@ -214,6 +215,48 @@ static void put_predictions(const struct zhol_corridor *corridor,
         }
     }
     buffer_clear(&title);
+}
+
+/* "China, inbound: 17.5 (17.5-21.1) predicted, 16.3 published" */
+static void put_miss(const struct calibrate_prediction *p, const struct document *document,
+                     struct buffer *out)
+{
+    struct trade_value predicted = {p->value_h, p->low_h, p->high_h};
+    buffer_printf(out, "%s, %s: ", side_of(document, p->side),
+                  direction_of(document, p->direction));
+    claim_text_range(predicted, "", document->lang, out);
+    buffer_string(out, say(document, " h predicted, ", " ч предсказано, "));
+    format_number(out, p->published_h, 1, document->lang);
+    buffer_string(out, say(document, " published", " опубликовано"));
+}
+
+void study_say_held_back(const struct study_calibration *calibration, struct document *document)
+{
+    struct buffer misses;
+    uint32_t published = 0, missed = 0;
+    buffer_init(&misses);
+    for (uint32_t i = 0; i < calibration->predictions.count; i++) {
+        const struct calibrate_prediction *p = &calibration->predictions.items[i];
+        if (isnan(p->published_h)) {
+            continue;
+        }
+        published++;
+        if (p->published_h < p->low_h || p->published_h > p->high_h) {
+            buffer_string(&misses, missed++ ? "; " : ": ");
+            put_miss(p, document, &misses);
+        }
+    }
+    if (published) {
+        document_text(document,
+                      say(document,
+                          "Border times of %d, held back from fitting: %u of %u published ones lie "
+                          "outside of what was predicted%s.",
+                          "Время границы %d года, не участвовавшее в подгонке: вне предсказанного "
+                          "%u из %u опубликованных%s."),
+                      calibration->predictions.year, missed, published, buffer_get(&misses));
+    }
+    document->error = document->error ? document->error : misses.error;
+    buffer_clear(&misses);
 }
 
 void study_section_calibration(const struct zhol_corridor *corridor,

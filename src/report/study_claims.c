@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "desk/claim_tally.h"
 #include "report/claim_text.h"
 
 enum { FIGURE, PRINTED, CORRECTED, ASKED, MODEL, VERDICT, WHY, COLUMNS };
@@ -32,61 +33,42 @@ static const char *source_of(const struct claim_text *text)
 
 /* ---- Counting ---- */
 
-struct counts {
-    uint32_t verdicts[CLAIM_VERDICT_COUNT], all;
-    uint32_t computed; /* of those decided: by engines, not by sums of published figures */
-};
-
-static bool is_decided(enum claim_verdict verdict)
+/* What the model computed, and what rows decide, each with its own sentence. */
+static void put_tally(const struct claim_tally *tally, bool claims, struct document *document)
 {
-    return verdict != CLAIM_UNDECIDED && verdict != CLAIM_BESIDE;
-}
-
-static struct counts count_of(const struct claim_answers *answers, unsigned role)
-{
-    struct counts counts = {.all = 0};
-    for (uint32_t i = 0; i < answers->count; i++) {
-        struct claim_text text = claim_text_of(answers, i, REPORT_EN);
-        if (text.figure && text.figure->role == role && text.answer->decides) {
-            counts.verdicts[text.answer->verdict]++;
-            counts.all++;
-            counts.computed +=
-                is_decided(text.answer->verdict) && text.test->method != zhol_claim_method_FORMULA;
-        }
-    }
-    return counts;
+    document_text(
+        document,
+        say(document,
+            claims ? "Claims: %u. Results of the model (planner, assignment, prediction, lengths "
+                     "of links): consistent %u, inconsistent %u. Held against rows of the "
+                     "corridor, which proves nothing about the model (registers, capacities, sums "
+                     "of published figures, the demand table): consistent %u, inconsistent %u. Not "
+                     "decidable: %u. Not counted here: %u stated aims that stand among the "
+                     "promises."
+                   : "Published checks, none of them used for fitting: %u. Results of the model: "
+                     "consistent %u, inconsistent %u. Held against rows of the corridor: "
+                     "consistent %u, inconsistent %u. Not decidable: %u. Stated aims among them: "
+                     "%u.",
+            claims ? "Утверждений: %u. Результаты модели (планировщик, распределение, "
+                     "предсказание, длины участков): согласуется %u, не согласуется %u. Сверка со "
+                     "строками коридора, которая о модели ничего не говорит (реестры, мощности, "
+                     "суммы опубликованных цифр, таблица спроса): согласуется %u, не согласуется "
+                     "%u. Не решается: %u. Сюда не вошли заявленные цели, которые считаются среди "
+                     "обещаний: %u."
+                   : "Опубликованных проверок, ни одна не служила подгонке: %u. Результаты модели: "
+                     "согласуется %u, не согласуется %u. Сверка со строками коридора: согласуется "
+                     "%u, не согласуется %u. Не решается: %u. Заявленных целей среди них: %u."),
+        tally->all, tally->model[CLAIM_CONSISTENT], tally->model[CLAIM_INCONSISTENT],
+        tally->rows[CLAIM_CONSISTENT], tally->rows[CLAIM_INCONSISTENT],
+        tally->model[CLAIM_UNDECIDED] + tally->rows[CLAIM_UNDECIDED], tally->aims);
 }
 
 static void put_counts(const struct claim_answers *answers, struct document *document)
 {
-    struct counts claims = count_of(answers, zhol_role_CLAIM);
-    struct counts checks = count_of(answers, zhol_role_CHECK);
-    document_text(
-        document,
-        say(document,
-            "Claims: %u; consistent with the model %u, inconsistent %u, not decidable %u; "
-            "stated aims, judged as promises: reachable %u, not reachable %u, open %u. "
-            "Published checks, none of them used for fitting: %u; consistent %u, "
-            "inconsistent %u, not decidable %u.",
-            "Утверждений: %u; согласуется с моделью %u, не согласуется %u, не решается "
-            "%u; заявленных целей, которые судят как обещания: достижимо %u, недостижимо "
-            "%u, открыто %u. Опубликованных проверок, ни одна не служила подгонке: %u; согласуется "
-            "%u, не согласуется %u, не решается %u."),
-        claims.all, claims.verdicts[CLAIM_CONSISTENT], claims.verdicts[CLAIM_INCONSISTENT],
-        claims.verdicts[CLAIM_UNDECIDED], claims.verdicts[CLAIM_REACHABLE],
-        claims.verdicts[CLAIM_NOT_REACHABLE], claims.verdicts[CLAIM_OPEN], checks.all,
-        checks.verdicts[CLAIM_CONSISTENT], checks.verdicts[CLAIM_INCONSISTENT],
-        checks.verdicts[CLAIM_UNDECIDED]);
-    document_text(
-        document,
-        say(document,
-            "Of those decided, planner, assignment, calibration, demand and lengths of links "
-            "answer %u claims and %u checks; the rest is held against rows of the corridor: "
-            "registers, capacities and other published figures.",
-            "Из решённых на %u утверждений и %u проверок отвечают планировщик, распределение, "
-            "калибровка, спрос и длины участков; остальные сопоставлены со строками коридора: "
-            "реестрами, мощностями и другими опубликованными цифрами."),
-        claims.computed, checks.computed);
+    struct claim_tally claims = claims_tally(answers, zhol_role_CLAIM);
+    struct claim_tally checks = claims_tally(answers, zhol_role_CHECK);
+    put_tally(&claims, true, document);
+    put_tally(&checks, false, document);
     document_text(
         document,
         say(document,
@@ -96,33 +78,39 @@ static void put_counts(const struct claim_answers *answers, struct document *doc
             "missed, the row says against what it was held. Times: 10 to 90 percent of a thousand "
             "worlds. Flows: "
             "least "
-            "and greatest of the stated inputs and %u draws of all assumed ones. The first "
-            "question "
-            "of a figure decides; those below it say what else the figure could mean.",
+            "and greatest of %u runs: the stated inputs, and draws of all assumed ones; more runs "
+            "would make them wider. The first question of a figure decides; those below it say "
+            "what else the figure could mean.",
             "Цифра согласуется, если её интервал (напечатанный диапазон, иначе округление) и "
             "интервал модели пересекаются. Где у цифры есть допуск или промахнуться "
             "можно лишь с одной стороны, строка говорит, с чем она сопоставлена. Время: от 10 до "
             "90 процентов тысячи миров. Потоки: "
-            "наименьшее и наибольшее из заданных входов и %u розыгрышей всех допущений. Решает "
+            "наименьшее и наибольшее из прогонов, числом %u: заданные входы и розыгрыши всех "
+            "допущений; больше прогонов — шире края. Решает "
             "первый вопрос; остальные показывают, что ещё цифра могла бы значить."),
-        answers->draws);
+        answers->draws + 1);
 }
 
 /* ---- Tables ---- */
 
-static void begin_table(struct document *document, const char *key, const char *title,
-                        const char *scope)
+static void begin_table(const struct claim_answers *answers, struct document *document,
+                        const char *key, const char *title, const char *scope)
 {
+    struct buffer model;
+    buffer_init(&model);
+    claim_text_head(answers, document->lang, &model);
     const struct document_column columns[COLUMNS] = {
         {"figure", say(document, "Figure", "Цифра"), NULL, DOCUMENT_TEXT},
         {"printed", say(document, "Published", "Опубликовано"), NULL, DOCUMENT_TEXT},
         {"corrected", say(document, "Corrected", "Верно"), NULL, DOCUMENT_TEXT},
         {"asked", say(document, "Asked of the model, network", "Вопрос к модели, сеть"), NULL,
          DOCUMENT_TEXT},
-        {"model", say(document, "Model gives", "Даёт модель"), NULL, DOCUMENT_TEXT},
+        {"model", buffer_get(&model), NULL, DOCUMENT_TEXT},
         {"verdict", say(document, "Verdict", "Вердикт"), NULL, DOCUMENT_VERDICT},
         {"why", say(document, "Why", "Почему"), NULL, DOCUMENT_TEXT}};
     document_table(document, key, title, scope, columns, COLUMNS);
+    document->error = document->error ? document->error : model.error;
+    buffer_clear(&model);
 }
 
 /* The figure, and in which words the article prints it where they are others. */
@@ -199,7 +187,7 @@ void study_section_claims(const struct claim_answers *answers, struct document *
                      say(document, "Claims and checks", "Утверждения и проверки"));
     put_counts(answers, document);
     begin_table(
-        document, "claims", say(document, "Claims", "Утверждения"),
+        answers, document, "claims", say(document, "Claims", "Утверждения"),
         say(document,
             "figures of the article and stated plans; network of the day and scenario named "
             "in the row, demand of 2025 where freight is assigned",
@@ -207,7 +195,7 @@ void study_section_claims(const struct claim_answers *answers, struct document *
             "спрос 2025 года там, где распределяется груз"));
     add_decided(answers, zhol_role_CLAIM, document);
     begin_table(
-        document, "checks", say(document, "Published checks", "Опубликованные проверки"),
+        answers, document, "checks", say(document, "Published checks", "Опубликованные проверки"),
         say(document,
             "published figures that nothing was fitted on; network of the figure's own time",
             "опубликованные цифры, по которым ничего не подгонялось; сеть времени цифры"));

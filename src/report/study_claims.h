@@ -29,6 +29,8 @@ struct study_calibration {
 enum zhol_error study_calibration_make(const struct zhol_corridor *corridor, const char *dir,
                                        struct study_calibration *calibration);
 void study_calibration_clear(struct study_calibration *calibration);
+/* One sentence for the summary: how many figures of the year held back were missed, and which. */
+void study_say_held_back(const struct study_calibration *calibration, struct document *document);
 /* Roles of figures, fits with their parameters, the year that was held back. */
 void study_section_calibration(const struct zhol_corridor *corridor,
                                const struct study_calibration *calibration,

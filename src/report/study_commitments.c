@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/time.h"
+#include "desk/claim_tally.h"
 #include "report/claim_text.h"
 #include "report/format.h"
 #include "report/study_claims.h"
@@ -135,28 +136,29 @@ static void add_row(const struct commitments *commitments, const struct claim_te
 static void put_counts(const struct claim_answers *answers, const struct commitments *commitments,
                        struct document *document)
 {
-    uint32_t verdicts[CLAIM_VERDICT_COUNT] = {0}, states[COMMITMENT_STATE_COUNT] = {0};
-    for (uint32_t i = 0; i < answers->count; i++) {
-        struct claim_text text = claim_text_of(answers, i, document->lang);
-        verdicts[text.answer->verdict] += text.promise && text.answer->decides;
-    }
+    uint32_t states[COMMITMENT_STATE_COUNT] = {0};
+    struct claim_tally tally = claims_tally_promises(answers);
     for (uint32_t i = 0; i < commitments->count; i++) {
         states[commitments->views[i].state]++;
     }
     document_text(
         document,
         say(document,
-            "State by evidence: met %u, day to come %u, behind %u, missed %u, unknown %u. By "
-            "the model: reachable %u, not reachable %u, open %u, not modelled %u; decided by "
-            "evidence: kept %u, not kept %u, outcome unknown %u.",
-            "Состояние по свидетельствам: исполнено %u, срок впереди %u, отстаёт %u, "
-            "сорвано %u, неизвестно %u. По модели: достижимо %u, недостижимо %u, открыто "
-            "%u, не моделируется %u; решают свидетельства: исполнено %u, не "
-            "исполнено %u, исход неизвестен %u."),
+            "State by evidence: met %u, day to come %u, behind %u, missed %u, unknown %u. Results "
+            "of the model: reachable %u, not reachable %u, open %u. By rows of the corridor, "
+            "without the model: reachable %u, not reachable %u, open %u. By evidence: kept %u, not "
+            "kept %u, outcome unknown %u. Not modelled: %u.",
+            "Состояние по свидетельствам: исполнено %u, срок впереди %u, отстаёт %u, сорвано %u, "
+            "неизвестно %u. Результаты модели: достижимо %u, недостижимо %u, открыто %u. По "
+            "строкам коридора, без модели: достижимо %u, недостижимо %u, открыто %u. По "
+            "свидетельствам: исполнено %u, не исполнено %u, исход неизвестен %u. Не "
+            "моделируется: %u."),
         states[COMMITMENT_MET], states[COMMITMENT_OPEN], states[COMMITMENT_BEHIND],
-        states[COMMITMENT_MISSED], states[COMMITMENT_UNKNOWN], verdicts[CLAIM_REACHABLE],
-        verdicts[CLAIM_NOT_REACHABLE], verdicts[CLAIM_OPEN], verdicts[CLAIM_UNDECIDED],
-        verdicts[CLAIM_KEPT], verdicts[CLAIM_NOT_KEPT], verdicts[CLAIM_PAST]);
+        states[COMMITMENT_MISSED], states[COMMITMENT_UNKNOWN], tally.model[CLAIM_REACHABLE],
+        tally.model[CLAIM_NOT_REACHABLE], tally.model[CLAIM_OPEN], tally.rows[CLAIM_REACHABLE],
+        tally.rows[CLAIM_NOT_REACHABLE], tally.rows[CLAIM_OPEN], tally.rows[CLAIM_KEPT],
+        tally.rows[CLAIM_NOT_KEPT], tally.rows[CLAIM_PAST],
+        tally.model[CLAIM_UNDECIDED] + tally.rows[CLAIM_UNDECIDED]);
     document_text(
         document, "%s",
         say(document,
@@ -173,6 +175,9 @@ static void put_counts(const struct claim_answers *answers, const struct commitm
 void study_section_commitments(const struct claim_answers *answers,
                                const struct commitments *commitments, struct document *document)
 {
+    struct buffer model;
+    buffer_init(&model);
+    claim_text_head(answers, document->lang, &model);
     const struct document_column columns[COLUMNS] = {
         {"promise", say(document, "Promise", "Обещание"), NULL, DOCUMENT_TEXT},
         {"due", say(document, "Due", "Срок"), NULL, DOCUMENT_DATE},
@@ -180,7 +185,7 @@ void study_section_commitments(const struct claim_answers *answers,
         {"latest", say(document, "Latest figure", "Последняя цифра"), NULL, DOCUMENT_TEXT},
         {"asked", say(document, "Asked of the model, network", "Вопрос к модели, сеть"), NULL,
          DOCUMENT_TEXT},
-        {"model", say(document, "Model gives", "Даёт модель"), NULL, DOCUMENT_TEXT},
+        {"model", buffer_get(&model), NULL, DOCUMENT_TEXT},
         {"verdict", say(document, "Verdict", "Вердикт"), NULL, DOCUMENT_VERDICT},
         {"why", say(document, "What binds, and why", "Что сдерживает и почему"), NULL,
          DOCUMENT_TEXT}};
@@ -202,5 +207,7 @@ void study_section_commitments(const struct claim_answers *answers,
         }
     }
     document->error = document->error ? document->error : scope.error;
+    document->error = document->error ? document->error : model.error;
     buffer_clear(&scope);
+    buffer_clear(&model);
 }

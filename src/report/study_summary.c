@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "desk/claim_tally.h"
 #include "desk/assign_model.h"
 #include "report/assign_view.h"
 #include "report/format.h"
@@ -305,40 +306,53 @@ static void say_case(const struct corridor_study *study, const struct study_case
     buffer_clear(&line);
 }
 
-/* A stated aim that is a promise, too, stands among both: it counts once, as the promise. */
-static bool counts(const struct claim_answers *claims, uint32_t i)
+static void say_figures(const struct claim_answers *claims, struct document *document)
 {
-    uint32_t count;
-    const struct zhol_claim_test *rows = zhol_corridor_claim_test(claims->corridor, &count);
-    const struct zhol_claim_test *row = &rows[claims->items[i].row];
-    bool both = row->observation_id != ZHOL_NONE && row->commitment_id != ZHOL_NONE;
-    return claims->items[i].decides && !both;
-}
-
-static void say_claims(const struct claim_answers *claims, struct document *document)
-{
-    uint32_t by[CLAIM_VERDICT_COUNT] = {0}, all = 0;
-    for (uint32_t i = 0; i < claims->count; i++) {
-        by[claims->items[i].verdict] += counts(claims, i);
-        all += counts(claims, i);
+    struct claim_tally all = claims_tally(claims, zhol_role_CLAIM);
+    struct claim_tally checks = claims_tally(claims, zhol_role_CHECK);
+    for (unsigned v = 0; v < CLAIM_VERDICT_COUNT; v++) {
+        all.model[v] += checks.model[v];
+        all.rows[v] += checks.rows[v];
     }
+    all.all += checks.all;
     document_text(document,
                   study_said(document,
-                             "Claims and checks held against the model: %" PRIu32
-                             " consistent, %" PRIu32 " inconsistent. Promises: %" PRIu32
+                             "Claims and checks: %" PRIu32
+                             ". Against results of the model: %" PRIu32 " consistent, %" PRIu32
+                             " inconsistent. Against rows of the corridor "
+                             "(registers, sums and counts of others: no evidence for the model): "
+                             "%" PRIu32 " consistent, %" PRIu32 " inconsistent. Not decidable: "
+                             "%" PRIu32 "; the tables say why.",
+                             "Утверждений и проверок: %" PRIu32
+                             ". С результатами модели согласны %" PRIu32 ", не согласны %" PRIu32
+                             ". Со строками коридора (реестры, суммы и чужие счёты: о модели они "
+                             "ничего не говорят) согласны %" PRIu32 ", не согласны %" PRIu32
+                             ". Не решаются: %" PRIu32 "; почему — в таблицах."),
+                  all.all, all.model[CLAIM_CONSISTENT], all.model[CLAIM_INCONSISTENT],
+                  all.rows[CLAIM_CONSISTENT], all.rows[CLAIM_INCONSISTENT],
+                  all.model[CLAIM_UNDECIDED] + all.rows[CLAIM_UNDECIDED]);
+}
+
+static void say_promises(const struct claim_answers *claims, struct document *document)
+{
+    struct claim_tally all = claims_tally_promises(claims);
+    document_text(document,
+                  study_said(document,
+                             "Promises, each counted once: %" PRIu32 ". By the model: %" PRIu32
                              " reachable, %" PRIu32 " not reachable, %" PRIu32
-                             " open; by evidence: %" PRIu32 " kept, %" PRIu32 " not kept, %" PRIu32
-                             " of unknown outcome. Of all %" PRIu32 ", %" PRIu32
-                             " cannot be decided; the tables say why.",
-                             "Утверждения и проверки против модели: согласны %" PRIu32
-                             ", не согласны %" PRIu32 ". Обещания: достижимы %" PRIu32
+                             " open; by rows of the corridor alone: %" PRIu32 ", %" PRIu32
+                             " and %" PRIu32 "; by evidence: %" PRIu32 " kept, %" PRIu32
+                             " not kept, %" PRIu32 " of unknown outcome; not modelled: %" PRIu32
+                             ".",
+                             "Обещаний, каждое один раз: %" PRIu32 ". По модели достижимы %" PRIu32
                              ", недостижимы %" PRIu32 ", открыты %" PRIu32
+                             "; по одним строкам коридора: %" PRIu32 ", %" PRIu32 " и %" PRIu32
                              "; по свидетельствам исполнены %" PRIu32 ", не исполнены %" PRIu32
-                             ", исход неизвестен у %" PRIu32 ". Из всех (%" PRIu32
-                             ") не решаются %" PRIu32 "; почему — в таблицах."),
-                  by[CLAIM_CONSISTENT], by[CLAIM_INCONSISTENT], by[CLAIM_REACHABLE],
-                  by[CLAIM_NOT_REACHABLE], by[CLAIM_OPEN], by[CLAIM_KEPT], by[CLAIM_NOT_KEPT],
-                  by[CLAIM_PAST], all, by[CLAIM_UNDECIDED]);
+                             ", исход неизвестен у %" PRIu32 "; не моделируются %" PRIu32 "."),
+                  all.all, all.model[CLAIM_REACHABLE], all.model[CLAIM_NOT_REACHABLE],
+                  all.model[CLAIM_OPEN], all.rows[CLAIM_REACHABLE], all.rows[CLAIM_NOT_REACHABLE],
+                  all.rows[CLAIM_OPEN], all.rows[CLAIM_KEPT], all.rows[CLAIM_NOT_KEPT],
+                  all.rows[CLAIM_PAST], all.model[CLAIM_UNDECIDED] + all.rows[CLAIM_UNDECIDED]);
 }
 
 static void say_commitments(const struct commitments *commitments, struct document *document)
@@ -370,7 +384,8 @@ void study_section_summary(const struct study_report *report, const struct claim
         }
     }
     if (claims) {
-        say_claims(claims, document);
+        say_figures(claims, document);
+        say_promises(claims, document);
     }
     if (commitments) {
         say_commitments(commitments, document);

@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "check.h"
+#include "desk/claim_tally.h"
 #include "desk/claim_verdict.h"
 #include "desk/formula.h"
 #include "report/claim_text.h"
@@ -109,6 +110,7 @@ static void test_rows(void)
     check_verdict(&answers, "CT.AF206", CLAIM_INCONSISTENT); /* 11.18 of 20 Mt of oil */
     check_verdict(&answers, "CT.AF116", CLAIM_CONSISTENT);   /* 35 + 10 bcm */
     check_verdict(&answers, "CT.AF114", CLAIM_UNDECIDED);    /* a plan */
+    check_verdict(&answers, "CT.AF117", CLAIM_UNDECIDED);    /* the register repeats the claim */
     check_verdict(&answers, "CT.AF080", CLAIM_INCONSISTENT);
     check_verdict(&answers, "CT.AF081", CLAIM_INCONSISTENT); /* the road, not the straight line */
     check_verdict(&answers, "CT.AF081.2", CLAIM_CONSISTENT);
@@ -124,29 +126,139 @@ static void test_rows(void)
     claims_clear(&answers);
 }
 
-/* Nothing but the two intervals that a row shows decides about a figure. */
-static void test_intervals_decide(void)
+/* The verdict that the two intervals of a row give by the law printed above the tables; the count
+ * of verdicts where there is none to give. */
+static enum claim_verdict law_of(const struct claim_answer *it, bool promise, bool most,
+                                 bool stated)
+{
+    double slack = 1e-6 * fmax(1, fmax(fabs(it->model.value), fabs(it->claimed.value)));
+    struct trade_value claim = {it->claimed.value, it->claimed.low - slack,
+                                it->claimed.high + slack};
+    if (!promise) {
+        bool meet = it->model.high >= claim.low && it->model.low <= claim.high;
+        return meet ? CLAIM_CONSISTENT : CLAIM_INCONSISTENT;
+    }
+    double easy = most ? it->claimed.high + slack : it->claimed.low - slack;
+    double hard = most ? it->claimed.low + slack : it->claimed.high - slack;
+    bool all =
+        most ? it->model.high <= (stated ? hard : easy) : it->model.low >= (stated ? hard : easy);
+    bool some = most ? it->model.low <= easy : it->model.high >= easy;
+    return all ? CLAIM_REACHABLE : some ? CLAIM_OPEN : CLAIM_NOT_REACHABLE;
+}
+
+/* Nothing but the two intervals that a row shows decides. How many rows were judged so. */
+static uint32_t check_law(const struct claim_answers *answers)
+{
+    uint32_t count, judged = 0;
+    const struct zhol_claim_test *tests = zhol_corridor_claim_test(answers->corridor, &count);
+    const struct zhol_commitment *promises = zhol_corridor_commitment(answers->corridor, &count);
+    for (uint32_t i = 0; i < answers->count; i++) {
+        const struct claim_answer *it = &answers->items[i];
+        const struct zhol_claim_test *test = &tests[it->row];
+        bool promise = test->commitment_id != ZHOL_NONE, most = false;
+        if (it->verdict > CLAIM_OPEN) {
+            continue;
+        }
+        if (promise) {
+            uint32_t begin, end;
+            zhol_corridor_rows(answers->corridor, ZHOL_TABLE_commitment, test->commitment_id,
+                               &begin, &end);
+            most = promises[begin].comparator == zhol_comparator_AT_MOST ||
+                   promises[begin].comparator == zhol_comparator_BY_DATE;
+        }
+        CHECK_STR_EQ(claim_verdict_text(it->verdict),
+                     claim_verdict_text(law_of(it, promise, most, test->claimed != 0)));
+        CHECK(isfinite(it->claimed.low) || isfinite(it->claimed.high)); /* it can be missed */
+        judged++;
+    }
+    return judged;
+}
+
+/* What is held against another interval than that of the printed figure shows it, and a tolerance
+ * has its reason in the row. */
+static void check_shown(const struct claim_answers *answers, enum report_lang lang)
+{
+    for (uint32_t i = 0; i < answers->count; i++) {
+        struct claim_text text = claim_text_of(answers, i, lang);
+        struct buffer model, remark;
+        bool other = text.test->claimed || !isnan(text.test->tolerance);
+        buffer_init(&model);
+        buffer_init(&remark);
+        claim_text_model(&text, &model);
+        claim_text_remark(&text, &remark);
+        if (text.answer->verdict <= CLAIM_OPEN && other) {
+            CHECK(strstr(buffer_get(&model), lang == REPORT_RU ? " против " : " against "));
+        }
+        if (!isnan(text.test->tolerance)) {
+            CHECK(text.test->why && text.test->why_ru && buffer_get(&remark)[0]);
+        }
+        buffer_clear(&model);
+        buffer_clear(&remark);
+    }
+}
+
+static void check_corridor(const char *folder, uint32_t least)
 {
     struct claims_options options;
     struct claim_answers answers;
-    uint32_t count, judged = 0;
-    const struct zhol_claim_test *tests = zhol_corridor_claim_test(corridor, &count);
+    struct zhol_corridor *own = NULL;
+    CHECK_INT_EQ(zhol_corridor_read(folder, NULL, NULL, &own), ZHOL_ERROR_OK);
+    claims_options_init(&options, folder);
+    options.model = false;
+    CHECK_INT_EQ(claims_answer(own, &options, &answers), ZHOL_ERROR_OK);
+    CHECK(check_law(&answers) >= least);
+    check_shown(&answers, REPORT_EN);
+    check_shown(&answers, REPORT_RU);
+    claims_clear(&answers);
+    zhol_corridor_free(own);
+}
+
+static void test_intervals_decide(void)
+{
+    char other[sizeof dir + 16];
+    check_corridor(dir, 60);
+    snprintf(other, sizeof other, "%s/../silk-road", dir);
+    check_corridor(other, 0);
+}
+
+/* Results of the model stand apart from sums, and a stated aim counts once: as the promise. */
+static void test_tally(void)
+{
+    struct claims_options options;
+    struct claim_answers answers;
+    uint32_t count, figures = 0;
+    const struct zhol_observation *rows = zhol_corridor_observation(corridor, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        figures += rows[i].role == zhol_role_CLAIM;
+    }
     claims_options_init(&options, dir);
     options.model = false;
     CHECK_INT_EQ(claims_answer(corridor, &options, &answers), ZHOL_ERROR_OK);
-    for (uint32_t i = 0; i < answers.count; i++) {
-        const struct claim_answer *it = &answers.items[i];
-        bool meet = it->model.high >= it->claimed.low - 1e-6 * fabs(it->claimed.value) &&
-                    it->model.low <= it->claimed.high + 1e-6 * fabs(it->claimed.value);
-        if (it->verdict == CLAIM_CONSISTENT || it->verdict == CLAIM_INCONSISTENT) {
-            CHECK(meet == (it->verdict == CLAIM_CONSISTENT));
-            CHECK(isfinite(it->claimed.low) || isfinite(it->claimed.high));
-            CHECK(tests[it->row].observation_id != ZHOL_NONE);
-            judged++;
-        }
-    }
-    CHECK(judged > 60);
+    struct claim_tally claims = claims_tally(&answers, zhol_role_CLAIM);
+    struct claim_tally checks = claims_tally(&answers, zhol_role_CHECK);
+    struct claim_tally promises = claims_tally_promises(&answers);
+    CHECK(claims.aims > 0);
+    CHECK_INT_EQ(claims.all + claims.aims, figures);
+    zhol_corridor_commitment(corridor, &count);
+    CHECK_INT_EQ(promises.all, count);
+    CHECK_INT_EQ(claims.model[CLAIM_CONSISTENT], 0); /* flows and days were not asked */
+    CHECK(claims.rows[CLAIM_CONSISTENT] > 10);       /* sums and registers */
+    CHECK(checks.model[CLAIM_INCONSISTENT] >= 4);    /* lengths and the border time */
+    CHECK_INT_EQ(promises.model[CLAIM_KEPT], 0);     /* evidence is not the model */
+    CHECK(promises.rows[CLAIM_KEPT] > 0);
+    CHECK(!claim_is_computed(zhol_claim_method_DEMAND));
     claims_clear(&answers);
+}
+
+static void check_remark(const struct claim_answers *answers, const char *id, enum report_lang lang,
+                         const char *part)
+{
+    struct buffer remark;
+    struct claim_text text = claim_text_of(answers, number_of(answers, id), lang);
+    buffer_init(&remark);
+    claim_text_remark(&text, &remark);
+    CHECK(strstr(buffer_get(&remark), part));
+    buffer_clear(&remark);
 }
 
 /* A promise whose day has passed is never open: its evidence decides, on the day asked for. */
@@ -260,6 +372,15 @@ static void ask(const char *const *prefixes, uint32_t threads, uint32_t draws,
     free(wanted);
 }
 
+/* A row at the edge says how far off it is; one that misses says by how much. */
+static void check_distances(const struct claim_answers *answers)
+{
+    check_remark(answers, "CT.AF097", REPORT_EN, "at the edge");
+    check_remark(answers, "CT.AF097", REPORT_EN, "2.4 days more");
+    check_remark(answers, "CT.AF097", REPORT_RU, "больше на 2,4");
+    check_remark(answers, "CT.AF095.2", REPORT_EN, "the intervals are 1.0 days apart");
+}
+
 static void test_days(void)
 {
     static const char *const prefixes[] = {"CT.AF095", "CT.AF097", "CT.AF100", NULL};
@@ -274,6 +395,8 @@ static void test_days(void)
     const struct claim_answer *one = &answers.items[number_of(&answers, "CT.AF095")];
     CHECK(one->model.low < one->model.value && one->model.value < one->model.high);
     CHECK(one->bind_count == CLAIM_BINDS && one->binds[0].days >= one->binds[1].days);
+    check_distances(&answers);
+    CHECK(check_law(&answers) > 0);
     claims_clear(&answers);
 }
 
@@ -308,6 +431,7 @@ static void test_relief(void)
     CHECK_NEAR(-relief, carried, 0.2 * carried);
     check_verdict(&answers, "CT.AF089.2", CLAIM_BESIDE);
     check_verdict(&answers, "CT.AF090", CLAIM_CONSISTENT); /* < 0 */
+    CHECK(check_law(&answers) > 0);
     claims_clear(&answers);
 }
 
@@ -363,6 +487,7 @@ int main(int argc, char **argv)
     RUN(test_faults);
     RUN(test_rows);
     RUN(test_intervals_decide);
+    RUN(test_tally);
     RUN(test_past);
     RUN(test_latest);
     RUN(test_whole);

@@ -269,6 +269,20 @@ void map_dot(struct map *m, struct map_point point, double r, const char *class,
     }
 }
 
+void map_name(struct map *m, struct map_point point, const char *class, const char *name)
+{
+    double x, y, wide = 6.4 * text_width((struct text_view){name, (uint32_t)strlen(name)});
+    map_project(m, point.lon, point.lat, &x, &y);
+    struct map_box box = {x - wide / 2, y - 10, x + wide / 2, y + 3};
+    if (box_is_free(m, &box) && m->box_count < sizeof m->boxes / sizeof *m->boxes) {
+        m->boxes[m->box_count++] = box;
+        buffer_printf(m->out, "<text class=\"%s\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">",
+                      class, x, y);
+        map_escape(m->out, name);
+        buffer_string(m->out, "</text>\n");
+    }
+}
+
 const char *map_style(void)
 {
     return ".map{display:block;width:100%;height:auto;font:11px system-ui,sans-serif}\n"
@@ -286,5 +300,6 @@ const char *map_style(void)
            ".map .place{fill:#fff;stroke:#3b4a5a;stroke-width:1}.map .end{fill:#17324d;"
            "stroke:#fff;stroke-width:1.5}\n"
            ".map text{fill:#24313d;paint-order:stroke;stroke:#f6f3ec;stroke-width:3px;"
-           "stroke-linejoin:round}\n";
+           "stroke-linejoin:round}\n"
+           ".map text.area{fill:#8a8371;letter-spacing:.12em}\n";
 }

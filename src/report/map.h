@@ -46,6 +46,8 @@ void map_land(struct map *map);
 void map_line(struct map *map, const struct map_point *points, uint32_t count, const char *class);
 /* A dot of radius `r` with an optional label, which is left out where it would cover another. */
 void map_dot(struct map *map, struct map_point at, double r, const char *class, const char *label);
+/* The name of an area, in the middle of it, where it covers no label. */
+void map_name(struct map *map, struct map_point at, const char *class, const char *name);
 void map_end(struct map *map);
 
 /* Where a point lies on the drawing. */

@@ -19,6 +19,7 @@ enum { WIDTHS = 14, NAMED = 14, MAP_WIDTH = 1100, BARS = 8, QUEUES = 6 };
 
 #define FLOW_LEAST_MT       0.02 /* thinner ones are no more than dust */
 #define DIFFERENCE_LEAST_MT 0.05
+#define FRAME_LEAST_MT      0.8 /* what carries less does not widen the map */
 #define TONNES_MT           1e6
 
 static double mt_of(const struct study_case *at, uint32_t link)
@@ -66,16 +67,16 @@ static struct map_frame frame_of(const struct study_report *report, struct docum
     uint32_t links = zhol_corridor_things(at->corridor, ZHOL_TABLE_link);
     struct way_points way = {0};
     for (uint32_t l = 0; l < links; l++) {
-        if (mt_of(at, l) >= 0.3 && way_points_link(at->corridor, l, true, &way)) {
+        if (mt_of(at, l) >= FRAME_LEAST_MT && way_points_link(at->corridor, l, true, &way)) {
             document->error = ZHOL_ERROR_MEMORY;
         }
     }
-    struct map_frame frame = map_frame_around(way.points, way.count, 0.02, 12);
+    struct map_frame frame = map_frame_around(way.points, way.count, 0.05, 12);
     way_points_clear(&way);
     /* the ends of the world by ship would make the corridor small */
     frame.west = fmax(frame.west, 15);
     frame.east = fmin(frame.east, 125);
-    frame.south = fmax(frame.south, 22);
+    frame.south = fmax(frame.south, 27);
     frame.north = fmin(frame.north, 61);
     return frame;
 }
@@ -97,6 +98,45 @@ static void draw_link(const struct study_case *at, uint32_t link, const char *cl
     }
     map_line(map, way.points, way.count, class);
     way_points_clear(&way);
+}
+
+/* Names of countries; a place of each that is seldom under a line. */
+static void draw_countries(const struct document *document, struct map *map)
+{
+    static const struct {
+        struct map_point at;
+        const char *en, *ru;
+    } countries[] = {{{67.5, 47.6}, "KAZAKHSTAN", "КАЗАХСТАН"},
+                     {{101, 36.6}, "CHINA", "КИТАЙ"},
+                     {{86, 58.2}, "RUSSIA", "РОССИЯ"},
+                     {{103, 46.6}, "MONGOLIA", "МОНГОЛИЯ"},
+                     {{54, 32.5}, "IRAN", "ИРАН"},
+                     {{33.5, 39}, "TURKEY", "ТУРЦИЯ"},
+                     {{59, 38.9}, "TURKMENISTAN", "ТУРКМЕНИЯ"},
+                     {{63, 42}, "UZBEKISTAN", "УЗБЕКИСТАН"},
+                     {{29.5, 49.2}, "UKRAINE", "УКРАИНА"},
+                     {{19, 52.4}, "POLAND", "ПОЛЬША"},
+                     {{66, 33.5}, "AFGHANISTAN", "АФГАНИСТАН"},
+                     {{75.5, 41.4}, "KYRGYZSTAN", "КИРГИЗИЯ"}};
+    for (size_t i = 0; i < sizeof countries / sizeof *countries; i++) {
+        map_name(map, countries[i].at, "area",
+                 study_said(document, countries[i].en, countries[i].ru));
+    }
+}
+
+/* What colours mean, beside the widths. */
+static void draw_colours(const struct document *document, const struct map *map, struct buffer *svg)
+{
+    static const unsigned modes[] = {zhol_mode_RAIL, zhol_mode_ROAD, zhol_mode_SEA, zhol_mode_OIL,
+                                     zhol_mode_GAS};
+    double y = map->height - 18;
+    for (size_t i = sizeof modes / sizeof *modes; i-- > 0;) {
+        buffer_printf(svg,
+                      "<path class=\"flow %s w3\" d=\"M134 %.0fH174\"/><text x=\"182\" "
+                      "y=\"%.0f\">%s</text>\n",
+                      colour_of(modes[i]), y, y + 4, report_mode(modes[i], document->lang));
+        y -= 20;
+    }
 }
 
 /* What widths mean, in the lower left corner. */
@@ -126,6 +166,9 @@ static void draw_gates(const struct study_case *at, struct map *map, struct docu
         struct buffer label = {0};
         buffer_printf(&label, "%s ", study_node(document, at->corridor, c->a));
         format_number(&label, (c->t_year[0] + c->t_year[1]) / TONNES_MT, 1, document->lang);
+        if (c->mode != zhol_mode_RAIL) {
+            buffer_printf(&label, " %s", report_mode(c->mode, document->lang));
+        }
         map_dot(map, place_of(at->corridor, c->a), 3.2, "gate", buffer_get(&label));
         buffer_clear(&label);
     }
@@ -158,17 +201,16 @@ void study_picture_flows(const struct study_report *report, const struct study_c
         }
     }
     draw_gates(at, &map, document);
+    draw_countries(document, &map);
     draw_key(document, &map, &svg);
+    draw_colours(document, &map, &svg);
     map_end(&map);
     add_picture(document,
                 study_said(document,
-                           "Freight as it is assigned, both ways together, Mt a year: dark rail, "
-                           "ochre road, dashed blue sea, dashed brown oil, dotted olive gas. "
-                           "Crossings: the busiest, with their tonnes.",
-                           "Распределённые грузы, в обе стороны вместе, млн т в год: тёмное — "
-                           "железная дорога, охра — автодорога, синий пунктир — море, коричневый "
-                           "пунктир — нефть, оливковые точки — газ. Переходы — самые загруженные, "
-                           "с тоннами."),
+                           "Freight as it is assigned, both ways together, Mt a year. Crossings: "
+                           "the busiest, with their tonnes, by rail where nothing else is said.",
+                           "Распределённые грузы, в обе стороны вместе, млн т в год. Переходы — "
+                           "самые загруженные, с тоннами; где не сказано иное, по рельсам."),
                 &svg);
 }
 
@@ -198,6 +240,7 @@ void study_picture_moved(const struct study_report *report, const struct study_c
         }
     }
     draw_gates(at, &map, document);
+    draw_countries(document, &map);
     draw_key(document, &map, &svg);
     map_end(&map);
     snprintf(caption, sizeof caption, "%s: %s", study_case_title(document, at, title),

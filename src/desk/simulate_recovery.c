@@ -15,6 +15,40 @@ struct without {
     uint32_t count; /* replications 0 .. count - 1, which are the study's first */
 };
 
+/* True where a closure that the corridor has as a rule is at the place of a disruption and meets
+ * its days: it is the same event, told twice. */
+static bool is_same_event(const struct study *study, const struct state_disruption *d,
+                          const struct zhol_simulate_disruption *rule)
+{
+    uint32_t begin, end, count;
+    const struct zhol_link *links = zhol_corridor_link(study->corridor, &count);
+    const struct zhol_process *processes = study->input.processes;
+    if (rule->from_s >= d->to_s || rule->to_s <= d->from_s) {
+        return false;
+    }
+    if (rule->scope.link != ZHOL_NONE) {
+        zhol_corridor_rows(study->corridor, ZHOL_TABLE_link, rule->scope.link, &begin, &end);
+        bool ends = links[begin].from_node_id == d->thing || links[begin].to_node_id == d->thing;
+        return d->scope == STATE_LINK ? rule->scope.link == d->thing
+                                      : d->scope == STATE_NODE && ends;
+    }
+    if (rule->scope.process != ZHOL_NONE && d->scope == STATE_NODE) {
+        zhol_corridor_rows(study->corridor, ZHOL_TABLE_process, rule->scope.process, &begin, &end);
+        return processes[begin].node_id == d->thing;
+    }
+    return d->scope == STATE_PROCESS && rule->scope.process == d->thing;
+}
+
+static bool is_left_out(const struct study *study, uint32_t number)
+{
+    const struct state *state = study->options->state;
+    bool out = number < study->stated_disruptions;
+    for (uint32_t i = 0; !out && i < state->disruption_count; i++) {
+        out = is_same_event(study, &state->disruptions[i], &study->disruptions[number]);
+    }
+    return out;
+}
+
 /* Disruptions of the state stand first; of no length they change nothing but leave the model what
  * it is, with the same places. */
 static enum zhol_error build_without(const struct study *study, struct without *without)
@@ -26,7 +60,7 @@ static enum zhol_error build_without(const struct study *study, struct without *
     }
     for (uint32_t i = 0; i < o.disruption_count; i++) {
         none[i] = study->disruptions[i];
-        none[i].to_s = i < study->stated_disruptions ? none[i].from_s : none[i].to_s;
+        none[i].to_s = is_left_out(study, i) ? none[i].from_s : none[i].to_s;
     }
     o.disruptions = none;
     enum zhol_error error = zhol_simulate_build(&study->input, &o, NULL, &without->model);

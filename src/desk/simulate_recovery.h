@@ -1,8 +1,9 @@
 /* desk/simulate_recovery.h: how long after its end a disruption is still felt; for
  * simulate_answer.c only.
  *
- * The same replications run once more with the same luck, without the disruptions that were given
- * (those that the corridor has as rules stay). What waits at the disrupted place, or on links that
+ * The same replications run once more with the same luck, without the disruptions that were given,
+ * and without closures that the corridor has as rules at the same place in the same days: they are
+ * the same event (all others stay). What waits at the disrupted place, or on links that
  * begin or end there, less what waits there without, is what the disruptions made wait. Recovered
  * is the place when, after the end of the disruption and after the most that it made wait, this is
  * at most RECOVERED of that most, or one vehicle, for RECOVERED_FOR_H without a break. With common

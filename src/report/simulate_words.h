@@ -63,7 +63,7 @@
       "belong to these days:", \
       "Очереди растут без конца: установившегося режима нет, цифры относятся к этим дням:") \
     W(T_TRANSIT, "Transit time, days; delay, thousand USD a day", \
-      "Время в пути, сут; задержка, тыс. USD в сутки") \
+      "Время в пути, сут; задержка, тыс. долл. в сутки") \
     W(T_STEPS, "By step, days on average", "По этапам, в среднем сут") \
     W(T_CAUSES, "Waiting by cause, all freight", "Ожидание по причинам, все грузы") \
     W(T_PLACES, "Where it waits", "Где ждут") \
@@ -152,7 +152,7 @@
     W(CHANGE, "change", "изменение") \
     W(BEFORE, "now", "сейчас") \
     W(AFTER, "then", "тогда") \
-    W(CHANGE_DELAY, "kUSD/day", "тыс. USD/сут") \
+    W(CHANGE_DELAY, "kUSD/day", "тыс. долл./сут") \
     W(CHANGE_ARRIVED, "arrived %", "прибыло %") \
     W(ARRIVED_NOTE, "arrived %: change of what arrives a day. Times are of what arrived: where less " \
       "does, the rest is still held and its time is not in the mean. Cost of delay is of all freight.", \
@@ -168,7 +168,7 @@
       "an hour; 10 %%, 50 %%, 90 %% of the differences: %s, %s, %s h.", \
       "По единицам (%" PRIu64 ", прибывших в обоих): раньше %s, позже %s больше чем на час; 10 %%, " \
       "50 %%, 90 %% разностей: %s, %s, %s ч.") \
-    W(GAIN_USD, "gain kUSD/day", "выигрыш, тыс. USD/сут") \
+    W(GAIN_USD, "gain kUSD/day", "выигрыш, тыс. долл./сут") \
     W(GAIN_H, "hours", "часы") \
     W(ONE_MORE, "one more at", "ещё одна") \
     W(WORTH_NOTE, "Each was run with one more unit on the same luck. What is not above its interval " \

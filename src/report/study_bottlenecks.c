@@ -154,30 +154,40 @@ static bool lists_within(const struct study_case *at, const struct study_case *o
     return same;
 }
 
-static bool is_as_first(const struct corridor_study *study, const struct study_case *at)
+/* The first case that lists the same; its own number where no earlier one does. */
+static uint32_t like_of(const struct corridor_study *study, uint32_t number)
 {
-    const struct study_case *first = &study->cases[0];
-    return at != first && lists_within(at, first) && lists_within(first, at);
-}
-
-/* One sentence in place of the same rows once more. */
-static void say_as_first(const struct corridor_study *study, struct document *document)
-{
-    struct buffer names = {0};
-    char title[256];
-    for (uint32_t i = 1; i < study->case_count; i++) {
-        if (is_as_first(study, &study->cases[i])) {
-            buffer_printf(&names, "%s%s", names.size ? "; " : "",
-                          study_case_title(document, &study->cases[i], title));
+    const struct study_case *at = &study->cases[number];
+    for (uint32_t k = 0; k < number; k++) {
+        const struct study_case *other = &study->cases[k];
+        if (lists_within(at, other) && lists_within(other, at)) {
+            return k;
         }
     }
-    if (names.size) {
-        document_text(document,
-                      study_said(document, "As in \"%s\", limit for limit: %s.",
-                                 "Как в случае «%s», предел за пределом: %s."),
-                      study_case_title(document, &study->cases[0], title), buffer_get(&names));
+    return number;
+}
+
+/* Sentences in place of the same rows once more. */
+static void say_alike(const struct corridor_study *study, struct document *document)
+{
+    char title[256];
+    for (uint32_t first = 0; first < study->case_count; first++) {
+        struct buffer names = {0};
+        for (uint32_t i = first + 1; i < study->case_count; i++) {
+            if (like_of(study, i) == first) {
+                buffer_printf(&names, "%s%s", names.size ? "; " : "",
+                              study_case_title(document, &study->cases[i], title));
+            }
+        }
+        if (names.size) {
+            document_text(document,
+                          study_said(document, "As in \"%s\", limit for limit: %s.",
+                                     "Как в случае «%s», предел за пределом: %s."),
+                          study_case_title(document, &study->cases[first], title),
+                          buffer_get(&names));
+        }
+        buffer_clear(&names);
     }
-    buffer_clear(&names);
 }
 
 /* Which part of all rents rests on assumed limits, and of all transport prices on assumed rates. */
@@ -187,7 +197,7 @@ static void say_evidence(const struct corridor_study *study, struct document *do
         const struct study_case *at = &study->cases[i];
         double all = 0, assumed = 0, paid = at->assign.price_usd;
         char title[256];
-        if (is_as_first(study, at) || !(paid > 0)) {
+        if (like_of(study, i) != i || !(paid > 0)) {
             continue;
         }
         for (uint32_t c = 0; c < at->assign.capacity_count; c++) {
@@ -239,12 +249,12 @@ void study_section_bottlenecks(const struct study_report *report, struct documen
                              "Теневая цена — сколько сбережёт в сутки небольшая прибавка полного "
                              "ресурса. Рента (цена на объём) сравнивает поезда с ДФЭ."));
     say_evidence(report->study, document);
-    say_as_first(report->study, document);
+    say_alike(report->study, document);
     document_table(document, "bottlenecks",
                    study_said(document, "Full capacities", "Полные ресурсы"), buffer_get(&scope),
                    columns, sizeof columns / sizeof *columns);
     for (uint32_t i = 0; i < report->study->case_count; i++) {
-        if (!is_as_first(report->study, &report->study->cases[i])) {
+        if (like_of(report->study, i) == i) {
             write_bottlenecks(document, &report->study->cases[i]);
         }
     }

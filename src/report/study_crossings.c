@@ -131,7 +131,8 @@ static void write_crossings(const struct study_report *report, const char *scope
             document,
             "There: from the first place to the second. Draws move every assumed input within its "
             "limits: a narrow band does not hang on them. * rests on an assumption. "
-            "Waiting: mean over the simulated weeks, in brackets 80 % of the "
+            "Waiting: trains, trucks or ships, mean over the simulated weeks, in brackets 80 % of "
+            "the "
             "replications. The busiest crossings; of a scenario, and of the base of another day, "
             "those "
             "with other tonnes (0.05 Mt), queues or times than the base of that day, or the first "

@@ -83,7 +83,8 @@ struct world {
     struct zhol_simulate_model *model;
 };
 
-static bool make_world(struct world *w, const struct path *path, double loads_day)
+static bool make_world(struct world *w, const struct path *path, double loads_day,
+                       double residual_share)
 {
     memset(w, 0, sizeof *w);
     CHECK_INT_EQ(zhol_simulate_input_corridor(&w->input, corridor, &net), ZHOL_ERROR_OK);
@@ -104,6 +105,7 @@ static bool make_world(struct world *w, const struct path *path, double loads_da
     w->options.start_s = (int64_t)net.day * 86400;
     w->options.days = DAYS;
     w->options.warm_up_days = 30;
+    w->options.residual_share = residual_share;
     enum zhol_error error = zhol_simulate_build(&w->input, &w->options, NULL, &w->model);
     CHECK_INT_EQ(error, ZHOL_ERROR_OK);
     return error == ZHOL_ERROR_OK;
@@ -245,15 +247,30 @@ static struct kept ask(struct world *w, const struct path *path,
     return kept;
 }
 
-/* From rows alone the promise is too late here, as the simulator's borders are quicker than the
- * rows; a few containers bring it near, many bring it home. */
+/* From rows alone, where all of the published dwell is waited: queues that one flow cannot make are
+ * in it. The P90 is kept as it says; the P50 is early by what trains wait to be full. */
+static void cover_rows(const char *from, const char *to, double loads_day)
+{
+    static struct path path;
+    static struct world world;
+    if (!plan_path(from, to, &path) || !make_world(&world, &path, loads_day, 1)) {
+        return;
+    }
+    struct kept rows = ask(&world, &path, NULL, "from rows, full dwell");
+    CHECK(rows.by50 >= 0.25 && rows.by50 <= 0.5);
+    CHECK(rows.by90 >= 0.87 && rows.by90 <= 0.96);
+    clear_world(&world);
+}
+
+/* From rows alone the promise is too late here, as the simulator waits half of the published dwell
+ * for queues that one flow does not make; a few containers bring it near, many bring it home. */
 static void cover(const char *from, const char *to, double loads_day)
 {
     static struct path path;
     static struct watched seen;
     static struct world world;
     struct eta_arrival_present present;
-    if (!plan_path(from, to, &path) || !make_world(&world, &path, loads_day)) {
+    if (!plan_path(from, to, &path) || !make_world(&world, &path, loads_day, NAN)) {
         return;
     }
     printf("%s to %s\n", from, to);
@@ -270,6 +287,7 @@ static void cover(const char *from, const char *to, double loads_day)
     CHECK(many.by50 >= 0.45 && many.by50 <= 0.55);
     CHECK(many.by90 >= 0.87 && many.by90 <= 0.93);
     clear_world(&world);
+    cover_rows(from, to, loads_day);
 }
 
 static void test_coverage(void)

@@ -124,7 +124,7 @@ static void put_verdicts(struct page *page, struct buffer *line)
         struct claim_text text = claim_text_of(&page->answers, i, lang_of(page));
         if (is_asked(page, &text)) {
             words[text.answer->verdict] =
-                text.answer->decides ? claim_text_verdict(&text) : words[text.answer->verdict];
+                text.answer->decides ? claim_text_kind(&text) : words[text.answer->verdict];
             counts[text.answer->verdict] += text.answer->decides;
             all += text.answer->decides;
             ends += claim_is_at_end(text.answer) && !isnan(text.answer->model.value);

@@ -25,22 +25,24 @@
  *                capacities together, units a year;
  * - max_flow     `key=word ...` (direction, route, mode, via, flow, class, to, from): demand of
  * these rows raised CLAIM_RAISE times, all else as it is: what of it still goes, and which
- *                capacities then have a price. The mix of goods stays that of the year.
- *   The interval of these four: least and greatest of the value and `draws` draws of all assumed
- *   capacities, speeds, prices and demand.
+ *                capacities then have a price: first those where this freight itself pays most.
+ *                The mix of goods stays that of the year. The interval of these four: least and
+ *                greatest of the value and `draws` draws of all assumed capacities, speeds,
+ *                prices and demand;
  * - demand       `key=word ...`: the demand table over the figure's period; limits: its fitted and
  *                assumed cells CLAIM_SOFT less or more;
- * - prediction   `SIDE DIRECTION YEAR`: the border time that the calibration predicts from the years
- *                before (desk/calibrate.h);
+ * - prediction   `SIDE DIRECTION YEAR`: the border time that the calibration predicts from the
+ *                years before (desk/calibrate.h);
  * - none         no answer: the row's reason says why.
  *
  * A row with an observation and a commitment is a stated aim: it is judged as that promise.
  *
  * Verdict of a figure: CONSISTENT where its interval, the row's tolerance with it (`>` and `<`: one
- * side is free), and that of the model meet, else INCONSISTENT. Both intervals are what is shown. Of a promise: REACHABLE where the whole interval keeps it, NOT
- * REACHABLE where none of it does, OPEN between. A promise that is kept, or whose day has passed,
- * on options.day is judged by its evidence alone (desk/commitments.h): KEPT, NOT KEPT, or PAST
- * where nothing is published of the time after it; the model's figure still stands beside.
+ * side is free), and that of the model meet, else INCONSISTENT. Both intervals are what is shown.
+ * Of a promise: REACHABLE where the whole interval keeps it, NOT REACHABLE where none of it does,
+ * OPEN between. A promise that is kept, or whose day has passed, on options.day is judged by its
+ * evidence alone (desk/commitments.h): KEPT, NOT KEPT, or PAST where nothing is published of the
+ * time after it; the model's figure still stands beside.
  * UNDECIDED: the method none, or a fault (`problem`).
  *
  * Column `claimed` replaces the figure: a formula; `< X` or `> X` where only a direction is
@@ -97,7 +99,7 @@ struct claim_answer {
     enum claim_verdict verdict;
     bool timetable;               /* plan_days: it rests on times that a service publishes */
     struct trade_value sums_days; /* plan_days: low by best, high by usual speeds; value: middle */
-    struct claim_bind binds[CLAIM_BINDS]; /* dearest rent, or most days, first */
+    struct claim_bind binds[CLAIM_BINDS]; /* most paid there, or most days, first */
     uint32_t bind_count;
     char *problem; /* in words, or NULL */
 };

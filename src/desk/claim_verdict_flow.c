@@ -337,21 +337,20 @@ static int by_rent(const void *a, const void *b)
     return x->usd != y->usd ? (x->usd > y->usd ? -1 : 1) : (x->row > y->row) - (x->row < y->row);
 }
 
-/* True where a flow that counts uses the row. */
-static bool row_is_used(const struct question *question, const struct assign_model *model,
-                        const uint8_t *meant, uint32_t row)
+/* How much of the row the flows that count use, a day. */
+static double row_used(const struct question *question, const struct assign_model *model,
+                       const uint8_t *meant, uint32_t row)
 {
+    double used = 0;
     for (uint32_t f = 0; f < model->flow_count; f++) {
         const struct assign_flow *flow = &model->flows[f];
         bool counts = meant[flow->wish] && times_over(question, model, flow, question->links) > 0;
         for (uint32_t i = 0; counts && i < flow->arc_count; i++) {
-            if (assign_model_use(model, model->flow_arcs[flow->first_arc + i],
-                                 model->wishes[flow->wish].class, row) > 0) {
-                return true;
-            }
+            used += flow->units_day * assign_model_use(model, model->flow_arcs[flow->first_arc + i],
+                                                       model->wishes[flow->wish].class, row);
         }
     }
-    return false;
+    return used;
 }
 
 static bool is_noted(const struct claim_answer *answer, const char *id)
@@ -364,7 +363,9 @@ static bool is_noted(const struct claim_answer *answer, const char *id)
     return false;
 }
 
-/* Notes the capacities that limit what is meant, dearest rent first, each once. */
+/* Notes the capacities that limit what is meant, each once: first where what is meant pays most, at
+ * their prices for what it uses of them itself. A capacity that is dear, but only touched by it,
+ * comes behind the one that all of it passes. */
 static enum zhol_error note_binds(const struct question *question, const struct assign_model *model,
                                   const uint8_t *meant, struct claim_answer *answer)
 {
@@ -376,8 +377,9 @@ static enum zhol_error note_binds(const struct question *question, const struct 
     }
     for (uint32_t r = 0; r < model->row_count; r++) {
         double price = zhol_assign_row_price(model->solver, r);
-        if (price > PRICE_LEAST && row_is_used(question, model, meant, r)) {
-            rents[count++] = (struct rent){r, price * model->rows[r].capacity};
+        double used = price > PRICE_LEAST ? row_used(question, model, meant, r) : 0;
+        if (used > 0) {
+            rents[count++] = (struct rent){r, price * used};
         }
     }
     qsort(rents, count, sizeof *rents, by_rent);

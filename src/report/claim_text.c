@@ -529,12 +529,29 @@ const char *claim_text_method(unsigned method, enum report_lang lang)
     return "";
 }
 
-const char *claim_text_verdict(const struct claim_text *text)
+const char *claim_text_kind(const struct claim_text *text)
 {
     if (text->promise && text->answer->verdict == CLAIM_UNDECIDED) {
         return text->lang == REPORT_RU ? "не моделируется" : "not modelled";
     }
     return verdicts[text->answer->verdict][text->lang];
+}
+
+const char *claim_text_verdict(const struct claim_text *text)
+{
+    static const char *const words[2][2][REPORT_LANG_COUNT] = {
+        {TWO("above the limit stated", "сверх заявленного предела"),
+         TWO("within the limit stated", "в заявленном пределе")},
+        {TWO("above the capacity", "сверх мощности"),
+         TWO("within the capacity", "в пределах мощности")}};
+    const struct trade_value *claim = &text->answer->claimed;
+    bool good = text->answer->verdict == CLAIM_CONSISTENT;
+    bool limit = isinf(claim->low) && claim->high != 0;
+    bool room = isinf(claim->high) && claim->low != 0 && text->test->claimed;
+    if ((!good && text->answer->verdict != CLAIM_INCONSISTENT) || (!limit && !room)) {
+        return claim_text_kind(text);
+    }
+    return words[room][good][text->lang];
 }
 
 int claim_text_mood(enum claim_verdict verdict)

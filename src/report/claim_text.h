@@ -45,6 +45,10 @@ void claim_text_asked(const struct claim_text *text, struct buffer *out);
 void claim_text_remark(const struct claim_text *text, struct buffer *out);
 /* Where the answer comes from: "published figures", "planner", ...; static. */
 const char *claim_text_method(unsigned method, enum report_lang lang);
+/* The kind of verdict, by which they are counted: "consistent", "open", "not modelled". */
+const char *claim_text_kind(const struct claim_text *text);
+/* The same in the words of the row: a count beside a capacity is "within the capacity" (or above
+ * it), an answer beside an upper limit "within the limit stated", where others are consistent. */
 const char *claim_text_verdict(const struct claim_text *text);
 /* 1 good, 0 open, -1 bad */
 int claim_text_mood(enum claim_verdict verdict);

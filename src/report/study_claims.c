@@ -79,14 +79,18 @@ static void put_counts(const struct claim_answers *answers, struct document *doc
             "worlds. Flows: "
             "least "
             "and greatest of %u runs: the stated inputs, and draws of all assumed ones; more runs "
-            "would make them wider. The first question of a figure decides; those below it say "
+            "would make them wider. What was counted beside a capacity is no flow: it lies "
+            "within the capacity (counted as consistent) or above it. The first question of a "
+            "figure decides; those below it say "
             "what else the figure could mean.",
             "Цифра согласуется, если её интервал (напечатанный диапазон, иначе округление) и "
             "интервал модели пересекаются. Где у цифры есть допуск или промахнуться "
             "можно лишь с одной стороны, строка говорит, с чем она сопоставлена. Время: от 10 до "
             "90 процентов тысячи миров. Потоки: "
             "наименьшее и наибольшее из прогонов, числом %u: заданные входы и розыгрыши всех "
-            "допущений; больше прогонов — шире края. Решает "
+            "допущений; больше прогонов — шире края. Счёт рядом с мощностью — не поток: он в "
+            "пределах мощности "
+            "(считается согласием) или сверх неё. Решает "
             "первый вопрос; остальные показывают, что ещё цифра могла бы значить."),
         answers->draws + 1);
 }

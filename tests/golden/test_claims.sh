@@ -16,6 +16,8 @@ capacity.txt|claims --lang en AF087
 capacity.ru.txt|claims --lang ru AF087
 turnover.txt|claims --lang en --checks turnover
 hongkong.txt|claims --lang en AF166
+refused.txt|claims --lang en AF087 --scenario bakhty-ayagoz
+refused.ru.txt|claims --lang ru --set bakhty.full_mt=10
 nobody.txt|claims --lang en no-such-claim
 CASES
 

@@ -250,6 +250,31 @@ static void test_tally(void)
     claims_clear(&answers);
 }
 
+static void check_words(const struct claim_answers *answers, const char *id, enum report_lang lang,
+                        const char *words)
+{
+    struct claim_text text = claim_text_of(answers, number_of(answers, id), lang);
+    CHECK_STR_EQ(claim_text_verdict(&text), words);
+}
+
+/* A count beside a capacity has words of its own; what counts verdicts does not see them. */
+static void test_words(void)
+{
+    struct claims_options options;
+    struct claim_answers answers;
+    claims_options_init(&options, dir);
+    options.model = false;
+    CHECK_INT_EQ(claims_answer(corridor, &options, &answers), ZHOL_ERROR_OK);
+    check_words(&answers, "CT.NP-BREST-TRAINS", REPORT_EN, "within the capacity");
+    check_words(&answers, "CT.NP-BREST-TRAINS", REPORT_RU, "в пределах мощности");
+    check_words(&answers, "CT.RUN-DOSTYK-MOIYNTY", REPORT_EN, "within the limit stated");
+    check_words(&answers, "CT.AF209", REPORT_EN, "consistent"); /* any growth */
+    struct claim_text text =
+        claim_text_of(&answers, number_of(&answers, "CT.NP-BREST-TRAINS"), REPORT_EN);
+    CHECK_STR_EQ(claim_text_kind(&text), "consistent");
+    claims_clear(&answers);
+}
+
 static void check_remark(const struct claim_answers *answers, const char *id, enum report_lang lang,
                          const char *part)
 {
@@ -410,6 +435,8 @@ static void test_flows(void)
     const struct claim_answer *now = &one.items[number_of(&one, "CT.AF099.2")];
     CHECK(plan->model.value > now->model.value); /* what is built carries more */
     CHECK(plan->bind_count > 0 && isnan(plan->binds[0].days));
+    /* Where the route's own freight pays most: its port, not the dearest border of the network. */
+    CHECK_STR_EQ(plan->binds[0].id, "R.ALAT.port");
     CHECK(plan->model.low <= plan->model.value && plan->model.value <= plan->model.high);
     CHECK(now->model.value > 2 && now->model.value < 10);
     for (uint32_t i = 0; i < one.count; i++) {
@@ -488,6 +515,7 @@ int main(int argc, char **argv)
     RUN(test_rows);
     RUN(test_intervals_decide);
     RUN(test_tally);
+    RUN(test_words);
     RUN(test_past);
     RUN(test_latest);
     RUN(test_whole);

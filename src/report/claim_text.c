@@ -462,7 +462,8 @@ static void put_how_far(const struct claim_text *text, struct buffer *out)
     bool ru = text->lang == REPORT_RU,
          range = text->figure && text->figure->qualifier == zhol_qualifier_RANGE;
     bool above = model->value > claim->high;
-    if ((!above && model->value >= claim->low) || !has_distance(text)) {
+    double off = above ? model->value - claim->high : claim->low - model->value;
+    if (!(off > 1e-3 * fabs(model->value)) || !has_distance(text)) {
         return;
     }
     if (text->answer->verdict == CLAIM_CONSISTENT &&

@@ -432,7 +432,11 @@ static bool has_distance(const struct claim_text *text)
 static void put_distance(const struct claim_text *text, double distance, struct buffer *out)
 {
     put_one(distance, "", distance >= 10 ? 0 : distance >= 0.1 ? 1 : 2, text->lang, out);
-    put_unit(text, text->test->unit, distance, out);
+    if (strcmp(zhol_corridor_text(text->corridor, text->test->unit), "percent") == 0) {
+        buffer_string(out, text->lang == REPORT_RU ? " п. п." : " percentage points");
+    } else {
+        put_unit(text, text->test->unit, distance, out);
+    }
 }
 
 /* Consistent, but the model's value lies outside of what was claimed: how far, and whether the two

@@ -250,6 +250,17 @@ static void test_tally(void)
     claims_clear(&answers);
 }
 
+static void check_remark(const struct claim_answers *answers, const char *id, enum report_lang lang,
+                         const char *part)
+{
+    struct buffer remark;
+    struct claim_text text = claim_text_of(answers, number_of(answers, id), lang);
+    buffer_init(&remark);
+    claim_text_remark(&text, &remark);
+    CHECK(strstr(buffer_get(&remark), part));
+    buffer_clear(&remark);
+}
+
 static void check_words(const struct claim_answers *answers, const char *id, enum report_lang lang,
                         const char *words)
 {
@@ -265,6 +276,7 @@ static void test_words(void)
     claims_options_init(&options, dir);
     options.model = false;
     CHECK_INT_EQ(claims_answer(corridor, &options, &answers), ZHOL_ERROR_OK);
+    check_remark(&answers, "CT.AF105", REPORT_EN, "the intervals are 15 percentage points apart");
     check_words(&answers, "CT.NP-BREST-TRAINS", REPORT_EN, "within the capacity");
     check_words(&answers, "CT.NP-BREST-TRAINS", REPORT_RU, "в пределах мощности");
     check_words(&answers, "CT.RUN-DOSTYK-MOIYNTY", REPORT_EN, "within the limit stated");
@@ -273,17 +285,6 @@ static void test_words(void)
         claim_text_of(&answers, number_of(&answers, "CT.NP-BREST-TRAINS"), REPORT_EN);
     CHECK_STR_EQ(claim_text_kind(&text), "consistent");
     claims_clear(&answers);
-}
-
-static void check_remark(const struct claim_answers *answers, const char *id, enum report_lang lang,
-                         const char *part)
-{
-    struct buffer remark;
-    struct claim_text text = claim_text_of(answers, number_of(answers, id), lang);
-    buffer_init(&remark);
-    claim_text_remark(&text, &remark);
-    CHECK(strstr(buffer_get(&remark), part));
-    buffer_clear(&remark);
 }
 
 /* A promise whose day has passed is never open: its evidence decides, on the day asked for. */

@@ -1,12 +1,18 @@
 /* cmd_dispatch.c: tomorrow's trains at a gauge break: the plan, its changes, who agreed, what
  * came of it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/progress.h"
 #include "dispatch_run.h"
 
-/* Steps of the search unless said otherwise: about a second for a day of 25 trains. */
-enum { EFFORT = 1500 };
+/* Steps of the search unless said otherwise, for a day of up to 60 trains; up to FEW trains are
+ * searched to the end. */
+enum { EFFORT = 1500, FEW = 8 };
+/* The first plan stands after about so many seconds; below this gap it is the answer. */
+static const double QUICK_S = 0.7, GOOD_GAP = 0.05;
 
 static const struct option_row options[] = {
     {"day", 0, "DAY", NULL, false,
@@ -51,8 +57,10 @@ static const struct option_row options[] = {
     {"facts", 0, "FILE", NULL, false,
      SAID("with done: CSV of train,accepted,left", "с done: CSV train,accepted,left")},
     {"effort", 0, "N", NULL, false,
-     SAID("steps of the search (default: 1500, fewer above 60 trains)",
-          "шаги поиска (по умолчанию 1500, свыше 60 поездов меньше)")},
+     SAID("steps of the search (default: those of about a second, and where that leaves a gap "
+          "above 5 % 1500, fewer above 60 trains)",
+          "шаги поиска (по умолчанию примерно на секунду, а если разрыв больше 5 % — 1500, свыше "
+          "60 поездов меньше)")},
     {"within", 0, "SECONDS", NULL, false,
      SAID("steps for about so many seconds of a processor of 2025 instead of --effort; counted, "
           "not timed: the same plan on any machine",
@@ -206,6 +214,49 @@ static void options_within(const struct zhol_dispatch_day *day, double seconds,
     set->part_nodes = (uint32_t)(3000 * seconds);
 }
 
+/* Tells a dispatcher who waits that there is a plan; files and pipes do not see it. */
+static void say_first(const struct dispatch_run *run)
+{
+    if (isatty(STDERR_FILENO)) {
+        fprintf(stderr,
+                run->given->lang == LANG_RU
+                    ? "есть план, отставание от границы %.1f %%; поиск продолжается, Ctrl-C "
+                      "покажет лучший найденный\n"
+                    : "there is a plan, %.1f %% above its bound; searching on, Ctrl-C shows the "
+                      "best one found\n",
+                100 * run->joint.plan.gap);
+    }
+}
+
+/* A plan within about a second; where that is neither proven nor close to its bound, a better one
+ * with all steps, from which an interrupt takes what is found. A few trains are always searched to
+ * the end. */
+static enum zhol_error plan_in_two(struct dispatch_run *run)
+{
+    const struct zhol_dispatch_day *day = &run->joint.day.engine;
+    struct zhol_dispatch_options quick = run->options;
+    struct zhol_dispatch_plan more = {0};
+    options_within(day, QUICK_S, &quick);
+    enum zhol_error error = zhol_dispatch_solve(day, &quick, &run->joint.plan);
+    const struct zhol_dispatch_plan *plan = &run->joint.plan;
+    bool good = plan->optimal || (day->train_count > FEW && plan->gap <= GOOD_GAP);
+    if (error || good) {
+        return error;
+    }
+    say_first(run);
+    interrupt_install();
+    run->options.stop = interrupt_requested;
+    error = zhol_dispatch_solve(day, &run->options, &more);
+    run->options.stop = NULL;
+    if (!error && more.objective.late <= plan->objective.late) {
+        zhol_dispatch_plan_clear(&run->joint.plan);
+        run->joint.plan = more;
+    } else {
+        zhol_dispatch_plan_clear(&more);
+    }
+    return error;
+}
+
 static int plan_day(struct dispatch_run *run, const char *station)
 {
     double seconds = 0;
@@ -215,11 +266,13 @@ static int plan_day(struct dispatch_run *run, const char *station)
         return code;
     }
     dispatch_fit_effort(run);
+    const struct zhol_dispatch_day *day = &run->joint.day.engine;
+    bool told = seconds > 0 || given_value(run->given, "effort");
     if (seconds > 0) {
-        options_within(&run->joint.day.engine, seconds, &run->options);
+        options_within(day, seconds, &run->options);
     }
     enum zhol_error error =
-        zhol_dispatch_solve(&run->joint.day.engine, &run->options, &run->joint.plan);
+        told ? zhol_dispatch_solve(day, &run->options, &run->joint.plan) : plan_in_two(run);
     error = error ? error : dispatch_joint_begin(&run->joint);
     return error ? dispatch_failed(run, error) : dispatch_answer(run);
 }

@@ -305,6 +305,9 @@ struct zhol_dispatch_options {
     uint32_t bound_steps; /* of the price search; 0: 1000. 1 gives the plain bound */
     uint32_t exact_nodes; /* nodes of the exact search; 0: 120,000 up to 8 trains, else none */
     uint32_t part_nodes;  /* of each part that shares no formed train with others; 0: 40,000 */
+    /* Asked between steps: true ends the search with the best plan found until then, which is whole
+     * and has its bound. NULL: never. The plan then hangs on when that was. */
+    bool (*stop)(void);
 };
 
 /* Whether a ban names the train: its gauge, and a unit of its destination and flags. */

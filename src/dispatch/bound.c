@@ -653,7 +653,8 @@ static void climb(struct bound *bound, const struct bound_listener *listener, co
     enum { PATIENCE = 20 };
     double pace = 0.3;
     uint32_t idle = 0;
-    for (uint32_t step = 0; step < steps && pace > 1e-3; step++) {
+    bool (*stop)(void) = bound->compiled->stop;
+    for (uint32_t step = 0; step < steps && pace > 1e-3 && !(step && stop && stop()); step++) {
         int64_t here = evaluate(bound);
         double aim = (double)listener->hear(listener->context, bound->begin) * FIX;
         slopes_scale(bound, scale);

@@ -15,6 +15,7 @@
 
 struct compiled {
     const struct zhol_dispatch_day *day;
+    bool (*stop)(void); /* of the options; NULL: never */
     int32_t horizon;
     uint32_t hours;
     uint32_t *unit_first; /* of train t: unit_at[unit_first[t] .. unit_first[t + 1]) */

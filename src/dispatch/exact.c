@@ -507,7 +507,8 @@ static void branch(struct exact *exact, uint32_t depth)
     if (exact->error || exact->given_up || is_cut(exact, state)) {
         return;
     }
-    if (++exact->nodes > exact->node_limit) {
+    bool stopped = exact->compiled->stop && exact->compiled->stop();
+    if (++exact->nodes > exact->node_limit || stopped) {
         exact->given_up = true;
         return;
     }

@@ -169,8 +169,8 @@ static void part_join(const struct part *part, const struct zhol_dispatch_plan *
     parts->nodes += from->nodes;
 }
 
-static enum zhol_error part_run(const struct part *part, uint32_t nodes, part_solver solver,
-                                struct parts *parts)
+static enum zhol_error part_run(const struct compiled *whole, const struct part *part,
+                                uint32_t nodes, part_solver solver, struct parts *parts)
 {
     struct zhol_dispatch_options options = {.seed = 1,
                                             .threads = 1,
@@ -184,6 +184,7 @@ static enum zhol_error part_run(const struct part *part, uint32_t nodes, part_so
     if (error) {
         return error;
     }
+    compiled.stop = whole->stop;
     error = plan_new(&plan, &part->day);
     if (!error) {
         error = solver(&compiled, &options, &plan);
@@ -224,7 +225,7 @@ enum zhol_error parts_solve(const struct compiled *compiled, uint32_t nodes, par
         for (uint32_t number = 0; number < day->train_count && !error; number++) {
             if (parent[number] == number) {
                 part_fill(compiled, parent, number, &part);
-                error = part_run(&part, nodes, solver, parts);
+                error = part_run(compiled, &part, nodes, solver, parts);
             }
         }
     }

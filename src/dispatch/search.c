@@ -247,7 +247,8 @@ static uint32_t way_draw(struct walk *walk)
 static bool is_done(const struct walk *walk)
 {
     const struct zhol_dispatch_objective *it = &walk->plan.objective;
-    if (objective_compare(it, &walk->search->floor) <= 0) {
+    bool stopped = walk->compiled->stop && walk->compiled->stop();
+    if (stopped || objective_compare(it, &walk->search->floor) <= 0) {
         return true;
     }
     return it->late <= walk->search->goal && it->pushed == 0 && it->yard_boxes == 0 &&

@@ -161,6 +161,7 @@ enum zhol_error zhol_dispatch_solve(const struct zhol_dispatch_day *day,
         return error;
     }
     struct zhol_dispatch_options full = options_full(&compiled, options);
+    compiled.stop = full.stop;
     error = plan_new(plan, day);
     if (!error && day->train_count) {
         error = day_solve(&compiled, &full, plan);

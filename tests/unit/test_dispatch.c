@@ -453,6 +453,34 @@ static void test_threads(void)
     }
 }
 
+static uint32_t asked_to_stop;
+
+static bool stop_at_once(void)
+{
+    asked_to_stop++;
+    return true;
+}
+
+/* An interrupt leaves a whole plan with a true bound, however early it comes. */
+static void test_stopped(void)
+{
+    struct made_kind kind = {8, 2, 2, 6, 2, 4, 10, 15, true, true, true, true, true};
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        struct random_stream random;
+        struct made_day made;
+        struct zhol_dispatch_plan plan;
+        struct zhol_dispatch_options options = {
+            .seed = 1, .iterations = 1000000, .stop = stop_at_once};
+        random_start(&random, 32, seed);
+        made_day_fill(&made, &random, &kind);
+        CHECK_INT_EQ(zhol_dispatch_solve(&made.day, &options, &plan), 0);
+        CHECK_INT_EQ(zhol_dispatch_verify(&made.day, &plan, NULL), 0);
+        CHECK(plan.late_bound <= plan.objective.late);
+        zhol_dispatch_plan_clear(&plan);
+    }
+    CHECK(asked_to_stop > 0);
+}
+
 static void test_replan_keeps_the_rest(void)
 {
     struct made_day made;
@@ -566,6 +594,7 @@ int main(void)
     RUN(test_refused);
     RUN(test_split);
     RUN(test_threads);
+    RUN(test_stopped);
     RUN(test_replan_keeps_the_rest);
     RUN(test_nothing_changes);
     RUN(test_verify_finds);

@@ -450,7 +450,7 @@ static void put_apart(const struct claim_text *text, double apart, bool above, s
     bool inside = claim->low >= model->low && claim->high <= model->high;
     double rest = above ? claim->high - model->low : model->high - claim->low;
     bool edge = inside ? rest < 0.1 * (model->high - model->low) : shared < 0.5 * claim_width;
-    put_sentence(out, edge ? (ru ? "цифра лежит на краю интервала модели: её значение "
+    put_sentence(out, edge ? (ru ? "цифра лежит на краю интервала модели; значение модели "
                                  : "the figure lies at the edge of the model's interval, whose "
                                    "value is ")
                            : (ru ? "значение модели " : "the model's value is "));

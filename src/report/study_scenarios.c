@@ -64,15 +64,64 @@ static struct document_cell difference(struct study_figure f, double scale, unsi
 
 /* ---- Side by side ---- */
 
-/* The title, with a dagger where queues grow; true where they do. */
-static bool put_case(struct document *document, const struct study_case *at,
-                     struct document_cell *cell)
+/* What the marks behind titles were needed for, and the fullest capacity of all cases. */
+struct marks {
+    bool grow, change;
+    double load;
+};
+
+/* The title, with a mark where queues do not keep their level: a dagger where they grow without
+ * end, a double one where they only change. */
+static void put_case(struct document *document, const struct study_case *at,
+                     struct document_cell *cell, struct marks *marks)
 {
     char title[256];
     bool doubtful = at->study.model && !at->simulated_well;
+    bool grow = doubtful && at->answer.steady.kind == STEADY_OVERLOADED;
+    marks->grow |= grow;
+    marks->change |= doubtful && !grow;
+    if (at->study.model && at->answer.steady.load > marks->load) {
+        marks->load = at->answer.steady.load;
+    }
     document_put(document, cell, "%s%s", study_case_title(document, at, title),
-                 doubtful ? " †" : "");
-    return doubtful;
+                 grow       ? " †"
+                 : doubtful ? " ‡"
+                            : "");
+}
+
+/* Why queues change is no secret: nothing is asked for more than it can, or something is. */
+static void put_marks(const struct document *document, const struct marks *marks,
+                      struct buffer *out)
+{
+    if (marks->change && !marks->grow) {
+        buffer_printf(
+            out,
+            study_said(
+                document,
+                " ‡ Queues change in the simulated weeks: borders are closed on holidays or "
+                "by the scenario, or queues of the days before still drain. On the average "
+                "day every capacity has room (the fullest is asked for %.0f %% of what it "
+                "can; the assignment fills to 95 %%), so they do not grow for ever. The "
+                "figures hold for these weeks.",
+                " ‡ Очереди за эти недели меняются: границы закрыты в праздники или "
+                "сценарием, или ещё тают очереди прежних дней. В средний день место есть "
+                "везде (от самой полной мощности требуется %.0f %% возможного; распределение "
+                "заполняет до 95 %%), так что без конца они не растут. Значения относятся "
+                "только к этим неделям."),
+            marks->load * 100);
+    } else if (marks->change || marks->grow) {
+        buffer_printf(
+            out,
+            study_said(
+                document,
+                " † Queues grow without end: something is asked for more than it can (at "
+                "most %.0f %%). ‡ Queues change (closed days, queues of days before), though "
+                "all has room. The figures hold for these weeks only.",
+                " † Очереди растут без конца: от чего-то требуется больше возможного (до "
+                "%.0f %%). ‡ Очереди меняются (закрытые дни, очереди прежних дней), хотя "
+                "место есть везде. Значения относятся только к этим неделям."),
+            marks->load * 100);
+    }
 }
 
 static void write_cases(const struct study_report *report, const char *scope,
@@ -95,14 +144,15 @@ static void write_cases(const struct study_report *report, const char *scope,
         {"delay_kusd_day", study_said(document, "Waiting costs", "Цена ожидания"),
          study_said(document, "k USD/day", "тыс. долл./сут"), DOCUMENT_NUMBER},
     };
-    bool unsettled = false;
+    struct marks marks = {0};
+    struct buffer text;
     document_table(document, "scenarios",
                    study_said(document, "Scenarios side by side", "Сценарии рядом"), scope, columns,
                    sizeof columns / sizeof *columns);
     for (uint32_t i = 0; i < study->case_count; i++) {
         const struct study_case *at = &study->cases[i];
         struct document_cell *cell = document_row(document, NULL);
-        unsettled |= put_case(document, at, &cell[0]);
+        put_case(document, at, &cell[0], &marks);
         cell[1] = document_date(at->day);
         cell[2] = document_number(mt_year(at, at->assign.all_carried.t), 2);
         cell[3] = document_number(mt_year(at, at->assign.unmet.t + at->assign.no_way.t), 2);
@@ -112,6 +162,8 @@ static void write_cases(const struct study_report *report, const char *scope,
         cell[7] = study_figure_cell(at->p90_h, 1.0 / 24, 1);
         cell[8] = study_figure_cell(at->delay_usd_day, 1e-3, 0);
     }
+    buffer_init(&text);
+    put_marks(document, &marks, &text);
     document_note(
         document, "%s%s",
         study_said(
@@ -121,13 +173,8 @@ static void write_cases(const struct study_report *report, const char *scope,
             "В скобках — 95 % интервалы по прогонам. Полная цена — деньги и время того, что "
             "перевезено. Остаток — не перевезено. В пути — от двери до двери, все грузы, кроме "
             "трубопроводов, взвешено по тоннам."),
-        unsettled
-            ? study_said(document,
-                         " † Queues grow in the simulated time: there is no steady state, and the "
-                         "figures hold for these weeks only.",
-                         " † Очереди растут: установившегося режима нет, значения относятся только "
-                         "к этим неделям.")
-            : "");
+        buffer_get(&text));
+    buffer_clear(&text);
 }
 
 /* Kinds of freight that the scenarios move; what is in pipes no border delays. */
@@ -171,7 +218,8 @@ static void write_freights(const struct study_report *report, const char *scope,
                 continue;
             }
             struct document_cell *cell = document_row(document, NULL);
-            put_case(document, at, &cell[0]);
+            struct marks marks = {0};
+            put_case(document, at, &cell[0], &marks);
             document_put(document, &cell[1], "%s",
                          study_said(document, freights[k].en, freights[k].ru));
             cell[2] = document_number(freight->t_day / 1000, 1);
@@ -195,7 +243,8 @@ static void write_difference(struct document *document, const struct study_case 
                              const struct study_case *base)
 {
     struct document_cell *cell = document_row(document, NULL);
-    put_case(document, at, &cell[0]);
+    struct marks marks = {0};
+    put_case(document, at, &cell[0], &marks);
     cell[1] = document_number(
         mt_year(at, at->assign.all_carried.t) - mt_year(base, base->assign.all_carried.t), 2);
     /* Freight without any way has no cost: its loss would look like a gain. */

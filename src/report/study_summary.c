@@ -178,8 +178,8 @@ static void say_times(const struct study_case *base, struct document *document)
         number(document, base->transit_h.half / 24, 2, half),
         base->simulated_well
             ? ""
-            : study_said(document, "; queues grow or drain in these weeks, so it holds for them",
-                         "; очереди за эти недели растут или тают, так что это только о них"));
+            : study_said(document, "; queues change in these weeks, so it holds for them",
+                         "; очереди за эти недели меняются, так что это только о них"));
 }
 
 /* The freight that the corridor is known for: containers from one end to the other. */
@@ -297,10 +297,9 @@ static void say_case(const struct corridor_study *study, const struct study_case
                       costs > 0 ? "+" : "", number(document, costs, 0, more));
     }
     if (at->study.model && !at->simulated_well) {
-        buffer_string(&line,
-                      study_said(document,
-                                 "; its queues grow or drain, so this holds for these weeks only",
-                                 "; очереди растут или тают, так что это только о данных неделях"));
+        buffer_string(&line, study_said(document,
+                                        "; its queues change, so this holds for these weeks only",
+                                        "; очереди меняются, так что это только о данных неделях"));
     }
     document_text(document, "%s.", buffer_get(&line));
     buffer_clear(&line);

@@ -79,9 +79,9 @@ void study_section_sweep(const struct study_report *report, const struct study_s
         document, "%s",
         study_said(document,
                    "All costs: transport, time and what stays unmet, at its price. "
-                   "Differences are to the base of the same day. † Queues grow in the "
+                   "Differences are to the base of the same day. † Queues change in the "
                    "simulated time.",
                    "Все издержки: перевозка, время и неперевезённое по его цене. Разности "
-                   "— к базе того же дня. † Очереди растут в моделируемое время."));
+                   "— к базе того же дня. † Очереди меняются в моделируемое время."));
     buffer_clear(&scope);
 }

@@ -221,6 +221,23 @@ static void day_mend(struct fuzzed *it)
     }
 }
 
+/* Facts for some trains of the plan: what is done stays in a re-plan. One whose units left by the
+ * plan may have left; of others it is known at most that they were taken. */
+static void facts_draw(struct fuzzed *it, struct reader *reader,
+                       const struct zhol_dispatch_plan *plan)
+{
+    for (uint32_t t = 0; t < it->day.train_count; t++) {
+        bool taken = plan->passages[t].accept_min != ZHOL_DISPATCH_NEVER, left = taken;
+        for (uint32_t u = 0; u < it->day.unit_count && left; u++) {
+            left = it->units[u].train != t || plan->carriages[u].formed != ZHOL_DISPATCH_NONE;
+        }
+        uint32_t kind = next(reader, 6);
+        it->trains[t].done = kind == 4 && taken  ? ZHOL_DISPATCH_TAKEN
+                             : kind == 5 && left ? ZHOL_DISPATCH_LEFT
+                                                 : ZHOL_DISPATCH_TO_COME;
+    }
+}
+
 static void check(bool truth)
 {
     if (!truth) {
@@ -249,6 +266,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     check(zhol_dispatch_verify(&it.day, &plan, NULL) == ZHOL_ERROR_OK);
     struct zhol_dispatch_replanned again;
     struct zhol_dispatch_change change = {(int32_t)next(&reader, 97) * 15, 0.1, 0};
+    facts_draw(&it, &reader, &plan);
     error = zhol_dispatch_replan(&it.day, &plan, &change, &options, &again);
     check(error == ZHOL_ERROR_OK);
     check(zhol_dispatch_verify(&it.day, &again.plan, NULL) == ZHOL_ERROR_OK);

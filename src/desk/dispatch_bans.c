@@ -8,6 +8,10 @@
  * what a train list knows of a wagon is compared with them; goods that are not known are not held
  * by a rule on a commodity. The country of origin is taken to be the one that the train comes from.
  * A day of a rule begins at midnight of the station where the link begins.
+ *
+ * Where a rule on all goods closes some of several lines, the hours that it touches have only what
+ * the figures of the open lines let pass. A rule on a process of reloading closes the fronts of its
+ * station that do it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +28,7 @@ enum { WAYS_MAX = 32, MINUTES_MAX = 599999 };
 /* A link by which trains of a side go, and what a rule may name of it. */
 struct way {
     struct arc_scope move, before, after; /* after: the control at the end */
+    double a_day;                         /* trains that its binding figures let pass */
 };
 
 /* A rule closes a way in [from, until). */
@@ -71,7 +76,7 @@ static struct way way_of(const struct finder *it, const struct zhol_link *link, 
                               .from_state = state,
                               .to_state = state,
                               .along = ahead ? 1 : -1};
-    struct way way = {scope, scope, scope};
+    struct way way = {scope, scope, scope, 0};
     way.before.kind = way.after.kind = ZHOL_ARC_CONTROL;
     way.before.node = from;
     way.before.country = scope.from_country;
@@ -294,6 +299,156 @@ static enum zhol_error find_bans(struct finder *it, struct zhol_dispatch_ban ban
     return error;
 }
 
+/* ---- Some of several lines closed ---- */
+
+/* What the lines that stay open in an hour let pass of all, as a share of `a_day`; *rule is one
+ * that closes another. 1 where all are closed: that is a ban. */
+static double open_share(const struct finder *it, uint32_t hour, double a_day, uint32_t *rule)
+{
+    int32_t from = (int32_t)hour * 60;
+    double open_a_day = 0;
+    uint32_t open = 0;
+    for (uint32_t way = 0; way < it->way_count; way++) {
+        bool closed = false;
+        for (uint32_t i = 0; i < it->closing_count; i++) {
+            const struct closing *one = &it->closings[i];
+            if (one->way == way && one->from < from + 60 && from < one->until &&
+                !names_goods(&it->rules[one->row])) {
+                closed = true;
+                *rule = it->ways[way].a_day > 0 ? one->row : *rule;
+            }
+        }
+        open += !closed;
+        open_a_day += closed ? 0 : it->ways[way].a_day;
+    }
+    return open && a_day > 0 ? open_a_day / a_day : 1;
+}
+
+/* Takes from the hours what closed lines would have let pass. */
+static enum zhol_error thin(struct finder *it, enum zhol_dispatch_move move,
+                            enum zhol_dispatch_gauge gauge, uint16_t *hours, double a_day)
+{
+    struct dispatch_day *day = it->day;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    double owed = 0; /* trains that are still to be taken away */
+    for (uint32_t h = 0; h < (uint32_t)day->engine.horizon_min / 60 && !error; h++) {
+        uint32_t rule = ZHOL_NONE;
+        double share = open_share(it, h, a_day, &rule);
+        owed = rule == ZHOL_NONE || share >= 1 ? 0 : owed + (1 - share) * a_day / 24;
+        uint16_t count = (uint16_t)(owed + 1e-9 < hours[h] ? owed + 1e-9 : hours[h]);
+        if (share <= 0) {
+            count = hours[h];
+        }
+        if (count) {
+            error = ARRAY_RESERVE(day->thins, day->thin_room, day->thin_count + 1);
+        }
+        if (count && !error) {
+            day->thins[day->thin_count++] = (struct dispatch_thin){rule, move, gauge, h, count};
+            hours[h] = (uint16_t)(hours[h] - count);
+            owed = owed > count ? owed - count : 0;
+        }
+    }
+    return error;
+}
+
+static enum zhol_error thin_lines(struct finder *it, enum zhol_dispatch_move move,
+                                  enum zhol_dispatch_gauge gauge, uint32_t to)
+{
+    struct dispatch_day *day = it->day;
+    uint32_t from = day->node[gauge];
+    double a_day = 0;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t way = 0; way < it->way_count && !error; way++) {
+        error =
+            dispatch_capacity(day, from, to, it->ways[way].move.link, gauge, &it->ways[way].a_day);
+        a_day += it->ways[way].a_day;
+    }
+    uint16_t *hours = move == ZHOL_DISPATCH_ACCEPT ? day->accepts[gauge] : day->departs[gauge];
+    return error ? error : thin(it, move, gauge, hours, a_day);
+}
+
+void dispatch_thin_drop(struct dispatch_day *day, enum zhol_dispatch_move move,
+                        enum zhol_dispatch_gauge gauge)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < day->thin_count; i++) {
+        if (day->thins[i].move != move || day->thins[i].gauge != gauge) {
+            day->thins[kept++] = day->thins[i];
+        }
+    }
+    day->thin_count = kept;
+}
+
+/* ---- Reloading closed ---- */
+
+/* The process of reloading that a rule closes at one of the stations; NULL where there is none. */
+static const struct zhol_process *reloading(const struct finder *it, const struct zhol_rule *rule)
+{
+    uint32_t begin, end, count;
+    const struct zhol_process *rows = zhol_corridor_process(it->day->corridor, &count);
+    if (rule->kind != zhol_rule_kind_BAN || rule->process_id == ZHOL_NONE || names_goods(rule)) {
+        return NULL;
+    }
+    zhol_corridor_rows(it->day->corridor, ZHOL_TABLE_process, rule->process_id, &begin, &end);
+    if (begin == end) {
+        return NULL;
+    }
+    const struct zhol_process *process = &rows[begin];
+    bool here = process->node_id == it->day->node[ZHOL_DISPATCH_1435] ||
+                process->node_id == it->day->node[ZHOL_DISPATCH_1520];
+    bool reloads = process->kind == zhol_process_kind_TRANSSHIP ||
+                   process->kind == zhol_process_kind_RELOAD_BULK ||
+                   process->kind == zhol_process_kind_BOGIE_CHANGE;
+    return here && reloads ? process : NULL;
+}
+
+static enum zhol_dispatch_work work_of_process(const struct zhol_process *process)
+{
+    return process->kind == zhol_process_kind_BOGIE_CHANGE  ? ZHOL_DISPATCH_BOGIES
+           : process->kind == zhol_process_kind_RELOAD_BULK ? ZHOL_DISPATCH_BULK
+                                                            : ZHOL_DISPATCH_CONTAINERS;
+}
+
+/* Closes a front; each has a calendar of its own, its number and one. */
+static enum zhol_error close_front(struct dispatch_day *day, uint32_t front, uint32_t row,
+                                   int32_t from, int32_t until)
+{
+    struct zhol_dispatch_window window = {front + 1, from, until};
+    enum zhol_error error =
+        ARRAY_RESERVE(day->reload_bans, day->reload_ban_room, day->reload_ban_count + 1);
+    error = error ? error : dispatch_add_window(day, window);
+    if (!error) {
+        day->fronts[front].calendar = window.calendar;
+        day->reload_bans[day->reload_ban_count++] = (struct dispatch_reload_ban){row, window};
+    }
+    return error;
+}
+
+static enum zhol_error close_reloading(struct finder *it, uint32_t row)
+{
+    struct dispatch_day *day = it->day;
+    const struct zhol_rule *rule = &it->rules[row];
+    const struct zhol_process *process = reloading(it, rule);
+    enum zhol_error error = ZHOL_ERROR_OK;
+    if (!process) {
+        return error;
+    }
+    int32_t from = rule->valid_from == ZHOL_BLANK_DATE
+                       ? 0
+                       : day_minute(it, process->node_id, rule->valid_from);
+    int32_t until = rule->valid_to == ZHOL_BLANK_DATE
+                        ? ZHOL_DISPATCH_NEVER
+                        : day_minute(it, process->node_id, rule->valid_to);
+    from = from > 0 ? from : 0;
+    for (uint32_t i = 0; i < day->engine.front_count && from < until && !error; i++) {
+        if (day->front_nodes[i] == process->node_id && from <= day->engine.horizon_min &&
+            day->fronts[i].work == work_of_process(process)) {
+            error = close_front(day, i, row, from, until);
+        }
+    }
+    return error;
+}
+
 static enum zhol_error load_zone(const struct finder *it, int gauge, struct zone **zone)
 {
     const struct zhol_node *node = &it->nodes[it->day->node[gauge]];
@@ -319,9 +474,14 @@ enum zhol_error dispatch_day_bans(struct dispatch_day *day)
                                         .arriving = true};
         find_ways(&it, day->node[g], day->node[!g], 0);
         error = find_bans(&it, ban);
+        error = error ? error : thin_lines(&it, ZHOL_DISPATCH_ACCEPT, ban.gauge, day->node[!g]);
         find_ways(&it, day->node[g], ZHOL_NONE, dispatch_gauge_mm(ban.gauge));
         ban.arriving = false;
         error = error ? error : find_bans(&it, ban);
+        error = error ? error : thin_lines(&it, ZHOL_DISPATCH_DEPART, ban.gauge, ZHOL_NONE);
+    }
+    for (uint32_t row = 0; row < it.rule_count && !error; row++) {
+        error = close_reloading(&it, row);
     }
     for (int g = 0; g < ZHOL_DISPATCH_GAUGES; g++) {
         zone_free(it.zones[g]);
@@ -437,11 +597,49 @@ uint32_t dispatch_rule_row(const struct dispatch_day *day, const char *id)
     return begin < end ? begin : ZHOL_NONE;
 }
 
+/* Gives back the trains that closed lines took, and opens the fronts. */
+static void lift_closed(struct dispatch_day *day, const struct zhol_rule *rules, uint32_t thing)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < day->thin_count; i++) {
+        const struct dispatch_thin one = day->thins[i];
+        if (rules[one.rule].rule_id != thing) {
+            day->thins[kept++] = one;
+            continue;
+        }
+        uint16_t *hour =
+            (one.move == ZHOL_DISPATCH_ACCEPT ? day->accepts : day->departs)[one.gauge];
+        hour[one.hour] = (uint16_t)(hour[one.hour] + one.count);
+    }
+    day->thin_count = kept;
+    kept = 0;
+    for (uint32_t i = 0; i < day->engine.window_count; i++) {
+        bool lifted = false;
+        for (uint32_t k = 0; k < day->reload_ban_count; k++) {
+            const struct dispatch_reload_ban *it = &day->reload_bans[k];
+            lifted = lifted || (rules[it->rule].rule_id == thing &&
+                                memcmp(&it->window, &day->windows[i], sizeof it->window) == 0);
+        }
+        if (!lifted) {
+            day->windows[kept++] = day->windows[i];
+        }
+    }
+    day->engine.window_count = kept;
+    kept = 0;
+    for (uint32_t i = 0; i < day->reload_ban_count; i++) {
+        if (rules[day->reload_bans[i].rule].rule_id != thing) {
+            day->reload_bans[kept++] = day->reload_bans[i];
+        }
+    }
+    day->reload_ban_count = kept;
+}
+
 void dispatch_lift(struct dispatch_day *day, uint32_t row)
 {
     uint32_t count, kept = 0;
     const struct zhol_rule *rules = zhol_corridor_rule(day->corridor, &count);
     uint32_t thing = rules[row].rule_id;
+    lift_closed(day, rules, thing);
     for (uint32_t i = 0; i < day->engine.ban_count; i++) {
         if (day->ban_rules[i] == ZHOL_NONE || rules[day->ban_rules[i]].rule_id != thing) {
             day->bans[kept] = day->bans[i];

@@ -33,7 +33,8 @@ void dispatch_day_clear(struct dispatch_day *day)
         day->tracks,       day->track_labels, day->fronts,       day->front_labels,
         day->locomotives,  day->stocks,       day->stock_labels, day->locomotive_labels,
         day->stock_works,  day->deliveries,   day->windows,      day->bans,
-        day->destinations, day->basis,        day->ban_rules,    day->goods_bans};
+        day->destinations, day->basis,        day->ban_rules,    day->goods_bans,
+        day->thins,        day->reload_bans,  day->front_nodes};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
         free(owned[i]);
     }

@@ -80,6 +80,22 @@ struct dispatch_goods_ban {
     bool named;    /* it stands among the bans */
 };
 
+/* Trains of an hour that are not accepted (or do not leave) because a rule closes one of several
+ * lines: the figures of the others alone count then. */
+struct dispatch_thin {
+    uint32_t rule; /* row of the table rule */
+    enum zhol_dispatch_move move;
+    enum zhol_dispatch_gauge gauge;
+    uint32_t hour;
+    uint16_t count;
+};
+
+/* A window in which a rule closes the reloading of a front. */
+struct dispatch_reload_ban {
+    uint32_t rule; /* row of the table rule */
+    struct zhol_dispatch_window window;
+};
+
 struct dispatch_numbers;
 
 struct dispatch_day {
@@ -113,6 +129,10 @@ struct dispatch_day {
     struct zhol_dispatch_ban *bans;
     uint32_t *ban_rules; /* row of the table rule of each ban; ZHOL_NONE: a state says it */
     struct dispatch_goods_ban *goods_bans;
+    struct dispatch_thin *thins;
+    struct dispatch_reload_ban *reload_bans;
+    uint32_t *front_nodes; /* station of each front that the corridor knows */
+    uint32_t thin_count, thin_room, reload_ban_count, reload_ban_room, front_node_room;
     uint32_t marks[ZHOL_DISPATCH_MARKS]; /* rules (things) of the flags ZHOL_DISPATCH_MARK << i */
     uint32_t mark_count, goods_ban_count, goods_ban_room, ban_rule_room;
     struct dispatch_destination *destinations;

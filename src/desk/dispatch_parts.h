@@ -82,6 +82,14 @@ unsigned dispatch_class_of(enum zhol_dispatch_work work);
 enum zhol_error dispatch_mark(struct dispatch_day *day, uint32_t rule, uint32_t *flag);
 /* The row of a rule's id that holds on the day, else its first; ZHOL_NONE where there is none. */
 uint32_t dispatch_rule_row(const struct dispatch_day *day, const char *id);
+/* Trains a day that the binding figures of the lines let pass: over the border from `from` to `to`;
+ * or, with `to` ZHOL_NONE, from `from` into its own country on its own gauge. Of one link alone, or
+ * with `link` ZHOL_NONE of all together; only these are noted in the day's basis. */
+enum zhol_error dispatch_capacity(struct dispatch_day *day, uint32_t from, uint32_t to,
+                                  uint32_t link, enum zhol_dispatch_gauge gauge, double *a_day);
+/* Forgets what rules took from acceptance or departures of a gauge: somebody set them anew. */
+void dispatch_thin_drop(struct dispatch_day *day, enum zhol_dispatch_move move,
+                        enum zhol_dispatch_gauge gauge);
 /* Takes the bans of a rule away. */
 void dispatch_lift(struct dispatch_day *day, uint32_t row);
 

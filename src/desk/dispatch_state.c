@@ -400,6 +400,8 @@ static void apply_hours(struct apply *apply, json_t *state, const char *member,
             continue;
         }
         memset(of[gauge], 0, sizeof of[gauge]);
+        dispatch_thin_drop(apply->day, within_day ? ZHOL_DISPATCH_ACCEPT : ZHOL_DISPATCH_DEPART,
+                           gauge);
         if (json_is_array(value)) {
             read_hours(reader, value, key, of[gauge], hours, within_day);
         } else {

@@ -226,7 +226,12 @@ static enum zhol_error add_rows(struct dispatch_day *day, const struct figure_gr
                                                 .calendar = ZHOL_DISPATCH_NONE};
             error = dispatch_add_track(day, track, name, ru);
         } else if (group->item == zhol_station_item_FRONT) {
+            uint32_t row = day->engine.front_count;
             error = dispatch_add_front(day, front_of(group), name, ru);
+            error = error ? error : ARRAY_RESERVE(day->front_nodes, day->front_node_room, row + 1);
+            if (!error) {
+                day->front_nodes[row] = group->node;
+            }
         } else {
             struct zhol_dispatch_locomotive locomotive = {
                 .move = group->item == zhol_station_item_FETCH ? ZHOL_DISPATCH_ACCEPT
@@ -305,13 +310,11 @@ void dispatch_set_accepted(struct dispatch_day *day, enum zhol_dispatch_gauge ga
     memset(day->accepts[gauge], 0, sizeof day->accepts[gauge]);
     /* What is not accepted within the day is for the day after to accept. */
     dispatch_spread(day->accepts[gauge], hours < 24 ? hours : 24, a_day);
+    dispatch_thin_drop(day, ZHOL_DISPATCH_ACCEPT, gauge);
 }
 
-/* Trains a day that the binding resources of lines let pass: over the border from `from` to `to`;
- * or, with `to` ZHOL_NONE, from `from` into its own country on its own gauge, all lines together.
- */
-static enum zhol_error capacity(struct dispatch_day *day, uint32_t from, uint32_t to,
-                                enum zhol_dispatch_gauge gauge, double *a_day)
+enum zhol_error dispatch_capacity(struct dispatch_day *day, uint32_t from, uint32_t to,
+                                  uint32_t only, enum zhol_dispatch_gauge gauge, double *a_day)
 {
     uint32_t count, node_count, begin, end, link_count;
     const struct zhol_resource *resources = zhol_corridor_resource(day->corridor, &count);
@@ -321,8 +324,8 @@ static enum zhol_error capacity(struct dispatch_day *day, uint32_t from, uint32_
     *a_day = 0;
     for (uint32_t i = 0; i < count && !error; i++) {
         const struct zhol_resource *r = &resources[i];
-        if (r->link_id == ZHOL_NONE || r->kind != zhol_capacity_kind_BINDING ||
-            r->per != zhol_per_DAY ||
+        if (r->link_id == ZHOL_NONE || (only != ZHOL_NONE && r->link_id != only) ||
+            r->kind != zhol_capacity_kind_BINDING || r->per != zhol_per_DAY ||
             (r->unit != zhol_capacity_unit_TRAINS && r->unit != zhol_capacity_unit_PAIRS) ||
             !zhol_day_in(day->date, r->valid_from, r->valid_to)) {
             continue;
@@ -339,7 +342,7 @@ static enum zhol_error capacity(struct dispatch_day *day, uint32_t from, uint32_
                           : far == to;
         if (wanted && link->mode == zhol_mode_RAIL) {
             *a_day += r->value;
-            error = note_basis(day, ZHOL_TABLE_resource, i);
+            error = only == ZHOL_NONE ? note_basis(day, ZHOL_TABLE_resource, i) : error;
         }
     }
     return error;
@@ -358,8 +361,10 @@ enum zhol_error dispatch_day_station(struct dispatch_day *day, uint32_t station)
     for (int g = 0; g < ZHOL_DISPATCH_GAUGES && !error; g++) {
         double accepted = 0, departing = 0;
         enum zhol_dispatch_gauge gauge = (enum zhol_dispatch_gauge)g;
-        error = capacity(day, day->node[g], day->node[!g], gauge, &accepted);
-        error = error ? error : capacity(day, day->node[g], ZHOL_NONE, gauge, &departing);
+        error = dispatch_capacity(day, day->node[g], day->node[!g], ZHOL_NONE, gauge, &accepted);
+        error = error
+                    ? error
+                    : dispatch_capacity(day, day->node[g], ZHOL_NONE, ZHOL_NONE, gauge, &departing);
         dispatch_set_accepted(day, gauge, accepted);
         dispatch_spread(day->departs[g], hours, departing);
     }

@@ -15,20 +15,27 @@ static void put_moment(const struct dispatch_view *view, int32_t minute, struct 
     buffer_printf(out, " %02d:%02d", of_day / 60, of_day % 60);
 }
 
-void dispatch_put_ban(const struct dispatch_view *view, uint32_t ban, struct buffer *out)
+/* A rule by its name, id and source. */
+static void put_rule(const struct dispatch_view *view, uint32_t row, struct buffer *out)
 {
-    const struct dispatch_day *day = &view->joint->day;
-    uint32_t count, row = day->ban_rules[ban];
-    if (row == ZHOL_NONE) {
-        buffer_string(out, dispatch_word(DW_BAN_BY_STATE, view->lang));
-        return;
-    }
-    const struct zhol_rule *rule = &zhol_corridor_rule(day->corridor, &count)[row];
+    const struct zhol_corridor *corridor = view->joint->day.corridor;
+    uint32_t count;
+    const struct zhol_rule *rule = &zhol_corridor_rule(corridor, &count)[row];
     bool ru = view->lang == REPORT_RU && rule->name_ru;
     buffer_printf(out, dispatch_word(DW_BAN_SOURCE, view->lang),
-                  zhol_corridor_text(day->corridor, ru ? rule->name_ru : rule->name),
-                  dispatch_ban_id(day, ban),
-                  zhol_corridor_id(day->corridor, ZHOL_TABLE_source, rule->source_id));
+                  zhol_corridor_text(corridor, ru ? rule->name_ru : rule->name),
+                  zhol_corridor_id(corridor, ZHOL_TABLE_rule, rule->rule_id),
+                  zhol_corridor_id(corridor, ZHOL_TABLE_source, rule->source_id));
+}
+
+void dispatch_put_ban(const struct dispatch_view *view, uint32_t ban, struct buffer *out)
+{
+    uint32_t row = view->joint->day.ban_rules[ban];
+    if (row == ZHOL_NONE) {
+        buffer_string(out, dispatch_word(DW_BAN_BY_STATE, view->lang));
+    } else {
+        put_rule(view, row, out);
+    }
 }
 
 /* Whether the ban falls on the day and names the train. */
@@ -115,6 +122,58 @@ static void put_waiting(const struct dispatch_view *view, struct buffer *out)
     buffer_clear(&trains);
 }
 
+/* What rules took by closing some of several lines: a line of text for each rule and way. */
+static void put_thins(const struct dispatch_view *view, struct buffer *out)
+{
+    const struct dispatch_day *day = &view->joint->day;
+    struct buffer name;
+    buffer_init(&name);
+    for (uint32_t i = 0; i < day->thin_count; i++) {
+        const struct dispatch_thin *it = &day->thins[i];
+        uint32_t count = 0, first = i;
+        for (uint32_t k = 0; k < day->thin_count; k++) {
+            const struct dispatch_thin *other = &day->thins[k];
+            if (other->rule == it->rule && other->move == it->move && other->gauge == it->gauge) {
+                count += other->count;
+                first = k < first ? k : first;
+            }
+        }
+        if (first == i) {
+            buffer_reset(&name);
+            put_rule(view, it->rule, &name);
+            buffer_printf(
+                out,
+                dispatch_word(it->move == ZHOL_DISPATCH_ACCEPT ? DW_THIN_ACCEPT : DW_THIN_DEPART,
+                              view->lang),
+                buffer_get(&name), dispatch_side_name(view, it->gauge),
+                dispatch_gauge_mm(it->gauge), count);
+            buffer_char(out, '\n');
+        }
+    }
+    buffer_clear(&name);
+}
+
+/* Rules on reloading, each once: its fronts stand together. */
+static void put_reload_bans(const struct dispatch_view *view, struct buffer *out)
+{
+    const struct dispatch_day *day = &view->joint->day;
+    struct buffer name;
+    buffer_init(&name);
+    for (uint32_t i = 0, fronts; i < day->reload_ban_count; i += fronts) {
+        uint32_t rule = day->reload_bans[i].rule;
+        for (fronts = 1; i + fronts < day->reload_ban_count; fronts++) {
+            if (day->reload_bans[i + fronts].rule != rule) {
+                break;
+            }
+        }
+        buffer_reset(&name);
+        put_rule(view, rule, &name);
+        buffer_printf(out, dispatch_word(DW_RELOAD_BAN, view->lang), buffer_get(&name), fronts);
+        buffer_char(out, '\n');
+    }
+    buffer_clear(&name);
+}
+
 void dispatch_put_bans(const struct dispatch_view *view, struct buffer *out)
 {
     const struct dispatch_day *day = &view->joint->day;
@@ -123,5 +182,7 @@ void dispatch_put_bans(const struct dispatch_view *view, struct buffer *out)
             put_one(view, i, out);
         }
     }
+    put_thins(view, out);
+    put_reload_bans(view, out);
     put_waiting(view, out);
 }

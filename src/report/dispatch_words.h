@@ -49,6 +49,11 @@
     W(BAN_UNTIL, " until %s.", " до %s.") \
     W(BAN_SINCE, " from %s", " с %s") \
     W(BAN_NO_END, "; no end is known.", "; срок окончания неизвестен.") \
+    W(THIN_ACCEPT, "Line closed: %s. Trains accepted from %s on %d mm: %u fewer.", \
+      "Путь закрыт: %s. Приём поездов (%s, %d мм) меньше на %u.") \
+    W(THIN_DEPART, "Line closed: %s. Departures inland of %s on %d mm: %u fewer.", \
+      "Путь закрыт: %s. Ниток вглубь (%s, %d мм) меньше на %u.") \
+    W(RELOAD_BAN, "Ban: %s. Fronts closed by it: %u.", "Запрет: %s. Закрыто фронтов: %u.") \
     W(BANS, "Bans", "Запреты") \
     W(WAITING, "Waiting since before the day: %s.", "Ждут с прежних суток: %s.") \
     W(PUSHED, "Pushed to the next day", "Переносится на завтра") \

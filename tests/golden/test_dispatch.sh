@@ -163,6 +163,25 @@ printf '{"trains": [{"name": "N", "gauge": 1435, "units": [{"destination": ""}]}
 holds "trains[0].units[0].destination" dispatch Dostyk --day 2026-02-01 --lang en \
     --state "$scratch/nowhere.json"
 
+# A rule that closes one of the links over the border takes what its figure lets pass; one on
+# reloading closes the fronts; a state may lift either.
+cp -r "$root/corridors/china-kazakhstan" "$scratch/ruled"
+ruled() { # LINK PROCESS
+    cat "$root/corridors/china-kazakhstan/rule.csv" >"$scratch/ruled/rule.csv"
+    printf 'RU.test,2026-02-01,2026-02-02,ban,A test,Проба,,,%s,%s,,,,,,,,,,No.,Нет.,,assumed-rules,low,,\n' \
+        "$1" "$2" >>"$scratch/ruled/rule.csv"
+}
+printf '{"lifted": ["RU.test"]}' >"$scratch/lifted.json"
+of_rule=(dispatch Dostyk --day 2026-02-01 --lang en --effort 1 -C "$scratch/ruled")
+ruled S027F1435 ""
+holds "Trains accepted from China on" "${of_rule[@]}"
+holds "15 trains expected, 4 crossing" "${of_rule[@]}"
+holds "15 trains expected, 14 crossing" "${of_rule[@]}" --state "$scratch/lifted.json"
+ruled "" DOSTYK.transship
+holds "Fronts closed by it" "${of_rule[@]}"
+holds "15 trains expected, 12 crossing" "${of_rule[@]}"
+holds "15 trains expected, 14 crossing" "${of_rule[@]}" --state "$scratch/lifted.json"
+
 # The other crossings have days of their own.
 holds "Altynkol - Horgos" dispatch Horgos --effort 1 --lang en
 holds "Brest - Malaszewicze" dispatch Malaszewicze --effort 1 --lang en

@@ -32,11 +32,13 @@ enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
     simplex->candidates = malloc(CANDIDATES_ROOM * sizeof *simplex->candidates);
     simplex->zero_slacks = calloc(rows, sizeof(double));
     simplex->row_prices = calloc(rows, sizeof(double));
+    simplex->scored_prices = calloc(rows, sizeof(double));
     simplex->clear_prices = calloc(rows, sizeof(double));
     simplex->row_lambda = calloc(demands, sizeof(double));
     simplex->limits = calloc(demands, sizeof(double));
     if (!simplex->candidates || !simplex->zero_slacks || !simplex->row_prices ||
-        !simplex->clear_prices || !simplex->row_lambda || !simplex->limits) {
+        !simplex->scored_prices || !simplex->clear_prices || !simplex->row_lambda ||
+        !simplex->limits) {
         return ZHOL_ERROR_MEMORY;
     }
     double amount = 0;
@@ -54,6 +56,7 @@ void simplex_clear(struct simplex *simplex)
     free(simplex->zero_costs);
     free(simplex->zero_slacks);
     free(simplex->row_prices);
+    free(simplex->scored_prices);
     free(simplex->clear_prices);
     free(simplex->row_lambda);
     free(simplex->limits);

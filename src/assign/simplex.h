@@ -18,6 +18,7 @@
 
 struct simplex_candidate {
     uint32_t column; /* or slack of a row */
+    uint32_t key;    /* of its demand when the score was made; KEYPATH_SLACK for a slack */
     double score;
 };
 
@@ -37,7 +38,8 @@ struct simplex {
     double *zero_costs; /* by column, for rows of the inverse */
     uint32_t zero_room;
     double *zero_slacks, *row_prices, *clear_prices; /* by row */
-    double *row_lambda, *limits;                     /* by demand */
+    double *scored_prices;       /* by row: what the scores of candidates were made at */
+    double *row_lambda, *limits; /* by demand */
 
     uint64_t pivot_limit;
 };

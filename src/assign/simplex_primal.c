@@ -1,6 +1,7 @@
 /* simplex_primal.c: primal pivots on the columns at hand (assign/simplex.h). */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "assign/simplex.h"
@@ -68,7 +69,9 @@ static void candidate_add(struct simplex *simplex, uint32_t entering)
     if (score <= 0) {
         return;
     }
-    simplex->candidates[simplex->candidate_count++] = (struct simplex_candidate){entering, score};
+    /* No key: the list is scored once more, from the keys, before it is used. */
+    simplex->candidates[simplex->candidate_count++] =
+        (struct simplex_candidate){entering, UINT32_MAX, score};
     if (simplex->candidate_count == 2 * CANDIDATES_MAX) {
         qsort(simplex->candidates, simplex->candidate_count, sizeof *simplex->candidates,
               candidate_compare);
@@ -113,17 +116,42 @@ static bool is_outside(const struct keypath *basis, uint32_t entering)
                                     : basis->status[entering] == KEYPATH_OUTSIDE;
 }
 
+/* The key of the demand whose column it is. */
+static uint32_t key_of(const struct simplex *simplex, uint32_t entering)
+{
+    return entering & KEYPATH_SLACK ? KEYPATH_SLACK
+                                    : simplex->basis->key[simplex->paths->demand[entering]];
+}
+
+/* Do the scores of the list stand for the prices of now? A pivot that only gives a demand with room
+ * on its way another key leaves all prices as they are, and after a link was closed there is one
+ * such pivot for each demand over it: then only the scores of that demand are made anew. */
+static bool scores_stand(struct simplex *simplex)
+{
+    size_t size = simplex->flow->row_count * sizeof(double);
+    if (!memcmp(simplex->scored_prices, simplex->basis->prices, size)) {
+        return true;
+    }
+    memcpy(simplex->scored_prices, simplex->basis->prices, size);
+    return false;
+}
+
 /* The best of the list at the present prices; those that do not pay any more leave it. */
 static uint32_t candidate_best(struct simplex *simplex)
 {
     uint32_t kept = 0, best = UINT32_MAX;
     double best_score = 0;
+    bool stand = scores_stand(simplex);
     for (uint32_t i = 0; i < simplex->candidate_count; i++) {
         struct simplex_candidate at = simplex->candidates[i];
         if (!is_outside(simplex->basis, at.column)) {
             continue;
         }
-        at.score = score_of(simplex, at.column, reduced_cost(simplex, at.column, NULL));
+        uint32_t key = key_of(simplex, at.column);
+        if (!stand || key != at.key) {
+            at.score = score_of(simplex, at.column, reduced_cost(simplex, at.column, NULL));
+            at.key = key;
+        }
         if (at.score > 0) {
             simplex->candidates[kept++] = at;
             if (at.score > best_score) {

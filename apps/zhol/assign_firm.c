@@ -159,7 +159,7 @@ int assign_firm_robust(const struct given *given, const struct loaded *loaded,
     assign_view_robust(&view, robust, &firm.sheet);
     bool ru = is_ru(&firm);
     buffer_printf(&firm.line,
-                  ru ? "Розыгрышей: %u. Стоимость, млн USD в сутки (10, 50, 90 %%): "
+                  ru ? "Розыгрышей: %u. Стоимость, млн долл. в сутки (10, 50, 90 %%): "
                      : "%u draws. Cost, MUSD a day (10, 50, 90 %%): ",
                   robust->draws);
     put_band(&firm, &robust->cost_usd_day, 1e6);

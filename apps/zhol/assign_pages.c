@@ -291,9 +291,9 @@ static void put_totals(const struct assign_answer *a, struct buffer *out)
     put_fixed(a, s->all_carried.teu / 1e3, 1, &line);
     buffer_string(&line, ru ? " тыс. ДФЭ, цена груза " : " k TEU, goods worth ");
     put_fixed(a, s->all_carried.value_usd / 1e9, 3, &line);
-    buffer_string(&line, ru ? " млрд USD; провоз и время " : " bn USD; carriage and time ");
+    buffer_string(&line, ru ? " млрд долл.; провоз и время " : " bn USD; carriage and time ");
     put_fixed(a, s->cost_usd / 1e9, 3, &line);
-    buffer_string(&line, ru ? " млрд USD. " : " bn USD. ");
+    buffer_string(&line, ru ? " млрд долл. " : " bn USD. ");
     put_fixed(a, s->price_usd > 0 ? 100 * s->assumed_usd / s->price_usd : 0, 0, &line);
     buffer_string(&line, ru ? " % уплаченных тарифов — допущения."
                             : " % of the tariffs paid are assumptions.");
@@ -303,10 +303,10 @@ static void put_totals(const struct assign_answer *a, struct buffer *out)
     buffer_char(out, '\n');
 }
 
-static void put_small(double value, struct buffer *out)
+static void put_small(const struct assign_answer *a, double value, struct buffer *out)
 {
     double exponent = value > 0 ? floor(log10(value)) : 0;
-    buffer_fixed(out, value > 0 ? value / pow(10, exponent) : 0, 1);
+    put_fixed(a, value > 0 ? value / pow(10, exponent) : 0, 1, out);
     buffer_string(out, value > 0 ? "e" : "");
     if (value > 0) {
         buffer_int(out, (int64_t)exponent);
@@ -322,12 +322,12 @@ static void put_certificate(const struct assign_answer *a, struct buffer *out)
     buffer_init(&line);
     buffer_string(&line, ru ? "Доказательство: стоимость " : "Certificate: cost ");
     put_fixed(a, c->primal / 1e6, 3, &line);
-    buffer_string(&line, ru ? " млн USD, нижняя граница " : " MUSD, lower bound ");
+    buffer_string(&line, ru ? " млн долл., нижняя граница " : " MUSD, lower bound ");
     put_fixed(a, c->dual / 1e6, 3, &line);
     buffer_string(&line, ru ? ", наибольший разрыв " : ", largest gap ");
-    put_small(c->gap < 1e-12 ? 0 : c->gap, &line);
+    put_small(a, c->gap < 1e-12 ? 0 : c->gap, &line);
     buffer_string(&line, ru ? ", нарушение " : ", violation ");
-    put_small(c->violation < 1e-12 ? 0 : c->violation, &line);
+    put_small(a, c->violation < 1e-12 ? 0 : c->violation, &line);
     buffer_string(&line, ru ? " (относительные; меньше 1e-12 — ноль)."
                             : " (relative; below 1e-12 is zero).");
     answer_field(out, 0, 0, "", buffer_get(&line));

@@ -97,6 +97,17 @@ static void print_feeders(const struct hub_asked *asked, const struct hub_plan *
     }
 }
 
+/* A number with one decimal, as the language writes it. */
+static const char *tenths(const struct hub_asked *asked, double value, char text[ANSWER_TEXT])
+{
+    snprintf(text, ANSWER_TEXT, "%.1f", value);
+    char *point = strchr(text, '.');
+    if (point) {
+        *point = *in(asked, ".", ",");
+    }
+    return text;
+}
+
 static void print_cost(const struct hub_asked *asked, const struct hub_plan *plan,
                        struct buffer *out)
 {
@@ -142,11 +153,12 @@ static void print_cost(const struct hub_asked *asked, const struct hub_plan *pla
         buffer_string(out,
                       in(asked, "Proven: no plan costs less.\n", "Доказано: дешевле плана нет.\n"));
     } else {
-        buffer_printf(out,
-                      in(asked, "No plan costs less than %s: this one is at most %.1f %% above.\n",
-                         "Дешевле %s плана нет: этот дороже не более чем на %.1f %%.\n"),
-                      usd(asked, plan->bound, text),
-                      100 * (double)(cost->total - plan->bound) / (double)cost->total);
+        buffer_printf(
+            out,
+            in(asked, "No plan costs less than %s: this one is at most %s %% above.\n",
+               "Дешевле %s плана нет: этот дороже не более чем на %s %%.\n"),
+            usd(asked, plan->bound, text),
+            tenths(asked, 100 * (double)(cost->total - plan->bound) / (double)cost->total, other));
     }
 }
 
@@ -173,7 +185,8 @@ static void print_prices(const struct hub_asked *asked, struct buffer *out)
         table_out_text(&table, asked->single_cents[k] == HUB_NO_PRICE
                                    ? "-"
                                    : usd(asked, asked->single_cents[k], text));
-        snprintf(text, sizeof text, "%.1f%s", asked->days[k], asked->unknown[k] ? "*" : "");
+        tenths(asked, asked->days[k], text);
+        strcat(text, asked->unknown[k] ? "*" : "");
         table_out_text(&table, none ? "-" : text);
         unknown = unknown || asked->unknown[k];
     }

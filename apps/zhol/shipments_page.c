@@ -185,7 +185,7 @@ static void put_lines(struct shipments_page *page, struct buffer *out)
     table_out_column(&table, "P50", TABLE_RIGHT);
     table_out_column(&table, "P90", TABLE_RIGHT);
     table_out_column(&table, in(page, "Late", "Опоздает"), TABLE_RIGHT);
-    table_out_column(&table, "USD", TABLE_RIGHT);
+    table_out_column(&table, in(page, "USD", "Долл."), TABLE_RIGHT);
     if (isnan(page->margin)) {
         table_out_column(&table, in(page, "Borders and ports", "Границы и порты"), TABLE_WRAP);
     } else {
@@ -197,12 +197,13 @@ static void put_lines(struct shipments_page *page, struct buffer *out)
     }
     table_out_print(&table, out);
     table_out_clear(&table);
-    lines_wrap(out, "", 0,
-               in(page,
-                  "P50, P90: there by then with a chance of 50 and 90 %, seen from where it is. "
-                  "Late: chance to miss the deadline. USD: the bill of the whole way.",
-                  "P50, P90: к этому дню на месте с вероятностью 50 и 90 %, считая от того места, "
-                  "где её видели. Опоздает: вероятность не успеть к сроку. USD: счёт всего пути."));
+    lines_wrap(
+        out, "", 0,
+        in(page,
+           "P50, P90: there by then with a chance of 50 and 90 %, seen from where it is. "
+           "Late: chance to miss the deadline. USD: the bill of the whole way.",
+           "P50, P90: к этому дню на месте с вероятностью 50 и 90 %, считая от того места, "
+           "где её видели. Опоздает: вероятность не успеть к сроку. Долл.: счёт всего пути."));
     if (gaps) {
         lines_wrap(out, "", 0,
                    in(page, "+: a price on the way is not published and not in it.",
@@ -275,7 +276,7 @@ static void put_changes(struct shipments_page *page, struct buffer *out)
     table_out_column(&table, in(page, "Days more", "Суток больше"), TABLE_RIGHT);
     table_out_column(&table, in(page, "Late", "Опоздает"), TABLE_RIGHT);
     table_out_column(&table, in(page, "P90 more", "P90 больше"), TABLE_RIGHT);
-    table_out_column(&table, in(page, "USD more", "USD больше"), TABLE_RIGHT);
+    table_out_column(&table, in(page, "USD more", "Дороже, долл."), TABLE_RIGHT);
     table_out_column(&table, in(page, "Plan B: borders and ports", "Запасной путь"), TABLE_WRAP);
     for (uint32_t i = 0; i < page->count; i++) {
         if (!page->lines[i].arrived) {

@@ -119,8 +119,8 @@ void mirror_page_table(struct mirror_page *page)
     table_out_column(&table, in(page, "From-to", "Пара"), TABLE_CUT);
     table_out_column(&table, in(page, "Period", "Период"), TABLE_RIGHT);
     table_out_column(&table, in(page, "HS", "ТН ВЭД"), TABLE_RIGHT);
-    table_out_column(&table, in(page, "Exports M USD", "Экспорт млн $"), TABLE_RIGHT);
-    table_out_column(&table, in(page, "Imports M USD", "Импорт млн $"), TABLE_RIGHT);
+    table_out_column(&table, in(page, "Exports M USD", "Экспорт млн долл."), TABLE_RIGHT);
+    table_out_column(&table, in(page, "Imports M USD", "Импорт млн долл."), TABLE_RIGHT);
     table_out_column(&table, in(page, "Ratio", "Отн."), TABLE_RIGHT);
     table_out_column(&table, in(page, "Gap kt", "Разн. кт"), TABLE_RIGHT);
     table_out_column(&table, in(page, "Verdict", "Итог"), TABLE_WRAP);

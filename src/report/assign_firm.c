@@ -28,7 +28,8 @@ void assign_view_robust(const struct assign_view *view, const struct assign_robu
         {"price_p90_usd_day", {"P90", "P90"}, true, 0, false}};
     report_sheet_init(
         sheet, "robust", "How firm the bottlenecks are; duals of a unit a day, USD a day",
-        "Насколько тверды узкие места; двойственные цены единицы в сутки, USD в сутки", columns, 7);
+        "Насколько тверды узкие места; двойственные цены единицы в сутки, долл. в сутки", columns,
+        7);
     for (uint32_t i = 0; i < robust->count; i++) {
         const struct assign_robust_row *row = &robust->rows[i];
         put_capacity(view, row->resource, row->sense, row->assumed, sheet);
@@ -100,7 +101,7 @@ void assign_view_sensitivity(const struct assign_view *view,
         {"range", {"from-to", "от-до"}, false, 0, false},
         {"low", {NULL, NULL}, true, 3, false},
         {"high", {NULL, NULL}, true, 3, false},
-        {"cost_mu_star_kusd_day", {"mu*, kUSD", "mu*, тыс. USD"}, true, 1, false},
+        {"cost_mu_star_kusd_day", {"mu*, kUSD", "mu*, тыс. долл."}, true, 1, false},
         {"cost_mu_kusd_day", {"mu", "mu"}, true, 1, false},
         {"cost_sigma_kusd_day", {"sigma", "sigma"}, true, 1, false},
         {"unmet_mu_star_t_day", {"unmet, t", "осталось, т"}, true, 0, false},
@@ -154,7 +155,7 @@ void assign_view_empties(const struct assign_view *view, const struct assign_emp
         {"empty", {"empty back", "порожних"}, true, 0, false},
         {"no_path", {"no path", "нет пути"}, true, 0, false},
         {"unit_km", {NULL, NULL}, true, 0, false},
-        {"cost_kusd", {"kUSD", "тыс. USD"}, true, 0, false},
+        {"cost_kusd", {"kUSD", "тыс. долл."}, true, 0, false},
         {"usd_per_loaded", {"USD/load", "USD/ед."}, true, 1, false}};
     report_sheet_init(
         sheet, "empties", "Empties sent back, in loads (boxes; wagons by gauge and class)",
@@ -181,7 +182,7 @@ void assign_view_empty_flows(const struct assign_view *view, const struct assign
         {"from", {"From", "От"}, false, 0, false},
         {"to", {"To", "До"}, false, 0, false},
         {"empty", {"empty", "порожних"}, true, 0, false},
-        {"cost_kusd", {"kUSD", "тыс. USD"}, true, 0, false}};
+        {"cost_kusd", {"kUSD", "тыс. долл."}, true, 0, false}};
     const char *lang = view->lang == REPORT_RU ? "ru" : "en";
     report_sheet_init(sheet, "empty_flows", "Where they go, the dearest first",
                       "Куда они идут, сначала самые дорогие", columns, 5);

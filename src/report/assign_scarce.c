@@ -250,8 +250,8 @@ void assign_view_capacities(const struct assign_view *view, struct report_sheet 
         sheet, "capacities",
         one ? "Capacities, the dearest limits first; USD a day for one unit a day less or more"
             : "Capacities, dearest first; USD a day for one a day less or more, dearest month",
-        one ? "Мощности, сначала дорогие; USD в сутки за единицу в сутки меньше или больше"
-            : "Мощности; USD в сутки за единицу меньше или больше, в самый дорогой месяц",
+        one ? "Мощности, сначала дорогие; долл. в сутки за единицу в сутки меньше или больше"
+            : "Мощности; долл. в сутки за единицу меньше или больше, в самый дорогой месяц",
         columns, sizeof columns / sizeof *columns);
     const struct assign_capacity **order =
         malloc(((size_t)study->capacity_count + 1) * sizeof *order);
@@ -387,14 +387,14 @@ void assign_view_worth(const struct assign_view *view, struct report_sheet *shee
         {"unit", {NULL, NULL}, false, 0, false},
         {"less_usd_day", {NULL, NULL}, true, 2, false},
         {"less_range", {NULL, NULL}, true, 3, false},
-        {"more_usd_day", {"+1, USD", "+1, USD"}, true, 0, false},
+        {"more_usd_day", {"+1, USD", "+1, долл."}, true, 0, false},
         {"more_range", {"for", "на"}, true, 2, false},
         {"behind", {"then", "дальше"}, false, 0, true},
         {"price_after_usd_day", {NULL, NULL}, true, 2, false},
         {"piece", {"one more", "ещё"}, false, 0, true},
         {"piece_units_day", {"units", "ед."}, true, 0, false},
         {"together", {NULL, NULL}, true, 0, false},
-        {"piece_usd_day", {"USD/day", "USD/сут."}, true, 0, false},
+        {"piece_usd_day", {"USD/day", "долл./сут"}, true, 0, false},
         {"evidence", {NULL, NULL}, false, 0, false}};
     report_sheet_init(sheet, "worth", "What one more is worth in its dearest month (* assumed)",
                       "Чего стоит прибавка в самый дорогой месяц (* допущение)", columns, 16);

@@ -30,6 +30,13 @@ void format_usd(struct buffer *out, int64_t cents, enum report_lang lang)
     format_number(out, (double)whole, 0, lang);
 }
 
+void format_price(struct buffer *out, int64_t cents, enum report_lang lang)
+{
+    buffer_string(out, lang == REPORT_RU ? "" : "USD ");
+    format_usd(out, cents, lang);
+    buffer_string(out, lang == REPORT_RU ? " долл." : "");
+}
+
 void format_cents(struct buffer *out, int64_t cents, enum report_lang lang)
 {
     format_number(out, (double)cents / 100, 2, lang);

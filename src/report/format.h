@@ -16,6 +16,8 @@
 void format_number(struct buffer *out, double value, unsigned decimals, enum report_lang lang);
 /* Whole dollars of an amount in cents, rounded half up. */
 void format_usd(struct buffer *out, int64_t cents, enum report_lang lang);
+/* The same with its currency: "USD 3,782", "3 782 долл.". */
+void format_price(struct buffer *out, int64_t cents, enum report_lang lang);
 /* Dollars and cents. */
 void format_cents(struct buffer *out, int64_t cents, enum report_lang lang);
 /* Kilograms of an amount in grams, with one decimal below 100. */

@@ -248,8 +248,8 @@ static void write_itinerary(struct page *p, uint32_t position, bool open)
     buffer_reset(&p->text);
     buffer_string(p->out, "</h3> · ");
     format_duration(&p->text, it->minutes, lang);
-    buffer_string(&p->text, " · USD ");
-    format_usd(&p->text, it->of->cents, lang);
+    buffer_string(&p->text, " · ");
+    format_price(&p->text, it->of->cents, lang);
     buffer_string(&p->text, it->cost_known ? " · " : "* · ");
     format_kg(&p->text, it->of->co2e_g, lang);
     buffer_printf(&p->text, " %s", word(p, WORD_CO2E_KG));

@@ -91,11 +91,12 @@ static void write_totals(struct page *p)
     format_offset(t, it->arrival.offset_s);
     buffer_string(t, ", ");
     format_duration(t, it->minutes, view->lang);
+    buffer_string(t, "; ");
     if (it->cost_known || it->of->cents) {
-        buffer_printf(t, "; %sUSD ", it->cost_known ? "" : word(p, WORD_AT_LEAST));
-        format_usd(t, it->of->cents, view->lang);
+        buffer_string(t, it->cost_known ? "" : word(p, WORD_AT_LEAST));
+        format_price(t, it->of->cents, view->lang);
     } else {
-        buffer_string(t, "; USD ?");
+        buffer_string(t, view->lang == REPORT_RU ? "? долл." : "USD ?");
     }
     if (it->vat_cents) {
         buffer_printf(t, " (%s ", word(p, WORD_OF_WHICH_VAT));

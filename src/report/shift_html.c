@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "report/format.h"
 #include "report/map.h"
 #include "report/shift_view.h"
 
@@ -25,11 +26,12 @@ static void text_in(struct buffer *out, const char *element, const char *class, 
     buffer_printf(out, "</%s>", element);
 }
 
-static void number_in(struct buffer *out, const char *class, double value, unsigned decimals)
+static void number_in(const struct shift_view *view, struct buffer *out, const char *class,
+                      double value, unsigned decimals)
 {
     buffer_printf(out, "<td class=\"n %s\">", class);
     if (isfinite(value)) {
-        buffer_fixed(out, value, decimals);
+        format_number(out, value, decimals, view->lang);
     } else {
         buffer_string(out, "-");
     }
@@ -156,7 +158,7 @@ static void put_cuts(const struct shift_view *view, struct buffer *out)
             buffer_string(&text, shift_in(view, "asked for", "задан"));
         }
         text_in(out, "td", class, buffer_get(&text));
-        number_in(out, i == view->cut.chosen ? "b" : "", (double)row->limit, 0);
+        number_in(view, out, i == view->cut.chosen ? "b" : "", (double)row->limit, 0);
         for (size_t d = 0; d < 3; d++) {
             buffer_reset(&text);
             shift_put_days(view, days[d], &text);
@@ -178,9 +180,9 @@ static void put_slots(const struct shift_view *view, struct buffer *out)
     buffer_string(out, "<th>&Sigma;</th></tr>\n<tr>");
     text_in(out, "td", "b", shift_in(view, "All", "Все"));
     for (uint32_t h = 0; h < SHIFT_HOURS; h++) {
-        number_in(out, "b", view->slots.hour[h], 0);
+        number_in(view, out, "b", view->slots.hour[h], 0);
     }
-    number_in(out, "b", (double)view->limit, 0);
+    number_in(view, out, "b", (double)view->limit, 0);
     buffer_string(out, "</tr>\n");
     for (uint32_t c = 0; c < view->category_count; c++) {
         uint32_t sum = 0;
@@ -194,7 +196,7 @@ static void put_slots(const struct shift_view *view, struct buffer *out)
             buffer_printf(out, view->slots.category[c][h] ? "<td>%u</td>" : "<td></td>",
                           view->slots.category[c][h]);
         }
-        number_in(out, "b", sum, 0);
+        number_in(view, out, "b", sum, 0);
         buffer_string(out, "</tr>\n");
     }
     buffer_string(out, "</table>\n");
@@ -228,9 +230,9 @@ static void put_points(const struct shift_view *view, struct buffer *out)
         const struct shift_point *point = &view->points[i];
         buffer_string(out, "<tr>");
         text_in(out, "td", "", point->name);
-        number_in(out, "", point->km, 0);
-        number_in(out, "", point->drive_h, 1);
-        number_in(out, "", point->limit_day, 0);
+        number_in(view, out, "", point->km, 0);
+        number_in(view, out, "", point->drive_h, 1);
+        number_in(view, out, "", point->limit_day, 0);
         text_in(out, "td", "n", point->known ? point->p50 : "-");
         text_in(out, "td", "n", point->known ? point->p90 : "-");
         buffer_string(out, "</tr>\n");

@@ -1,6 +1,7 @@
 /* shift_say.c: the sentences of a shift, in English and Russian. See shift_view.h. */
 #include <math.h>
 
+#include "report/format.h"
 #include "report/shift_view.h"
 
 /* Not both sides are open in that hour. */
@@ -121,7 +122,7 @@ static void say_arrivals(const struct shift_view *view, struct buffer *out)
                   flow->peak > view->day.waiting ? flow->peak_hour + 1 : 0, whole(flow->peak));
     if (!isnan(view->oldest_h)) {
         buffer_string(out, shift_in(view, " The oldest has waited ", " Дольше всех ждут "));
-        buffer_fixed(out, view->oldest_h, 1);
+        format_number(out, view->oldest_h, 1, view->lang);
         buffer_string(out, shift_in(view, " h.", " ч."));
     }
 }

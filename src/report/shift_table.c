@@ -24,6 +24,15 @@ static void column(const struct shift_view *view, struct table_out *table, const
     table_out_column(table, shift_in(view, en, ru), kind);
 }
 
+/* An empty table with the thousands and decimals of the view's language. */
+static void begin(const struct shift_view *view, struct table_out *table)
+{
+    table_out_init(table, 80);
+    if (view->lang == REPORT_RU) {
+        table_out_marks(table, "\u202f", ',');
+    }
+}
+
 static void finish(struct table_out *table, struct buffer *out)
 {
     buffer_char(out, '\n');
@@ -35,7 +44,7 @@ static void hours(const struct shift_view *view, struct buffer *out)
 {
     struct table_out table;
     char hour[8];
-    table_out_init(&table, 80);
+    begin(view, &table);
     column(view, &table, "Hour", "Час", TABLE_CUT);
     column(view, &table, "Come", "Придут", TABLE_RIGHT);
     for (unsigned r = 0; r < SHIFT_RESOURCES; r++) {
@@ -44,7 +53,7 @@ static void hours(const struct shift_view *view, struct buffer *out)
                              TABLE_RIGHT);
         }
     }
-    column(view, &table, "Pass", "Пройдут", TABLE_RIGHT);
+    column(view, &table, "Pass", "Взято", TABLE_RIGHT);
     column(view, &table, "Wait", "Ждут", TABLE_RIGHT);
     column(view, &table, "Binds", "Предел", TABLE_CUT);
     for (uint32_t h = 0; h < SHIFT_HOURS; h++) {
@@ -68,7 +77,7 @@ static void cuts(const struct shift_view *view, struct buffer *out)
     struct table_out table;
     struct buffer text;
     buffer_init(&text);
-    table_out_init(&table, 80);
+    begin(view, &table);
     column(view, &table, "Clear within, days", "Разобрать за, сут", TABLE_RIGHT);
     column(view, &table, "Limit", "Лимит", TABLE_RIGHT);
     column(view, &table, "Days", "Суток", TABLE_RIGHT);
@@ -116,7 +125,7 @@ static void slot_hours(const struct shift_view *view, struct buffer *out)
 static void categories(const struct shift_view *view, struct buffer *out)
 {
     struct table_out table;
-    table_out_init(&table, 80);
+    begin(view, &table);
     column(view, &table, "Category", "Категория", TABLE_WRAP);
     column(view, &table, "At most in the day", "Не больше за сутки", TABLE_RIGHT);
     for (uint32_t c = 0; c < view->category_count; c++) {
@@ -129,7 +138,7 @@ static void categories(const struct shift_view *view, struct buffer *out)
 static void missing(const struct shift_view *view, struct buffer *out)
 {
     struct table_out table;
-    table_out_init(&table, 80);
+    begin(view, &table);
     column(view, &table, "Vehicle", "Машина", TABLE_CUT);
     column(view, &table, "Slot", "Слот", TABLE_CUT);
     column(view, &table, "Data", "Данные", TABLE_CUT);
@@ -145,7 +154,7 @@ static void missing(const struct shift_view *view, struct buffer *out)
 static void points(const struct shift_view *view, struct buffer *out)
 {
     struct table_out table;
-    table_out_init(&table, 80);
+    begin(view, &table);
     column(view, &table, "Checkpoint", "Пункт", TABLE_WRAP);
     column(view, &table, "km", "км", TABLE_RIGHT);
     column(view, &table, "Drive h", "В пути ч", TABLE_RIGHT);

@@ -46,7 +46,7 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
       "Когда будет на месте с вероятностью 50 %, расписания не говорят.")                                                                                    \
     W(PROMISE_DEADLINE, "Chance to keep the deadline: %s.", "Вероятность уложиться в срок: %s.")                                                             \
     W(DAYS, "Days", "Сутки")                                                                                                                                 \
-    W(COST_USD, "USD", "USD")                                                                                                                                \
+    W(COST_USD, "USD", "долл.")                                                                                                                              \
     W(COST, "Cost", "Цена")                                                                                                                                  \
     W(CO2E_KG, "kg CO2e", "кг CO2e")                                                                                                                         \
     W(CO2E, "CO2e", "CO2e")                                                                                                                                  \
@@ -101,7 +101,7 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(STORAGE_AT, "storage at %s", "хранение, %s")                                                                                                           \
     /* sections */                                                                                                                                           \
     W(LEGS, "Leg by leg (local time of each place)", "По этапам (местное время каждого места)")                                                              \
-    W(COST_LINES, "Cost, USD (* assumed)", "Цена, USD (* допущение)")                                                                                        \
+    W(COST_LINES, "Cost, USD (* assumed)", "Цена, долл. (* допущение)")                                                                                      \
     W(CO2E_CHAIN, "CO2e by transport chain element (ISO 14083, well-to-wheel; * assumed)",                                                                   \
       "CO2e по звеньям цепи (ISO 14083, от источника до колеса; * допущение)")                                                                               \
     W(FILE_BY, " File by %s.", " Подать до %s.")                                                                                                             \
@@ -156,11 +156,11 @@ enum report_lang { REPORT_EN, REPORT_RU, REPORT_LANG_COUNT };
     W(WHY_DOMINATED, "Ways through %s exist, but a better one beats each of them in all three.",                                                             \
       "Пути через %s есть, но для каждого найдётся лучший сразу по трём целям.")                                                                             \
     W(WHY_NEAREST, "The nearest: arrival %s, USD %s, %s kg CO2e (%s).",                                                                                      \
-      "Ближайший: прибытие %s, USD %s, %s кг CO2e (%s).")                                                                                                    \
+      "Ближайший: прибытие %s, %s долл., %s кг CO2e (%s).")                                                                                                  \
     W(WHY_BEATEN, "Beaten by:   arrival %s, USD %s, %s kg CO2e (%s).",                                                                                       \
-      "Его лучше: прибытие %s, USD %s, %s кг CO2e (%s).")                                                                                                    \
+      "Его лучше: прибытие %s, %s долл., %s кг CO2e (%s).")                                                                                                  \
     W(WHY_SOONER, "It comes %s later, costs USD %s more and emits %s kg more.",                                                                              \
-      "Он приходит на %s позже, стоит на USD %s больше и выбрасывает на %s кг больше.")                                                                      \
+      "Он приходит на %s позже, стоит на %s долл. больше и выбрасывает на %s кг больше.")                                                                    \
     W(OPEN_END, "further notice", "отмены")                                                                                                                  \
     /* robust */                                                                                                                                             \
     W(ROBUST_HEAD, "How firm is this? %u draws of the assumed inputs within their ranges.",                                                                  \

@@ -59,6 +59,23 @@ ask() {
     said "$*" "$work/text"
 }
 
+# written PATTERN ARGUMENTS: nothing of an answer is written the English way: dollars as USD,
+# a decimal point; PATTERN: what else is English here.
+written() {
+    local also=$1
+    shift
+    if ! "$program" "$@" --lang ru >"$work/out" 2>&1 ||
+        grep -E "USD|[0-9]\\.[0-9]|$also" "$work/out" >"$work/found"; then
+        echo "FAILED $*: written the English way:"
+        head -5 "$work/found" "$work/out"
+        failed=$((failed + 1))
+    else
+        passed=$((passed + 1))
+    fi
+}
+# 12,345; not asked where an answer has three decimals.
+thousands='[0-9],[0-9]{3}([^0-9]|$)'
+
 # refuse ARGUMENTS: the same for what is refused.
 refuse() {
     if "$program" "$@" --lang ru >"$work/out" 2>&1; then
@@ -85,6 +102,13 @@ ask assign --by limit
 ask simulate --replications 2 --days 7
 ask demand
 ask calibrate
+written "$thousands" plan Xian Almaty --teu 2
+written "$thousands" plan Xian Duisburg --teu 20 --limit 1
+written "$thousands" shift nur-zholy-exit --day 2025-11-12 --waiting 1500
+written "$thousands" hub Xian --feu Duisburg=95 --feu Tashkent=30
+written "$thousands" dispatch Altynkol --day 2026-02-01 --effort 100
+written USD simulate --replications 2 --days 7
+written USD assign --by worth
 refuse plan Xian Nowhere --teu 1
 refuse catchment XIAN -C silk-road
 refuse claims --scenario nosuch

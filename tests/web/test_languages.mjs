@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { root } from './harness.mjs';
 
 const LANGUAGES = ['en', 'ru', 'kk', 'zh'];
-const AREAS = ['border', 'board', 'booking', 'driver'];
+const AREAS = ['border', 'board', 'booking', 'capacity', 'driver'];
 
 /** All messages of a language, by key. */
 async function messagesOf(language) {
@@ -45,7 +45,7 @@ export default async function (web) {
         }
     });
 
-    await web.test('languages: board, booking and driver say the same in all four', async () => {
+    await web.test('languages: board, booking, capacity and driver say the same in all four', async () => {
         const english = await messagesOf('en');
         for (const language of LANGUAGES.slice(1)) {
             const other = await messagesOf(language);

@@ -13,7 +13,7 @@ import { pathToFileURL, fileURLToPath } from 'node:url';
 
 const LANGUAGES = ['en', 'ru', 'kk', 'zh'];
 /** What Kazakh and Chinese must have besides what they begin. */
-const COMPLETE = { kk: ['shell', 'board', 'driver'], zh: ['shell', 'board', 'driver'] };
+const COMPLETE = { kk: ['shell', 'board', 'capacity', 'driver'], zh: ['shell', 'board', 'capacity', 'driver'] };
 
 const placesOf = (message) =>
     [...new Set(JSON.stringify(message).match(/\{[a-z_]+\}/gi) ?? [])].sort().join(' ');

@@ -2,6 +2,7 @@
 import board from './board.js';
 import booking from './booking.js';
 import border from './border.js';
+import capacity from './capacity.js';
 import shell from './shell.js';
 
-export default { ...shell, ...border, ...board, ...booking };
+export default { ...shell, ...capacity, ...border, ...board, ...booking };

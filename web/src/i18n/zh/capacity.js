@@ -1,0 +1,21 @@
+export default {
+    'capacity.title': '运力',
+    'capacity.about': '把一个月的全部货物以最低成本分配到走廊的运力上。拖动任一上限,整个分配会重新求解。',
+    'capacity.month': '货物月份',
+    'capacity.reset': '恢复数据值',
+    'capacity.carried': '已承运',
+    'capacity.unmet': '未承运',
+    'capacity.saved': '与数据上限相比的节省',
+    'capacity.proof': '证明',
+    'capacity.proof_text': '每天成本 {cost},任何解都不低于 {bound};相对间隙 {gap}',
+    'capacity.t_day': '每天 {t} 吨',
+    'capacity.stated_t': '(按数据上限为 {t})',
+    'capacity.usd_day': '每天 {usd}',
+    'capacity.assumed': '假设值',
+    'capacity.used': '已用 {share};',
+    'capacity.stated': '数据值 {value}',
+    'capacity.dual': '对偶价格:每天增减一个单位,每天 {usd}',
+    'capacity.dual_note':
+        '对偶价格介于减少一个单位的代价与增加一个单位的节省之间;若前后多个上限都已用满,只放宽其中一个可能毫无节省。成对的上限只显示较贵的方向,改动对两个方向都有效。假设值首先是模型的瓶颈,未必是现实的瓶颈。',
+    'capacity.said': '每天有 {t} 吨未承运',
+};

@@ -32,13 +32,20 @@ enum zhol_error event_set_grow(struct event_set *set, uint32_t slots);
 /* All keys NEVER again. */
 void event_set_reset(struct event_set *set);
 
+/* The smaller of two, opaque to a compiler that would turn the tree of event_min8 into a chain of
+ * seven comparisons that wait for one another. */
+static inline uint64_t event_min2(uint64_t a, uint64_t b)
+{
+    uint64_t smaller = a < b ? a : b;
+    __asm__("" : "+r"(smaller));
+    return smaller;
+}
+
 static inline uint64_t event_min8(const uint64_t *p)
 {
-    uint64_t a = p[0] < p[1] ? p[0] : p[1], b = p[2] < p[3] ? p[2] : p[3];
-    uint64_t c = p[4] < p[5] ? p[4] : p[5], d = p[6] < p[7] ? p[6] : p[7];
-    a = a < b ? a : b;
-    c = c < d ? c : d;
-    return a < c ? a : c;
+    uint64_t a = event_min2(event_min2(p[0], p[1]), event_min2(p[2], p[3]));
+    uint64_t b = event_min2(event_min2(p[4], p[5]), event_min2(p[6], p[7]));
+    return a < b ? a : b;
 }
 
 static inline void event_set_put(struct event_set *set, uint32_t slot, uint64_t key)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "simulate/engine/group.h"
-#include "simulate/engine/serve.h"
+#include "simulate/engine/plain.h"
 
 /* The quick path of an event is one piece of code without calls. */
 #define QUICK static inline __attribute__((always_inline))
@@ -335,6 +335,9 @@ begin_other(struct zhol_engine_run *run, const struct source *source, uint64_t i
 QUICK void arrive(struct zhol_engine_run *run, uint32_t s)
 {
     struct source *source = &run->sources[s];
+    if (source->quick && plain_arrive(run, s)) {
+        return;
+    }
     const struct zhol_engine_source *as = &run->engine->sources.items[s].as;
     uint32_t batch = source->plain ? 1 : as->batch;
     int64_t work = source->work[source->at];
@@ -438,7 +441,7 @@ QUICK void server_event(struct zhol_engine_run *run, uint32_t s)
     } else if (run->servers[s].lone) {
         lone_event(run, run->servers[s].resource);
     } else {
-        advance_or_end(run, serve_finish(run, s));
+        advance_or_end(run, run->plain ? plain_finish(run, s) : serve_finish(run, s));
     }
 }
 

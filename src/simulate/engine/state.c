@@ -275,6 +275,22 @@ void state_draw_block(struct zhol_engine_run *run, uint32_t i)
     }
 }
 
+/* Whether plain.h may do the arrivals of a source. */
+static void find_quick(struct zhol_engine_run *run, uint32_t i)
+{
+    const struct zhol_engine *e = run->engine;
+    struct source *source = &run->sources[i];
+    const struct model_step *first = &e->steps.items[source->first_step];
+    if (!run->plain || !source->plain || first->op != ZHOL_OP_SERVE) {
+        return;
+    }
+    const struct resource *r = &run->resources[first->a];
+    source->quick = !r->lone && !r->special && !r->last_first;
+    source->resource = first->a;
+    source->second_step = first->next;
+    source->second_name = first->rounds * DRAW_ROUND;
+}
+
 static void start_sources(struct zhol_engine_run *run)
 {
     const struct zhol_engine *e = run->engine;
@@ -297,6 +313,7 @@ static void start_sources(struct zhol_engine_run *run)
             .priority = (uint8_t)as->priority,
             .plain = as->batch == 1 && as->between != NONE && !as->count_max,
         };
+        find_quick(run, i);
         state_draw_block(run, i);
         if (as->between != NONE) {
             state_schedule(run, e->slot_source + i, run->sources[i].gap[0]);
@@ -313,6 +330,7 @@ void state_reset(struct zhol_engine_run *run)
     run->now = run->forgotten_at = 0;
     run->entity_count = 0;
     run->single_lane = e->lanes == 1;
+    run->plain = run->single_lane && !run->audit && !e->cause_count;
     run->large = e->resources.count >= LARGE || run->entity_capacity >= LARGE;
     run->entity_free = NONE;
     run->created = run->ended = run->event_count = run->fingerprint = 0;

@@ -88,6 +88,9 @@ struct source {
     uint32_t first_step;
     uint8_t class, priority;
     bool plain; /* one at a time, by gaps, without end: the quick path */
+    bool quick; /* plain, in a plain run, and its first step is a SERVE for plain.h: */
+    uint32_t resource, second_step;
+    uint64_t second_name; /* what that step adds to the name */
 };
 
 struct batch {
@@ -140,6 +143,7 @@ struct zhol_engine_run {
     uint32_t *samples;
     uint32_t sample_count, sample_capacity;
     bool audit, single_lane;
+    bool plain; /* no audit, no ledger, no priorities: plain.h */
     bool large; /* more state than the fast caches hold: look ahead */
     uint64_t fingerprint;
     const char *broken; /* the first law that was broken while running */

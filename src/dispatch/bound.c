@@ -20,7 +20,7 @@
 #define NONE ZHOL_DISPATCH_NONE
 #define FAR  (INT64_MAX / 4)
 
-enum { BUCKET = 15, FIX = 256, SHARE = 1 << 20, PRICE_MAX = 1 << 30 };
+enum { BUCKET = 15, FIX = 256, SHARE = BOUND_SHARE, PRICE_MAX = 1 << 30 };
 
 /* Prices of one capacity over the day: one a bucket of `minutes`. */
 struct family {
@@ -257,6 +257,12 @@ static void shares_fill(struct bound *bound)
             }
         }
     }
+}
+
+void bound_shares(const struct compiled *compiled, int64_t *share)
+{
+    struct bound bound = {.compiled = compiled, .share = share};
+    shares_fill(&bound);
 }
 
 static bool arrays_take(struct bound *bound)

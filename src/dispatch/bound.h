@@ -26,4 +26,9 @@ struct bound_listener {
 enum zhol_error bound_find(const struct compiled *compiled, const struct bound_listener *listener,
                            uint32_t steps, int64_t *bound);
 
+/* share[unit]: a part of BOUND_SHARE such that the units of any one formed train add up to at most
+ * BOUND_SHARE; 0 for one that takes no room or never goes. */
+enum { BOUND_SHARE = 1 << 20 };
+void bound_shares(const struct compiled *compiled, int64_t *share);
+
 #endif

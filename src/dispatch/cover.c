@@ -1,9 +1,10 @@
-/* cover.c: what must wait for want of platforms. See cover.h. */
+/* cover.c: what must wait for want of platforms or of trains. See cover.h. */
 #include "dispatch/cover.h"
 
 #include <stdlib.h>
 
 #include "dispatch/slots.h"
+#include "dispatch/whole.h"
 
 #define NEVER ZHOL_DISPATCH_NEVER
 #define NONE  ZHOL_DISPATCH_NONE
@@ -104,19 +105,20 @@ enum zhol_error cover_find(const struct compiled *compiled, int64_t *bound)
     const struct zhol_dispatch_day *day = compiled->day;
     struct cover cover = {.compiled = compiled};
     enum zhol_error error = ZHOL_ERROR_MEMORY;
-    int64_t worst = 0;
+    int64_t worst[ZHOL_DISPATCH_GAUGES] = {0, 0}; /* by the gauge on which units leave */
     *bound = 0;
     cover.end = calloc((size_t)day->train_count + 1, sizeof *cover.end);
     cover.least = calloc((size_t)day->unit_count + 1, sizeof *cover.least);
     cover.cost = calloc(MISSING_MOST + 1, sizeof *cover.cost);
     if (cover.end && cover.least && cover.cost) {
         alone_fill(&cover);
+        struct whole_alone alone = {cover.end, cover.least};
+        error = whole_find(compiled, &alone, worst);
         for (uint32_t s = 0; s < day->stock_count; s++) {
-            int64_t here = stock_worst(&cover, s);
-            worst = here > worst ? here : worst;
+            int64_t here = stock_worst(&cover, s), *of = worst + day->stocks[s].gauge;
+            *of = here > *of ? here : *of;
         }
-        *bound = cover.sum + worst;
-        error = ZHOL_ERROR_OK;
+        *bound = cover.sum + worst[0] + worst[1];
     }
     free(cover.end);
     free(cover.least);

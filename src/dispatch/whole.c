@@ -9,10 +9,13 @@
 
 #define NEVER ZHOL_DISPATCH_NEVER
 
+enum { HOURS_MAX = ZHOL_DISPATCH_HORIZON_MAX / 60 };
+
 /* A unit in one hour: what is saved when it left before the hour's end. */
 struct item {
     int64_t saved, share;
     uint32_t group, unit;
+    int32_t release; /* it cannot leave before */
 };
 
 struct whole {
@@ -20,10 +23,11 @@ struct whole {
     const struct whole_alone *alone;
     int64_t *share;  /* unit: part of a formed train */
     int64_t *before; /* unit: its waiting cost at the end of the hour before */
-    struct item *items;
+    struct item *items, *kept;
     int64_t *gains; /* of one more train */
     uint32_t gain_count, gain_room;
-    uint32_t *gone; /* [hour]: trains that can have moved by its end at most */
+    uint32_t
+        *gone; /* [hour][later]: trains that leave at most from the hour to the end of another */
 };
 
 /* ---- How many trains can have moved ---- */
@@ -48,7 +52,7 @@ static uint32_t locomotives_of(const struct zhol_dispatch_day *day, int gauge, i
 /* Departures as early as can be from the minute `first` on: no plan has more by the end of any
  * hour.
  */
-static void gone_fill(struct whole *whole, int gauge, int32_t first)
+static void gone_fill(struct whole *whole, int gauge, int32_t first, uint32_t *by_hour)
 {
     const struct zhol_dispatch_day *day = whole->compiled->day;
     const uint16_t *slots = day->departs[gauge];
@@ -68,7 +72,7 @@ static void gone_fill(struct whole *whole, int gauge, int32_t first)
             gone += needed ? 0 : left;
             left = needed ? left : 0;
         }
-        whole->gone[h] = gone;
+        by_hour[h] = gone;
     }
 }
 
@@ -141,13 +145,11 @@ static int64_t waiting_cost(const struct whole *whole, uint32_t unit, int32_t mi
     return unit_least_late(compiled, unit, end > loaded ? end : loaded) - whole->alone->least[unit];
 }
 
-/* The units that leave on a gauge and cost more at the end of the hour than before it; *sum: what
- * all of them cost. */
-static uint32_t items_fill(struct whole *whole, uint32_t gauge, int32_t hour, int64_t *sum)
+/* The units that leave on a gauge and cost more at the end of the hour than before it. */
+static uint32_t items_fill(struct whole *whole, uint32_t gauge, int32_t hour)
 {
     const struct compiled *compiled = whole->compiled;
     uint32_t count = 0;
-    *sum = 0;
     for (uint32_t u = 0; u < compiled->day->unit_count; u++) {
         uint32_t group = compiled->unit_group[u];
         if (compiled->group_gauge[group] != gauge || !whole->share[u]) {
@@ -156,47 +158,56 @@ static uint32_t items_fill(struct whole *whole, uint32_t gauge, int32_t hour, in
         int64_t cost = waiting_cost(whole, u, hour * 60 + 59), more = cost - whole->before[u];
         whole->before[u] = cost;
         if (more > 0) {
-            whole->items[count++] = (struct item){more, whole->share[u], group, u};
-            *sum += more;
+            int32_t end = whole->alone->end[compiled->day->units[u].train];
+            int32_t loaded = compiled->loaded_from[u] > end ? compiled->loaded_from[u] : end;
+            int32_t release =
+                loaded < compiled->horizon ? loaded + compiled->day->form_min : loaded;
+            whole->items[count++] = (struct item){more, whole->share[u], group, u, release};
         }
     }
     return count;
 }
 
-static int32_t first_departure(const struct whole *whole, uint32_t gauge)
+/* The most that the items not released before `since` save by so many trains, from what all cost.
+ */
+static int64_t hour_extra(struct whole *whole, uint32_t count, int32_t since, uint32_t trains)
 {
-    const struct compiled *compiled = whole->compiled;
-    int32_t first = compiled->horizon;
-    for (uint32_t u = 0; u < compiled->day->unit_count; u++) {
-        int32_t end = whole->alone->end[compiled->day->units[u].train];
-        if (compiled->group_gauge[compiled->unit_group[u]] == gauge && end != NEVER) {
-            int32_t loaded = compiled->loaded_from[u] > end ? compiled->loaded_from[u] : end;
-            first =
-                loaded < first - compiled->day->form_min ? loaded + compiled->day->form_min : first;
+    int64_t sum = 0;
+    uint32_t kept = 0;
+    whole->gain_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (kept && whole->kept[kept - 1].group != whole->items[i].group) {
+            group_gains(whole, whole->kept, kept);
+            kept = 0;
+        }
+        if (whole->items[i].release >= since) {
+            whole->kept[kept++] = whole->items[i];
+            sum += whole->items[i].saved;
         }
     }
-    return first;
+    group_gains(whole, whole->kept, kept);
+    int64_t saved = best_gains(whole, trains);
+    return sum > saved ? sum - saved : 0;
 }
 
+/* For each hour the worst of all beginnings: what is ready from then on leaves after it. */
 static int64_t departing_extra(struct whole *whole, uint32_t gauge)
 {
-    int64_t extra = 0, sum;
-    gone_fill(whole, (int)gauge, first_departure(whole, gauge));
+    int32_t hours = whole->compiled->horizon / 60;
+    int64_t extra = 0;
+    for (int32_t from = 0; from < hours; from++) {
+        gone_fill(whole, (int)gauge, from * 60, whole->gone + from * HOURS_MAX);
+    }
     memset(whole->before, 0, whole->compiled->day->unit_count * sizeof *whole->before);
-    for (int32_t h = 0; h < whole->compiled->horizon / 60; h++) {
-        uint32_t count = items_fill(whole, gauge, h, &sum);
+    for (int32_t h = 0; h < hours; h++) {
+        uint32_t count = items_fill(whole, gauge, h);
+        int64_t worst = 0;
         qsort(whole->items, count, sizeof *whole->items, by_worth);
-        whole->gain_count = 0;
-        for (uint32_t i = 0, of_group; i < count; i += of_group) {
-            for (of_group = 1; i + of_group < count; of_group++) {
-                if (whole->items[i + of_group].group != whole->items[i].group) {
-                    break;
-                }
-            }
-            group_gains(whole, whole->items + i, of_group);
+        for (int32_t from = 0; from <= h; from++) {
+            int64_t here = hour_extra(whole, count, from * 60, whole->gone[from * HOURS_MAX + h]);
+            worst = here > worst ? here : worst;
         }
-        int64_t saved = best_gains(whole, whole->gone[h]);
-        extra += sum > saved ? sum - saved : 0;
+        extra += worst;
     }
     return extra;
 }
@@ -209,9 +220,11 @@ static bool whole_take(struct whole *whole)
     whole->share = calloc(rows, sizeof *whole->share);
     whole->before = calloc(rows, sizeof *whole->before);
     whole->items = calloc(rows, sizeof *whole->items);
+    whole->kept = calloc(rows, sizeof *whole->kept);
     whole->gains = calloc(whole->gain_room, sizeof *whole->gains);
-    whole->gone = calloc(ZHOL_DISPATCH_HORIZON_MAX / 60, sizeof *whole->gone);
-    return whole->share && whole->before && whole->items && whole->gains && whole->gone;
+    whole->gone = calloc((size_t)HOURS_MAX * HOURS_MAX, sizeof *whole->gone);
+    return whole->share && whole->before && whole->items && whole->kept && whole->gains &&
+           whole->gone;
 }
 
 enum zhol_error whole_find(const struct compiled *compiled, const struct whole_alone *alone,
@@ -230,6 +243,7 @@ enum zhol_error whole_find(const struct compiled *compiled, const struct whole_a
     free(whole.share);
     free(whole.before);
     free(whole.items);
+    free(whole.kept);
     free(whole.gains);
     free(whole.gone);
     return error;

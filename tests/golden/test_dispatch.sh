@@ -182,6 +182,17 @@ holds "Fronts closed by it" "${of_rule[@]}"
 holds "15 trains expected, 12 crossing" "${of_rule[@]}"
 holds "15 trains expected, 14 crossing" "${of_rule[@]}" --state "$scratch/lifted.json"
 
+# One line locomotive of fourteen: the bound counts whole trains and its turns (52,277 without).
+few=$(for i in $(seq 2 14); do
+    printf '%s{"name": "from Dostyk %s", "move": "depart", "gauge": 1520, "return_min": 720, ' \
+        "$([[ $i == 2 ]] || echo ,)" "$i"
+    printf '"free_from": "2026-02-10T00:00"}'
+done)
+echo "{\"locomotives\": [$few]}" >"$scratch/few.json"
+bound=$(cd "$root" && "$zhol" dispatch Dostyk --day 2026-02-01 --state "$scratch/few.json" \
+    --effort 5 --format json 2>/dev/null | sed -n 's/.*"late_bound": \([0-9]*\).*/\1/p')
+((${bound:-0} > 57000)) || golden_fail "with one line locomotive the bound is ${bound:-none}"
+
 # The other crossings have days of their own.
 holds "Altynkol - Horgos" dispatch Horgos --effort 1 --lang en
 holds "Brest - Malaszewicze" dispatch Malaszewicze --effort 1 --lang en

@@ -199,9 +199,6 @@ static void quick_step(struct zhol_engine_run *run, uint32_t e, const struct mod
     case ZHOL_OP_RELEASE:
         pool_give(run, step->a, step->b);
         break;
-    case ZHOL_OP_ROUTE:
-        state_step_to(x, choose(run, x, step));
-        return;
     case ZHOL_OP_BRANCH:
         if (branches(run, x, step)) {
             state_step_to(x, step->c);
@@ -241,7 +238,7 @@ static bool split_step(struct zhol_engine_run *run, uint32_t e, const struct mod
     return true;
 }
 
-/* A step other than SERVE. False: the entity waits or has ended. */
+/* A step other than SERVE and ROUTE. False: the entity waits or has ended. */
 static __attribute__((noinline)) bool other_step(struct zhol_engine_run *run, uint32_t e,
                                                  const struct model_step *step)
 {
@@ -268,6 +265,10 @@ QUICK void advance(struct zhol_engine_run *run, uint32_t e)
 {
     for (uint32_t count = 0; count < STEPS_MAX; count++) {
         const struct model_step *step = &run->steps[run->entities[e].step];
+        if (step->op == ZHOL_OP_ROUTE) {
+            state_step_to(&run->entities[e], choose(run, &run->entities[e], step));
+            continue;
+        }
         bool on = step->op == ZHOL_OP_SERVE
                       ? !serve_enter(run, e, step) && turned_away(run, e, step->c)
                       : other_step(run, e, step);

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "report/assign_view.h"
+#include "report/format.h"
 #include "report/terms.h"
 
 static void put_capacity(const struct assign_view *view, uint32_t resource, int sense, bool assumed,
@@ -78,16 +79,19 @@ static void put_factor(const struct assign_view *view, const struct assign_facto
 }
 
 /* "16-28", "0.48-2.26", "8-25 k" */
-static void put_range(const struct assign_factor *factor, struct report_sheet *sheet)
+static void put_range(const struct assign_view *view, const struct assign_factor *factor,
+                      struct report_sheet *sheet)
 {
     struct buffer text;
-    bool large = factor->high >= 10000;
+    bool large = factor->high >= 10000, ru = view->lang == REPORT_RU;
     double unit = factor->high >= 1e6 ? 1e6 : large ? 1e3 : 1;
     buffer_init(&text);
-    buffer_fixed(&text, factor->low / unit, factor->high < 10 ? 2 : 0);
+    format_number(&text, factor->low / unit, factor->high < 10 ? 2 : 0, view->lang);
     buffer_char(&text, '-');
-    buffer_fixed(&text, factor->high / unit, factor->high < 10 ? 2 : 0);
-    buffer_string(&text, factor->high >= 1e6 ? " M" : large ? " k" : "");
+    format_number(&text, factor->high / unit, factor->high < 10 ? 2 : 0, view->lang);
+    buffer_string(&text, factor->high >= 1e6 ? (ru ? " млн" : " M")
+                         : large             ? (ru ? " тыс." : " k")
+                                             : "");
     report_sheet_text(sheet, buffer_get(&text));
     buffer_clear(&text);
 }
@@ -113,7 +117,7 @@ void assign_view_sensitivity(const struct assign_view *view,
     for (uint32_t i = 0; i < sensitivity->count; i++) {
         const struct assign_factor *f = &sensitivity->factors[i];
         put_factor(view, f, sheet);
-        put_range(f, sheet);
+        put_range(view, f, sheet);
         report_sheet_number(sheet, f->low);
         report_sheet_number(sheet, f->high);
         report_sheet_number(sheet, f->cost_mu_star / 1e3);

@@ -37,4 +37,16 @@ export default async function (web) {
         web.equal(await page.locator('input[data-resource="R.S028F"]').inputValue(), '28');
         await web.clean(page);
     });
+
+    await web.test('capacity: words and units in Kazakh and Chinese, nothing wider than the window', async () => {
+        for (const [lang, title, unit] of [['kk', 'Қуаттар', 'пойыз / тәулік'], ['zh', '运力', '列 / 天']]) {
+            const page = await web.open('#/capacity?period=2024-10', { lang, size: [360, 740] });
+            const limit = page.locator('.capacity-limit', { has: page.locator('input[data-resource="R.S028F"]') });
+            await limit.waitFor();
+            web.equal(await page.locator('h1').innerText(), title);
+            web.check((await limit.innerText()).includes(unit), `${lang}: no "${unit}"`);
+            await web.fits(page);
+            await web.clean(page);
+        }
+    });
 }

@@ -23,8 +23,13 @@ export function number(value, digits = 0) {
 }
 
 /** US dollars without cents. */
-export const usd = (value) =>
-    value === null || value === undefined ? '–' : `$${String.fromCharCode(0x202f)}${number(value)}`;
+export function usd(value) {
+    if (value === null || value === undefined) {
+        return '–';
+    }
+    const space = String.fromCharCode(0x202f);
+    return language() === 'ru' || language() === 'kk' ? `${number(value)}${space}$` : `$${space}${number(value)}`;
+}
 
 /** Kilograms as kg or t. */
 export function mass(kg) {

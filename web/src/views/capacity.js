@@ -199,9 +199,10 @@ class Capacity {
                 h('a', { href: link('corridor', { show: `resource:${first.id}` }) }, first.id),
                 ' ',
                 first.name,
+                ' ',
                 first.assumed ? h('span', { class: 'badge badge-warn' }, t('capacity.assumed')) : null,
             ),
-            h('div', { class: 'row' }, slider, said, h('span', { class: 'small' }, `${first.unit_name} / ${first.per_name}`)),
+            h('div', { class: 'row' }, slider, said, h('span', { class: 'small' }, `${t(`capacity.unit_${first.unit}`)} / ${t(`capacity.per_${first.per}`)}`)),
             h('div', { class: 'row' }, used, dual),
         );
         const show = (item) => {

@@ -174,7 +174,7 @@ ruled() { # LINK PROCESS
 printf '{"lifted": ["RU.test"]}' >"$scratch/lifted.json"
 of_rule=(dispatch Dostyk --day 2026-02-01 --lang en --effort 1 -C "$scratch/ruled")
 ruled S027F1435 ""
-holds "Trains accepted from China on" "${of_rule[@]}"
+holds "Line closed: A test" "${of_rule[@]}"
 holds "15 trains expected, 4 crossing" "${of_rule[@]}"
 holds "15 trains expected, 14 crossing" "${of_rule[@]}" --state "$scratch/lifted.json"
 ruled "" DOSTYK.transship

@@ -147,7 +147,7 @@ void assign_view_commodities(const struct assign_view *view, struct report_sheet
         {"carried_kt", {"carried, kt", "перевезено"}, true, 1, false},
         {"unmet_kt", {"unmet, kt", "осталось"}, true, 1, false},
         {"carried_teu", {"TEU", "ДФЭ"}, true, 0, false},
-        {"value_musd", {"value, MUSD", "цена, млн USD"}, true, 1, false}};
+        {"value_musd", {"value, MUSD", "цена, млн долл."}, true, 1, false}};
     report_sheet_init(sheet, "commodities", "Goods", "Грузы", columns, 7);
     uint32_t things = zhol_corridor_things(view->corridor, ZHOL_TABLE_commodity);
     for (uint32_t i = 0; i < things; i++) {

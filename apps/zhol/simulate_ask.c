@@ -141,12 +141,9 @@ static enum group_kind group_of(const char *word)
     static const struct {
         const char *word;
         enum group_kind kind;
-    } kinds[] = {{"traffic", GROUP_TRAFFIC},
-                 {"crossing", GROUP_CROSSING},
-                 {"od", GROUP_OD},
-                 {"destination", GROUP_DESTINATION},
-                 {"mode", GROUP_MODE},
-                 {"freight", GROUP_FREIGHT}};
+    } kinds[] = {{"traffic", GROUP_TRAFFIC}, {"crossing", GROUP_CROSSING},
+                 {"od", GROUP_OD},           {"destination", GROUP_DESTINATION},
+                 {"mode", GROUP_MODE},       {"freight", GROUP_FREIGHT}};
     for (size_t i = 0; word && i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(word, kinds[i].word) == 0) {
             return kinds[i].kind;

@@ -43,24 +43,30 @@ static void put_tally(const struct claim_tally *tally, bool claims, struct docum
                      "of links): consistent %u, inconsistent %u. Held against rows of the "
                      "corridor, which proves nothing about the model (registers, capacities, sums "
                      "of published figures, the demand table): consistent %u, inconsistent %u. Not "
-                     "decidable: %u. Not counted here: %u stated aims that stand among the "
+                     "decidable, or for information: %u. Not counted here: %u stated aims that "
+                     "stand among the "
                      "promises."
                    : "Published checks, none of them used for fitting: %u. Results of the model: "
                      "consistent %u, inconsistent %u. Held against rows of the corridor: "
-                     "consistent %u, inconsistent %u. Not decidable: %u. Stated aims among them: "
+                     "consistent %u, inconsistent %u. Not decidable, or for information: %u. "
+                     "Stated aims among them: "
                      "%u.",
             claims ? "Утверждений: %u. Результаты модели (планировщик, распределение, "
                      "предсказание, длины участков): согласуется %u, не согласуется %u. Сверка со "
                      "строками коридора, которая о модели ничего не говорит (реестры, мощности, "
                      "суммы опубликованных цифр, таблица спроса): согласуется %u, не согласуется "
-                     "%u. Не решается: %u. Сюда не вошли заявленные цели, которые считаются среди "
+                     "%u. Не решается или для сведения: %u. Сюда не вошли заявленные цели, которые "
+                     "считаются среди "
                      "обещаний: %u."
                    : "Опубликованных проверок, ни одна не служила подгонке: %u. Результаты модели: "
                      "согласуется %u, не согласуется %u. Сверка со строками коридора: согласуется "
-                     "%u, не согласуется %u. Не решается: %u. Заявленных целей среди них: %u."),
+                     "%u, не согласуется %u. Не решается или для сведения: %u. Заявленных целей "
+                     "среди них: %u."),
         tally->all, tally->model[CLAIM_CONSISTENT], tally->model[CLAIM_INCONSISTENT],
         tally->rows[CLAIM_CONSISTENT], tally->rows[CLAIM_INCONSISTENT],
-        tally->model[CLAIM_UNDECIDED] + tally->rows[CLAIM_UNDECIDED], tally->aims);
+        tally->model[CLAIM_UNDECIDED] + tally->rows[CLAIM_UNDECIDED] + tally->model[CLAIM_BESIDE] +
+            tally->rows[CLAIM_BESIDE],
+        tally->aims);
 }
 
 static void put_counts(const struct claim_answers *answers, struct document *document)

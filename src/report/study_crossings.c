@@ -131,7 +131,8 @@ static void write_crossings(const struct study_report *report, const char *scope
             document,
             "There: from the first place to the second. Draws move every assumed input within its "
             "limits: a narrow band does not hang on them. * rests on an assumption. "
-            "Waiting: trains, trucks or ships, mean over the simulated weeks, in brackets 80 % of "
+            "Waiting: what the simulation moves as one (trains and parts of them, boxes in a "
+            "yard, trucks, ships), mean over the simulated weeks, in brackets 80 % of "
             "the "
             "replications. The busiest crossings; of a scenario, and of the base of another day, "
             "those "
@@ -139,7 +140,8 @@ static void write_crossings(const struct study_report *report, const char *scope
             "base.",
             "Туда — от первого места ко второму. Розыгрыши двигают каждое допущение в его "
             "пределах: узкая полоса от них не зависит. * — основано на допущении. "
-            "Ждут поезда, машины, суда: среднее за моделируемые недели, в скобках 80 % прогонов. "
+            "Ждут поезда и их части, контейнеры на площадках, машины, суда: среднее за "
+            "моделируемые недели, в скобках 80 % прогонов. "
             "Самые загруженные переходы; у сценария и у базы другого дня — те, где иные тонны "
             "(0,05 млн т), очереди или времена, чем у базы того дня или у первой базы."));
 }

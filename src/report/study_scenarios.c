@@ -100,13 +100,13 @@ static void put_marks(const struct document *document, const struct marks *marks
                 document,
                 " ‡ Queues change in the simulated weeks: borders are closed on holidays or "
                 "by the scenario, or queues of the days before still drain. On the average "
-                "day every capacity has room (the fullest is asked for %.0f %% of what it "
-                "can; the assignment fills to 95 %%), so they do not grow for ever. The "
+                "day nothing is asked for more than it can (the fullest for %.0f %%), so they "
+                "do not grow for ever. The "
                 "figures hold for these weeks.",
                 " ‡ Очереди за эти недели меняются: границы закрыты в праздники или "
-                "сценарием, или ещё тают очереди прежних дней. В средний день место есть "
-                "везде (от самой полной мощности требуется %.0f %% возможного; распределение "
-                "заполняет до 95 %%), так что без конца они не растут. Значения относятся "
+                "сценарием, или ещё тают очереди прежних дней. В средний день ни от чего не "
+                "требуется больше возможного (от самой полной мощности %.0f %%), так что без "
+                "конца они не растут. Значения относятся "
                 "только к этим неделям."),
             marks->load * 100);
     } else if (marks->change || marks->grow) {
@@ -231,12 +231,20 @@ static void write_freights(const struct study_report *report, const char *scope,
             }
         }
     }
-    document_note(document, "%s",
-                  study_said(document,
-                             "Door to door; tonnes weigh. Against the base of its own day, same "
-                             "luck; an interval that holds 0 proves no difference.",
-                             "От двери до двери, взвешено по тоннам. Против базы того же дня, "
-                             "одни и те же случайности; где в интервале 0, разница не доказана."));
+    document_note(
+        document, "%s",
+        study_said(document,
+                   "Door to door; tonnes weigh: all boxes, by trains of every kind, with "
+                   "the wait for a train to fill and at borders. What the best trains are "
+                   "published and promised to take, relation by relation, stands under "
+                   "times, prices, emissions, and is less. Against the base of its own "
+                   "day, same "
+                   "luck; an interval that holds 0 proves no difference.",
+                   "От двери до двери, взвешено по тоннам: все контейнеры, любыми "
+                   "поездами, с ожиданием полного состава и на границах. Сколько идут "
+                   "лучшие поезда по публикациям и обещаниям, сказано по направлениям в "
+                   "разделе сроков и цен; это меньше. Против базы того же дня, "
+                   "одни и те же случайности; где в интервале 0, разница не доказана."));
 }
 
 static void write_difference(struct document *document, const struct study_case *at,
@@ -379,10 +387,12 @@ void study_section_scenarios(const struct study_report *report, struct document 
     document_text(
         document, "%s",
         study_said(document,
-                   "Every scenario carries the same freight. It is planned, assigned to "
+                   "Every scenario carries the same freight, but for those that bring their own "
+                   "(their titles say so). It is planned, assigned to "
                    "capacity and simulated on the network of its own day, and held "
                    "against the base of that day: the difference is the scenario's alone.",
-                   "Каждый сценарий везёт одни и те же грузы. Они спланированы, "
+                   "Каждый сценарий везёт одни и те же грузы, кроме тех, что несут свои (об этом "
+                   "говорит название). Они спланированы, "
                    "распределены по пропускной способности и пропущены через имитацию на "
                    "сети дня сценария; сравнение — с базой того же дня, так что разность "
                    "принадлежит только сценарию."));

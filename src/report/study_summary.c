@@ -280,6 +280,13 @@ static void say_case(const struct corridor_study *study, const struct study_case
                                  "млн т в год"),
                       carried > 0 ? "+" : "", number(document, carried, 2, more));
     }
+    double left = mt(at, at->assign.unmet.t) - mt(base, base->assign.unmet.t);
+    if (fabs(left) >= 0.02) {
+        buffer_printf(&line,
+                      study_said(document, ", left behind %s%s Mt a year at three times its cost",
+                                 ", осталось %s%s млн т в год по тройной цене"),
+                      left > 0 ? "+" : "", number(document, left, 2, more));
+    }
     double stranded = mt(at, at->assign.no_way.t) - mt(base, base->assign.no_way.t);
     if (stranded >= 0.005) {
         buffer_printf(&line,
@@ -320,16 +327,17 @@ static void say_figures(const struct claim_answers *claims, struct document *doc
                              ". Against results of the model: %" PRIu32 " consistent, %" PRIu32
                              " inconsistent. Against rows of the corridor "
                              "(registers, sums and counts of others: no evidence for the model): "
-                             "%" PRIu32 " consistent, %" PRIu32 " inconsistent. Not decidable: "
-                             "%" PRIu32 "; the tables say why.",
+                             "%" PRIu32 " consistent, %" PRIu32 " inconsistent. Not decidable, "
+                             "or for information: %" PRIu32 "; the tables say why.",
                              "Утверждений и проверок: %" PRIu32
                              ". С результатами модели согласны %" PRIu32 ", не согласны %" PRIu32
                              ". Со строками коридора (реестры, суммы и чужие счёты: о модели они "
                              "ничего не говорят) согласны %" PRIu32 ", не согласны %" PRIu32
-                             ". Не решаются: %" PRIu32 "; почему — в таблицах."),
+                             ". Не решаются или для сведения: %" PRIu32 "; почему — в таблицах."),
                   all.all, all.model[CLAIM_CONSISTENT], all.model[CLAIM_INCONSISTENT],
                   all.rows[CLAIM_CONSISTENT], all.rows[CLAIM_INCONSISTENT],
-                  all.model[CLAIM_UNDECIDED] + all.rows[CLAIM_UNDECIDED]);
+                  all.model[CLAIM_UNDECIDED] + all.rows[CLAIM_UNDECIDED] + all.model[CLAIM_BESIDE] +
+                      all.rows[CLAIM_BESIDE]);
 }
 
 static void say_promises(const struct claim_answers *claims, struct document *document)

@@ -9,6 +9,8 @@
 #include "assign_ask.h"
 #include "base/file.h"
 
+enum { WARM_UP_DAYS = 28 };
+
 static int read_count(const struct given *given, const char *name, double low, double high,
                       double *value)
 {
@@ -139,7 +141,9 @@ int study_ask(const struct given *given, struct study_asked *asked)
     asked->study.scenarios = asked->scenarios;
     asked->study.set = asked->set;
     asked->study.replications = (uint32_t)replications;
-    asked->study.days = asked->study.warm_up_days = days;
+    asked->study.days = days;
+    /* Less than the longest transit would count only what is quick. */
+    asked->study.warm_up_days = days < WARM_UP_DAYS ? WARM_UP_DAYS : days;
     asked->study.draws = given_value(given, "draws") ? (uint32_t)asked->draws : asked->study.draws;
     asked->study.seed = (uint64_t)seed;
     asked->study.threads = (uint32_t)threads;

@@ -161,6 +161,25 @@ static enum zhol_error leave_out(struct corridor_study *study, const char *name,
     return ZHOL_ERROR_OK;
 }
 
+/* Other rows of demand, or flows that grow otherwise: then nothing can be held against the base
+ * consignment by consignment. */
+static bool brings_freight(const struct zhol_corridor *corridor, const struct zhol_corridor *base)
+{
+    uint32_t count, other;
+    zhol_corridor_demand(corridor, &count);
+    zhol_corridor_demand(base, &other);
+    if (count != other) {
+        return true;
+    }
+    const struct zhol_demand_flow *rows = zhol_corridor_demand_flow(corridor, &count);
+    const struct zhol_demand_flow *own = zhol_corridor_demand_flow(base, &other);
+    bool same = count == other;
+    for (uint32_t i = 0; same && i < count; i++) {
+        same = rows[i].growth == own[i].growth || (isnan(rows[i].growth) && isnan(own[i].growth));
+    }
+    return !same;
+}
+
 /* A case of a corridor on its own day, held against the base of that day. Takes the corridor. */
 static enum zhol_error add_against_base(struct corridor_study *study, uint32_t *capacity,
                                         const char *name, struct zhol_corridor *corridor,
@@ -197,10 +216,8 @@ static enum zhol_error add_scenario(struct corridor_study *study, uint32_t *capa
     }
     struct zhol_corridor_about about = zhol_corridor_about(corridor);
     bool history = about.day < about.as_of, idle = !touches_freight(options->dir, name);
-    uint32_t own_freight, freight;
-    zhol_corridor_demand(corridor, &own_freight);
-    zhol_corridor_demand(study->cases[0].corridor, &freight);
-    if (!asked && (history || idle || own_freight != freight)) {
+    bool own_freight = brings_freight(corridor, study->cases[0].corridor);
+    if (!asked && (history || idle || own_freight)) {
         zhol_corridor_free(corridor);
         return leave_out(study, name,
                          idle      ? STUDY_OUT_QUEUE

@@ -78,7 +78,7 @@ struct study_crossing {
     double t_year[2];           /* assigned, from a to b and back */
     struct assign_band t_drawn; /* a year, both ways, all assumed inputs drawn; NaN: no draws */
     uint32_t capacity; /* number in assign.capacities of its fullest resource, or ZHOL_NONE */
-    double queue;      /* vehicles waiting at both places, mean of the simulated time */
+    double queue;      /* vehicles of the mode waiting at both places, mean of the simulated time */
     double queue_low, queue_high;  /* 80 % of the replications, mean over time */
     struct study_figure transit_h; /* of all freight that crosses, door to door */
 };

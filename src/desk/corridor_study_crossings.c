@@ -169,7 +169,42 @@ static double mean_of(const double *values, uint32_t count)
     return count ? sum / count : NAN;
 }
 
-/* What waits at both places of a crossing, over the simulated time. */
+/* Does what queues at a place of the model go by this mode? By its link, by what its capacity
+ * counts, or by what its process serves at once; yes where nothing tells. */
+static bool is_of_mode(const struct zhol_corridor *corridor,
+                       const struct zhol_simulate_place *place, unsigned mode)
+{
+    uint32_t count;
+    if (place->link != ZHOL_NONE) {
+        return link_of(corridor, place->link)->mode == mode;
+    }
+    if (place->resource_row != ZHOL_NONE) {
+        const struct zhol_resource *row =
+            &zhol_corridor_resource(corridor, &count)[place->resource_row];
+        if (row->link_id != ZHOL_NONE) {
+            return link_of(corridor, row->link_id)->mode == mode;
+        }
+        bool told = counts_mode(row, zhol_mode_RAIL) || counts_mode(row, zhol_mode_ROAD) ||
+                    counts_mode(row, zhol_mode_SEA);
+        return !told || counts_mode(row, mode);
+    }
+    if (place->process_row == ZHOL_NONE) {
+        return true;
+    }
+    switch (zhol_corridor_process(corridor, &count)[place->process_row].batch) {
+    case zhol_batch_TRUCK:
+        return mode == zhol_mode_ROAD;
+    case zhol_batch_TRAIN:
+    case zhol_batch_WAGON:
+        return mode == zhol_mode_RAIL;
+    case zhol_batch_VESSEL:
+        return mode == zhol_mode_SEA;
+    default:
+        return true;
+    }
+}
+
+/* What of the crossing's mode waits at both its places, over the simulated time. */
 static enum zhol_error queue_find(struct study_case *at, struct study_crossing *c)
 {
     struct zhol_simulate_blocks blocks = study_blocks(&at->study);
@@ -181,7 +216,8 @@ static enum zhol_error queue_find(struct study_case *at, struct study_crossing *
     for (uint32_t p = 0; !error && p < all; p++) {
         struct zhol_simulate_place about;
         zhol_simulate_place_about(at->study.model, p, &about);
-        if (about.node != ZHOL_NONE && (about.node == c->a || about.node == c->b)) {
+        bool here = about.node != ZHOL_NONE && (about.node == c->a || about.node == c->b);
+        if (here && is_of_mode(at->corridor, &about, c->mode)) {
             places[count++] = p;
         }
     }

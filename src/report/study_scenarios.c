@@ -387,12 +387,12 @@ void study_section_scenarios(const struct study_report *report, struct document 
     document_text(
         document, "%s",
         study_said(document,
-                   "Every scenario carries the same freight, but for those that bring their own "
-                   "(their titles say so). It is planned, assigned to "
+                   "Every scenario carries the same freight, but for those that were asked for and "
+                   "bring their own (their titles say so). It is planned, assigned to "
                    "capacity and simulated on the network of its own day, and held "
                    "against the base of that day: the difference is the scenario's alone.",
-                   "Каждый сценарий везёт одни и те же грузы, кроме тех, что несут свои (об этом "
-                   "говорит название). Они спланированы, "
+                   "Каждый сценарий везёт одни и те же грузы, кроме названных особо, которые несут "
+                   "свои (об этом говорит название). Они спланированы, "
                    "распределены по пропускной способности и пропущены через имитацию на "
                    "сети дня сценария; сравнение — с базой того же дня, так что разность "
                    "принадлежит только сценарию."));

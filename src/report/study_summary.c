@@ -193,9 +193,13 @@ static void say_boxes(const struct study_case *base, struct document *document)
     document_text(document,
                   study_said(document,
                              "Containers between China and Russia, Belarus or the EU: %s days on "
-                             "average, nine in ten within %s.",
+                             "average, nine in ten within %s: all trains, with what they wait. The "
+                             "best trains, for which times are published, are quicker: section "
+                             "\"Times, prices, emissions\".",
                              "Контейнеры между Китаем и Россией, Беларусью или ЕС: в среднем %s "
-                             "сут, девять из десяти — до %s."),
+                             "сут, девять из десяти — до %s: все поезда, со всем ожиданием. Лучшие "
+                             "поезда, чьи сроки публикуются, быстрее: раздел «Сроки, цены, "
+                             "выбросы»."),
                   number(document, boxes->transit_h.value / 24, 1, mean),
                   number(document, boxes->p90_h.value / 24, 1, most));
 }
@@ -229,13 +233,13 @@ static void say_base(const struct corridor_study *study, struct document *docume
     say_boxes(base, document);
 }
 
-/* The same of the containers from end to end, where it is proven and half a day. */
+/* The same of the containers from end to end, where it is proven and a quarter of a day. */
 static void say_boxes_moved(const struct study_case *at, struct document *document,
                             struct buffer *line)
 {
     struct study_figure f = at->freight[FREIGHT_NORTH_BOX].transit_h;
     char hours[64];
-    if (fabs(f.difference) > f.difference_half && fabs(f.difference) >= 12) {
+    if (fabs(f.difference) > f.difference_half && fabs(f.difference) >= 6) {
         buffer_printf(line,
                       study_said(document, ", of containers China - Russia, Belarus, EU %s%s h",
                                  ", контейнеров Китай - Россия, Беларусь, ЕС %s%s ч"),

@@ -172,9 +172,9 @@ static void server_open(struct server *server, bool smtp)
 
 static void server_close(struct server *server)
 {
-    shutdown(server->socket, SHUT_RDWR);
-    close(server->socket);
+    shutdown(server->socket, SHUT_RDWR); /* ends accept; closed only when nobody uses it */
     pthread_join(server->thread, NULL);
+    close(server->socket);
 }
 
 /* ---- an outbox ---- */

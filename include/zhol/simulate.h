@@ -282,10 +282,21 @@ double zhol_simulate_sample_h(const struct zhol_simulate_model *model);
 /* Numbers of int64_t in the block of a replication. */
 uint64_t zhol_simulate_block_size(const struct zhol_simulate_model *model);
 
+struct zhol_simulate_unit;
+/* All units that ended in one replication, in order of ending. */
+struct zhol_simulate_ended {
+    struct zhol_simulate_unit *units;
+    uint64_t count;
+};
+
 struct zhol_simulate_runs {
     uint32_t first, stride, count; /* replications first, first + stride, ... */
     uint32_t threads;              /* 0: 1 */
-    const volatile bool *stop;     /* NULL: never */
+    /* NULL, or `ended_count` empty lists: list i gets the units of replication first + i * stride,
+     * where that was run. The caller frees the units, also after an error. */
+    struct zhol_simulate_ended *ended;
+    uint32_t ended_count;
+    const volatile bool *stop;                                      /* NULL: never */
     void (*progress)(void *context, uint32_t done, uint32_t total); /* NULL; one at a time */
     void *context;
 };

@@ -473,6 +473,7 @@ static enum zhol_error simulate(const struct corridor_study *study, struct study
     at->simulated.assigned = true;
     at->simulated.free_crossings = true;
     at->simulated.sample_h = SAMPLE_H;
+    at->simulated.followed = PAIRS_FOLLOWED; /* differ() compares them */
     at->simulated.stop = options->stop;
     enum zhol_error error =
         study_prepare(at->corridor, at->network, &at->simulated, NULL, &at->study);
@@ -658,8 +659,7 @@ static enum zhol_error gain_of(const struct study_case *base, const struct study
                  : ZHOL_ERROR_OK;
 }
 
-/* Of all freight, and of each kind of it. Following each consignment runs both models again, so
- * cases share the threads. */
+/* Of all freight, and of each kind of it. */
 static enum zhol_error differ(void *context, uint32_t i)
 {
     struct corridor_study *study = context;

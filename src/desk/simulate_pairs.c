@@ -142,13 +142,6 @@ enum zhol_error pairs_gain(const struct study *first, const struct study *second
 
 /* ---- Units ---- */
 
-static int by_name(const void *a, const void *b)
-{
-    const struct zhol_simulate_unit *x = a, *y = b;
-    return x->identity != y->identity ? (x->identity < y->identity ? -1 : 1)
-                                      : (x->number > y->number) - (x->number < y->number);
-}
-
 static int by_value(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -168,7 +161,7 @@ static enum zhol_error merge(const struct zhol_simulate_unit *a, uint64_t a_coun
 {
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint64_t i = 0, k = 0; !error && i < a_count && k < b_count;) {
-        int order = by_name(&a[i], &b[k]);
+        int order = study_unit_order(&a[i], &b[k]);
         if (order == 0 && a[i].birth_s == b[k].birth_s) {
             error = ARRAY_RESERVE(gains->hours, gains->capacity, gains->count + 1);
             if (!error) {
@@ -182,20 +175,35 @@ static enum zhol_error merge(const struct zhol_simulate_unit *a, uint64_t a_coun
     return error;
 }
 
+/* The units of a replication in order: those that were kept, or `made` by running it again. */
+static enum zhol_error find_units(const struct study *study, uint32_t replication,
+                                  struct zhol_simulate_ended *found,
+                                  struct zhol_simulate_unit **made)
+{
+    *made = NULL;
+    if (replication < study->followed_count && study->followed[replication].units) {
+        *found = study->followed[replication];
+        return ZHOL_ERROR_OK;
+    }
+    enum zhol_error error =
+        zhol_simulate_units(study->model, replication, &found->units, &found->count);
+    if (!error && found->count) {
+        qsort(found->units, found->count, sizeof *found->units, study_unit_order);
+    }
+    *made = found->units;
+    return error;
+}
+
 static enum zhol_error compare_units(const struct study *first, const struct study *second,
                                      uint32_t replication, struct gains *gains)
 {
-    struct zhol_simulate_unit *a = NULL, *b = NULL;
-    uint64_t a_count = 0, b_count = 0;
-    enum zhol_error error = zhol_simulate_units(first->model, replication, &a, &a_count);
-    error = error ? error : zhol_simulate_units(second->model, replication, &b, &b_count);
-    if (!error && a_count && b_count) {
-        qsort(a, a_count, sizeof *a, by_name);
-        qsort(b, b_count, sizeof *b, by_name);
-        error = merge(a, a_count, b, b_count, gains);
-    }
-    free(a);
-    free(b);
+    struct zhol_simulate_ended a = {NULL, 0}, b = {NULL, 0};
+    struct zhol_simulate_unit *made[2] = {NULL, NULL};
+    enum zhol_error error = find_units(first, replication, &a, &made[0]);
+    error = error ? error : find_units(second, replication, &b, &made[1]);
+    error = error ? error : merge(a.units, a.count, b.units, b.count, gains);
+    free(made[0]);
+    free(made[1]);
     return error;
 }
 

@@ -114,6 +114,10 @@ void study_clear(struct study *study)
     free(study->queue_entries);
     free(study->blocks);
     free(study->replication);
+    for (uint32_t i = 0; i < study->followed_count; i++) {
+        free(study->followed[i].units);
+    }
+    free(study->followed);
     memset(study, 0, sizeof *study);
 }
 
@@ -141,6 +145,27 @@ static void tell(void *context, uint32_t done, uint32_t total)
     }
 }
 
+int study_unit_order(const void *a, const void *b)
+{
+    const struct zhol_simulate_unit *x = a, *y = b;
+    return x->identity != y->identity ? (x->identity < y->identity ? -1 : 1)
+                                      : (x->number > y->number) - (x->number < y->number);
+}
+
+/* Lists for the units of the first replications; they are all in the first batch. */
+static enum zhol_error follow(struct study *study, struct zhol_simulate_runs *runs)
+{
+    uint32_t wanted = study->options->followed;
+    if (!wanted || runs->first || runs->stride != 1) {
+        return ZHOL_ERROR_OK;
+    }
+    study->followed_count = wanted < runs->count ? wanted : runs->count;
+    study->followed = calloc(study->followed_count, sizeof *study->followed);
+    runs->ended = study->followed;
+    runs->ended_count = study->followed ? study->followed_count : 0;
+    return study->followed ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
 /* Replications first .. first + count - 1 into `blocks`, each rank its own; done[i]: it is there.
  */
 static enum zhol_error run_share(struct study *study, uint32_t first, uint32_t count,
@@ -160,9 +185,15 @@ static enum zhol_error run_share(struct study *study, uint32_t first, uint32_t c
                                       .context = &batch};
     int64_t *own = malloc((mine ? mine : 1) * size * sizeof *own);
     uint8_t *own_done = calloc(mine ? mine : 1, 1);
-    enum zhol_error error = own && own_done ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    enum zhol_error error = own && own_done ? follow(study, &runs) : ZHOL_ERROR_MEMORY;
     if (!error && mine) {
         error = zhol_simulate_run(study->model, &runs, own, own_done);
+    }
+    for (uint32_t i = 0; i < runs.ended_count; i++) {
+        if (runs.ended[i].count) {
+            qsort(runs.ended[i].units, runs.ended[i].count, sizeof *runs.ended[i].units,
+                  study_unit_order);
+        }
     }
     error = error == ZHOL_ERROR_INTERRUPTED ? ZHOL_ERROR_OK : error;
     error = ranks_agree(ranks, error);

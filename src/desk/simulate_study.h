@@ -39,6 +39,7 @@ struct study_options {
     double precision;      /* relative; 0: not wanted */
     uint64_t seed;
     uint32_t threads;
+    uint32_t followed; /* first replications whose units are kept (24 + 16 bytes each); one rank */
     double sample_h;
     bool audit;
     const char *list;          /* file of arrivals, or NULL */
@@ -69,6 +70,9 @@ struct study {
     int64_t *blocks;       /* `count` blocks in replication order */
     uint32_t *replication; /* number of each */
     uint32_t count, capacity;
+    /* Of replication i, in order of identity and number; without units where it was not run. */
+    struct zhol_simulate_ended *followed;
+    uint32_t followed_count;
     bool interrupted;
     bool reached;          /* the precision */
     double relative;       /* half width over mean, at the end; NaN under two */
@@ -82,6 +86,9 @@ enum zhol_error study_prepare(const struct zhol_corridor *corridor,
                               struct study *study);
 enum zhol_error study_run(struct study *study);
 void study_clear(struct study *study);
+
+/* By identity of the flow, then by number: so are `followed` sorted. For qsort. */
+int study_unit_order(const void *a, const void *b);
 
 /* The blocks as <zhol/simulate.h> wants them. */
 struct zhol_simulate_blocks study_blocks(const struct study *study);

@@ -319,5 +319,9 @@ enum zhol_error runner_new(const struct zhol_simulate_model *model, const volati
 void runner_free(struct sim_runner *runner);
 enum zhol_error runner_run(struct sim_runner *runner, uint32_t replication, int64_t *block,
                            char *why, uint32_t size);
+struct zhol_simulate_ended;
+/* The units that were kept, in the words of <zhol/simulate.h>; `kept` has none after it. */
+enum zhol_error kept_units_take(const struct zhol_simulate_model *model, struct sim_kept *kept,
+                                struct zhol_simulate_ended *ended);
 
 #endif

@@ -185,7 +185,8 @@ static void *worker(void *argument)
     const struct zhol_simulate_runs *runs = work->runs;
     uint64_t size = zhol_simulate_block_size(work->model);
     struct sim_runner *runner = NULL;
-    enum zhol_error error = runner_new(work->model, runs->stop, NULL, &runner);
+    struct sim_kept kept = {.units = false};
+    enum zhol_error error = runner_new(work->model, runs->stop, &kept, &runner);
     while (!error && !atomic_load(&work->error)) {
         uint32_t i = atomic_fetch_add(&work->next, 1);
         if (i >= runs->count) {
@@ -196,7 +197,11 @@ static void *worker(void *argument)
             break;
         }
         uint32_t replication = runs->first + i * (runs->stride ? runs->stride : 1);
+        kept.units = i < runs->ended_count;
         error = runner_run(runner, replication, work->blocks + i * size, NULL, 0);
+        if (!error && kept.units) {
+            error = kept_units_take(work->model, &kept, &runs->ended[i]);
+        }
         if (!error) {
             work->done[i] = 1;
             report_done(work);
@@ -205,6 +210,7 @@ static void *worker(void *argument)
     if (error) {
         atomic_store(&work->error, (int)error);
     }
+    free(kept.unit.items);
     runner_free(runner);
     return NULL;
 }

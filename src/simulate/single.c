@@ -21,26 +21,32 @@ static enum zhol_error run_kept(const struct zhol_simulate_model *model, uint32_
     return error;
 }
 
+enum zhol_error kept_units_take(const struct zhol_simulate_model *model, struct sim_kept *kept,
+                                struct zhol_simulate_ended *ended)
+{
+    struct zhol_simulate_unit *units = calloc((size_t)kept->unit.count + 1, sizeof *units);
+    for (uint32_t i = 0; units && i < kept->unit.count; i++) {
+        const struct sim_unit *u = &kept->unit.items[i];
+        units[i] = (struct zhol_simulate_unit){.identity = model->flows.items[u->flow].identity,
+                                               .flow = u->flow,
+                                               .number = u->number,
+                                               .birth_s = model->origin_s + u->birth,
+                                               .end_s = model->origin_s + u->end};
+    }
+    *ended = (struct zhol_simulate_ended){units, units ? kept->unit.count : 0};
+    kept->unit.count = 0;
+    return units ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
 enum zhol_error zhol_simulate_units(const struct zhol_simulate_model *model, uint32_t replication,
                                     struct zhol_simulate_unit **units, uint64_t *count)
 {
     struct sim_kept kept = {.units = true};
-    *units = NULL;
-    *count = 0;
+    struct zhol_simulate_ended ended = {NULL, 0};
     enum zhol_error error = run_kept(model, replication, &kept);
-    if (!error) {
-        *units = calloc((size_t)kept.unit.count + 1, sizeof **units);
-        error = *units ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
-    }
-    for (uint32_t i = 0; i < kept.unit.count && !error; i++) {
-        const struct sim_unit *u = &kept.unit.items[i];
-        (*units)[(*count)++] =
-            (struct zhol_simulate_unit){.identity = model->flows.items[u->flow].identity,
-                                        .flow = u->flow,
-                                        .number = u->number,
-                                        .birth_s = model->origin_s + u->birth,
-                                        .end_s = model->origin_s + u->end};
-    }
+    error = error ? error : kept_units_take(model, &kept, &ended);
+    *units = ended.units;
+    *count = ended.count;
     free(kept.unit.items);
     return error;
 }

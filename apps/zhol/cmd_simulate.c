@@ -74,8 +74,6 @@ static enum report_lang lang_of(const struct given *given)
 
 /* ---- Running ---- */
 
-static volatile bool stop;
-
 struct showing {
     struct progress progress;
 };
@@ -84,7 +82,6 @@ static void show_progress(void *context, uint32_t done)
 {
     struct showing *showing = context;
     progress_update(&showing->progress, done);
-    stop = interrupt_requested();
 }
 
 static void show_worth(void *context, uint32_t done, uint32_t total)
@@ -129,7 +126,7 @@ static int run_study(const struct given *given, const struct zhol_corridor *corr
     progress_start(&showing.progress, sim_word(SIM_SIMULATING, lang_of(given)), how->replications);
     how->progress = show_progress;
     how->context = &showing;
-    how->stop = &stop;
+    how->stop = interrupt_flag();
     enum zhol_error error = study_prepare(corridor, network, how, &report, study);
     error = error ? error : study_run(study);
     progress_end(&showing.progress);
@@ -145,7 +142,7 @@ static int run_worth(const struct given *given, struct answer *answer)
     struct zhol_simulate_runs runs = {.stride = 1,
                                       .count = study->count,
                                       .threads = study->options->threads,
-                                      .stop = &stop,
+                                      .stop = interrupt_flag(),
                                       .progress = show_worth,
                                       .context = &showing};
     progress_start(&showing.progress, sim_word(SIM_WORTH_RUNS, lang_of(given)), 0);

@@ -69,8 +69,6 @@ static double processor_s(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static volatile bool stop;
-
 struct showing {
     struct progress progress;
     const struct given *given;
@@ -82,18 +80,30 @@ static void show(void *context, uint32_t done, uint32_t total, const char *doing
     (void)doing;
     showing->progress.total = total;
     progress_update(&showing->progress, done);
-    stop = interrupt_requested();
 }
 
+/* A value of --set that cannot be is a slip of the asker; it stands in no file. */
 static int failed(const struct given *given, const struct zhol_report *report,
                   enum zhol_error error)
 {
+    char text[1024];
+    if (given_nth(given, "set", 0) && report->count && !*report->findings[0].file) {
+        zhol_finding_said(&report->findings[0], given->lang == LANG_RU ? "ru" : "en", text,
+                          sizeof text);
+        return fail(given, EXIT_MISUSED, "--set: %s", text);
+    }
     load_print_findings(given, report, 20);
+    if (error == ZHOL_ERROR_INTERRUPTED) {
+        return fail(given, EXIT_STOPPED, "%s",
+                    given->lang == LANG_RU
+                        ? "прервано, пока база не готова: показать нечего, ничего не записано"
+                        : "interrupted before the base was done: there is nothing to show, and "
+                          "nothing was written");
+    }
     return fail(given,
-                error == ZHOL_ERROR_INTERRUPTED ? EXIT_STOPPED
-                : error == ZHOL_ERROR_UNKNOWN   ? EXIT_NO_ANSWER
-                : error == ZHOL_ERROR_MEMORY    ? EXIT_FAILED
-                                                : EXIT_BAD_INPUT,
+                error == ZHOL_ERROR_UNKNOWN  ? EXIT_NO_ANSWER
+                : error == ZHOL_ERROR_MEMORY ? EXIT_FAILED
+                                             : EXIT_BAD_INPUT,
                 "%s", zhol_error_text(error));
 }
 
@@ -118,7 +128,7 @@ static int run_study(const struct given *given, struct study_asked *asked,
     progress_start(&showing.progress, given->lang == LANG_RU ? "сценарии" : "scenarios", 0);
     asked->study.progress = show;
     asked->study.context = &showing;
-    asked->study.stop = &stop;
+    asked->study.stop = interrupt_flag();
     enum zhol_error error = corridor_study_run(&asked->study, &report, study);
     progress_end(&showing.progress);
     int code = error == ZHOL_ERROR_UNREACHABLE ? fail_no_freight(given)
@@ -340,8 +350,11 @@ static int run(const struct given *given)
     asked.study.dir = buffer_get(&dir);
     code = code ? code : study_ask_settings(given, &asked);
     code = code ? code : study_ask_things(given, &asked);
-    code = code || asked.ranks.own ? code : study_ask_folder(given);
+    code = code || asked.ranks.own ? code : study_ask_folder(given, &asked);
     code = code ? code : run_study(given, &asked, &answers.study);
+    if (code && asked.ranks.own == 0) {
+        study_ask_unmake(given, &asked);
+    }
     answers.interrupted = answers.study.interrupted;
     code = code ? code : run_sweeps(given, &asked, &answers);
     if (!code && asked.ranks.own == 0) {

@@ -184,6 +184,11 @@ int study_ask_settings(const struct given *given, const struct study_asked *aske
 int study_ask_failed_sweep(const struct given *given, const char *text, enum zhol_error error)
 {
     bool ru = given->lang == LANG_RU;
+    if (error == ZHOL_ERROR_RANGE) {
+        return fail(given, EXIT_MISUSED,
+                    ru ? "--sweep %s: конец раньше начала" : "--sweep %s: ends before it begins",
+                    text);
+    }
     if (error == ZHOL_ERROR_SYNTAX) {
         return fail(given, EXIT_MISUSED,
                     ru ? "--sweep %s: нужно ИМЯ=ОТ..ДО или ИМЯ=ОТ..ДО:ШАГ, например "
@@ -273,13 +278,15 @@ int study_ask_failed_change(const struct given *given, uint32_t number)
     return fail(given, EXIT_NO_ANSWER, "%s", zhol_error_text(ZHOL_ERROR_UNKNOWN));
 }
 
-int study_ask_folder(const struct given *given)
+int study_ask_folder(const struct given *given, struct study_asked *asked)
 {
     const char *out = given_value(given, "out");
     struct buffer csv = {0};
     int code = EXIT_FINE;
     if (out) {
         file_join(&csv, out, "csv");
+        asked->made[0] = access(out, F_OK) != 0;
+        asked->made[1] = access(buffer_get(&csv), F_OK) != 0;
         bool fine = !file_make_folder(buffer_get(&csv), NULL) && access(out, W_OK | X_OK) == 0 &&
                     access(buffer_get(&csv), W_OK | X_OK) == 0;
         code = fine ? EXIT_FINE
@@ -290,6 +297,20 @@ int study_ask_folder(const struct given *given)
     }
     buffer_clear(&csv);
     return code;
+}
+
+void study_ask_unmake(const struct given *given, const struct study_asked *asked)
+{
+    const char *out = given_value(given, "out");
+    struct buffer csv = {0};
+    if (out && asked->made[1]) {
+        file_join(&csv, out, "csv");
+        rmdir(buffer_get(&csv)); /* fails, as it should, where something stands in it */
+    }
+    if (out && asked->made[0]) {
+        rmdir(out);
+    }
+    buffer_clear(&csv);
 }
 
 void study_ask_clear(struct study_asked *asked)

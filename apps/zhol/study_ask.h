@@ -20,6 +20,7 @@ struct study_asked {
     double draws;
     unsigned parts; /* bits of study_part */
     struct ranks ranks;
+    bool made[2]; /* the folder of --out and its csv/: not there before */
 };
 
 int study_ask(const struct given *given, struct study_asked *asked);
@@ -29,7 +30,9 @@ int study_ask_settings(const struct given *given, const struct study_asked *aske
 int study_ask_things(const struct given *given, struct study_asked *asked);
 int study_ask_failed_sweep(const struct given *given, const char *text, enum zhol_error error);
 /* Makes the folder of --out: where nothing can be written, that is told before the work. */
-int study_ask_folder(const struct given *given);
+int study_ask_folder(const struct given *given, struct study_asked *asked);
+/* Takes away what it made, where nothing was written into it. */
+void study_ask_unmake(const struct given *given, const struct study_asked *asked);
 /* The change of that number names what is not in force. */
 int study_ask_failed_change(const struct given *given, uint32_t number);
 void study_ask_clear(struct study_asked *asked);

@@ -124,12 +124,13 @@ void progress_end(struct progress *progress)
 /* ---- interruption ---- */
 
 static atomic_int requested; /* lock-free, so a handler may set it */
+static volatile bool seen;    /* the same, for interrupt_flag */
 static atomic_int installed;
 
 static void handle(int signal_number)
 {
     (void)signal_number;
-    atomic_store_explicit(&requested, 1, memory_order_relaxed);
+    interrupt_request();
 }
 
 /* The handler serves once: the second signal does what the system does by default. */
@@ -150,13 +151,20 @@ bool interrupt_requested(void)
     return atomic_load_explicit(&requested, memory_order_relaxed) != 0;
 }
 
+const volatile bool *interrupt_flag(void)
+{
+    return &seen;
+}
+
 void interrupt_request(void)
 {
+    seen = true;
     atomic_store_explicit(&requested, 1, memory_order_relaxed);
 }
 
 void interrupt_reset(void)
 {
+    seen = false;
     atomic_store_explicit(&requested, 0, memory_order_relaxed);
     if (atomic_load(&installed)) {
         interrupt_install();

@@ -38,6 +38,8 @@ uint32_t progress_format(const struct progress *progress, uint64_t done, int64_t
 void interrupt_install(void);
 /* True once a signal came. May be asked from any thread and in inner loops (one relaxed load). */
 bool interrupt_requested(void);
+/* The same as a flag, for engines that look at a pointer; it stays. */
+const volatile bool *interrupt_flag(void);
 /* Sets the flag as a signal would, and takes it back; for programs that ask on their own, and
  * tests. */
 void interrupt_request(void);

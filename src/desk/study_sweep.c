@@ -32,8 +32,7 @@ static bool read_range(const char *text, struct range *range)
     return dots && read_number(text, (size_t)(dots - text), &range->from) &&
            read_number(dots + 2, colon ? (size_t)(colon - dots - 2) : strlen(dots + 2),
                        &range->to) &&
-           (!colon || read_number(colon + 1, strlen(colon + 1), &range->step)) && range->step > 0 &&
-           range->to >= range->from;
+           (!colon || read_number(colon + 1, strlen(colon + 1), &range->step)) && range->step > 0;
 }
 
 /* The scenario whose name is, or begins with, the first `size` bytes. */
@@ -157,6 +156,9 @@ enum zhol_error study_sweep_read(const char *text, const char *dir,
     if (!sign || sign == text || (size_t)(sign - text) >= sizeof sweep->name ||
         !read_range(sign + 1, &range)) {
         return ZHOL_ERROR_SYNTAX;
+    }
+    if (range.to < range.from) {
+        return ZHOL_ERROR_RANGE;
     }
     memcpy(sweep->name, text, (size_t)(sign - text));
     const char *parameter = dot && dot < sign ? sweep->name + (dot - text) + 1 : sweep->name;

@@ -12,8 +12,9 @@
  * of them, the same bytes for any number of ranks and threads.
  *
  * Call order: study_sweep_read, study_sweep_run, look; nothing is allocated. Errors:
- * ZHOL_ERROR_SYNTAX (not of that form), ZHOL_ERROR_UNKNOWN (no such scenario, parameter, resource
- * or tariff), ZHOL_ERROR_LIMIT (more than STUDY_SWEEP_MOST points), those of the study.
+ * ZHOL_ERROR_SYNTAX (not of that form), ZHOL_ERROR_RANGE (ends before it begins),
+ * ZHOL_ERROR_UNKNOWN (no such scenario, parameter, resource or tariff), ZHOL_ERROR_LIMIT (more than
+ * STUDY_SWEEP_MOST points), those of the study.
  */
 #ifndef ZHOL_DESK_STUDY_SWEEP_H
 #define ZHOL_DESK_STUDY_SWEEP_H

@@ -188,9 +188,9 @@ static void test_interrupt(void)
     interrupt_install();
     for (int i = 0; i < 2; i++) {
         raise(i ? SIGTERM : SIGINT);
-        CHECK(interrupt_requested());
+        CHECK(interrupt_requested() && *interrupt_flag());
         interrupt_reset();
-        CHECK(!interrupt_requested());
+        CHECK(!interrupt_requested() && !*interrupt_flag());
     }
     interrupt_request();
     CHECK(interrupt_requested());

@@ -20,11 +20,12 @@ static enum zhol_error ask(const char *text)
 static void test_refused(void)
 {
     static const char *const unreadable[] = {
-        "",        "x",        "x=",        "=1..2",    "x=1",    "x=2..1",   "x=1..",    "x=..2",
+        "",        "x",        "x=",        "=1..2",    "x=1",    "x=1..",    "x=..2",
         "x=1..2:", "x=1..2:0", "x=1..2:-1", "x=1..nan", "x=a..b", "x=1..inf", "x=1..2..3"};
     for (size_t i = 0; i < sizeof unreadable / sizeof *unreadable; i++) {
         CHECK_INT_EQ(ask(unreadable[i]), ZHOL_ERROR_SYNTAX);
     }
+    CHECK_INT_EQ(ask("x=2..1"), ZHOL_ERROR_RANGE);
     CHECK_INT_EQ(ask("bakhty.nothing=1..2"), ZHOL_ERROR_UNKNOWN);
     CHECK_INT_EQ(ask("no-such-thing=1..2"), ZHOL_ERROR_UNKNOWN);
     CHECK_INT_EQ(ask("R.DOSTYK.transship=1..1000"), ZHOL_ERROR_LIMIT);

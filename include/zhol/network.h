@@ -173,7 +173,9 @@ struct zhol_network_view {
     uint32_t ride_count;
     const struct zhol_ride *rides;
     uint32_t way_count;
-    const uint32_t *ways; /* arc numbers */
+    const uint32_t *ways;        /* arc numbers */
+    const uint32_t *way_minutes; /* of each of them, in the median, with the service: its own train
+                                    runs by its timetable, ordinary trains at the link's speed */
     uint32_t calendar_count;
     const uint32_t *first_opening; /* openings of calendar c: [first_opening[c], [c + 1]) */
     const struct zhol_opening *openings;

@@ -98,6 +98,8 @@ enum zhol_simulate_arrival {
 struct zhol_simulate_flow {
     const uint32_t *arcs; /* the path: arcs of the network in order; rides are gone over their ways;
                              only read while building */
+    const uint32_t *rides; /* per arc that is no ride: the ride over whose way it is gone, which
+                              gives the pace of its train, or ZHOL_NONE; NULL: no such arc */
     uint32_t arc_count;
     uint32_t commodity;   /* thing; ZHOL_NONE: any. Says which controls concern it, for results */
     uint32_t load_class;  /* thing: what a load is; its rows say loads a train, truck load ... */
@@ -272,6 +274,8 @@ void zhol_simulate_flow_about(const struct zhol_simulate_model *model, uint32_t 
  */
 const uint32_t *zhol_simulate_path(const struct zhol_simulate_model *model, uint32_t flow,
                                    uint32_t *count);
+/* Median minutes of each of them: of an arc on a ride, as the train of its service goes. */
+const uint32_t *zhol_simulate_path_minutes(const struct zhol_simulate_model *model, uint32_t flow);
 /* Vehicles (or units that go alone) as which an entry of options.standing waits in queues. */
 uint32_t zhol_simulate_standing_vehicles(const struct zhol_simulate_model *model, uint32_t entry);
 uint32_t zhol_simulate_sample_count(const struct zhol_simulate_model *model);

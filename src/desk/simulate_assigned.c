@@ -57,21 +57,28 @@ static enum zhol_error add_sum(const struct assign_model *model, uint32_t number
     return error;
 }
 
-/* The arcs of a way of the assignment with rides gone over their ways. */
+/* A path with rides gone over their ways. */
+struct path {
+    uint32_t *arcs, *rides; /* per arc: the ride that goes over it, or NONE */
+    uint32_t count, capacity, ride_capacity;
+};
+
 static enum zhol_error expand(const struct assign_model *model, const struct assign_flow *flow,
-                              uint32_t **arcs, uint32_t *capacity, uint32_t *count)
+                              struct path *path)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
-    *count = 0;
+    path->count = 0;
     for (uint32_t i = 0; !error && i < flow->arc_count; i++) {
         const uint32_t *arc = &model->flow_arcs[flow->first_arc + i];
         const struct zhol_arc *row = &model->net.arcs[*arc];
         bool ride = row->kind == ZHOL_ARC_RIDE;
         const uint32_t *way = ride ? model->net.ways + model->net.rides[row->thing].way : arc;
         uint32_t size = ride ? model->net.rides[row->thing].way_count : 1;
-        error = array_grow((void **)arcs, capacity, *count + size, sizeof **arcs);
+        error = ARRAY_RESERVE(path->arcs, path->capacity, path->count + size);
+        error = error ? error : ARRAY_RESERVE(path->rides, path->ride_capacity, path->count + size);
         for (uint32_t k = 0; !error && k < size; k++) {
-            (*arcs)[(*count)++] = way[k];
+            path->rides[path->count] = ride ? row->thing : ZHOL_NONE;
+            path->arcs[path->count++] = way[k];
         }
     }
     return error;
@@ -79,7 +86,8 @@ static enum zhol_error expand(const struct assign_model *model, const struct ass
 
 static enum zhol_error add_flows(const struct assign_model *model, struct flows *flows)
 {
-    uint32_t *arcs = NULL, capacity = 0, rank = 0, last = ZHOL_NONE, base = flows->sum_count;
+    struct path path = {0};
+    uint32_t rank = 0, last = ZHOL_NONE, base = flows->sum_count;
     double carried_t = 0, wanted_t = 0;
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; !error && i < model->wish_count; i++) {
@@ -95,13 +103,16 @@ static enum zhol_error add_flows(const struct assign_model *model, struct flows 
         put.rank = rank;
         put.share = flow->units_day / sum->loads;
         carried_t += put.share * sum->tonnes;
-        error = expand(model, flow, &arcs, &capacity, &put.arc_count);
-        put.arcs = arcs;
+        error = expand(model, flow, &path);
+        put.arcs = path.arcs;
+        put.rides = path.rides;
+        put.arc_count = path.count;
         error = error ? error : flows_put(model->corridor, flows, &put);
     }
     flows->unmet_t_day = wanted_t > carried_t ? wanted_t - carried_t : 0;
     flows_fix(flows);
-    free(arcs);
+    free(path.arcs);
+    free(path.rides);
     return error;
 }
 

@@ -33,6 +33,7 @@ void flows_clear(struct flows *flows)
     free(flows->share);
     free(flows->first_arc);
     free(flows->arcs);
+    free(flows->rides);
     free(flows->unreached);
     free(flows->taken);
     flows_init(flows);
@@ -201,10 +202,12 @@ static enum zhol_error reserve_flow(struct flows *flows, uint32_t arcs)
 {
     uint32_t need = flows->flow_count + 1;
     uint32_t sums = flows->flow_capacity, shares = sums, firsts = sums;
+    uint32_t rides = flows->arc_capacity;
     enum zhol_error error = ARRAY_RESERVE(flows->sum_of, sums, need);
     error = error ? error : ARRAY_RESERVE(flows->share, shares, need);
     error = error ? error : ARRAY_RESERVE(flows->first_arc, firsts, need);
     error = error ? error : ARRAY_RESERVE(flows->flows, flows->flow_capacity, need);
+    error = error ? error : ARRAY_RESERVE(flows->rides, rides, flows->arc_count + arcs);
     return error ? error : ARRAY_RESERVE(flows->arcs, flows->arc_capacity, flows->arc_count + arcs);
 }
 
@@ -252,6 +255,7 @@ enum zhol_error flows_put(const struct zhol_corridor *corridor, struct flows *fl
     };
     set_arrivals(&flow, sum);
     memcpy(flows->arcs + flows->arc_count, put->arcs, put->arc_count * sizeof *flows->arcs);
+    memcpy(flows->rides + flows->arc_count, put->rides, put->arc_count * sizeof *flows->rides);
     flows->sum_of[flows->flow_count] = put->sum;
     flows->share[flows->flow_count] = put->share;
     flows->first_arc[flows->flow_count] = flows->arc_count;
@@ -264,6 +268,7 @@ void flows_fix(struct flows *flows)
 {
     for (uint32_t i = 0; i < flows->flow_count; i++) {
         flows->flows[i].arcs = flows->arcs + flows->first_arc[i];
+        flows->flows[i].rides = flows->rides + flows->first_arc[i];
     }
 }
 
@@ -284,6 +289,7 @@ static enum zhol_error add_flows(const struct planning *p, struct flows *flows)
                               &(struct flows_put){.sum = i,
                                                   .rank = rank,
                                                   .arcs = ways->arcs + way->first_arc,
+                                                  .rides = ways->rides + way->first_arc,
                                                   .arc_count = way->arc_count,
                                                   .share = flows->sums[i].listed ? 1 : way->share});
         }

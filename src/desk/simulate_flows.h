@@ -52,7 +52,7 @@ struct flows {
     double *share;    /* per flow: of its sum */
     uint32_t *first_arc;
     uint32_t flow_count, flow_capacity;
-    uint32_t *arcs;
+    uint32_t *arcs, *rides; /* rides: per arc the one that goes over it, or NONE */
     uint32_t arc_count, arc_capacity;
     uint8_t *taken;      /* identities in use; by number */
     uint32_t *unreached; /* sums without a way */

@@ -255,12 +255,13 @@ static enum zhol_error stand_under_way(struct study *study, uint32_t number)
     struct zhol_simulate_flow_about about;
     struct stage g = {.flow = number};
     const uint32_t *arcs = zhol_simulate_path(study->model, number, &g.arcs);
+    const uint32_t *minutes = zhol_simulate_path_minutes(study->model, number);
     zhol_simulate_flow_about(study->model, number, &about);
     /* Another part of a lot to begin with for every flow, so that rounding is fair. */
     double waiting = loads_together(study, number, 0, &about) * (flow->identity % 1024) / 1024;
     enum zhol_error error = ZHOL_ERROR_OK;
     for (; !error && g.at < g.arcs; g.at++) {
-        g.arc_min = study->view.arcs[arcs[g.at]].minutes[ZHOL_TIME_MEDIAN];
+        g.arc_min = minutes[g.at];
         g.here = is_queued(study, arcs[g.at]) ? 0 : flow->loads_day * g.arc_min / DAY_MIN;
         g.together = loads_together(study, number, g.at, &about);
         if (g.here > 0) {

@@ -20,7 +20,7 @@ void sums_period(const struct zhol_corridor *corridor, int32_t day, int32_t *fro
 /* Puts a flow of a sum over a way: `rank` tells ways of a sum apart; share of the sum's loads. */
 struct flows_put {
     uint32_t sum, rank, arc_count;
-    const uint32_t *arcs;
+    const uint32_t *arcs, *rides; /* per arc the ride that goes over it, or NONE */
     double share;
 };
 enum zhol_error flows_put(const struct zhol_corridor *corridor, struct flows *flows,

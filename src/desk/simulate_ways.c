@@ -83,8 +83,12 @@ static enum zhol_error add_arcs(struct freight_ways *ways, const struct zhol_net
 {
     const uint32_t *arcs;
     uint32_t count = walk_arcs(net, arc, &arcs);
+    bool ride = net->arcs[*arc].kind == ZHOL_ARC_RIDE;
     enum zhol_error error = ARRAY_RESERVE(ways->arcs, ways->arc_capacity, ways->arc_count + count);
+    error =
+        error ? error : ARRAY_RESERVE(ways->rides, ways->ride_capacity, ways->arc_count + count);
     for (uint32_t i = 0; !error && i < count; i++) {
+        ways->rides[ways->arc_count] = ride ? net->arcs[*arc].thing : ZHOL_NONE;
         ways->arcs[ways->arc_count++] = arcs[i];
     }
     return error;
@@ -159,5 +163,6 @@ enum zhol_error freight_ways_find(const struct zhol_network *network,
 void freight_ways_clear(struct freight_ways *ways)
 {
     free(ways->arcs);
+    free(ways->rides);
     memset(ways, 0, sizeof *ways);
 }

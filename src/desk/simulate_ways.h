@@ -40,8 +40,8 @@ struct freight_way {
 struct freight_ways {
     struct freight_way list[WAYS_MAX]; /* greatest share first */
     uint32_t count;
-    uint32_t *arcs;
-    uint32_t arc_count, arc_capacity;
+    uint32_t *arcs, *rides; /* rides: per arc the one that goes over it, or NONE */
+    uint32_t arc_count, arc_capacity, ride_capacity;
 };
 
 /* `order` says from, to, load, places to pass and when; `day_usd` is what a day of the load is

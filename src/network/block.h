@@ -34,6 +34,7 @@
     S(factors, struct zhol_factor)   \
     S(rides, struct zhol_ride)       \
     S(ways, uint32_t)                \
+    S(way_minutes, uint32_t)         \
     S(first_opening, uint32_t)       \
     S(openings, struct zhol_opening) \
     S(first_ban, uint32_t)           \
@@ -49,7 +50,7 @@ enum network_section { NETWORK_SECTIONS(NETWORK_SECTION_CODE) NETWORK_SECTION_CO
 #undef NETWORK_SECTION_CODE
 
 #define NETWORK_MAGIC   "ZHOLNET"
-#define NETWORK_VERSION 1u
+#define NETWORK_VERSION 2u
 #define NETWORK_ENDIAN  0x01020304u
 
 struct network_extent {

@@ -46,6 +46,7 @@ void network_builder_free(struct network_builder *builder)
     free(builder->factors);
     free(builder->rides);
     free(builder->ways);
+    free(builder->way_minutes);
     free(builder->exempts);
     free(builder->scratch);
     network_lists_clear(&builder->price_sets);
@@ -429,14 +430,31 @@ enum zhol_error network_builder_way(struct network_builder *builder, const uint3
     }
     enum zhol_error error =
         ARRAY_RESERVE(builder->ways, builder->way_capacity, builder->way_count + count);
+    error = error ? error
+                  : ARRAY_RESERVE(builder->way_minutes, builder->way_minutes_capacity,
+                                  builder->way_count + count);
     if (error) {
         return error;
     }
-    if (count) {
-        memcpy(builder->ways + builder->way_count, arcs, count * sizeof *arcs);
+    for (uint32_t i = 0; i < count; i++) {
+        builder->ways[builder->way_count + i] = arcs[i];
+        builder->way_minutes[builder->way_count + i] =
+            builder->arcs[arcs[i]].minutes[ZHOL_TIME_MEDIAN];
     }
     *way = builder->way_count;
     builder->way_count += count;
+    return ZHOL_ERROR_OK;
+}
+
+enum zhol_error network_builder_pace(struct network_builder *builder, uint32_t way,
+                                     const uint32_t *minutes, uint32_t count)
+{
+    if (way > builder->way_count || count > builder->way_count - way) {
+        return ZHOL_ERROR_USAGE;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        builder->way_minutes[way + i] = minutes[i];
+    }
     return ZHOL_ERROR_OK;
 }
 

@@ -99,6 +99,9 @@ enum zhol_error network_builder_text(struct network_builder *builder, const char
 /* Arcs (numbers from network_builder_arc) that form one walk; rides share stretches of it. */
 enum zhol_error network_builder_way(struct network_builder *builder, const uint32_t *arcs,
                                     uint32_t count, uint32_t *way);
+/* Minutes of `count` arcs of it with the service's own train; until then those of the arcs. */
+enum zhol_error network_builder_pace(struct network_builder *builder, uint32_t way,
+                                     const uint32_t *minutes, uint32_t count);
 /* A ride; ride->way and way_count name a stretch of what network_builder_way added. The arc of
  * kind ZHOL_ARC_RIDE, whose thing is *number, is added by the caller. */
 enum zhol_error network_builder_ride(struct network_builder *builder, const struct zhol_ride *ride,

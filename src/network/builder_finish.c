@@ -24,7 +24,7 @@ static void set_counts(const struct network_builder *b, uint32_t counts[NETWORK_
     counts[NETWORK_SECTION_prices] = b->price_count;
     counts[NETWORK_SECTION_factors] = b->factor_count;
     counts[NETWORK_SECTION_rides] = b->ride_count;
-    counts[NETWORK_SECTION_ways] = b->way_count;
+    counts[NETWORK_SECTION_ways] = counts[NETWORK_SECTION_way_minutes] = b->way_count;
     counts[NETWORK_SECTION_first_opening] = b->calendars.count + 1;
     counts[NETWORK_SECTION_openings] = b->calendars.item_count;
     counts[NETWORK_SECTION_first_ban] = b->ban_lists.count + 1;
@@ -109,6 +109,7 @@ static enum zhol_error fill_arcs(const struct network_builder *b,
     uint32_t *first = network_block_section(network, NETWORK_SECTION_first_arc);
     struct zhol_arc *arcs = network_block_section(network, NETWORK_SECTION_arcs);
     uint32_t *ways = network_block_section(network, NETWORK_SECTION_ways);
+    uint32_t *minutes = network_block_section(network, NETWORK_SECTION_way_minutes);
     uint32_t *renumbered = NULL;
     if (b->way_count) {
         renumbered = malloc((size_t)b->arc_count * sizeof *renumbered);
@@ -130,6 +131,7 @@ static enum zhol_error fill_arcs(const struct network_builder *b,
     move_back(first, b->vertex_count);
     for (uint32_t i = 0; i < b->way_count; i++) {
         ways[i] = renumbered[b->ways[i]];
+        minutes[i] = b->way_minutes[i];
     }
     free(renumbered);
     return ZHOL_ERROR_OK;

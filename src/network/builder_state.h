@@ -33,7 +33,8 @@ struct network_builder {
     struct zhol_ride *rides;
     uint32_t ride_count, ride_capacity;
     uint32_t *ways; /* numbers of arcs as they were added */
-    uint32_t way_count, way_capacity;
+    uint32_t *way_minutes;
+    uint32_t way_count, way_capacity, way_minutes_capacity;
     uint32_t *exempts;
     uint32_t exempt_count, exempt_capacity;
     uint32_t *scratch; /* for sorting a price set */

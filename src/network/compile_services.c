@@ -34,7 +34,9 @@ struct line {
     uint32_t stop_count, stop_capacity;
     uint32_t way;             /* of the whole service, in the builder */
     struct zhol_ride pattern; /* what all its rides have in common */
-    struct zhol_ban *bans;    /* for the union over a way */
+    uint32_t *minutes;        /* of its train over each arc of the way */
+    uint32_t minutes_capacity;
+    struct zhol_ban *bans; /* for the union over a way */
     uint32_t ban_capacity;
     struct ways ways;
 };
@@ -211,6 +213,71 @@ static bool set_times(const struct compile *c, struct line *line)
         }
     }
     return true;
+}
+
+/* ---- the pace of the service's own train ---- */
+
+/* Median minutes of an arc of the way; 0 for a control that this cargo passes. */
+static uint32_t own_minutes(const struct line *line, uint32_t position)
+{
+    const struct zhol_arc *arc = &line->ways.arcs[line->ways.found[position]];
+    bool passed_by = arc->commodity || (arc->class && arc->class != line->class);
+    return arc->kind == ZHOL_ARC_CONTROL && passed_by ? 0 : arc->minutes[ZHOL_TIME_MEDIAN];
+}
+
+static bool is_move(const struct line *line, uint32_t position, bool rail)
+{
+    const struct zhol_arc *arc = &line->ways.arcs[line->ways.found[position]];
+    return arc->kind == ZHOL_ARC_MOVE && (!rail || arc->mode == zhol_mode_RAIL);
+}
+
+/* Movements of [from, to) share what `whole` leaves of them when all else took its own time: those
+ * by rail, or all where there is no rail. None is shorter than its least time. */
+static void pace_piece(struct line *line, uint32_t from, uint32_t to, int64_t whole)
+{
+    int64_t sum = 0, moved = 0;
+    bool rail = false;
+    for (uint32_t i = from; i < to; i++) {
+        rail |= is_move(line, i, true) && own_minutes(line, i);
+    }
+    for (uint32_t i = from; i < to; i++) {
+        sum += own_minutes(line, i);
+        moved += is_move(line, i, rail) ? own_minutes(line, i) : 0;
+    }
+    double share = moved ? fmax((double)(whole - (sum - moved)), 0) / (double)moved : 1;
+    for (uint32_t i = from; i < to; i++) {
+        const struct zhol_arc *arc = &line->ways.arcs[line->ways.found[i]];
+        line->minutes[i] = arc->minutes[ZHOL_TIME_MEDIAN];
+        if (is_move(line, i, rail)) {
+            double own = fmax(round(share * arc->minutes[ZHOL_TIME_MEDIAN]),
+                              (double)arc->minutes[ZHOL_TIME_MIN]);
+            line->minutes[i] = (uint32_t)fmin(own, UINT32_MAX);
+        }
+    }
+}
+
+/* How long the service's train takes over each arc of its way: piece by piece between stops at
+ * which it stands. Behind a handling the time at a stop belongs to what was before. */
+static enum zhol_error set_pace(const struct compile *c, struct line *line)
+{
+    const struct zhol_service_stop *rows = stop_rows(c);
+    enum zhol_error error =
+        ARRAY_RESERVE(line->minutes, line->minutes_capacity, line->ways.found_count);
+    uint32_t from = 0;
+    int64_t begun = 0;
+    for (uint32_t i = 1; !error && i < line->stop_count; i++) {
+        const struct stop *stop = &line->stops[i];
+        bool stands = !isnan(rows[stop->row].depart_h) || i + 1 == line->stop_count;
+        if (!stands || stop->position <= from) {
+            continue;
+        }
+        bool moved = is_move(line, stop->position - 1, false);
+        int64_t done = moved || i + 1 == line->stop_count ? stop->arrive : stop->depart;
+        pace_piece(line, from, stop->position, done - begun);
+        from = stop->position;
+        begun = done;
+    }
+    return error;
 }
 
 /* ---- rides ---- */
@@ -414,9 +481,13 @@ static enum zhol_error compile_service(struct compile *c, struct line *line)
         compare_contract(c, line);
     }
     error = error ? error : set_zone(c, line);
+    error = error ? error : set_pace(c, line);
     error = error ? error
                   : network_builder_way(c->builder, line->ways.found, line->ways.found_count,
                                         &line->way);
+    error =
+        error ? error
+              : network_builder_pace(c->builder, line->way, line->minutes, line->ways.found_count);
     return error ? error : add_rides(c, line);
 }
 
@@ -436,6 +507,7 @@ enum zhol_error compile_services(struct compile *c)
     }
     ways_clear(&line.ways);
     free(line.stops);
+    free(line.minutes);
     free(line.bans);
     return error;
 }

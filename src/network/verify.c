@@ -233,6 +233,9 @@ static bool way_good(const struct zhol_network_view *view, const struct zhol_rid
 static bool rides_good(const struct zhol_network *network, const struct zhol_network_view *view)
 {
     const struct network_header *header = network->header;
+    if (header->extents[NETWORK_SECTION_way_minutes].count != view->way_count) {
+        return false;
+    }
     for (uint32_t i = 0; i < view->way_count; i++) {
         if (view->ways[i] >= view->arc_count) {
             return false;

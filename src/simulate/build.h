@@ -22,6 +22,8 @@ struct way_arc {
     uint32_t from_node, to_node; /* places before and after, over the points on a border link */
     uint32_t link;               /* of a movement, or of the border that a control belongs to */
     uint32_t service;            /* thing, of a ride; or NONE */
+    uint32_t minutes;            /* in the median, on a ride as its train goes */
+    uint32_t interval;           /* minutes between departures of the ride that begins here, or 0 */
     bool border;                 /* on a link with controls */
 };
 
@@ -40,6 +42,7 @@ struct stretch {
     bool formed;               /* its trains are formed from those of another gauge */
     uint32_t load_class, flow; /* flow: an example, for its tonnes */
     uint32_t full;             /* units that a vehicle takes */
+    uint32_t interval; /* what goes alone waits for the departure of a ride: minutes between two */
     double unit_loads;
     double rate_day; /* vehicles */
     double fill;     /* of a vehicle's room that is taken, on average */

@@ -49,7 +49,9 @@
     ASSUMED(SLOT_WAIT_S, 120, 0, 600, "the same: mean wait of evenly loaded traffic, seconds")     \
     ASSUMED(SLOT_PEAK, 2, 1.5, 5, "the same: a capacity is not near its limit at so many times")   \
     ASSUMED(SLOT_WAVE, 5, 3, 20, "the same after a closure, and where something stands before")    \
-    ASSUMED(ROUTE_DEADLINE_H, 24, 12, 48, "longest wait for a train to be formed anew at a border")
+    ASSUMED(ROUTE_DEADLINE_H, 24, 12, 48,                                                          \
+            "longest wait for a train to be formed anew at a border")                              \
+    ASSUMED(PACE_ALIKE, 0.15, 0, 0.5, "services share trains where their running times differ less")
 
 /* Used as SIM_RUN_LOW and so on; counts are cast where they are used. */
 enum sim_assumption {

@@ -207,7 +207,8 @@ struct zhol_simulate_model {
     SIM_LIST(struct sim_leg) legs;
     SIM_LIST(struct sim_vessel) vessels;
     SIM_LIST(struct sim_standing) standing;
-    SIM_LIST(uint32_t) arcs; /* paths of the flows */
+    SIM_LIST(uint32_t) arcs;    /* paths of the flows */
+    SIM_LIST(uint32_t) minutes; /* of each of them */
     uint32_t stores;
     struct sim_named *named; /* flows by identity: open addressing, small enough for a cache */
     uint32_t named_bits;

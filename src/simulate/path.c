@@ -38,7 +38,19 @@ static bool concerns(const struct zhol_arc *arc, const struct zhol_simulate_flow
     return !arc->commodity || flow->commodity == ZHOL_NONE || arc->commodity == flow->commodity + 1;
 }
 
-static enum zhol_error add_arc(struct builder *b, uint32_t flow, uint32_t arc, uint32_t service)
+/* Minutes between two departures, on average. */
+static uint32_t interval_of(const struct zhol_ride *ride)
+{
+    uint32_t days = 0;
+    for (unsigned day = 0; day < 7; day++) {
+        days += ride->weekdays >> day & 1u;
+    }
+    return ride->depart_minute < 0 ? ride->headway_minutes : days ? 7 * 1440 / days : 0;
+}
+
+/* An arc with nothing but its own; where `ride` is not NULL, its arc number `k`. */
+static enum zhol_error add_arc(struct builder *b, uint32_t flow, uint32_t arc,
+                               const struct zhol_ride *ride, uint32_t k)
 {
     const struct zhol_network_view *view = b->in->view;
     const struct zhol_simulate_flow *f = &b->in->flows[flow];
@@ -51,7 +63,13 @@ static enum zhol_error add_arc(struct builder *b, uint32_t flow, uint32_t arc, u
             return build_fault(b, ZHOL_ERROR_INVALID, "arcs", flow, "arcs that its cargo may use");
         }
     }
-    struct way_arc w = {.arc = arc, .link = ZHOL_NONE, .service = service};
+    struct way_arc w = {.arc = arc, .link = ZHOL_NONE, .service = ZHOL_NONE};
+    w.minutes = a->minutes[ZHOL_TIME_MEDIAN];
+    if (ride) {
+        w.service = ride->service;
+        w.minutes = view->way_minutes[ride->way + k];
+        w.interval = k == 0 ? interval_of(ride) : 0;
+    }
     return BUILD_PUSH(b->way, w) ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
 }
 
@@ -61,9 +79,27 @@ static enum zhol_error add_ride(struct builder *b, uint32_t flow, const struct z
     const struct zhol_ride *ride = &view->rides[arc->thing];
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; i < ride->way_count && !error; i++) {
-        error = add_arc(b, flow, view->ways[ride->way + i], ride->service);
+        error = add_arc(b, flow, view->ways[ride->way + i], ride, i);
     }
     return error;
+}
+
+/* An arc `at` of the flow's path that is no ride, but may be gone with one. */
+static enum zhol_error add_plain(struct builder *b, uint32_t flow, uint32_t at)
+{
+    const struct zhol_network_view *view = b->in->view;
+    const struct zhol_simulate_flow *f = &b->in->flows[flow];
+    uint32_t arc = f->arcs[at], number = f->rides ? f->rides[at] : ZHOL_NONE;
+    const struct zhol_ride *ride = number < view->ride_count ? &view->rides[number] : NULL;
+    for (uint32_t i = 0; ride && i < ride->way_count; i++) {
+        if (view->ways[ride->way + i] == arc) {
+            return add_arc(b, flow, arc, ride, i);
+        }
+    }
+    if (number != ZHOL_NONE) {
+        return build_fault(b, ZHOL_ERROR_RANGE, "rides", flow, "rides whose ways have the arcs");
+    }
+    return add_arc(b, flow, arc, NULL, 0);
 }
 
 /* Vertices between which an arc goes; they must join. */
@@ -131,7 +167,7 @@ enum zhol_error path_expand(struct builder *b, uint32_t flow)
         if (arc < view->arc_count && view->arcs[arc].kind == ZHOL_ARC_RIDE) {
             error = add_ride(b, flow, &view->arcs[arc]);
         } else {
-            error = add_arc(b, flow, arc, ZHOL_NONE);
+            error = add_plain(b, flow, i);
         }
     }
     error = error ? error : check_joins(b, flow, first);
@@ -145,7 +181,8 @@ enum zhol_error path_expand(struct builder *b, uint32_t flow)
     out->first_arc = b->model->arcs.count;
     out->arc_count = b->way.count - first;
     for (uint32_t i = first; i < b->way.count; i++) {
-        if (!BUILD_PUSH(b->model->arcs, b->way.items[i].arc)) {
+        if (!BUILD_PUSH(b->model->arcs, b->way.items[i].arc) ||
+            !BUILD_PUSH(b->model->minutes, b->way.items[i].minutes)) {
             return ZHOL_ERROR_MEMORY;
         }
     }
@@ -268,6 +305,25 @@ static uint64_t hash_stretch(const struct builder *b, const struct stretch *s)
     return h;
 }
 
+static double minutes_of(const struct builder *b, const struct stretch *s)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        sum += b->way.items[s->first + i].minutes;
+    }
+    return sum;
+}
+
+/* Trains of services go together with others of much the same pace, not with ordinary ones: boxes
+ * of many services are put on one train at a gauge break. */
+static bool same_pace(const struct builder *b, const struct stretch *x, const struct stretch *y)
+{
+    double mine = minutes_of(b, x), other = minutes_of(b, y);
+    bool rail = x->vehicle == VEHICLE_TRAIN || (x->vehicle == VEHICLE_ALONE && on_rail(x->state));
+    return !rail || (x->interval == y->interval &&
+                     fabs(mine - other) <= SIM_ASSUME(PACE_ALIKE) * fmax(mine, other));
+}
+
 static bool same_stretch(const struct builder *b, const struct stretch *x, const struct stretch *y)
 {
     if (x->hash != y->hash || x->count != y->count || x->class != y->class || x->kind != y->kind ||
@@ -280,7 +336,7 @@ static bool same_stretch(const struct builder *b, const struct stretch *x, const
             return false;
         }
     }
-    return true;
+    return same_pace(b, x, y);
 }
 
 static enum zhol_error find_stretch(struct builder *b, const struct stretch *wanted,
@@ -364,6 +420,7 @@ static struct stretch next_stretch(const struct builder *b, uint32_t flow, uint3
     s.formed = !mixed && formed_anew(b, flow, first);
     s.vehicle = (uint8_t)(moves ? vehicle_of(s.state, mixed, border) : VEHICLE_ALONE);
     s.vehicle_loads = vehicle_loads(b, &s);
+    s.interval = s.vehicle == VEHICLE_ALONE ? b->way.items[first].interval : 0;
     return s;
 }
 

@@ -60,6 +60,7 @@ void zhol_simulate_free(struct zhol_simulate_model *m)
     free(m->vessels.items);
     free(m->standing.items);
     free(m->arcs.items);
+    free(m->minutes.items);
     free(m->named);
     free(m->zeros);
     free(m);
@@ -139,6 +140,11 @@ const uint32_t *zhol_simulate_path(const struct zhol_simulate_model *model, uint
 {
     *count = model->flows.items[flow].arc_count;
     return model->arcs.items + model->flows.items[flow].first_arc;
+}
+
+const uint32_t *zhol_simulate_path_minutes(const struct zhol_simulate_model *model, uint32_t flow)
+{
+    return model->minutes.items + model->flows.items[flow].first_arc;
 }
 
 uint32_t zhol_simulate_sample_count(const struct zhol_simulate_model *model)

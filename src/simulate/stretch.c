@@ -363,8 +363,7 @@ static void end_approach(struct writer *wr, uint32_t yard)
 
 void writer_move(struct writer *wr, uint32_t i)
 {
-    const struct zhol_arc *arc = &wr->b->in->view->arcs[wr->w->arc];
-    double run = (double)arc->minutes[ZHOL_TIME_MEDIAN] * 60;
+    double run = (double)wr->w->minutes * 60;
     bool train = wr->s->vehicle == VEHICLE_TRAIN;
     uint32_t yard = SIM_NONE;
     wr->error = stretch_yard(wr->b, wr->s, i, &yard);
@@ -479,6 +478,17 @@ static void write_train(struct writer *wr)
     writer_later(wr);
 }
 
+/* A unit that goes alone with a service comes at any time and leaves when the service does. */
+static void wait_for_departure(struct writer *wr)
+{
+    double seconds = wr->s->interval * 60.0;
+    wr->w = &wr->b->way.items[wr->s->first];
+    if (seconds > 0) {
+        put_delay(wr, emit_dist(wr->b, SIM_DIST_UNIFORM, 0, seconds, 0, SIM_NONE), SIM_FILL,
+                  ROLE_DEPARTURE);
+    }
+}
+
 enum zhol_error stretch_emit(struct builder *b, uint32_t stretch)
 {
     struct stretch *s = &b->stretches.items[stretch];
@@ -496,6 +506,7 @@ enum zhol_error stretch_emit(struct builder *b, uint32_t stretch)
         wr.error = vessel_emit(b, s);
     } else {
         s->enter = b->model->steps.count;
+        wait_for_departure(&wr);
         writer_arcs(&wr);
     }
     put_call(&wr, SIM_CALL_NEXT, stretch);

@@ -18,7 +18,8 @@ enum role {
     ROLE_SAMPLE,
     ROLE_RETURN,
     ROLE_SLOT, /* and up to the next 8 slots of an arc */
-    ROLE_START = 14
+    ROLE_START = 14,
+    ROLE_DEPARTURE = 15
 };
 
 struct writer {

@@ -72,6 +72,8 @@ static enum zhol_error columns_reserve(struct pathset *pool, uint32_t arcs, uint
     error = error ? error : ARRAY_RESERVE(pool->hash, pool->hash_room, need);
     error = error ? error : ARRAY_RESERVE(pool->first_arc, pool->first_arc_room, need + 1);
     error = error ? error : ARRAY_RESERVE(pool->first_entry, pool->first_entry_room, need + 1);
+    error = error ? error : ARRAY_RESERVE(pool->hot_end, pool->hot_end_room, need);
+    error = error ? error : ARRAY_RESERVE(pool->hot_mark, pool->hot_mark_room, need);
     error = error ? error : ARRAY_RESERVE(pool->arcs, pool->arc_room, arcs);
     error = error ? error : ARRAY_RESERVE(pool->rows, pool->row_room, entries);
     return error ? error : ARRAY_RESERVE(pool->coefficients, pool->coefficient_room, entries);
@@ -100,6 +102,37 @@ static void entry_add(struct pathset *pool, uint32_t begin, uint32_t *end, uint3
         pool->coefficients[at] = 0;
     }
     pool->coefficients[at] += coefficient;
+}
+
+/* Brings the entries of hot rows from `begin` on to the front of what is not hot yet. */
+static void entries_part(struct pathset *pool, uint32_t column, uint32_t begin, uint32_t end)
+{
+    uint32_t hot = begin;
+    for (uint32_t e = begin; e < end; e++) {
+        uint32_t row = pool->rows[e];
+        if (pool->row_mark[row]) {
+            double coefficient = pool->coefficients[e];
+            pool->rows[e] = pool->rows[hot];
+            pool->coefficients[e] = pool->coefficients[hot];
+            pool->rows[hot] = row;
+            pool->coefficients[hot++] = coefficient;
+            pool->hot_mark[column] |= pool->row_mark[row];
+        }
+    }
+    pool->hot_end[column] = hot;
+    pool->demand_mark[pool->demand[column]] |= pool->hot_mark[column];
+}
+
+void pathset_heat(struct pathset *pool, const uint32_t *rows, uint32_t row_count)
+{
+    for (uint32_t i = 0; i < row_count; i++) {
+        if (!pool->row_mark[rows[i]]) {
+            pool->row_mark[rows[i]] = UINT64_C(1) << (pool->hot_count++ % 64);
+        }
+    }
+    for (uint32_t column = 0; column < pool->count; column++) {
+        entries_part(pool, column, pool->hot_end[column], pool->first_entry[column + 1]);
+    }
 }
 
 static uint32_t entries_write(struct pathset *pool, const struct flow *flow, uint32_t demand,
@@ -153,6 +186,8 @@ enum zhol_error pathset_add(struct pathset *pool, const struct flow *flow, uint3
     pool->hash[column] = hash;
     pool->first_arc[column + 1] = pool->first_arc[column] + arc_count;
     pool->first_entry[column + 1] = entries_write(pool, flow, demand, arcs, arc_count);
+    pool->hot_mark[column] = 0;
+    entries_part(pool, column, pool->first_entry[column], pool->first_entry[column + 1]);
     pool->next[column] = pool->first[demand];
     pool->first[demand] = column;
     pool->slots[slot] = ++pool->count;
@@ -168,7 +203,9 @@ enum zhol_error pathset_start(struct pathset *pool, const struct flow *flow,
     error = error ? error : ARRAY_RESERVE(pool->first_entry, pool->first_entry_room, 2);
     pool->first = malloc(((size_t)flow->demand_count + 1) * sizeof *pool->first);
     pool->row_at = calloc((size_t)flow->row_count + 1, sizeof *pool->row_at);
-    if (error || !pool->first || !pool->row_at) {
+    pool->row_mark = calloc((size_t)flow->row_count + 1, sizeof *pool->row_mark);
+    pool->demand_mark = calloc((size_t)flow->demand_count + 1, sizeof *pool->demand_mark);
+    if (error || !pool->demand_mark || !pool->first || !pool->row_at || !pool->row_mark) {
         return ZHOL_ERROR_MEMORY;
     }
     pool->first_arc[0] = pool->first_entry[0] = 0;
@@ -197,6 +234,10 @@ void pathset_clear(struct pathset *pool)
     free(pool->first);
     free(pool->slots);
     free(pool->row_at);
+    free(pool->row_mark);
+    free(pool->hot_mark);
+    free(pool->demand_mark);
+    free(pool->hot_end);
     *pool = (struct pathset){0};
 }
 
@@ -233,6 +274,7 @@ static void column_move(struct pathset *pool, uint32_t from, uint32_t to)
 {
     uint32_t arc = pool->first_arc[from], arcs = pool->first_arc[from + 1] - arc;
     uint32_t entry = pool->first_entry[from], entries = pool->first_entry[from + 1] - entry;
+    uint32_t hot = pool->hot_end[from] - entry;
     if (arcs) { /* without any the arrays may not be there */
         memmove(pool->arcs + pool->first_arc[to], pool->arcs + arc, arcs * sizeof *pool->arcs);
     }
@@ -247,6 +289,8 @@ static void column_move(struct pathset *pool, uint32_t from, uint32_t to)
     pool->hash[to] = pool->hash[from];
     pool->first_arc[to + 1] = pool->first_arc[to] + arcs;
     pool->first_entry[to + 1] = pool->first_entry[to] + entries;
+    pool->hot_end[to] = pool->first_entry[to] + hot;
+    pool->hot_mark[to] = pool->hot_mark[from];
 }
 
 enum zhol_error pathset_keep(struct pathset *pool, const struct flow *flow, const uint8_t *keep,

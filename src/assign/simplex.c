@@ -14,6 +14,10 @@ enum {
     PIVOTS_EACH = 100
 };
 
+/* Keys are not chosen all at once any more where that leaves a dual pivot for so few of them: a
+ * primal pivot each would be cheaper then. */
+enum { DUAL_DEAR = 4 };
+
 static const double GAP_EXACT = 1e-9;
 
 enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
@@ -34,11 +38,12 @@ enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
     simplex->row_prices = calloc(rows, sizeof(double));
     simplex->scored_prices = calloc(rows, sizeof(double));
     simplex->clear_prices = calloc(rows, sizeof(double));
-    simplex->row_lambda = calloc(demands, sizeof(double));
     simplex->limits = calloc(demands, sizeof(double));
+    simplex->breaks = calloc(demands, sizeof *simplex->breaks);
+    simplex->shared = calloc(demands, 1);
     if (!simplex->candidates || !simplex->zero_slacks || !simplex->row_prices ||
-        !simplex->scored_prices || !simplex->clear_prices || !simplex->row_lambda ||
-        !simplex->limits) {
+        !simplex->scored_prices || !simplex->clear_prices || !simplex->limits || !simplex->breaks ||
+        !simplex->shared) {
         return ZHOL_ERROR_MEMORY;
     }
     double amount = 0;
@@ -58,9 +63,27 @@ void simplex_clear(struct simplex *simplex)
     free(simplex->row_prices);
     free(simplex->scored_prices);
     free(simplex->clear_prices);
-    free(simplex->row_lambda);
     free(simplex->limits);
+    free(simplex->breaks);
+    free(simplex->shared);
     *simplex = (struct simplex){0};
+}
+
+void simplex_heat(struct simplex *simplex, uint64_t work)
+{
+    const struct keypath *basis = simplex->basis;
+    struct pathset *paths = simplex->paths;
+    bool cold = false;
+    for (uint32_t j = 0; j < basis->size && !cold; j++) {
+        cold = !paths->row_mark[basis->kernel_row[j]];
+    }
+    simplex->cold_work += cold ? work : 0;
+    if (cold && simplex->cold_work >= paths->first_entry[paths->count]) {
+        pathset_heat(paths, basis->kernel_row, basis->size);
+        simplex->cold_work = 0;
+        cold = false;
+    }
+    simplex->all_hot = !cold;
 }
 
 static void crash_choose(struct simplex *simplex, const struct simplex_point *point)
@@ -232,9 +255,13 @@ enum zhol_error simplex_solve(struct simplex *simplex)
         simplex->pivot_limit = PIVOTS_LEAST + PIVOTS_EACH * ((uint64_t)simplex->flow->row_count +
                                                              simplex->paths->count);
         if (simplex_least(simplex, &column) < 0) {
+            uint64_t before = basis->pivot_count;
             error = simplex_dual(simplex, &done);
             if (!error && !done) {
                 return ZHOL_ERROR_INTERNAL;
+            }
+            if (simplex->rekeyed && (basis->pivot_count - before) * DUAL_DEAR > simplex->rekeyed) {
+                simplex->rekeys = 0;
             }
         }
         error = error ? error : simplex_primal(simplex, &done);
@@ -256,6 +283,11 @@ enum zhol_error simplex_solve(struct simplex *simplex)
             simplex->gap > GAP_EXACT && value - bound <= simplex->gap * fmax(1, fabs(value));
         if (error || !added || enough || (double)clock() / CLOCKS_PER_SEC > simplex->seconds) {
             break;
+        }
+        if (simplex->rekeys) { /* all keys that are dearer now, at once; the dual does the rest */
+            simplex->rekeys--;
+            simplex->rekeyed = simplex_keys(simplex);
+            keypath_values(basis);
         }
     }
     return error;

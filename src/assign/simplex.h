@@ -22,6 +22,12 @@ struct simplex_candidate {
     double score;
 };
 
+/* Where a demand's cheapest column becomes another one as the dual step grows. */
+struct simplex_break {
+    double step;
+    uint32_t column;
+};
+
 struct simplex {
     const struct flow *flow;
     struct pathset *paths;
@@ -38,10 +44,18 @@ struct simplex {
     double *zero_costs; /* by column, for rows of the inverse */
     uint32_t zero_room;
     double *zero_slacks, *row_prices, *clear_prices; /* by row */
-    double *scored_prices;       /* by row: what the scores of candidates were made at */
-    double *row_lambda, *limits; /* by demand */
+    double *scored_prices;        /* by row: what the scores of candidates were made at */
+    double *limits;               /* by demand */
+    struct simplex_break *breaks; /* by demand: scratch, a heap */
+    uint32_t break_count;
+    uint8_t *shared;     /* by demand: it has columns in the kernel */
+    uint64_t entry_mark; /* of the rows of row_prices */
+    bool all_hot;        /* only hot rows have a price (assign/pathset.h) */
+    uint64_t cold_work;  /* entries looked at for want of that */
 
     uint64_t pivot_limit;
+    uint32_t rekeys;  /* rounds of the oracle after which keys are chosen anew, all at once */
+    uint32_t rekeyed; /* how many were the last time */
 };
 
 enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
@@ -56,12 +70,35 @@ struct simplex_point {
     const uint8_t *tight; /* by row: its slack stays outside */
 };
 enum zhol_error simplex_crash(struct simplex *simplex, const struct simplex_point *point);
+/* Where costs have changed or ways were closed: the cheapest ways at these prices of before become
+ * keys, all at once, where a pivot each would be spent on it. keypath_factor comes next. */
+enum zhol_error simplex_rekey(struct simplex *simplex, const double *prices);
+/* The same at clear_prices with the columns at hand; nothing of the kernel changes. Values are to
+ * be computed anew. How many keys changed is returned. */
+uint32_t simplex_keys(struct simplex *simplex);
 /* To the optimum, or to the gap. */
 enum zhol_error simplex_solve(struct simplex *simplex);
 
 /* Parts, each on the columns at hand. *done: nothing is left to do. */
 enum zhol_error simplex_primal(struct simplex *simplex, bool *done);
 enum zhol_error simplex_dual(struct simplex *simplex, bool *done);
+/* What enters where `leaving` leaves at `value` < 0, UINT32_MAX: nothing. Other demands may have
+ * got other keys before that, and all values with them. */
+uint32_t simplex_entering(struct simplex *simplex, uint32_t leaving, double value);
+/* Fills `shared`: which demands have columns in the kernel. */
+void simplex_shared_mark(struct simplex *simplex);
+/* Another key for a demand without columns in the kernel; values are to be computed anew. */
+void simplex_key_set(struct simplex *simplex, uint32_t demand, uint32_t column);
+/* Sets all_hot for the tight rows of the basis. Rows that are not hot yet become so when as many
+ * entries as that looks at have been looked at in vain, `work` of them now. */
+void simplex_heat(struct simplex *simplex, uint64_t work);
+/* Cost plus use of rows at `prices`, which are 0 on all rows but the tight ones. */
+static inline double simplex_price(const struct simplex *simplex, uint32_t column,
+                                   const double *prices)
+{
+    return simplex->all_hot ? pathset_hot_price(simplex->paths, column, prices)
+                            : pathset_price(simplex->paths, column, prices);
+}
 /* The most negative value of the basis, 0 when there is none. */
 double simplex_least(const struct simplex *simplex, uint32_t *column);
 

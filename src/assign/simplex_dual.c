@@ -1,8 +1,7 @@
 /* simplex_dual.c: dual pivots on the columns at hand (assign/simplex.h).
  *
- * What is most negative leaves. Its row of the inverse is found as prices for a cost of 1 on it and
- * of 0 on all else; what enters has the least ratio of reduced cost to its entry in that row. Where
- * reduced costs are negative they count as 0: the primal simplex comes next.
+ * What is most negative leaves; simplex_flip.c says what enters. Where reduced costs are negative
+ * they count as 0: the primal simplex comes next.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -12,7 +11,7 @@
 
 #include "base/array.h"
 
-static const double ENTRY_MIN = 1e-8, RATIO_SLACK = 1e-10, VALUE_TOLERANCE = 1e-9;
+static const double VALUE_TOLERANCE = 1e-9;
 
 double simplex_least(const struct simplex *simplex, uint32_t *column)
 {
@@ -39,62 +38,6 @@ double simplex_least(const struct simplex *simplex, uint32_t *column)
         }
     }
     return *column == UINT32_MAX ? 0 : least;
-}
-
-struct ratio {
-    double least, entry;
-    uint32_t column;
-};
-
-/* Two passes in one: a ratio that is as good as equal gives way to a larger entry. */
-static void ratio_offer(struct ratio *ratio, uint32_t column, double reduced, double entry,
-                        double tolerance)
-{
-    if (entry <= ENTRY_MIN) {
-        return;
-    }
-    double value = (reduced > 0 ? reduced : 0) / entry;
-    if (value < ratio->least - tolerance / entry ||
-        (value <= ratio->least + tolerance / entry && entry > ratio->entry)) {
-        *ratio = (struct ratio){fmin(value, ratio->least), entry, column};
-    }
-}
-
-static uint32_t entering_find(struct simplex *simplex, uint32_t leaving)
-{
-    struct keypath *basis = simplex->basis;
-    const struct pathset *paths = simplex->paths;
-    bool is_slack = leaving & KEYPATH_SLACK;
-    uint32_t row = leaving & ~KEYPATH_SLACK;
-    double tolerance = RATIO_SLACK * simplex->cost_scale;
-    *(is_slack ? simplex->zero_slacks + row : simplex->zero_costs + leaving) = 1;
-    keypath_prices(basis, simplex->zero_costs, simplex->zero_slacks, simplex->row_prices,
-                   simplex->row_lambda);
-    *(is_slack ? simplex->zero_slacks + row : simplex->zero_costs + leaving) = 0;
-    struct ratio best = {INFINITY, 0, UINT32_MAX};
-    for (uint32_t j = 0; j < basis->size; j++) {
-        uint32_t at = basis->kernel_row[j];
-        if (!basis->slack_basic[at]) {
-            ratio_offer(&best, KEYPATH_SLACK | at, basis->prices[at], simplex->row_prices[at],
-                        tolerance);
-        }
-    }
-    for (uint32_t p = 0; p < basis->column_count; p++) {
-        uint32_t demand = paths->demand[p];
-        if (basis->status[p] != KEYPATH_OUTSIDE || !(simplex->flow->demands[demand].amount > 0)) {
-            continue;
-        }
-        double entry = -simplex->row_lambda[demand];
-        for (uint32_t e = paths->first_entry[p]; e < paths->first_entry[p + 1]; e++) {
-            entry += paths->coefficients[e] * simplex->row_prices[paths->rows[e]];
-        }
-        if (entry > ENTRY_MIN) {
-            double reduced = pathset_price(paths, p, basis->prices) -
-                             pathset_price(paths, basis->key[demand], basis->prices);
-            ratio_offer(&best, p, reduced, entry, tolerance);
-        }
-    }
-    return best.column;
 }
 
 /* Where the leaving column stands now, as the exchange wants it. */
@@ -132,13 +75,14 @@ enum zhol_error simplex_dual(struct simplex *simplex, bool *done)
     uint32_t retries = 0;
     *done = false;
     while (!error && basis->pivot_count < simplex->pivot_limit) {
-        uint32_t leaving, entering;
-        if (simplex_least(simplex, &leaving) >= 0) {
+        uint32_t leaving;
+        double value = simplex_least(simplex, &leaving);
+        if (value >= 0) {
             *done = true;
             break;
         }
         keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, NULL);
-        entering = entering_find(simplex, leaving);
+        uint32_t entering = simplex_entering(simplex, leaving, value);
         if (entering == UINT32_MAX || (double)clock() / CLOCKS_PER_SEC > simplex->seconds) {
             break;
         }

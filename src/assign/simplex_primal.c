@@ -8,6 +8,9 @@
 
 enum { CANDIDATES_MAX = 600, CLOCK_EVERY = 256 };
 
+/* Entries that a candidate and its key are taken to have. */
+enum { ENTRIES_EACH = 20 };
+
 static const double REDUCED_TOLERANCE = 1e-10, RATIO_TOLERANCE = 1e-9;
 /* Digits that the prices of a basis are good to, as a share of the dearest price at hand: below
  * that a reduced cost is noise, and pivots on noise never end (demand that must be met and cannot
@@ -22,9 +25,8 @@ static double reduced_cost(const struct simplex *simplex, uint32_t entering, con
         return basis->prices[entering & ~KEYPATH_SLACK];
     }
     uint32_t demand = simplex->paths->demand[entering];
-    return pathset_price(simplex->paths, entering, basis->prices) -
-           (lambda ? lambda[demand]
-                   : pathset_price(simplex->paths, basis->key[demand], basis->prices));
+    return simplex_price(simplex, entering, basis->prices) -
+           (lambda ? lambda[demand] : simplex_price(simplex, basis->key[demand], basis->prices));
 }
 
 /* The greatest price of the basis. */
@@ -172,6 +174,7 @@ enum zhol_error simplex_primal(struct simplex *simplex, bool *done)
     *done = false;
     while (!error && basis->pivot_count < simplex->pivot_limit) {
         keypath_prices(basis, simplex->paths->cost, NULL, basis->prices, NULL);
+        simplex_heat(simplex, (uint64_t)simplex->candidate_count * ENTRIES_EACH);
         uint32_t entering = candidate_best(simplex);
         if (entering == UINT32_MAX) {
             if (!basis->factor.product_count) {

@@ -8,7 +8,7 @@
 #include "assign/state.h"
 #include "base/array.h"
 
-enum { FORCED_RAISES = 3 };
+enum { FORCED_RAISES = 3, REKEYS = 20 };
 
 static double seconds_now(void)
 {
@@ -134,10 +134,14 @@ enum zhol_error solve_warm(struct solve *solve)
     } else if (!error) {
         error = solve_begin(solve);
     }
-    error = error ? error : keypath_factor(&assign->basis);
     error = error ? error
                   : simplex_start(&simplex, &assign->flow, &assign->paths, &solve->oracle,
                                   &assign->basis, assign->unmet_costs, solve->options.gap);
+    simplex.rekeys = REKEYS;
+    if (!error && (assign->costs_changed || !assign->optimal)) {
+        error = simplex_rekey(&simplex, assign->basis.prices);
+    }
+    error = error ? error : keypath_factor(&assign->basis);
     error = error ? error : solve_finish(solve, &simplex);
     simplex_clear(&simplex);
     if (!error && closed_used(assign)) {

@@ -10,6 +10,7 @@
 #include "load.h"
 #include "report/lines.h"
 #include "assign_ask.h"
+#include "load_times.h"
 #include "study_ask.h"
 
 static const struct option_row options[] = {
@@ -31,6 +32,7 @@ static const struct option_row options[] = {
      SAID("move an input over a range: SCENARIO.PARAMETER, a resource or a tariff",
           "перебрать значения: СЦЕНАРИЙ.ПАРАМЕТР, ресурс или тариф")},
     ASSIGN_ASK_CHANGES,
+    LOAD_TIMES_OPTION,
     {"period", 0, "A..B", NULL, false,
      SAID("days or months whose freight is carried (default: the last year of the demand table)",
           "дни или месяцы, чьи грузы везут (по умолчанию последний год таблицы спроса)")},
@@ -176,7 +178,9 @@ static int run_claims(const struct given *given, const struct study_asked *asked
                       struct study_answers *answers)
 {
     const struct zhol_corridor *corridor = answers->study.cases[0].corridor;
-    const unsigned judged = 1U << PART_SUMMARY | 1U << PART_CLAIMS | 1U << PART_COMMITMENTS;
+    /* A change of the asker moves none of them: then only where they were asked for. */
+    const unsigned own = 1U << PART_CLAIMS | 1U << PART_COMMITMENTS;
+    const unsigned judged = asked->study.change_count ? own : own | 1U << PART_SUMMARY;
     double begun = processor_s();
     enum zhol_error error = ZHOL_ERROR_OK;
     if (study_wants(asked->parts, 1U << PART_TRADE)) {

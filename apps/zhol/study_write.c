@@ -78,7 +78,8 @@ static void fill(const struct study_answers *answers, enum report_lang lang,
                  struct document *document)
 {
     const struct zhol_corridor *corridor = answers->study.cases[0].corridor;
-    const struct study_report report = {&answers->study, answers->command};
+    const struct study_report report = {&answers->study, answers->command,
+                                        has(answers, PART_SUMMARY)};
     struct zhol_corridor_about about = zhol_corridor_about(corridor);
     struct buffer title = {0}, line = {0};
     bool ru = lang == REPORT_RU;

@@ -163,17 +163,21 @@ void study_section_corridor(const struct study_report *report, struct document *
     document_text(
         document,
         study_said(document,
-                   "%u places, %u sections of way, %u capacities, %u services. The map shows the "
+                   "%u places, %u sections of way, %u capacities, %u services. The map%s shows the "
                    "%s, assigned to what can carry it at the least cost: neither is counted on "
                    "the ground, section by section; what is counted is held against it below.",
-                   "Мест — %u, участков пути — %u, ресурсов — %u, сервисов — %u. На карте — %s, "
+                   "Мест — %u, участков пути — %u, ресурсов — %u, сервисов — %u. На карте%s — %s, "
                    "распределённые по тому, что может их везти с наименьшей ценой; по участкам "
                    "этого никто не считает, а что считают, сверено ниже."),
         zhol_corridor_things(at->corridor, ZHOL_TABLE_node),
         zhol_corridor_things(at->corridor, ZHOL_TABLE_link),
         zhol_corridor_things(at->corridor, ZHOL_TABLE_resource),
-        zhol_corridor_things(at->corridor, ZHOL_TABLE_service), buffer_get(&scope));
-    study_picture_flows(report, at, document);
+        zhol_corridor_things(at->corridor, ZHOL_TABLE_service),
+        report->summary ? study_said(document, " of the first section", " первого раздела") : "",
+        buffer_get(&scope));
+    if (!report->summary) {
+        study_picture_flows(report, at, document);
+    }
     buffer_clear(&scope);
 }
 

@@ -19,6 +19,7 @@
 struct study_report {
     const struct corridor_study *study;
     const char *command; /* as it was given, for the section that says how it was made */
+    bool summary;        /* there is one: the map stands there */
 };
 
 /* Claims and promises may be NULL: not worked out. */
@@ -61,6 +62,9 @@ const char *study_capacity_source(const struct study_case *at,
                                   const struct assign_capacity *capacity);
 /* A figure with its interval, if it has one. */
 struct document_cell study_figure_cell(struct study_figure f, double scale, unsigned decimals);
+/* A table of the claims of which the model computes something, each by what decides it.
+ */
+void study_put_answers(const struct claim_answers *answers, struct document *document);
 /* Tables of crossings; `scope` as of study_scope. */
 void study_put_crossings(const struct study_report *report, const char *scope,
                          struct document *document);

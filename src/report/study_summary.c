@@ -8,8 +8,11 @@
 #include "desk/assign_model.h"
 #include "report/assign_view.h"
 #include "report/format.h"
+#include "report/study_pictures.h"
 #include "report/study_sections.h"
 #include "report/terms.h"
+
+enum { OTHERS_SHOWN = 3 };
 
 static double mt(const struct study_case *at, double t)
 {
@@ -38,6 +41,35 @@ static const struct assign_capacity *dearest(const struct assign_study *assign)
         }
     }
     return best;
+}
+
+/* Which limits are the dearest in the other draws. */
+static void say_others(const struct assign_robust *robust, const struct assign_robust_row *own,
+                       const struct assign_view *view, struct document *document)
+{
+    struct buffer names = {0}, name = {0};
+    uint32_t shown = 0, count = 0;
+    for (uint32_t i = 0; i < robust->count && robust->rows[i].first; i++) {
+        const struct assign_robust_row *row = &robust->rows[i];
+        if (row == own) {
+            continue;
+        }
+        count++;
+        if (shown < OTHERS_SHOWN) {
+            assign_view_capacity_name(view, row->resource, row->sense, false, &name);
+            buffer_printf(&names,
+                          study_said(document, "%s\"%s\" (%" PRIu32 ")", "%s«%s» (%" PRIu32 ")"),
+                          shown++ ? ", " : "", buffer_get(&name), row->first);
+            buffer_reset(&name);
+        }
+    }
+    document_text(document,
+                  study_said(document, "In the other draws it is: %s%s.",
+                             "В остальных розыгрышах это: %s%s."),
+                  buffer_get(&names),
+                  count > shown ? study_said(document, " and others", " и другие") : "");
+    buffer_clear(&names);
+    buffer_clear(&name);
 }
 
 /* What the draws of all assumed inputs say of it. */
@@ -77,31 +109,46 @@ static void say_firm(const struct study_case *base, const struct assign_capacity
                                  "Чаще всего самый дорогой — «%s» (розыгрышей: %" PRIu32
                                  "); так что какой предел первый, не известно точно."),
                       buffer_get(&name), first->first);
+    } else if (own->first < robust->draws) {
+        say_others(robust, own, &view, document);
     }
     buffer_clear(&name);
 }
 
-/* Its price with a tenth less of the demand that nobody published. */
+/* The same with a tenth less and a tenth more of the demand that nobody published. */
 static void say_soft(const struct corridor_study *study, const struct assign_capacity *best,
                      struct document *document)
 {
-    const struct assign_study *soft = &study->soft[0].assign;
-    char less[64];
-    double then = 0;
-    if (!study->soft[0].done) {
+    const struct study_case *base = &study->cases[0];
+    const struct assign_study *less = &study->soft[0].assign, *more = &study->soft[1].assign;
+    const struct assign_capacity *then = dearest(more);
+    struct assign_view view = {.corridor = base->corridor, .study = more, .lang = document->lang};
+    struct buffer name = {0};
+    char low[64], high[64], left[64];
+    double price = 0;
+    if (!study->soft[0].done || !study->soft[1].done || !then) {
         return;
     }
-    for (uint32_t i = 0; i < soft->capacity_count; i++) {
-        const struct assign_capacity *c = &soft->capacities[i];
-        then = c->resource == best->resource && c->sense == best->sense ? c->price : then;
+    for (uint32_t i = 0; i < less->capacity_count; i++) {
+        const struct assign_capacity *c = &less->capacities[i];
+        price = c->resource == best->resource && c->sense == best->sense ? c->price : price;
     }
+    assign_view_capacity_name(&view, then->resource, then->sense, false, &name);
+    bool same = then->resource == best->resource && then->sense == best->sense;
     document_text(
         document,
         study_said(document,
-                   "With 10 %% less of the demand that nobody published the shadow price is %s "
-                   "USD a day.",
-                   "Если неопубликованный спрос на 10 %% меньше, теневая цена %s долл. в сутки."),
-        number(document, then, 0, less));
+                   "With 10 %% less of the demand that nobody published its price is %s USD a day; "
+                   "with 10 %% more the dearest is %s%s%s (%s USD a day), and %s Mt a year stay "
+                   "behind.",
+                   "Если неопубликованный спрос на 10 %% меньше, его цена %s долл. в сутки; если "
+                   "на 10 %% больше, самый дорогой — %s%s%s (%s долл. в сутки), и %s млн т в год "
+                   "остаются."),
+        number(document, price, 0, low), same ? "" : study_said(document, "\"", "«"),
+        same ? study_said(document, "the same", "он же") : buffer_get(&name),
+        same ? "" : study_said(document, "\"", "»"), number(document, then->price, 0, high),
+        number(document, mt(base, more->unmet.t + more->no_way.t), 2, left));
+    buffer_clear(&name);
 }
 
 /* A shadow price is no saving of money where it is the price put on what is left behind; and what
@@ -193,12 +240,12 @@ static void say_boxes(const struct study_case *base, struct document *document)
     document_text(document,
                   study_said(document,
                              "Containers between China and Russia, Belarus or the EU: %s days on "
-                             "average, nine in ten within %s: all trains, with what they wait. The "
-                             "best trains, for which times are published, are quicker: section "
-                             "\"Times, prices, emissions\".",
+                             "average, nine in ten within %s: all trains, with what they wait. "
+                             "Published times of such trains stand beside in the section \"Times, "
+                             "prices, emissions\".",
                              "Контейнеры между Китаем и Россией, Беларусью или ЕС: в среднем %s "
-                             "сут, девять из десяти — до %s: все поезда, со всем ожиданием. Лучшие "
-                             "поезда, чьи сроки публикуются, быстрее: раздел «Сроки, цены, "
+                             "сут, девять из десяти — до %s: все поезда, со всем ожиданием. "
+                             "Опубликованные сроки таких поездов — рядом, в разделе «Сроки, цены, "
                              "выбросы»."),
                   number(document, boxes->transit_h.value / 24, 1, mean),
                   number(document, boxes->p90_h.value / 24, 1, most));
@@ -233,17 +280,27 @@ static void say_base(const struct corridor_study *study, struct document *docume
     say_boxes(base, document);
 }
 
-/* The same of the containers from end to end, where it is proven and a quarter of a day. */
-static void say_boxes_moved(const struct study_case *at, struct document *document,
+/* The same of each kind of freight, where it is proven and a quarter of a day: kinds may go
+ * opposite ways. */
+static void say_kinds_moved(const struct study_case *at, struct document *document,
                             struct buffer *line)
 {
-    struct study_figure f = at->freight[FREIGHT_NORTH_BOX].transit_h;
-    char hours[64];
-    if (fabs(f.difference) > f.difference_half && fabs(f.difference) >= 6) {
-        buffer_printf(line,
-                      study_said(document, ", of containers China - Russia, Belarus, EU %s%s h",
-                                 ", контейнеров Китай - Россия, Беларусь, ЕС %s%s ч"),
-                      f.difference > 0 ? "+" : "", number(document, f.difference, 1, hours));
+    static const struct {
+        enum group_freight kind;
+        const char *en, *ru;
+    } kinds[] = {{FREIGHT_NORTH_BOX, ", of containers China - Russia, Belarus, EU %s%s h",
+                  ", контейнеров Китай - Россия, Беларусь, ЕС %s%s ч"},
+                 {FREIGHT_BOX, ", of other containers %s%s h", ", других контейнеров %s%s ч"},
+                 {FREIGHT_LOOSE, ", of other freight by rail and sea %s%s h",
+                  ", прочих грузов по рельсам и морю %s%s ч"},
+                 {FREIGHT_ROAD, ", of freight in trucks %s%s h", ", грузов в фурах %s%s ч"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct study_figure f = at->freight[kinds[i].kind].transit_h;
+        char hours[64];
+        if (fabs(f.difference) > f.difference_half && fabs(f.difference) >= 6) {
+            buffer_printf(line, study_said(document, kinds[i].en, kinds[i].ru),
+                          f.difference > 0 ? "+" : "", number(document, f.difference, 1, hours));
+        }
     }
 }
 
@@ -266,8 +323,9 @@ static void say_case(const struct corridor_study *study, const struct study_case
         buffer_string(&line, study_said(document, "changes nothing for this freight",
                                         "для этих грузов не меняет ничего"));
     } else if (fabs(f.difference) <= f.difference_half || isnan(f.difference_half)) {
-        buffer_string(&line, study_said(document, "no difference in transit time is proven",
-                                        "разница во времени в пути не доказана"));
+        buffer_string(&line,
+                      study_said(document, "no difference of the mean transit time is proven",
+                                 "разница среднего времени в пути не доказана"));
     } else {
         buffer_printf(&line,
                       study_said(document, "transit by rail, road and sea %s%s h (%s to %s)",
@@ -276,7 +334,7 @@ static void say_case(const struct corridor_study *study, const struct study_case
                       number(document, f.difference - f.difference_half, 1, low),
                       number(document, f.difference + f.difference_half, 1, high));
     }
-    say_boxes_moved(at, document, &line);
+    say_kinds_moved(at, document, &line);
     if (fabs(carried) >= 0.02) {
         buffer_printf(&line,
                       study_said(document, ", carried %s%s Mt a year",
@@ -325,21 +383,27 @@ static void say_figures(const struct claim_answers *claims, struct document *doc
         all.rows[v] += checks.rows[v];
     }
     all.all += checks.all;
+    all.within += checks.within;
+    all.above += checks.above;
     document_text(document,
                   study_said(document,
                              "Claims and checks: %" PRIu32
                              ". Against results of the model: %" PRIu32 " consistent, %" PRIu32
                              " inconsistent. Against rows of the corridor "
                              "(registers, sums and counts of others: no evidence for the model): "
-                             "%" PRIu32 " consistent, %" PRIu32 " inconsistent. Not decidable, "
+                             "%" PRIu32 " consistent, %" PRIu32 " inconsistent. Counts beside a "
+                             "capacity, which can hardly refute it: %" PRIu32
+                             " within, %" PRIu32 " above. Not decidable, "
                              "or for information: %" PRIu32 "; the tables say why.",
                              "Утверждений и проверок: %" PRIu32
                              ". С результатами модели согласны %" PRIu32 ", не согласны %" PRIu32
                              ". Со строками коридора (реестры, суммы и чужие счёты: о модели они "
                              "ничего не говорят) согласны %" PRIu32 ", не согласны %" PRIu32
+                             ". Рядом с мощностью (её счёт едва ли опровергнет): в пределах "
+                             "%" PRIu32 ", сверх %" PRIu32
                              ". Не решаются или для сведения: %" PRIu32 "; почему — в таблицах."),
                   all.all, all.model[CLAIM_CONSISTENT], all.model[CLAIM_INCONSISTENT],
-                  all.rows[CLAIM_CONSISTENT], all.rows[CLAIM_INCONSISTENT],
+                  all.rows[CLAIM_CONSISTENT], all.rows[CLAIM_INCONSISTENT], all.within, all.above,
                   all.model[CLAIM_UNDECIDED] + all.rows[CLAIM_UNDECIDED] + all.model[CLAIM_BESIDE] +
                       all.rows[CLAIM_BESIDE]);
 }
@@ -389,6 +453,12 @@ void study_section_summary(const struct study_report *report, const struct claim
 {
     document_section(document, "summary", study_said(document, "What was found", "Что найдено"));
     say_base(report->study, document);
+    if (!report->study->options.no_assign) {
+        study_picture_flows(report, &report->study->cases[0], document);
+    }
+    if (claims) {
+        study_put_answers(claims, document);
+    }
     for (uint32_t i = 0; i < report->study->case_count; i++) {
         if (report->study->cases[i].reference != i) {
             say_case(report->study, &report->study->cases[i], document);

@@ -40,8 +40,8 @@ static uint32_t resource(struct zhol_engine *engine, uint32_t units, uint32_t qu
 }
 
 /* A first station with little room (who is turned away goes to the third), a second without end, a
- * third that serves the last one first; a third of all goes back to the first; a second source
- * begins with a step that takes no time. */
+ * third that serves the last one first; a route leads back to the first two, on to the third or
+ * out; a second source begins with a step that takes no time, and jobs are there at the start. */
 static struct zhol_engine *make(bool ledger)
 {
     struct zhol_engine *engine = NULL;
@@ -54,12 +54,17 @@ static struct zhol_engine *make(bool ledger)
     second = resource(engine, 1, UINT32_MAX, false);
     third = resource(engine, 1, UINT32_MAX, true);
     uint32_t service = exponential(engine, 1), short_service = exponential(engine, 0.3);
+    const uint32_t targets[] = {0, 1, 3, 4};
+    const double weights[] = {2, 1, 4, 1};
+    uint32_t route = NONE;
+    CHECK_INT_EQ(zhol_engine_route(engine, targets, weights, 4, &route), ZHOL_ERROR_OK);
     const struct zhol_engine_step steps[] = {
         {.op = ZHOL_OP_SERVE, .a = first, .b = service, .c = 4},
         {.op = ZHOL_OP_SERVE, .a = second, .b = short_service, .c = NONE},
-        {.op = ZHOL_OP_BRANCH, .a = UINT32_MAX / 3, .c = 0},
+        {.op = ZHOL_OP_ROUTE, .a = route},
         {.op = ZHOL_OP_END},
         {.op = ZHOL_OP_SERVE, .a = third, .b = short_service, .c = NONE},
+        {.op = ZHOL_OP_BRANCH, .a = UINT32_MAX / 8, .c = 0},
         {.op = ZHOL_OP_END},
         {.op = ZHOL_OP_MARK},
         {.op = ZHOL_OP_GOTO, .c = 0},
@@ -70,6 +75,7 @@ static struct zhol_engine *make(bool ledger)
         struct zhol_engine_source s = ZHOL_SOURCE_INIT;
         s.process = flow;
         s.between = exponential(engine, i ? 3 : 0.7);
+        s.at_start = i;
         s.id_base = i ? UINT64_C(1) << 40 : 0;
         CHECK_INT_EQ(zhol_engine_source(engine, &s, &source), ZHOL_ERROR_OK);
     }

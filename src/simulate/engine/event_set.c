@@ -37,6 +37,7 @@ enum zhol_error event_set_init(struct event_set *set, uint32_t slots)
         set->level[l] = next;
         next += set->size[l];
     }
+    set->root = set->level[set->depth - 1];
     event_set_reset(set);
     return ZHOL_ERROR_OK;
 }

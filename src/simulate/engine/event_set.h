@@ -21,6 +21,7 @@ struct event_set {
     uint64_t *level[EVENT_LEVELS_MAX]; /* 0: the leaves; the last has eight keys */
     uint32_t size[EVENT_LEVELS_MAX];
     uint32_t depth;
+    uint64_t *root; /* the last level */
     uint64_t *memory;
 };
 
@@ -48,33 +49,41 @@ static inline uint64_t event_min8(const uint64_t *p)
     return a < b ? a : b;
 }
 
+/* Where the old key was the smallest of its node, the others are looked at while its own place says
+ * NEVER, and the new smallest goes up in a register: so the nodes of all levels are read at the
+ * same time, and none waits for what was stored into it just now. */
 static inline void event_set_put(struct event_set *set, uint32_t slot, uint64_t key)
 {
-    uint64_t old = set->level[0][slot];
-    set->level[0][slot] = key;
+    uint64_t *own = &set->level[0][slot], old = *own;
     for (uint32_t l = 1; l < set->depth; l++) {
         uint64_t *above = &set->level[l][slot >> 3];
         if (*above == old) { /* it was the smallest here, or nothing was */
-            *above = event_min8(set->level[l - 1] + (slot & ~UINT32_C(7)));
-        } else if (key < *above) {
-            *above = key;
+            *own = EVENT_NEVER;
+            uint64_t others = event_min8(own - (slot & 7));
+            *own = key;
+            key = event_min2(others, key);
         } else {
-            return;
+            *own = key;
+            if (key >= *above) {
+                return;
+            }
         }
+        own = above;
         slot >>= 3;
     }
+    *own = key;
 }
 
 static inline uint64_t event_set_min(const struct event_set *set)
 {
-    return event_min8(set->level[set->depth - 1]);
+    return event_min8(set->root);
 }
 
 /* The two smallest keys of the last level after `key`, the smallest. */
 static inline void event_set_after(const struct event_set *set, uint64_t key, uint64_t *second,
                                    uint64_t *third)
 {
-    const uint64_t *p = set->level[set->depth - 1];
+    const uint64_t *p = set->root;
     uint64_t a = EVENT_NEVER, b = EVENT_NEVER;
     for (uint32_t i = 0; i < 8; i++) {
         uint64_t k = p[i] > key ? p[i] : EVENT_NEVER;

@@ -112,16 +112,6 @@ static void call(struct zhol_engine_run *run, uint32_t e, const struct model_ste
     state_step_to(x, process->first + target);
 }
 
-static uint32_t choose(struct zhol_engine_run *run, const struct entity *x,
-                       const struct model_step *step)
-{
-    const struct model_route *route = &run->engine->routes.items[step->a];
-    double u = draw_unit(draw_mix(state_draw_key(run, x, step->activity))) * route->count;
-    uint32_t i = (uint32_t)u;
-    const struct model_way *way = &route->ways[i];
-    return u - i < way->threshold ? way->target : way->alias;
-}
-
 static bool branches(const struct zhol_engine_run *run, const struct entity *x,
                      const struct model_step *step)
 {
@@ -266,7 +256,7 @@ QUICK void advance(struct zhol_engine_run *run, uint32_t e)
     for (uint32_t count = 0; count < STEPS_MAX; count++) {
         const struct model_step *step = &run->steps[run->entities[e].step];
         if (step->op == ZHOL_OP_ROUTE) {
-            state_step_to(&run->entities[e], choose(run, &run->entities[e], step));
+            state_step_to(&run->entities[e], state_choose(run, &run->entities[e], step));
             continue;
         }
         bool on = step->op == ZHOL_OP_SERVE
@@ -336,9 +326,6 @@ begin_other(struct zhol_engine_run *run, const struct source *source, uint64_t i
 QUICK void arrive(struct zhol_engine_run *run, uint32_t s)
 {
     struct source *source = &run->sources[s];
-    if (source->quick && plain_arrive(run, s)) {
-        return;
-    }
     const struct zhol_engine_source *as = &run->engine->sources.items[s].as;
     uint32_t batch = source->plain ? 1 : as->batch;
     int64_t work = source->work[source->at];
@@ -442,7 +429,7 @@ QUICK void server_event(struct zhol_engine_run *run, uint32_t s)
     } else if (run->servers[s].lone) {
         lone_event(run, run->servers[s].resource);
     } else {
-        advance_or_end(run, run->plain ? plain_finish(run, s) : serve_finish(run, s));
+        advance_or_end(run, serve_finish(run, s));
     }
 }
 
@@ -526,10 +513,64 @@ QUICK void look_ahead(const struct zhol_engine_run *run, uint64_t key)
     }
 }
 
+/* What an entity does after its service, where plain.h does not know it. */
+static __attribute__((noinline)) void go_on(struct zhol_engine_run *run, uint32_t e)
+{
+    advance(run, e);
+    drain_ready(run);
+}
+
+/* Events of a plain run before the key `limit`, until one comes that plain.h does not know; at most
+ * `most`. Returns how many are left of them. */
+static uint32_t run_plain(struct zhol_engine_run *run, uint64_t limit, uint32_t most)
+{
+    while (most) {
+        uint64_t key = event_set_min(&run->events);
+        if (key >= limit || run->error) {
+            return most;
+        }
+        uint32_t slot = (uint32_t)key & ((1u << run->bits) - 1), s = slot - run->slot_server;
+        if (s < run->server_count) {
+            if (run->servers[s].special || run->servers[s].lone) {
+                return most;
+            }
+            run->now = (int64_t)(key >> run->bits);
+            uint32_t e = plain_finish(run, s);
+            if (!plain_go_on(run, e)) {
+                go_on(run, e); /* which may move all arrays and widen the keys */
+                return most - 1;
+            }
+        } else {
+            s = slot - run->slot_source;
+            if (s >= run->source_total || !run->sources[s].quick) {
+                return most;
+            }
+            run->now = (int64_t)(key >> run->bits);
+            if (!plain_arrive(run, s)) {
+                return most;
+            }
+        }
+        if (run->large) {
+            plain_look_ahead(run, slot);
+        }
+        most--;
+    }
+    return 0;
+}
+
 /* At most `most` events; returns how many are left of them: 0, there may be more to do. */
 static uint32_t run_some(struct zhol_engine_run *run, int64_t before, uint64_t ended, uint32_t most)
 {
     while (most && run->ended < ended && !run->error) {
+        if (run->plain) { /* one event of plain.h ends one entity at most */
+            uint64_t wanted = ended - run->ended;
+            uint32_t turn = wanted < most ? (uint32_t)wanted : most;
+            uint32_t left = run_plain(run, (uint64_t)before << run->bits, turn);
+            most -= turn - left;
+            if (left < turn) {
+                continue;
+            }
+        }
         uint64_t key = event_set_min(&run->events);
         if ((int64_t)(key >> run->bits) >= before) {
             break;

@@ -1,10 +1,11 @@
-/* simulate/engine/plain.h: the two most frequent events as one piece of code each.
+/* simulate/engine/plain.h: the most frequent events as one piece of code each.
  *
  * In a run without audit, ledger and priorities (run->plain), an arrival whose first step is a
- * SERVE on the quick path of serve.h, and the end of such a service, do exactly what loop.c and
- * serve.h do step by step, but look nothing up twice. What does not fit (a full queue, no free
- * record) is left untouched for the general way. Results are the same bytes; the test is
- * tests/unit/test_engine_plain.c, which runs models with and without a ledger side by side.
+ * SERVE on the quick path of serve.h, the end of such a service, and what follows it (the next such
+ * SERVE, a ROUTE to one, the end) do exactly what loop.c and serve.h do step by step, but look
+ * nothing up twice. What does not fit (a full queue, no free record) is left untouched for the
+ * general way. Results are the same bytes; the test is tests/unit/test_engine_plain.c, which runs
+ * models with and without a ledger side by side.
  */
 #ifndef ZHOL_SIMULATE_ENGINE_PLAIN_H
 #define ZHOL_SIMULATE_ENGINE_PLAIN_H
@@ -30,7 +31,6 @@ static inline void plain_begin(struct zhol_engine_run *run, struct resource *r, 
 static inline void plain_queue(struct zhol_engine_run *run, struct resource *r, uint32_t e)
 {
     fifo_push(run, &r->lane, e);
-    r->lanes_used = 1;
     r->waiting++;
     r->waiting_max = r->waiting > r->waiting_max ? r->waiting : r->waiting_max;
 }
@@ -88,13 +88,106 @@ static inline uint32_t plain_finish(struct zhol_engine_run *run, uint32_t s)
     uint32_t e = r->lane.head;
     struct entity *x = &run->entities[e];
     r->lane.head = x->next;
-    r->lanes_used = x->next != NONE;
     r->waiting--;
     int64_t wait = run->now - x->since, work = x->work;
     x->since = run->now;
     x->work = -1;
     plain_begin(run, r, s, e, wait, work);
     return done;
+}
+
+/* An entity ends. False: it carries others, nothing was done. */
+static inline bool plain_end(struct zhol_engine_run *run, struct entity *x, uint32_t e)
+{
+    const struct entity_more *more = &run->more[e];
+    if (more->members != NONE || more->carrier) {
+        return false;
+    }
+    run->class_done[more->class]++;
+    run->ended++;
+    x->step = NONE; /* not alive */
+    x->next = run->entity_free;
+    run->entity_free = e;
+    return true;
+}
+
+/* Steps on; where a ROUTE is next, its choice is made at once. It depends on names only, and so the
+ * place where the entity will come to is known long before. */
+static inline void plain_step_on(const struct zhol_engine_run *run, struct entity *x)
+{
+    state_step_on(run, x);
+    const struct model_step *step = &run->steps[x->step];
+    if (step->op == ZHOL_OP_ROUTE) {
+        state_step_to(x, state_choose(run, x, step));
+    }
+}
+
+/* An entity comes to a SERVE. False: nothing was done. */
+static inline bool plain_enter(struct zhol_engine_run *run, struct entity *x, uint32_t e,
+                               const struct model_step *step)
+{
+    struct resource *r = &run->resources[step->a];
+    uint32_t server = r->idle;
+    if (r->lone || r->special || r->last_first || (server == NONE && r->waiting >= r->queue_max)) {
+        return false;
+    }
+    int64_t work = x->work;
+    if (work < 0) {
+        work = state_draw(run, step->b, state_draw_key(run, x, step->activity));
+    }
+    r->arrived++;
+    x->since = run->now;
+    plain_step_on(run, x);
+    if (server == NONE) {
+        x->work = work;
+        plain_queue(run, r, e);
+    } else {
+        x->work = -1;
+        r->idle = run->servers[server].entity;
+        plain_begin(run, r, server, e, 0, work);
+    }
+    return true;
+}
+
+/* The next step of an entity after its service. False: nothing was done. */
+static inline bool plain_go_on(struct zhol_engine_run *run, uint32_t e)
+{
+    struct entity *x = &run->entities[e];
+    const struct model_step *step = &run->steps[x->step];
+    if (step->op == ZHOL_OP_END) {
+        return plain_end(run, x, e);
+    }
+    if (step->op == ZHOL_OP_ROUTE) { /* it began its service by the general way */
+        state_step_to(x, state_choose(run, x, step));
+        step = &run->steps[x->step];
+    }
+    return step->op == ZHOL_OP_SERVE && plain_enter(run, x, e, step);
+}
+
+/* After the event of a slot another one is the first of its eighth of the tree; it comes some eight
+ * events from now. In a model larger than the fast caches its memory is asked for: now its resource
+ * and its entity, and for the one of four events ago who is next there and where its entity will
+ * go. */
+static inline void plain_look_ahead(struct zhol_engine_run *run, uint32_t slot)
+{
+    uint64_t key = run->events.root[slot >> 3 * (run->events.depth - 1)];
+    uint32_t s = ((uint32_t)key & ((1u << run->bits) - 1)) - run->slot_server;
+    if (s >= run->server_count) {
+        return;
+    }
+    const struct server *server = &run->servers[s];
+    uint32_t e = server->entity < run->entity_count ? server->entity : 0;
+    __builtin_prefetch(&run->resources[server->resource], 1);
+    __builtin_prefetch(&run->entities[e], 1);
+    uint32_t *ahead = &run->ahead[run->ahead_at++ & 3];
+    server = &run->servers[*ahead];
+    *ahead = s;
+    e = server->entity < run->entity_count ? server->entity : 0;
+    uint32_t next = run->resources[server->resource].lane.head, step = run->entities[e].step;
+    __builtin_prefetch(&run->entities[next < run->entity_count ? next : 0], 1);
+    if (step != NONE && run->steps[step].op == ZHOL_OP_SERVE) {
+        __builtin_prefetch(&run->resources[run->steps[step].a], 1);
+    }
 }
 
 #endif

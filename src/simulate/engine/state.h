@@ -143,8 +143,9 @@ struct zhol_engine_run {
     uint32_t *samples;
     uint32_t sample_count, sample_capacity;
     bool audit, single_lane;
-    bool plain; /* no audit, no ledger, no priorities: plain.h */
-    bool large; /* more state than the fast caches hold: look ahead */
+    bool plain;                  /* no audit, no ledger, no priorities: plain.h */
+    bool large;                  /* more state than the fast caches hold: look ahead */
+    uint32_t ahead[4], ahead_at; /* servers whose events come soon: plain.h */
     uint64_t fingerprint;
     const char *broken; /* the first law that was broken while running */
     enum zhol_error error;
@@ -220,6 +221,17 @@ static inline void state_step_to(struct entity *x, uint32_t target)
 {
     x->name += target <= x->step ? DRAW_ROUND : 0;
     x->step = target;
+}
+
+/* Where a ROUTE step sends an entity. */
+static inline uint32_t state_choose(const struct zhol_engine_run *run, const struct entity *x,
+                                    const struct model_step *step)
+{
+    const struct model_route *route = &run->engine->routes.items[step->a];
+    double u = draw_unit(draw_mix(state_draw_key(run, x, step->activity))) * route->count;
+    uint32_t i = (uint32_t)u;
+    const struct model_way *way = &route->ways[i];
+    return u - i < way->threshold ? way->target : way->alias;
 }
 
 static inline int64_t state_draw(const struct zhol_engine_run *run, uint32_t dist, uint64_t key)

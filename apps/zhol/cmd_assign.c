@@ -5,6 +5,7 @@
 #include "assign_ask.h"
 #include "assign_firm.h"
 #include "assign_pages.h"
+#include "load_times.h"
 
 static const struct option_row options[] = {
     ASSIGN_ASK_OPTIONS,
@@ -28,6 +29,7 @@ static const struct option_row options[] = {
     {"seed", 0, "N", NULL, false, SAID("of the draws (default: 1)", "розыгрыша (по умолчанию 1)")},
     {"limit", 0, "N", NULL, false,
      SAID("rows shown of a table (0: all)", "сколько строк таблицы показать (0: все)")},
+    LOAD_TIMES_OPTION,
     {"out", 0, "FILE", NULL, false, SAID("write to a file", "записать в файл")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
@@ -159,6 +161,7 @@ static int run(const struct given *given)
         return EXIT_MISUSED;
     }
     int code = load_corridor(given, &loaded);
+    code = code == EXIT_FINE ? load_times(given, &loaded) : code;
     code = code == EXIT_FINE ? assign_ask(given, &loaded, &asked) : code;
     if (code == EXIT_FINE) {
         code = given_value(given, "robust") ? answer_robust(given, &loaded, &asked)

@@ -4,6 +4,7 @@
 #include "base/progress.h"
 #include "desk/eta_present.h"
 #include "desk/robust.h"
+#include "load_times.h"
 #include "plan_ask.h"
 #include "report/plan_write.h"
 #include "report/robust_write.h"
@@ -31,6 +32,7 @@ static const struct option_row options[] = {
     {"present", 0, "FILE", NULL, false,
      SAID("queues and dwells of this morning, for the promises; see docs/eta.md",
           "очереди и простои этого утра, для обещаний; см. docs/eta.md")},
+    LOAD_TIMES_OPTION,
     {"out", 0, "FILE", NULL, false, SAID("write to a file", "записать в файл")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
@@ -278,6 +280,7 @@ static int run(const struct given *given)
         return EXIT_MISUSED;
     }
     int code = load_corridor(given, &loaded);
+    code = code == EXIT_FINE ? load_times(given, &loaded) : code;
     if (code == EXIT_FINE) {
         code = plan_ask(given, &loaded, given->arguments[0], given->arguments[1], &asked);
     }

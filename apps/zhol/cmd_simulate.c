@@ -4,6 +4,7 @@
 
 #include "answer.h"
 #include "base/progress.h"
+#include "load_times.h"
 #include "report/simulate_view.h"
 #include "simulate_ask.h"
 #include "simulate_trace.h"
@@ -63,6 +64,7 @@ static const struct option_row options[] = {
      SAID("every replication certifies itself", "каждый прогон проверяет сам себя")},
     {"trace", 0, "FROM,TO[,N]", NULL, false,
      SAID("the life of one unit, hour by hour", "путь одной единицы по часам")},
+    LOAD_TIMES_OPTION,
     {"out", 0, "FILE", NULL, false, SAID("write to a file", "записать в файл")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
@@ -348,6 +350,10 @@ static int run(const struct given *given)
     }
     int code = load_corridor(given, &loaded);
     code = code == EXIT_FINE ? load_other(given, &loaded, &other) : code;
+    code = code == EXIT_FINE ? load_times(given, &loaded) : code;
+    if (code == EXIT_FINE && other.corridor) {
+        code = load_times_in(given, &loaded, other.corridor);
+    }
     code = code == EXIT_FINE ? simulate_ask(given, &loaded, &asked) : code;
     code = code == EXIT_FINE ? load_network(given, &loaded) : code;
     code = code == EXIT_FINE ? simulate(given, &loaded, &other, &asked) : code;

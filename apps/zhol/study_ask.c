@@ -8,6 +8,7 @@
 
 #include "assign_ask.h"
 #include "base/file.h"
+#include "load_times.h"
 
 enum { WARM_UP_DAYS = 28 };
 
@@ -224,6 +225,25 @@ static int check_sweeps(const struct given *given, const struct study_asked *ask
     return code;
 }
 
+/* --duration, behind the other changes. */
+static int ask_times(const struct given *given, const struct loaded *loaded,
+                     struct study_asked *asked)
+{
+    const char *text;
+    int code = EXIT_FINE;
+    for (uint32_t i = 0; !code && (text = given_nth(given, "duration", i)) != NULL; i++) {
+        struct load_time time = {0};
+        code = load_time_read(given, loaded, text, &time);
+        asked->changes[asked->study.change_count++] = (struct assign_change){
+            .kind = time.table == ZHOL_TABLE_link ? ASSIGN_CHANGE_LINK_TIME
+                                                  : ASSIGN_CHANGE_PROCESS_TIME,
+            .thing = time.thing,
+            .value = time.factor,
+        };
+    }
+    return code;
+}
+
 /* Things are named by the base. */
 static int ask_things(const struct given *given, struct study_asked *asked)
 {
@@ -237,6 +257,7 @@ static int ask_things(const struct given *given, struct study_asked *asked)
         code = fail(given, EXIT_BAD_INPUT, "%s", zhol_error_text(error));
     } else {
         code = assign_ask_changes(given, &loaded, &asked->changes, &asked->study.change_count);
+        code = code ? code : ask_times(given, &loaded, asked);
         code = code ? code : check_sweeps(given, asked, loaded.corridor);
     }
     asked->study.changes = asked->changes;
@@ -246,20 +267,22 @@ static int ask_things(const struct given *given, struct study_asked *asked)
 
 int study_ask_things(const struct given *given, struct study_asked *asked)
 {
-    bool changes =
-        given_value(given, "change") || given_value(given, "close") || given_value(given, "tariff");
+    bool changes = given_value(given, "change") || given_value(given, "close") ||
+                   given_value(given, "tariff") || given_value(given, "duration");
     if (changes && asked->study.base_only) {
         return fail(given, EXIT_MISUSED, "%s",
                     given->lang == LANG_RU
-                        ? "--change, --close, --tariff: ни один раздел из --only этого не покажет"
-                        : "--change, --close, --tariff: no section of --only would show that");
+                        ? "--change, --close, --tariff, --duration: ни один раздел из --only этого "
+                          "не покажет"
+                        : "--change, --close, --tariff, --duration: no section of --only would "
+                          "show that");
     }
     return changes || given_value(given, "sweep") ? ask_things(given, asked) : EXIT_FINE;
 }
 
 int study_ask_failed_change(const struct given *given, uint32_t number)
 {
-    static const char *const options[] = {"change", "close", "tariff"};
+    static const char *const options[] = {"change", "close", "tariff", "duration"};
     const char *text = NULL;
     for (size_t i = 0; i < sizeof options / sizeof *options && !text; i++) {
         uint32_t count = 0;

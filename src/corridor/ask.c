@@ -32,6 +32,7 @@ void zhol_corridor_free(struct zhol_corridor *corridor)
         free(table->of_rows);
         ids_clear(&table->ids);
     }
+    free(corridor->times);
     text_pool_clear(&corridor->texts);
     arena_clear(&corridor->arena);
     free(corridor);

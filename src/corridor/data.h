@@ -35,6 +35,13 @@ struct data_table {
     uint32_t *of_rows;
 };
 
+/* A link or process whose time was made otherwise (corridor/otherwise.h). */
+struct data_time {
+    enum zhol_table table;
+    uint32_t thing;
+    double factor;
+};
+
 struct zhol_corridor {
     struct data_table tables[ZHOL_TABLE_COUNT];
     struct text_pool texts;
@@ -43,6 +50,8 @@ struct zhol_corridor {
     const char *overlay; /* "scenarios/NAME", "" for the base */
     const char *meta;    /* members of datapackage.json but for `resources`, as a JSON object */
     const char *const (*files)[2]; /* names of each table's file and of its overlay */
+    struct data_time *times;       /* what takes another time than the files say */
+    uint32_t time_count, time_capacity;
 };
 
 /* The bytes of row `row`, cell of `field`. */

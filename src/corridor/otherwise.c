@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/array.h"
 #include "corridor/data.h"
 
 static bool is_value(double value)
@@ -84,4 +85,95 @@ enum zhol_error otherwise_close_node(struct zhol_corridor *corridor, uint32_t no
         }
     }
     return found ? ZHOL_ERROR_OK : ZHOL_ERROR_UNKNOWN;
+}
+
+/* ---- Times ---- */
+
+static bool slow_link(struct zhol_corridor *corridor, uint32_t link, int32_t day, double factor)
+{
+    struct data_table *table = &corridor->tables[ZHOL_TABLE_link_period];
+    struct zhol_link_period *rows = (struct zhol_link_period *)table->rows;
+    uint32_t count;
+    const uint32_t *own = zhol_corridor_rows_of(corridor, ZHOL_TABLE_link_period, link, &count);
+    bool found = false;
+    for (uint32_t i = 0; i < count; i++) {
+        struct zhol_link_period *row = &rows[own[i]];
+        found |= zhol_day_in(day, row->valid_from, row->valid_to);
+        row->speed_kmh /= factor;
+        row->speed_low_kmh /= factor;
+        row->speed_high_kmh /= factor;
+        row->speed_best_kmh /= factor;
+    }
+    return found;
+}
+
+static bool slow_process(struct zhol_corridor *corridor, uint32_t process, int32_t day,
+                         double factor)
+{
+    struct data_table *table = &corridor->tables[ZHOL_TABLE_process];
+    struct zhol_process *rows = (struct zhol_process *)table->rows;
+    bool found = false;
+    for (uint32_t i = 0; i < table->count; i++) {
+        if (rows[i].process_id != process) {
+            continue;
+        }
+        double *hours[] = {&rows[i].min_h, &rows[i].median_h, &rows[i].mean_h,
+                           &rows[i].p90_h, &rows[i].low_h,    &rows[i].high_h};
+        found |= zhol_day_in(day, rows[i].valid_from, rows[i].valid_to);
+        for (size_t k = 0; k < sizeof hours / sizeof *hours; k++) {
+            *hours[k] *= factor; /* blank stays blank */
+        }
+    }
+    return found;
+}
+
+static struct data_time *time_of(const struct zhol_corridor *corridor, enum zhol_table table,
+                                 uint32_t thing)
+{
+    for (uint32_t i = 0; i < corridor->time_count; i++) {
+        if (corridor->times[i].table == table && corridor->times[i].thing == thing) {
+            return &corridor->times[i];
+        }
+    }
+    return NULL;
+}
+
+enum zhol_error otherwise_time(struct zhol_corridor *corridor, enum zhol_table table,
+                               uint32_t thing, int32_t day, double factor)
+{
+    if (table != ZHOL_TABLE_link && table != ZHOL_TABLE_process) {
+        return ZHOL_ERROR_USAGE;
+    }
+    if (!(factor > 0) || !(factor <= OTHERWISE_SLOWEST)) {
+        return ZHOL_ERROR_RANGE;
+    }
+    if (thing >= zhol_corridor_things(corridor, table)) {
+        return ZHOL_ERROR_UNKNOWN;
+    }
+    struct data_time *known = time_of(corridor, table, thing);
+    if (!known) {
+        enum zhol_error error =
+            ARRAY_RESERVE(corridor->times, corridor->time_capacity, corridor->time_count + 1);
+        if (error) {
+            return error;
+        }
+        known = &corridor->times[corridor->time_count++];
+        *known = (struct data_time){table, thing, 1};
+    }
+    known->factor *= factor;
+    bool found = table == ZHOL_TABLE_link ? slow_link(corridor, thing, day, factor)
+                                          : slow_process(corridor, thing, day, factor);
+    return found ? ZHOL_ERROR_OK : ZHOL_ERROR_UNKNOWN;
+}
+
+double otherwise_time_factor(const struct zhol_corridor *corridor, enum zhol_table table,
+                             uint32_t thing)
+{
+    const struct data_time *known = time_of(corridor, table, thing);
+    return known ? known->factor : 1;
+}
+
+bool otherwise_times_kept(const struct zhol_corridor *corridor)
+{
+    return corridor->time_count == 0;
 }

@@ -23,4 +23,17 @@ enum zhol_error otherwise_tariff(struct zhol_corridor *corridor, uint32_t tariff
 enum zhol_error otherwise_close_link(struct zhol_corridor *corridor, uint32_t link, int32_t day);
 enum zhol_error otherwise_close_node(struct zhol_corridor *corridor, uint32_t node, int32_t day);
 
+/* What a link (ZHOL_TABLE_link) or process (ZHOL_TABLE_process) takes, times a factor above 0 and
+ * at most OTHERWISE_SLOWEST: the speeds of the link are divided, the hours of the process
+ * multiplied. Timetables of services are lengthened by what their own trains and ships lose there,
+ * when a network is compiled. Capacities and departures stay. ZHOL_ERROR_USAGE: another table. */
+#define OTHERWISE_SLOWEST 1000.0
+enum zhol_error otherwise_time(struct zhol_corridor *corridor, enum zhol_table table,
+                               uint32_t thing, int32_t day, double factor);
+/* By how much the time of a thing was multiplied in all; 1 where it was not. */
+double otherwise_time_factor(const struct zhol_corridor *corridor, enum zhol_table table,
+                             uint32_t thing);
+/* True where that is 1 for all. */
+bool otherwise_times_kept(const struct zhol_corridor *corridor);
+
 #endif

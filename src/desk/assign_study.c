@@ -73,8 +73,10 @@ enum zhol_error assign_study_change(struct assign_model *model, const struct ass
         return assign_model_close_link(model, change->thing, true);
     case ASSIGN_CHANGE_NODE:
         return assign_model_close_node(model, change->thing, true);
-    default:
+    case ASSIGN_CHANGE_TARIFF:
         return assign_model_scale_tariff(model, change->thing, change->value);
+    default:
+        return ZHOL_ERROR_USAGE;
     }
 }
 

@@ -21,10 +21,13 @@ struct assign_change {
         ASSIGN_CHANGE_RESOURCE,
         ASSIGN_CHANGE_LINK,
         ASSIGN_CHANGE_NODE,
-        ASSIGN_CHANGE_TARIFF
+        ASSIGN_CHANGE_TARIFF,
+        ASSIGN_CHANGE_LINK_TIME, /* only in corridors made otherwise, not in a model that stands */
+        ASSIGN_CHANGE_PROCESS_TIME
     } kind;
     uint32_t thing;
-    double value; /* of a resource, in its unit; a tariff's factor; links and places are closed */
+    double value; /* of a resource, in its unit; a factor of a tariff or time; links and places are
+                     closed */
 };
 
 struct assign_study_options {

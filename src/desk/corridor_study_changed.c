@@ -19,9 +19,21 @@ static enum zhol_error change(struct zhol_corridor *corridor, const struct assig
         return otherwise_close_node(corridor, what->thing, day);
     case ASSIGN_CHANGE_TARIFF:
         return otherwise_tariff(corridor, what->thing, day, what->value);
+    case ASSIGN_CHANGE_LINK_TIME:
+        return otherwise_time(corridor, ZHOL_TABLE_link, what->thing, day, what->value);
+    case ASSIGN_CHANGE_PROCESS_TIME:
+        return otherwise_time(corridor, ZHOL_TABLE_process, what->thing, day, what->value);
     default:
         return ZHOL_ERROR_UNKNOWN;
     }
+}
+
+static void say_time(const struct zhol_corridor *corridor, enum zhol_table table,
+                     const struct assign_change *what, bool ru, struct buffer *out)
+{
+    buffer_printf(out, ru ? "время %s × " : "time of %s × ",
+                  zhol_corridor_id(corridor, table, what->thing));
+    buffer_real(out, what->value);
 }
 
 static void say(const struct zhol_corridor *corridor, const struct assign_change *what, bool ru,
@@ -43,6 +55,12 @@ static void say(const struct zhol_corridor *corridor, const struct assign_change
     case ASSIGN_CHANGE_TARIFF:
         buffer_printf(out, "%s × ", zhol_corridor_id(corridor, ZHOL_TABLE_tariff, what->thing));
         buffer_real(out, what->value);
+        break;
+    case ASSIGN_CHANGE_LINK_TIME:
+        say_time(corridor, ZHOL_TABLE_link, what, ru, out);
+        break;
+    case ASSIGN_CHANGE_PROCESS_TIME:
+        say_time(corridor, ZHOL_TABLE_process, what, ru, out);
         break;
     }
 }

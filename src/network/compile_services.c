@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "corridor/otherwise.h"
 #include "network/compile.h"
 #include "network/ways.h"
 
@@ -34,7 +35,9 @@ struct line {
     uint32_t stop_count, stop_capacity;
     uint32_t way;             /* of the whole service, in the builder */
     struct zhol_ride pattern; /* what all its rides have in common */
-    uint32_t *minutes;        /* of its train over each arc of the way */
+    const struct compile *compile;
+    bool otherwise;    /* some link or process takes another time than its tables say */
+    uint32_t *minutes; /* of its train over each arc of the way */
     uint32_t minutes_capacity;
     struct zhol_ban *bans; /* for the union over a way */
     uint32_t ban_capacity;
@@ -159,13 +162,32 @@ static void warn_stuck(const struct compile *c, const struct line *line, uint32_
 
 /* ---- sums over a stretch of the way ---- */
 
+/* By how much the time of an arc of the way was multiplied. The timetable knows nothing of it. */
+static double factor_at(const struct line *line, uint32_t position)
+{
+    const struct zhol_arc *arc = &line->ways.arcs[line->ways.found[position]];
+    const struct zhol_corridor *corridor = line->compile->corridor;
+    uint32_t count;
+    if (!line->otherwise) {
+        return 1;
+    }
+    if (arc->kind == ZHOL_ARC_MOVE) {
+        return otherwise_time_factor(corridor, ZHOL_TABLE_link, arc->thing);
+    }
+    const struct zhol_process *rows = zhol_corridor_process(corridor, &count);
+    return arc->process < count
+               ? otherwise_time_factor(corridor, ZHOL_TABLE_process, rows[arc->process].process_id)
+               : 1;
+}
+
 struct stretch {
     uint64_t minutes[ZHOL_TIME_COUNT];
     uint64_t metres;
     unsigned evidence;
 };
 
-static struct stretch sum_up(const struct line *line, uint32_t from, uint32_t to)
+/* `planned`: as the timetable was made, before any time was made otherwise. */
+static struct stretch sum_up(const struct line *line, uint32_t from, uint32_t to, bool planned)
 {
     struct stretch sum = {.evidence = ZHOL_PUBLISHED};
     for (uint32_t i = from; i < to; i++) {
@@ -175,8 +197,9 @@ static struct stretch sum_up(const struct line *line, uint32_t from, uint32_t to
         if (arc->kind == ZHOL_ARC_CONTROL && passed_by) {
             continue; /* a control for cargo that this service does not stand for */
         }
+        double factor = planned ? factor_at(line, i) : 1;
         for (int t = 0; t < ZHOL_TIME_COUNT; t++) {
-            sum.minutes[t] += arc->minutes[t];
+            sum.minutes[t] += (uint64_t)round(arc->minutes[t] / factor);
         }
         sum.evidence = arc->time_evidence > sum.evidence ? arc->time_evidence : sum.evidence;
     }
@@ -195,7 +218,7 @@ static bool set_times(const struct compile *c, struct line *line)
             continue;
         }
         const struct stop *before = &line->stops[i - 1];
-        struct stretch leg = sum_up(line, before->position, stop->position);
+        struct stretch leg = sum_up(line, before->position, stop->position, true);
         stop->arrive_given = !isnan(row->arrive_h);
         stop->arrive = before->depart + (int64_t)leg.minutes[ZHOL_TIME_MEDIAN];
         stop->arrive_mean = before->depart_mean + (int64_t)leg.minutes[ZHOL_TIME_MEAN];
@@ -217,12 +240,13 @@ static bool set_times(const struct compile *c, struct line *line)
 
 /* ---- the pace of the service's own train ---- */
 
-/* Median minutes of an arc of the way; 0 for a control that this cargo passes. */
+/* Median minutes of an arc of the way as planned; 0 for a control that this cargo passes. */
 static uint32_t own_minutes(const struct line *line, uint32_t position)
 {
     const struct zhol_arc *arc = &line->ways.arcs[line->ways.found[position]];
     bool passed_by = arc->commodity || (arc->class && arc->class != line->class);
-    return arc->kind == ZHOL_ARC_CONTROL && passed_by ? 0 : arc->minutes[ZHOL_TIME_MEDIAN];
+    double planned = arc->minutes[ZHOL_TIME_MEDIAN] / factor_at(line, position);
+    return arc->kind == ZHOL_ARC_CONTROL && passed_by ? 0 : (uint32_t)round(planned);
 }
 
 static bool is_move(const struct line *line, uint32_t position, bool rail)
@@ -247,12 +271,11 @@ static void pace_piece(struct line *line, uint32_t from, uint32_t to, int64_t wh
     double share = moved ? fmax((double)(whole - (sum - moved)), 0) / (double)moved : 1;
     for (uint32_t i = from; i < to; i++) {
         const struct zhol_arc *arc = &line->ways.arcs[line->ways.found[i]];
-        line->minutes[i] = arc->minutes[ZHOL_TIME_MEDIAN];
+        double factor = factor_at(line, i), own = arc->minutes[ZHOL_TIME_MEDIAN] / factor;
         if (is_move(line, i, rail)) {
-            double own = fmax(round(share * arc->minutes[ZHOL_TIME_MEDIAN]),
-                              (double)arc->minutes[ZHOL_TIME_MIN]);
-            line->minutes[i] = (uint32_t)fmin(own, UINT32_MAX);
+            own = fmax(share * own, arc->minutes[ZHOL_TIME_MIN] / factor);
         }
+        line->minutes[i] = (uint32_t)fmin(round(own), UINT32_MAX);
     }
 }
 
@@ -278,6 +301,27 @@ static enum zhol_error set_pace(const struct compile *c, struct line *line)
         begun = done;
     }
     return error;
+}
+
+/* What was made otherwise delays the service from there on, by what its own train loses. */
+static void delay(struct line *line)
+{
+    double late = 0;
+    uint32_t at = 0;
+    for (uint32_t i = 0; line->otherwise && i < line->stop_count; i++) {
+        struct stop *stop = &line->stops[i];
+        for (; at < stop->position; at++) {
+            double own = line->minutes[at], longer = own * factor_at(line, at);
+            bool passed = own > 0 && own_minutes(line, at) == 0;
+            late += passed ? 0 : longer - own;
+            line->minutes[at] = (uint32_t)fmin(round(longer), UINT32_MAX);
+        }
+        int64_t minutes = llround(late);
+        stop->arrive += minutes;
+        stop->depart += minutes;
+        stop->arrive_mean += minutes;
+        stop->depart_mean += minutes;
+    }
 }
 
 /* ---- rides ---- */
@@ -342,7 +386,7 @@ static enum zhol_error price_of_ride(struct compile *c, const struct line *line,
 static enum zhol_error add_ride(struct compile *c, struct line *line, const struct stop *from,
                                 const struct stop *to)
 {
-    struct stretch sum = sum_up(line, from->position, to->position);
+    struct stretch sum = sum_up(line, from->position, to->position, false);
     uint64_t median = (uint64_t)(to->arrive - from->depart);
     int64_t mean = to->arrive_mean - from->depart_mean;
     unsigned evidence = scope_evidence(c, line->service->source_id);
@@ -436,7 +480,7 @@ static enum zhol_error set_zone(struct compile *c, struct line *line)
 static void compare_contract(const struct compile *c, const struct line *line)
 {
     const struct zhol_service *s = line->service;
-    double way_km = (double)sum_up(line, 0, line->ways.found_count).metres / 1000;
+    double way_km = (double)sum_up(line, 0, line->ways.found_count, false).metres / 1000;
     if (!(s->contract_km > 0) || strstr(zhol_corridor_text(c->corridor, s->note), "km")) {
         return;
     }
@@ -482,6 +526,9 @@ static enum zhol_error compile_service(struct compile *c, struct line *line)
     }
     error = error ? error : set_zone(c, line);
     error = error ? error : set_pace(c, line);
+    if (!error) {
+        delay(line);
+    }
     error = error ? error
                   : network_builder_way(c->builder, line->ways.found, line->ways.found_count,
                                         &line->way);
@@ -498,7 +545,7 @@ enum zhol_error compile_services(struct compile *c)
     if (count == 0) {
         return ZHOL_ERROR_OK;
     }
-    struct line line = {0};
+    struct line line = {.compile = c, .otherwise = !otherwise_times_kept(c->corridor)};
     enum zhol_error error = ways_init(&line.ways, c->builder);
     for (uint32_t row = 0; !error && row < count; row++) {
         line.service = &rows[row];

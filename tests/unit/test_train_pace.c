@@ -8,22 +8,37 @@
 
 #include "base/time.h"
 #include "check.h"
+#include "corridor/otherwise.h"
 
 static struct zhol_corridor *corridor;
 static struct zhol_network *network;
 static struct zhol_network_view v;
+static char folder[512];
 
-static void read_all(const char *root)
+static int32_t day(void)
 {
-    char folder[512];
+    return time_days((struct time_date){2026, 1, 31});
+}
+
+static void compile(void)
+{
     struct zhol_report report;
     zhol_report_init(&report, 0);
-    snprintf(folder, sizeof folder, "%s/corridors/china-kazakhstan", root);
-    CHECK_INT_EQ(zhol_corridor_read(folder, NULL, &report, &corridor), ZHOL_ERROR_OK);
-    struct zhol_network_options options = {.day = time_days((struct time_date){2026, 1, 31})};
+    zhol_network_free(network);
+    network = NULL;
+    struct zhol_network_options options = {.day = day()};
     CHECK_INT_EQ(zhol_network_compile(corridor, &options, &report, &network), ZHOL_ERROR_OK);
     CHECK_INT_EQ(zhol_network_verify(network), ZHOL_ERROR_OK);
     v = zhol_network_view(network);
+    zhol_report_clear(&report);
+}
+
+static void read_again(void)
+{
+    struct zhol_report report;
+    zhol_report_init(&report, 0);
+    zhol_corridor_free(corridor);
+    CHECK_INT_EQ(zhol_corridor_read(folder, NULL, &report, &corridor), ZHOL_ERROR_OK);
     zhol_report_clear(&report);
 }
 
@@ -138,15 +153,88 @@ static void test_simulated(void)
     CHECK(hours(arc, true, 2) < 165); /* too few for a train of their own: with the others */
 }
 
+static double ride_h(const char *service, const char *from, const char *to)
+{
+    uint32_t arc = ride_arc(service, from, to);
+    return arc == ZHOL_NONE ? NAN : v.arcs[arc].minutes[ZHOL_TIME_MEDIAN] / 60.0;
+}
+
+static enum zhol_error slow(enum zhol_table table, const char *id, double factor)
+{
+    return otherwise_time(corridor, table, zhol_corridor_find(corridor, table, id), day(), factor);
+}
+
+/* A ferry that takes twice as long delays the trains over the sea by the passage (470 km at 24
+ * km/h: 19.6 h), though their timetables are given; others keep theirs. */
+static void test_slow_ferry(void)
+{
+    static const char *const ends[] = {"BAKU", "POTI"};
+    double before[2], after[2], other;
+    read_again();
+    compile();
+    other = ride_h("SV.otlk-dostyk-brest", "DOSTYK", "BREST");
+    before[0] = ride_h("SV.titr-xian-baku", "XIAN", ends[0]);
+    before[1] = ride_h("SV.titr-xian-poti", "XIAN", ends[1]);
+    CHECK_INT_EQ(slow(ZHOL_TABLE_link, "S151F", 2), ZHOL_ERROR_OK);
+    compile();
+    after[0] = ride_h("SV.titr-xian-baku", "XIAN", ends[0]);
+    after[1] = ride_h("SV.titr-xian-poti", "XIAN", ends[1]);
+    for (int i = 0; i < 2; i++) {
+        CHECK(after[i] - before[i] > 19 && after[i] - before[i] < 20.5);
+    }
+    CHECK_NEAR(ride_h("SV.otlk-dostyk-brest", "DOSTYK", "BREST"), other, 0);
+    /* With the work in the port of arrival twice as long, too, it is more than a day. */
+    CHECK_INT_EQ(slow(ZHOL_TABLE_process, "ALAT.sea_to_rail", 2), ZHOL_ERROR_OK);
+    compile();
+    CHECK(ride_h("SV.titr-xian-baku", "XIAN", ends[0]) - before[0] > 24);
+}
+
+/* Twice as long and then half is as it was; a train loses its own time on a link, not that of
+ * ordinary trains. */
+static void test_slow_link(void)
+{
+    read_again();
+    compile();
+    uint32_t arc = ride_arc("SV.otlk-dostyk-brest", "DOSTYK", "BREST"), link = ZHOL_NONE;
+    const struct zhol_ride *ride = &v.rides[v.arcs[arc].thing];
+    double own = 0, whole = v.arcs[arc].minutes[ZHOL_TIME_MEDIAN];
+    for (uint32_t i = 0; i < ride->way_count && link == ZHOL_NONE; i++) {
+        uint32_t part = v.ways[ride->way + i];
+        link = v.arcs[part].kind == ZHOL_ARC_MOVE ? v.arcs[part].thing : link;
+        own = v.way_minutes[ride->way + i];
+    }
+    CHECK_INT_EQ(otherwise_time(corridor, ZHOL_TABLE_link, link, day(), 3), ZHOL_ERROR_OK);
+    CHECK_NEAR(otherwise_time_factor(corridor, ZHOL_TABLE_link, link), 3, 0);
+    compile();
+    CHECK_NEAR(ride_h("SV.otlk-dostyk-brest", "DOSTYK", "BREST") * 60, whole + 2 * own, 2);
+    CHECK_INT_EQ(otherwise_time(corridor, ZHOL_TABLE_link, link, day(), 1 / 3.0), ZHOL_ERROR_OK);
+    compile();
+    CHECK_NEAR(ride_h("SV.otlk-dostyk-brest", "DOSTYK", "BREST") * 60, whole, 1);
+}
+
+static void test_slow_refused(void)
+{
+    CHECK_INT_EQ(slow(ZHOL_TABLE_link, "S151F", 0), ZHOL_ERROR_RANGE);
+    CHECK_INT_EQ(slow(ZHOL_TABLE_link, "S151F", NAN), ZHOL_ERROR_RANGE);
+    CHECK_INT_EQ(slow(ZHOL_TABLE_link, "S151F", 1e9), ZHOL_ERROR_RANGE);
+    CHECK_INT_EQ(slow(ZHOL_TABLE_link, "no such link", 2), ZHOL_ERROR_UNKNOWN);
+    CHECK_INT_EQ(slow(ZHOL_TABLE_tariff, "S151F", 2), ZHOL_ERROR_USAGE);
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
         return 2;
     }
-    read_all(argv[1]);
+    snprintf(folder, sizeof folder, "%s/corridors/china-kazakhstan", argv[1]);
+    read_again();
+    compile();
     RUN(test_timetable);
     RUN(test_bounds);
     RUN(test_simulated);
+    RUN(test_slow_ferry);
+    RUN(test_slow_link);
+    RUN(test_slow_refused);
     zhol_network_free(network);
     zhol_corridor_free(corridor);
     return check_report();

@@ -12,7 +12,7 @@
 #include "report/claim_text.h"
 #include "report/units.h"
 
-enum { LABEL_WIDTH = 11, DRAWS = 6, DRAWS_MOST = 200 };
+enum { LABEL_WIDTH = 11, DRAWS = 0, DRAWS_MOST = 200 };
 
 struct page {
     const struct given *given;
@@ -159,12 +159,17 @@ static void put_counts(struct page *page)
     put_verdicts(page, &line);
     buffer_string(&line,
                   either(page,
-                         " Interval of times: 10 to 90 percent; of flows: the stated inputs and ",
-                         " Интервал времени: от 10 до 90 процентов; потоков: заданные входы и "));
-    buffer_printf(&line, "%u ", draws);
-    buffer_string(&line,
-                  either(page, draws == 1 ? "draw" : "draws", draws_ru[report_plural_ru(draws)]));
-    buffer_string(&line, either(page, " of the assumed ones.", " допущений."));
+                         " Interval of times: 10 to 90 percent; of flows: the stated inputs, "
+                         "all assumed capacities at their least and at their greatest",
+                         " Интервал времени: от 10 до 90 процентов; потоков: заданные входы, "
+                         "все допущенные мощности у нижнего края и у верхнего"));
+    if (draws) {
+        buffer_printf(&line, either(page, ", and %u ", " и %u "), draws);
+        buffer_string(
+            &line, either(page, draws == 1 ? "draw" : "draws", draws_ru[report_plural_ru(draws)]));
+        buffer_string(&line, either(page, " of all assumed inputs", " всех допущений"));
+    }
+    buffer_char(&line, '.');
     answer_field(&page->out, 0, 0, "", buffer_get(&line));
     buffer_clear(&line);
 }

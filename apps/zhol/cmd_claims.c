@@ -23,8 +23,8 @@ static const struct option_row options[] = {
      SAID("what the model gives for each claim, and the verdict; with --all for checks as well",
           "что для каждого утверждения даёт модель и вердикт; с --all и для проверок")},
     {"draws", 0, "N", NULL, false,
-     SAID("draws of assumed inputs for the interval of flows (6)",
-          "розыгрыши допущений для интервала потоков (6)")},
+     SAID("draws of all assumed inputs that may widen the interval of flows (0)",
+          "розыгрыши всех допущений, которые могут расширить интервал потоков (0)")},
     {NULL, 0, NULL, NULL, false, SAID("", "")},
 };
 

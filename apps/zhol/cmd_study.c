@@ -42,10 +42,10 @@ static const struct option_row options[] = {
     {"replications", 0, "N", NULL, false,
      SAID("replications of each scenario (default: 8)", "прогонов сценария (по умолчанию 8)")},
     {"draws", 0, "N", NULL, false,
-     SAID("draws of assumed inputs: for how firm bottlenecks are (default: 8), for the intervals "
-          "of claims (default: 2)",
-          "розыгрышей допущений: для твёрдости узких мест (по умолчанию 8), для интервалов "
-          "утверждений (по умолчанию 2)")},
+     SAID("draws of assumed inputs: for how firm bottlenecks are (default: 8), beside the ends of "
+          "assumed capacities for the intervals of claims (default: 0)",
+          "розыгрышей допущений: для твёрдости узких мест (по умолчанию 8), сверх краёв допущенных "
+          "мощностей для интервалов утверждений (по умолчанию 0)")},
     {"seed", 0, "N", NULL, false, SAID("of all luck (default: 1)", "зерно (по умолчанию 1)")},
     {"threads", 0, "N", NULL, false,
      SAID("threads (default: as many as there are cores)", "потоков (по умолчанию по числу ядер)")},

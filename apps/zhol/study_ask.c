@@ -120,7 +120,6 @@ static int check_out(const struct given *given)
 int study_ask(const struct given *given, struct study_asked *asked)
 {
     double replications = 8, seed = 1, threads = 0, days = 28;
-    asked->draws = 2;
     corridor_study_options_init(&asked->study);
     int code = read_names(given, "scenario", asked->scenarios, &asked->study.scenario_count);
     code = code ? code : read_names(given, "set", asked->set, &asked->study.set_count);

@@ -1,10 +1,19 @@
 /* claim_tally.c: see claim_tally.h. */
 #include "desk/claim_tally.h"
 
+#include <math.h>
+
 bool claim_is_computed(unsigned method)
 {
     return method != zhol_claim_method_FORMULA && method != zhol_claim_method_DEMAND &&
            method != zhol_claim_method_NONE;
+}
+
+bool claim_is_beside_capacity(const struct zhol_corridor *corridor,
+                              const struct zhol_claim_test *test, const struct claim_answer *answer)
+{
+    return *zhol_corridor_text(corridor, test->claimed) == '>' && isinf(answer->claimed.high) &&
+           answer->claimed.low != 0;
 }
 
 static bool is_by_evidence(enum claim_verdict verdict)
@@ -12,9 +21,16 @@ static bool is_by_evidence(enum claim_verdict verdict)
     return verdict == CLAIM_KEPT || verdict == CLAIM_NOT_KEPT || verdict == CLAIM_PAST;
 }
 
-static void add(const struct zhol_claim_test *test, const struct claim_answer *answer,
-                struct claim_tally *tally)
+static void add(const struct zhol_corridor *corridor, const struct zhol_claim_test *test,
+                const struct claim_answer *answer, struct claim_tally *tally)
 {
+    bool judged = answer->verdict == CLAIM_CONSISTENT || answer->verdict == CLAIM_INCONSISTENT;
+    if (judged && claim_is_beside_capacity(corridor, test, answer)) {
+        tally->all++;
+        tally->within += answer->verdict == CLAIM_CONSISTENT;
+        tally->above += answer->verdict == CLAIM_INCONSISTENT;
+        return;
+    }
     bool computed = claim_is_computed(test->method) && !is_by_evidence(answer->verdict);
     tally->all++;
     (computed ? tally->model : tally->rows)[answer->verdict]++;
@@ -43,7 +59,7 @@ struct claim_tally claims_tally(const struct claim_answers *answers, unsigned ro
         if (test->commitment_id != ZHOL_NONE) {
             tally.aims++;
         } else {
-            add(test, &answers->items[i], &tally);
+            add(answers->corridor, test, &answers->items[i], &tally);
         }
     }
     return tally;
@@ -58,7 +74,7 @@ struct claim_tally claims_tally_promises(const struct claim_answers *answers)
         const struct zhol_claim_test *test = &tests[answers->items[i].row];
         if (answers->items[i].decides && test->observation_id == ZHOL_NONE &&
             test->commitment_id != ZHOL_NONE) {
-            add(test, &answers->items[i], &tally);
+            add(answers->corridor, test, &answers->items[i], &tally);
         }
     }
     return tally;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "desk/claim_tally.h"
 #include "desk/claim_verdict_parts.h"
 #include "desk/formula.h"
 
@@ -20,8 +21,8 @@ static const struct trade_value UNKNOWN = {NAN, NAN, NAN};
 
 void claims_options_init(struct claims_options *options, const char *dir)
 {
-    *options = (struct claims_options){
-        .dir = dir, .model = true, .day = ZHOL_BLANK_DATE, .draws = 6, .seed = 1};
+    *options =
+        (struct claims_options){.dir = dir, .model = true, .day = ZHOL_BLANK_DATE, .seed = 1};
 }
 
 /* ---- What the methods share ---- */
@@ -255,6 +256,20 @@ static enum claim_verdict judge_figure(const struct claim_answer *answer)
     return meet ? CLAIM_CONSISTENT : CLAIM_INCONSISTENT;
 }
 
+/* True where the two meet only in what rounding leaves of a printed figure: the figure itself lies
+ * outside of the model's interval, and that is the wider one, so it decides nothing. Sums of
+ * published figures are held by rounding alone. */
+static bool meets_by_rounding(const struct claim_answer *answer, const struct zhol_claim_test *test,
+                              const struct zhol_observation *figure)
+{
+    const struct trade_value *claim = &answer->claimed, *model = &answer->model;
+    bool rounded = claim_is_computed(test->method) && !test->claimed && isnan(test->tolerance) &&
+                   isnan(figure->low) && isnan(figure->high) && isfinite(claim->low) &&
+                   isfinite(claim->high);
+    return rounded && model->high - model->low > claim->high - claim->low &&
+           (claim->value < model->low || claim->value > model->high);
+}
+
 /* A promised range is met at its easier end; what a promise needs (`stated`, with an interval of
  * its own) is surely met at its harder end, and perhaps at its easier. */
 static enum claim_verdict judge_promise(const struct claim_answer *answer, unsigned comparator,
@@ -311,7 +326,10 @@ static void judge(struct claim_desk *desk, uint32_t answer)
         return;
     }
     if (test->observation_id != ZHOL_NONE && test->commitment_id == ZHOL_NONE) {
-        item->verdict = judge_figure(item);
+        const struct zhol_observation *figure = figure_of(desk->base, test->observation_id);
+        item->by_rounding =
+            judge_figure(item) == CLAIM_CONSISTENT && meets_by_rounding(item, test, figure);
+        item->verdict = item->by_rounding ? CLAIM_UNDECIDED : judge_figure(item);
     } else if (test->commitment_id != ZHOL_NONE) {
         unsigned comparator = promise_of(desk->base, test->commitment_id)->comparator;
         item->verdict = judge_promise(item, comparator, test->claimed != 0, test->tolerance);
@@ -407,8 +425,12 @@ enum zhol_error claims_answer(const struct zhol_corridor *corridor,
         return ZHOL_ERROR_MEMORY;
     }
     for (; out->count < count; out->count++) {
-        out->items[out->count] = (struct claim_answer){
-            .row = out->count, .claimed = UNKNOWN, .model = UNKNOWN, .sums_days = UNKNOWN};
+        out->items[out->count] = (struct claim_answer){.row = out->count,
+                                                       .claimed = UNKNOWN,
+                                                       .model = UNKNOWN,
+                                                       .sums_days = UNKNOWN,
+                                                       .factor = NAN,
+                                                       .t_per_train = NAN};
     }
     enum zhol_error error = mark_deciding(&desk);
     for (uint32_t i = 0; i < count && !error; i++) {

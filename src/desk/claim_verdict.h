@@ -23,12 +23,19 @@
  *                of the day (desk/assign_model.h);
  *                `spare A+B` in place of links: what the assignment leaves of these
  *                capacities together, units a year;
- * - max_flow     `key=word ...` (direction, route, mode, via, flow, class, to, from): demand of
- * these rows raised CLAIM_RAISE times, all else as it is: what of it still goes, and which
+ * - max_flow     `key=word ...` (direction, route, mode, via, flow, class, to, from): what of these
+ *                rows of demand still goes when they are raised, all else as it is, and which
  *                capacities then have a price: first those where this freight itself pays most.
- *                The mix of goods stays that of the year. The interval of these four: least and
- *                greatest of the value and `draws` draws of all assumed capacities, speeds,
- *                prices and demand;
+ *                With `mix` they grow together by one factor, the greatest at which at most
+ *                CLAIM_LEFT of them is left behind (desk/claim_verdict_room.h); without it each is
+ *                raised CLAIM_RAISE times, and what pays most goes: the most of any mix.
+ *                `trains=A+B`: tonnes a train on these paths are told, too.
+ *                The interval of these five: least and greatest of three runs: the stated inputs,
+ *                all assumed capacities at their least, and at their greatest. Two corners hold
+ *                every draw of what only capacities limit, so the verdict hangs on no number of
+ *                draws. `draws` more runs draw all assumed capacities, speeds, prices and demand,
+ *                and may only widen it; what is no maximum (flow, flow_change, saving) may lie
+ *                outside of the corners in some of them;
  * - demand       `key=word ...`: the demand table over the figure's period; limits: its fitted and
  *                assumed cells CLAIM_SOFT less or more;
  * - prediction   `SIDE DIRECTION YEAR`: the border time that the calibration predicts from the
@@ -39,6 +46,8 @@
  *
  * Verdict of a figure: CONSISTENT where its interval, the row's tolerance with it (`>` and `<`: one
  * side is free), and that of the model meet, else INCONSISTENT. Both intervals are what is shown.
+ * Where they meet only in what rounding leaves of the figure, and the model's is the wider one,
+ * UNDECIDED (by_rounding).
  * Of a promise: REACHABLE where the whole interval keeps it, NOT REACHABLE where none of it does,
  * OPEN between. A promise that is kept, or whose day has passed, on options.day is judged by its
  * evidence alone (desk/commitments.h): KEPT, NOT KEPT, or PAST where nothing is published of the
@@ -51,8 +60,8 @@
  * Call order: claims_options_init, claims_answer, look, claims_clear. The corridor must outlive the
  * answers. Errors: ZHOL_ERROR_MEMORY, ZHOL_ERROR_INTERRUPTED; a question that cannot be answered is
  * a problem of its row, not an error. Cost: about 0.1 s a plan; each scenario and day asked for by
- * flows one assignment (about a second) a draw, in threads. Same input, same bytes, any number of
- * threads.
+ * flows one assignment and its corners (1 to 3 seconds), and a second a draw, in threads. Same
+ * input, same bytes, any number of threads.
  */
 #ifndef ZHOL_DESK_CLAIM_VERDICT_H
 #define ZHOL_DESK_CLAIM_VERDICT_H
@@ -66,6 +75,7 @@
 
 #define CLAIM_DEMAND_YEAR 2025
 #define CLAIM_RAISE       20.0
+#define CLAIM_LEFT        0.01 /* assumption: a share left behind at which a network counts as full */
 #define CLAIM_SOFT        0.1 /* fitted and assumed cells of demand may be so far off */
 enum { CLAIM_BINDS = 3 };
 
@@ -97,8 +107,11 @@ struct claim_answer {
     struct trade_value claimed; /* with its tolerance; NaN: no number; an end may be infinite */
     struct trade_value model;
     enum claim_verdict verdict;
+    bool by_rounding;             /* undecided: it meets only what rounding leaves of the figure */
     bool timetable;               /* plan_days: it rests on times that a service publishes */
     struct trade_value sums_days; /* plan_days: low by best, high by usual speeds; value: middle */
+    double factor;                /* max_flow with `mix`: all that is meant times this; else NaN */
+    double t_per_train; /* of what is meant, over the paths of `trains=`; NaN: not asked */
     struct claim_bind binds[CLAIM_BINDS]; /* most paid there, or most days, first */
     uint32_t bind_count;
     char *problem; /* in words, or NULL */
@@ -116,7 +129,7 @@ struct claims_options {
     bool model;      /* false: only what rows of the corridor answer; the rest stays undecided */
     const uint8_t *wanted; /* by row of claim_test: not 0 where it is asked; NULL: all */
     int32_t day;           /* on which promises are due or not; blank: that of the corridor */
-    uint32_t draws;        /* 0: no interval of flows */
+    uint32_t draws;        /* of all assumed inputs, beside the two corners of capacities */
     uint64_t seed;
     uint32_t threads;   /* 0: as many as there are cores, at most 16 */
     bool (*stop)(void); /* asked between questions; may be NULL */

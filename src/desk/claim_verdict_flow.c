@@ -1,5 +1,5 @@
 /* claim_verdict_flow.c: questions to the assignment for claim_verdict.h: one model for each
- * scenario, day and draw, all questions to it while it stands.
+ * scenario, day and draw, all questions and both corners to it while it stands.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 #include "desk/assign_model.h"
 #include "desk/assign_parts.h"
 #include "desk/claim_verdict_parts.h"
+#include "desk/claim_verdict_room.h"
 #include "desk/demand_table.h"
 
 #define MONTH_DAYS    (365.0 / 12)
@@ -33,7 +34,9 @@ struct question {
     uint32_t links[LINKS], link_count; /* things of the scenario's corridor */
     uint32_t others[LINKS];            /* the same in the base */
     bool upper;
+    bool mix;                            /* all that is meant by one common factor */
     uint32_t spares[LINKS], spare_count; /* capacities whose unused part is asked for */
+    uint32_t trains[LINKS], train_count; /* paths whose tonnes a train are told */
 };
 
 struct flows {
@@ -42,8 +45,12 @@ struct flows {
     uint32_t job_count, job_capacity;
     struct question *questions;
     uint32_t question_count, question_capacity;
-    double *values; /* by draw, question, and whether it is the other job */
+    double *values; /* by run, question, and whether it is the other job */
 };
+
+/* Runs of a model: as stated, all assumed capacities at their least and at their greatest, and
+ * then draws. */
+enum { RUN_STATED, RUN_LEAST, RUN_GREATEST, RUN_CORNERS };
 
 /* ---- What is asked ---- */
 
@@ -113,22 +120,28 @@ static bool read_spare(const struct zhol_corridor *corridor, const char *asked,
                        &question->spare_count);
 }
 
-/* What of a question is no cell of demand: `over=A+B` and `upper`. */
+/* What of a question is no cell of demand: `over=A+B`, `trains=A+B`, `mix` and `upper`. */
 static bool read_limits(const struct zhol_corridor *corridor, const struct zhol_corridor *base,
                         const char *asked, struct question *question)
 {
+    const struct zhol_corridor *const corridors[2] = {corridor, corridor};
+    uint32_t *trains[2] = {question->trains, question->trains};
     struct text_view rest = text_view_of(asked);
     bool good = true;
     while (good && rest.size) {
-        char links[2 * CELL];
+        char things[2 * CELL];
         struct text_view word = text_cut(&rest, ' ');
+        bool over = text_starts_with(word, text_view_of("over="));
         question->upper = question->upper || text_equal_string(word, "upper");
-        if (text_starts_with(word, text_view_of("over="))) {
+        question->mix = question->mix || text_equal_string(word, "mix");
+        if (over || text_starts_with(word, text_view_of("trains="))) {
             text_cut(&word, '=');
-            good = word.size < sizeof links;
-            memcpy(links, word.bytes, good ? word.size : 0);
-            links[good ? word.size : 0] = '\0';
-            good = good && read_links(corridor, base, links, question);
+            good = word.size < sizeof things;
+            memcpy(things, word.bytes, good ? word.size : 0);
+            things[good ? word.size : 0] = '\0';
+            good = good && (over ? read_links(corridor, base, things, question)
+                                 : read_things(corridors, ZHOL_TABLE_resource, things, trains,
+                                               &question->train_count));
         }
     }
     return good;
@@ -280,7 +293,8 @@ static bool is_meant(const struct zhol_corridor *corridor, uint32_t row, const c
         for (unsigned i = 0; i < KEYS; i++) {
             column = text_equal_string(key, columns[i][0]) ? columns[i][1] : column;
         }
-        if (text_equal_string(key, "over") || text_equal_string(key, "upper")) {
+        if (text_equal_string(key, "over") || text_equal_string(key, "upper") ||
+            text_equal_string(key, "trains") || text_equal_string(key, "mix")) {
             continue;
         }
         if (text_equal_string(key, "class")) {
@@ -411,24 +425,17 @@ static uint32_t mark_meant(const struct assign_model *model, const char *asked, 
     return count;
 }
 
-static enum zhol_error scale_meant(struct assign_model *model, const uint8_t *meant, double factor)
-{
-    enum zhol_error error = ZHOL_ERROR_OK;
-    for (uint32_t w = 0; !error && w < model->wish_count; w++) {
-        error = meant[w] ? assign_model_scale_wish(model, w, factor) : ZHOL_ERROR_OK;
-    }
-    return error;
-}
-
 /* ---- A job ---- */
 
-/* A model with the freight of a job, and the draw whose answers it gives. A question is asked of
+/* A model with the freight of a job, and the run whose answers it gives. A question is asked of
  * its own job, and of the other as well where two are compared: 2 q and 2 q + 1. */
 struct asking {
     struct flows *flows;
     struct assign_model *model;
-    uint32_t job, draw;
-    uint8_t *meant, *done; /* by question and wish; by asking */
+    uint32_t job, run;
+    uint32_t first_run, run_count; /* of this model */
+    uint8_t *meant, *done;         /* by question and wish; by asking */
+    double *left;                  /* by run of the model and wish: units a day that stay behind */
 };
 
 static bool asks_most(const struct question *question)
@@ -444,9 +451,9 @@ static bool is_asked(const struct asking *at, uint32_t asking)
 }
 
 /* Where the answer goes; slot 1 of a question that compares nothing is what goes now. */
-static double *slot_of(const struct flows *flows, uint32_t draw, uint32_t asking)
+static double *slot_of(const struct flows *flows, uint32_t run, uint32_t asking)
 {
-    return &flows->values[2 * (size_t)draw * flows->question_count + asking];
+    return &flows->values[2 * (size_t)run * flows->question_count + asking];
 }
 
 static double over_links(const struct asking *at, uint32_t asking, const uint8_t *meant)
@@ -465,7 +472,7 @@ static uint8_t *meant_by(const struct asking *at, uint32_t asking)
 static void ask_as_it_is(const struct asking *at, uint32_t asking)
 {
     const struct question *question = &at->flows->questions[asking / 2];
-    double *value = slot_of(at->flows, at->draw, asking);
+    double *value = slot_of(at->flows, at->run, asking);
     if (asks_most(question)) {
         if (question->upper) {
             value[1] = over_links(at, asking, meant_by(at, asking));
@@ -478,27 +485,41 @@ static void ask_as_it_is(const struct asking *at, uint32_t asking)
     }
 }
 
-/* Raises the freight that an asking means until no more goes, and answers all that mean the same.
- * The solver is left there: the next raise starts from it, which is nearer than the way back. */
-static enum zhol_error ask_raised(struct asking *at, uint32_t first)
+/* What a raise tells of itself: its factor, what a train carries, and what limits it. */
+static enum zhol_error note_raise(const struct asking *at, const struct question *question,
+                                  const uint8_t *meant, double factor)
+{
+    struct claim_answer *answer = &at->flows->desk->answers->items[question->answer];
+    answer->factor = factor;
+    answer->t_per_train =
+        claim_room_train_t(at->model, meant, question->trains, question->train_count);
+    return note_binds(question, at->model, meant, answer);
+}
+
+/* True where a raise of what the first asking means answers another one, too. */
+static bool is_of_raise(const struct asking *at, uint32_t first, uint32_t asking)
+{
+    const struct question *question = &at->flows->questions[asking / 2];
+    return !at->done[asking] && is_asked(at, asking) && asks_most(question) &&
+           question->mix == at->flows->questions[first / 2].mix &&
+           memcmp(meant_by(at, first), meant_by(at, asking), at->model->wish_count) == 0;
+}
+
+/* Answers of one run, with the freight raised. */
+static enum zhol_error take_raised(const struct asking *at, uint32_t first, double factor)
 {
     const uint8_t *meant = meant_by(at, first);
-    enum zhol_error error = scale_meant(at->model, meant, CLAIM_RAISE);
-    error = error ? error : assign_model_solve(at->model, NULL);
+    enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = first; !error && i < 2 * at->flows->question_count; i++) {
-        const struct question *question = &at->flows->questions[i / 2];
-        if (at->done[i] || !is_asked(at, i) || !asks_most(question) ||
-            memcmp(meant, meant_by(at, i), at->model->wish_count) != 0) {
+        if (!is_of_raise(at, first, i)) {
             continue;
         }
-        at->done[i] = true;
-        *slot_of(at->flows, at->draw, i) = over_links(at, i, meant);
-        if (at->draw == 0 && i % 2 == 0) {
-            error = note_binds(question, at->model, meant,
-                               &at->flows->desk->answers->items[question->answer]);
+        *slot_of(at->flows, at->run, i) = over_links(at, i, meant);
+        if (at->run == RUN_STATED && i % 2 == 0) {
+            error = note_raise(at, &at->flows->questions[i / 2], meant, factor);
         }
     }
-    return error ? error : scale_meant(at->model, meant, 1);
+    return error;
 }
 
 static enum zhol_error mark_question(struct asking *at, uint32_t asking)
@@ -511,24 +532,97 @@ static enum zhol_error mark_question(struct asking *at, uint32_t asking)
         return ZHOL_ERROR_OK;
     }
     at->done[asking] = true;
-    *slot_of(at->flows, at->draw, asking) = NAN;
-    return at->draw == 0 && asking % 2 == 0 ? claim_problem(&desk->answers->items[question->answer],
-                                                            "no demand is meant by '%s'", asked)
-                                            : ZHOL_ERROR_OK;
+    for (uint32_t k = 0; k < at->run_count; k++) {
+        *slot_of(at->flows, at->first_run + k, asking) = NAN;
+    }
+    return at->run == RUN_STATED && asking % 2 == 0
+               ? claim_problem(&desk->answers->items[question->answer],
+                               "no demand is meant by '%s'", asked)
+               : ZHOL_ERROR_OK;
 }
 
-static enum zhol_error ask_each(struct asking *at)
+static enum zhol_error mark_questions(struct asking *at)
 {
-    uint32_t count = 2 * at->flows->question_count;
     enum zhol_error error = ZHOL_ERROR_OK;
-    for (uint32_t i = 0; !error && i < count; i++) {
+    for (uint32_t i = 0; !error && i < 2 * at->flows->question_count; i++) {
         bool most = asks_most(&at->flows->questions[i / 2]);
-        if (is_asked(at, i)) {
-            error = most ? mark_question(at, i) : ZHOL_ERROR_OK;
-            ask_as_it_is(at, i);
+        error = most && is_asked(at, i) ? mark_question(at, i) : ZHOL_ERROR_OK;
+    }
+    return error;
+}
+
+static enum zhol_error set_run(struct asking *at, uint32_t number)
+{
+    at->run = at->first_run + number;
+    return at->run < RUN_CORNERS
+               ? claim_room_corner(at->model, at->run == RUN_LEAST      ? CLAIM_ROOM_LEAST
+                                              : at->run == RUN_GREATEST ? CLAIM_ROOM_GREATEST
+                                                                        : CLAIM_ROOM_STATED)
+               : ZHOL_ERROR_OK;
+}
+
+/* True where a corner is asked of the freight as it is, or has to know what it leaves behind. */
+static bool asks_as_it_is(const struct asking *at)
+{
+    for (uint32_t i = 0; i < 2 * at->flows->question_count; i++) {
+        const struct question *question = &at->flows->questions[i / 2];
+        if (is_asked(at, i) && (question->mix || !asks_most(question))) {
+            return true;
         }
     }
-    for (uint32_t i = 0; !error && i < count; i++) {
+    return false;
+}
+
+/* What the freight as it is answers in each run, and what of it stays behind there. */
+static enum zhol_error ask_runs_as_they_are(struct asking *at)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    uint32_t count = asks_as_it_is(at) ? at->run_count : 1;
+    for (uint32_t k = 0; !error && k < count; k++) {
+        error = set_run(at, k);
+        error = error ? error : assign_model_solve(at->model, NULL);
+        for (uint32_t w = 0; !error && w < at->model->wish_count; w++) {
+            at->left[(size_t)k * at->model->wish_count + w] = assign_model_unmet(at->model, w);
+        }
+        for (uint32_t i = 0; !error && i < 2 * at->flows->question_count; i++) {
+            if (is_asked(at, i)) {
+                ask_as_it_is(at, i);
+            }
+        }
+    }
+    return error;
+}
+
+/* Raises the freight that an asking means until no more goes, in each run. From run to run only
+ * capacities change, so the solver goes on from where it stands: far shorter than from the freight
+ * as it is. */
+static enum zhol_error ask_raised(struct asking *at, uint32_t first)
+{
+    const uint8_t *meant = meant_by(at, first);
+    bool mix = at->flows->questions[first / 2].mix;
+    double factor = 1;
+    enum zhol_error error = mix ? ZHOL_ERROR_OK : claim_room_scale(at->model, meant, CLAIM_RAISE);
+    for (uint32_t k = at->run_count; !error && k-- > 0;) {
+        const double *left = at->left + (size_t)k * at->model->wish_count;
+        error = set_run(at, k);
+        if (!error && mix) {
+            error = claim_room_find(at->model, meant, left, &factor);
+        } else if (!error) {
+            error = assign_model_solve(at->model, NULL);
+        }
+        error = error ? error : take_raised(at, first, mix ? factor : NAN);
+    }
+    for (uint32_t i = 2 * at->flows->question_count; i-- > first;) {
+        at->done[i] = at->done[i] || is_of_raise(at, first, i); /* the first one last */
+    }
+    return error ? error : claim_room_scale(at->model, meant, 1);
+}
+
+static enum zhol_error ask_all(struct asking *at)
+{
+    enum zhol_error error = mark_questions(at);
+    error = error ? error : ask_runs_as_they_are(at);
+    for (uint32_t i = 0; !error && i < 2 * at->flows->question_count; i++) {
         if (is_asked(at, i) && asks_most(&at->flows->questions[i / 2]) && !at->done[i]) {
             error = ask_raised(at, i);
         }
@@ -536,15 +630,23 @@ static enum zhol_error ask_each(struct asking *at)
     return error;
 }
 
-static enum zhol_error ask_all(struct flows *flows, uint32_t job, uint32_t draw,
-                               struct assign_model *model)
+/* All runs of a model: a stated one has its corners, a draw is a run of its own. */
+static enum zhol_error ask_runs(struct flows *flows, uint32_t job, uint32_t draw,
+                                struct assign_model *model)
 {
-    struct asking at = {.flows = flows, .model = model, .job = job, .draw = draw};
+    struct asking at = {.flows = flows,
+                        .model = model,
+                        .job = job,
+                        .first_run = draw ? RUN_CORNERS + draw - 1 : RUN_STATED,
+                        .run_count = draw ? 1 : RUN_CORNERS};
+    at.run = at.first_run;
     at.meant = calloc((size_t)flows->question_count * model->wish_count + 1, 1);
     at.done = calloc(2 * (size_t)flows->question_count + 1, 1);
-    enum zhol_error error = at.meant && at.done ? ask_each(&at) : ZHOL_ERROR_MEMORY;
+    at.left = calloc((size_t)at.run_count * model->wish_count + 1, sizeof *at.left);
+    enum zhol_error error = at.meant && at.done && at.left ? ask_all(&at) : ZHOL_ERROR_MEMORY;
     free(at.meant);
     free(at.done);
+    free(at.left);
     return error;
 }
 
@@ -569,19 +671,18 @@ static enum zhol_error one_job(void *context, uint32_t i)
     enum zhol_error error = zhol_network_compile(job->corridor, &how, NULL, &network);
     error = error ? error : assign_model_make(job->corridor, network, &options, &model);
     if (!error && model->solver) {
-        error = assign_model_solve(model, NULL);
-        error = error ? error : ask_all(flows, i % flows->job_count, draw, model);
+        error = ask_runs(flows, i % flows->job_count, draw, model);
     }
     assign_model_free(model);
     zhol_network_free(network);
     return error;
 }
 
-/* ---- Putting draws together ---- */
+/* ---- Putting runs together ---- */
 
-static double value_of(const struct flows *flows, uint32_t draw, uint32_t q)
+static double value_of(const struct flows *flows, uint32_t run, uint32_t q)
 {
-    double with = *slot_of(flows, draw, 2 * q), without = *slot_of(flows, draw, 2 * q + 1);
+    double with = *slot_of(flows, run, 2 * q), without = *slot_of(flows, run, 2 * q + 1);
     switch (flows->questions[q].method) {
     case zhol_claim_method_SAVING:
         return without - with;
@@ -597,15 +698,15 @@ static void put_together(struct flows *flows)
 {
     for (uint32_t q = 0; q < flows->question_count; q++) {
         struct trade_value *model = &flows->desk->answers->items[flows->questions[q].answer].model;
-        double value = value_of(flows, 0, q);
+        double value = value_of(flows, RUN_STATED, q);
         *model = (struct trade_value){value, value, value};
         if (flows->questions[q].upper) {
-            model->low = fmin(value, *slot_of(flows, 0, 2 * q + 1));
+            model->low = fmin(value, *slot_of(flows, RUN_STATED, 2 * q + 1));
         }
-        for (uint32_t draw = 1; draw <= flows->desk->options->draws; draw++) {
-            double drawn = value_of(flows, draw, q);
-            model->low = fmin(model->low, drawn);
-            model->high = fmax(model->high, drawn);
+        for (uint32_t run = RUN_LEAST; run < RUN_CORNERS + flows->desk->options->draws; run++) {
+            double other = value_of(flows, run, q);
+            model->low = fmin(model->low, other);
+            model->high = fmax(model->high, other);
         }
     }
 }
@@ -619,9 +720,9 @@ enum zhol_error claim_flows(struct claim_desk *desk)
         error = asked ? add_question(&flows, i) : ZHOL_ERROR_OK;
     }
     if (!error && flows.question_count) {
-        size_t draws = (size_t)desk->options->draws + 1;
-        flows.values = calloc(2 * draws * flows.question_count, sizeof *flows.values);
-        error = flows.values ? assign_each((uint32_t)draws * flows.job_count,
+        size_t runs = (size_t)desk->options->draws + RUN_CORNERS;
+        flows.values = calloc(2 * runs * flows.question_count, sizeof *flows.values);
+        error = flows.values ? assign_each((desk->options->draws + 1) * flows.job_count,
                                            desk->options->threads, one_job, &flows)
                              : ZHOL_ERROR_MEMORY;
     }

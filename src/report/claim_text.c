@@ -242,15 +242,13 @@ void claim_text_model(const struct claim_text *text, struct buffer *out)
 
 void claim_text_head(const struct claim_answers *answers, enum report_lang lang, struct buffer *out)
 {
-    if (answers->draws == 0) {
-        buffer_string(out, lang == REPORT_RU ? "Даёт модель" : "Model gives");
-        return;
+    bool ru = lang == REPORT_RU;
+    buffer_string(out, ru ? "Даёт модель (потоки: допущенные мощности у обоих краёв"
+                          : "Model gives (flows: assumed capacities at both their ends");
+    if (answers->draws) {
+        buffer_printf(out, ru ? ", розыгрышей: %u" : ", and %u draws", answers->draws);
     }
-    buffer_printf(out,
-                  lang == REPORT_RU
-                      ? "Даёт модель (потоки: наименьшее и наибольшее из прогонов, числом %u)"
-                      : "Model gives (flows: least and greatest of %u runs)",
-                  answers->draws + 1);
+    buffer_char(out, ')');
 }
 
 /* ---- Words ---- */
@@ -394,6 +392,26 @@ static void put_sums(const struct claim_text *text, struct buffer *out)
     }
 }
 
+/* "1.09 times the freight of 2025 in its mix, at most 1 % of it left behind; 1,020 t a train". */
+static void put_room(const struct claim_text *text, struct buffer *out)
+{
+    bool ru = text->lang == REPORT_RU;
+    if (!isnan(text->answer->factor)) {
+        put_sentence(out, ru ? "весь этот груз вместе, умноженный на "
+                             : "all of this freight together, times ");
+        format_number(out, text->answer->factor, 2, text->lang);
+        buffer_printf(out,
+                      ru ? ": состав как в %d году, не принято не больше %d %%"
+                         : ": the mix of %d, at most %d %% left behind",
+                      CLAIM_DEMAND_YEAR, (int)lround(CLAIM_LEFT * 100));
+    }
+    if (!isnan(text->answer->t_per_train)) {
+        put_sentence(out, ru ? "в поезде через границу " : "a train over the border carries ");
+        format_number(out, round(text->answer->t_per_train / 10) * 10, 0, text->lang);
+        buffer_string(out, ru ? " т" : " t");
+    }
+}
+
 /* Why the value stands at an end of its interval, which would look like a slip. */
 static void put_end(const struct claim_text *text, struct buffer *out)
 {
@@ -410,15 +428,15 @@ static void put_end(const struct claim_text *text, struct buffer *out)
                              : "the value is a ceiling (capacity at the stated inputs); the lower "
                                "end is what goes of the demand as it is");
     } else if (upper) {
-        put_sentence(out, ru ? "значение при заданных входах — верхний край: все розыгрыши "
-                               "допущений дают меньше"
-                             : "the value of the stated inputs is the upper end: every draw of the "
-                               "assumed ones gives less");
+        put_sentence(out, ru ? "значение при заданных входах — верхний край: все прочие прогоны "
+                               "дают меньше"
+                             : "the value of the stated inputs is the upper end: both ends of the "
+                               "assumed capacities give less");
     } else {
-        put_sentence(out, ru ? "значение при заданных входах — нижний край: все розыгрыши "
-                               "допущений дают больше"
-                             : "the value of the stated inputs is the lower end: every draw of the "
-                               "assumed ones gives more");
+        put_sentence(out, ru ? "значение при заданных входах — нижний край: все прочие прогоны "
+                               "дают больше"
+                             : "the value of the stated inputs is the lower end: both ends of the "
+                               "assumed capacities give more");
     }
 }
 
@@ -450,6 +468,9 @@ static void put_apart(const struct claim_text *text, double apart, bool above, s
     bool inside = claim->low >= model->low && claim->high <= model->high;
     double rest = above ? claim->high - model->low : model->high - claim->low;
     bool edge = inside ? rest < 0.1 * (model->high - model->low) : shared < 0.5 * claim_width;
+    if (!edge && text->test->method == zhol_claim_method_FORMULA) {
+        return; /* what rounding leaves of a sum */
+    }
     put_sentence(out, edge ? (ru ? "цифра лежит на краю интервала модели; значение модели "
                                  : "the figure lies at the edge of the model's interval, whose "
                                    "value is ")
@@ -470,8 +491,10 @@ static void put_how_far(const struct claim_text *text, struct buffer *out)
     if (!(off > 1e-3 * fabs(model->value)) || !has_distance(text)) {
         return;
     }
-    if (text->answer->verdict == CLAIM_CONSISTENT &&
-        text->test->method != zhol_claim_method_FORMULA) {
+    if (text->answer->by_rounding) {
+        put_sentence(out, ru ? "сходится лишь с тем, что оставляет округление цифры: не решается"
+                             : "it meets only what rounding leaves of the figure: not decidable");
+    } else if (text->answer->verdict == CLAIM_CONSISTENT && model->high > model->low) {
         double from = range || isinf(claim->low) || isinf(claim->high)
                           ? (above ? claim->high : claim->low)
                           : claim->value;
@@ -518,6 +541,7 @@ void claim_text_remark(const struct claim_text *text, struct buffer *out)
         }
     }
     put_sentence(out, say(text, text->test->why, text->test->why_ru));
+    put_room(text, out);
     put_how_far(text, out);
     put_end(text, out);
     put_binds(text, out);

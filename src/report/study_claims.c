@@ -33,40 +33,35 @@ static const char *source_of(const struct claim_text *text)
 
 /* ---- Counting ---- */
 
-/* What the model computed, and what rows decide, each with its own sentence. */
+/* What the model computed, what rows decide, and what stands beside a capacity. */
 static void put_tally(const struct claim_tally *tally, bool claims, struct document *document)
 {
+    const char *head =
+        claims ? say(document, "Claims: %u, and %u stated aims that stand among the promises.",
+                     "Утверждений: %u; заявленных целей, которые считаются среди обещаний: %u.")
+               : say(document,
+                     "Published checks, none of them used for fitting: %u, and %u stated aims.",
+                     "Опубликованных проверок, ни одна не служила подгонке: %u; заявленных целей: "
+                     "%u.");
+    document_text(document, head, tally->all, tally->aims);
     document_text(
         document,
         say(document,
-            claims ? "Claims: %u. Results of the model (planner, assignment, prediction, lengths "
-                     "of links): consistent %u, inconsistent %u. Held against rows of the "
-                     "corridor, which proves nothing about the model (registers, capacities, sums "
-                     "of published figures, the demand table): consistent %u, inconsistent %u. Not "
-                     "decidable, or for information: %u. Not counted here: %u stated aims that "
-                     "stand among the "
-                     "promises."
-                   : "Published checks, none of them used for fitting: %u. Results of the model: "
-                     "consistent %u, inconsistent %u. Held against rows of the corridor: "
-                     "consistent %u, inconsistent %u. Not decidable, or for information: %u. "
-                     "Stated aims among them: "
-                     "%u.",
-            claims ? "Утверждений: %u. Результаты модели (планировщик, распределение, "
-                     "предсказание, длины участков): согласуется %u, не согласуется %u. Сверка со "
-                     "строками коридора, которая о модели ничего не говорит (реестры, мощности, "
-                     "суммы опубликованных цифр, таблица спроса): согласуется %u, не согласуется "
-                     "%u. Не решается или для сведения: %u. Сюда не вошли заявленные цели, которые "
-                     "считаются среди "
-                     "обещаний: %u."
-                   : "Опубликованных проверок, ни одна не служила подгонке: %u. Результаты модели: "
-                     "согласуется %u, не согласуется %u. Сверка со строками коридора: согласуется "
-                     "%u, не согласуется %u. Не решается или для сведения: %u. Заявленных целей "
-                     "среди них: %u."),
-        tally->all, tally->model[CLAIM_CONSISTENT], tally->model[CLAIM_INCONSISTENT],
-        tally->rows[CLAIM_CONSISTENT], tally->rows[CLAIM_INCONSISTENT],
+            "Results of the model (planner, assignment, prediction, lengths of links): consistent "
+            "%u, inconsistent %u. Held against rows of the corridor, which proves nothing about "
+            "the model (registers, capacities, sums of published figures, the demand table): "
+            "consistent %u, inconsistent %u. Counts beside a capacity, which can hardly refute it "
+            "and are neither: within it %u, above it %u. Not decidable, or for information: %u.",
+            "Результаты модели (планировщик, распределение, предсказание, длины участков): "
+            "согласуется %u, не согласуется %u. Сверка со строками коридора, которая о модели "
+            "ничего не говорит (реестры, мощности, суммы опубликованных цифр, таблица спроса): "
+            "согласуется %u, не согласуется %u. Счёт рядом с мощностью, который её едва ли "
+            "опровергнет и сюда не вошёл: в пределах %u, сверх %u. Не решается или для сведения: "
+            "%u."),
+        tally->model[CLAIM_CONSISTENT], tally->model[CLAIM_INCONSISTENT],
+        tally->rows[CLAIM_CONSISTENT], tally->rows[CLAIM_INCONSISTENT], tally->within, tally->above,
         tally->model[CLAIM_UNDECIDED] + tally->rows[CLAIM_UNDECIDED] + tally->model[CLAIM_BESIDE] +
-            tally->rows[CLAIM_BESIDE],
-        tally->aims);
+            tally->rows[CLAIM_BESIDE]);
 }
 
 static void put_counts(const struct claim_answers *answers, struct document *document)
@@ -82,23 +77,25 @@ static void put_counts(const struct claim_answers *answers, struct document *doc
             "leaves) "
             "and that of the model meet. Where it has a tolerance, or only one side of it can be "
             "missed, the row says against what it was held. Times: 10 to 90 percent of a thousand "
-            "worlds. Flows: "
-            "least "
-            "and greatest of %u runs: the stated inputs, and draws of all assumed ones; more runs "
-            "would make them wider. What was counted beside a capacity is no flow: it lies "
-            "within the capacity (counted as consistent) or above it. The first question of a "
+            "worlds. Flows: the stated inputs, all assumed capacities at their least and at their "
+            "greatest, and %u draws of all assumed inputs: the two ends hold whatever draws of "
+            "capacities give, so that no verdict hangs on their number. What was counted beside a "
+            "capacity is no flow: it lies "
+            "within the capacity or above it. A figure that meets the model only in what rounding "
+            "leaves of it is not decidable. The first question of a "
             "figure decides; those below it say "
             "what else the figure could mean.",
             "Цифра согласуется, если её интервал (напечатанный диапазон, иначе округление) и "
             "интервал модели пересекаются. Где у цифры есть допуск или промахнуться "
             "можно лишь с одной стороны, строка говорит, с чем она сопоставлена. Время: от 10 до "
             "90 процентов тысячи миров. Потоки: "
-            "наименьшее и наибольшее из прогонов, числом %u: заданные входы и розыгрыши всех "
-            "допущений; больше прогонов — шире края. Счёт рядом с мощностью — не поток: он в "
-            "пределах мощности "
-            "(считается согласием) или сверх неё. Решает "
+            "заданные входы, все допущенные мощности у нижнего края и у верхнего, розыгрышей всех "
+            "допущений: %u; розыгрыши мощностей лежат между двумя краями, и вердикт не зависит от "
+            "их числа. Счёт рядом с мощностью — не поток: он в "
+            "пределах мощности или сверх неё. Цифра, что сходится с моделью лишь благодаря "
+            "округлению, не решается. Решает "
             "первый вопрос; остальные показывают, что ещё цифра могла бы значить."),
-        answers->draws + 1);
+        answers->draws);
 }
 
 /* ---- Tables ---- */

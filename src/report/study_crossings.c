@@ -56,9 +56,9 @@ static void write_crossing(struct document *document, const struct study_case *a
 }
 
 /* The same crossing in another case; corridors of scenarios number places anew. */
-static const struct study_crossing *crossing_like(const struct study_case *other,
-                                                  const struct study_case *at,
-                                                  const struct study_crossing *c)
+const struct study_crossing *study_crossing_like(const struct study_case *other,
+                                                 const struct study_case *at,
+                                                 const struct study_crossing *c)
 {
     const char *a = zhol_corridor_id(at->corridor, ZHOL_TABLE_node, c->a);
     const char *b = zhol_corridor_id(at->corridor, ZHOL_TABLE_node, c->b);
@@ -80,7 +80,7 @@ static bool differs(const struct corridor_study *study, const struct study_case 
 {
     const struct study_case *base = &study->cases[at->reference];
     base = base == at ? &study->cases[0] : base;
-    const struct study_crossing *o = crossing_like(base, at, c);
+    const struct study_crossing *o = study_crossing_like(base, at, c);
     if (at == &study->cases[0] || !o) {
         return true;
     }

@@ -65,9 +65,22 @@ struct document_cell study_figure_cell(struct study_figure f, double scale, unsi
 /* A table of the claims of which the model computes something, each by what decides it.
  */
 void study_put_answers(const struct claim_answers *answers, struct document *document);
+/* The same crossing in another case, or NULL; corridors of scenarios number things anew. */
+const struct study_crossing *study_crossing_like(const struct study_case *other,
+                                                 const struct study_case *at,
+                                                 const struct study_crossing *c);
+/* Appends the crossings whose tonnes the case moves most against its base: "; by crossing, Mt a
+ * year: Alashankou – Dostyk −2.5, Saryagash – Keles +1.0"; nothing where none moves. */
+void study_say_moves(const struct study_case *base, const struct study_case *at,
+                     const struct document *document, struct buffer *line);
 /* Tables of crossings; `scope` as of study_scope. */
 void study_put_crossings(const struct study_report *report, const char *scope,
                          struct document *document);
+/* Simulated times of the base against published and promised ones; nothing without a simulation. */
+void study_put_times(const struct study_report *report, struct document *document);
+/* Ways and tonnes of the boxes between China and Russia, Belarus, the EU, by scenario. */
+void study_put_routes(const struct study_report *report, const char *scope,
+                      struct document *document);
 /* A table of trains a day at rail crossings, everybody's count beside the assigned trains of the
  * base; with `days` (may be NULL) only their crossings, and what they expect. */
 void study_put_trains(const struct study_report *report, const struct study_days *days,

@@ -365,6 +365,7 @@ static void say_case(const struct corridor_study *study, const struct study_case
                                  ", все издержки %s%s млн долл. в год"),
                       costs > 0 ? "+" : "", number(document, costs, 0, more));
     }
+    study_say_moves(base, at, document, &line);
     if (at->study.model && !at->simulated_well) {
         buffer_string(&line, study_said(document,
                                         "; its queues change, so this holds for these weeks only",
@@ -392,8 +393,8 @@ static void say_figures(const struct claim_answers *claims, struct document *doc
                              " inconsistent. Against rows of the corridor "
                              "(registers, sums and counts of others: no evidence for the model): "
                              "%" PRIu32 " consistent, %" PRIu32 " inconsistent. Counts beside a "
-                             "capacity, which can hardly refute it: %" PRIu32
-                             " within, %" PRIu32 " above. Not decidable, "
+                             "capacity, which can hardly refute it: %" PRIu32 " within, %" PRIu32
+                             " above. Not decidable, "
                              "or for information: %" PRIu32 "; the tables say why.",
                              "Утверждений и проверок: %" PRIu32
                              ". С результатами модели согласны %" PRIu32 ", не согласны %" PRIu32

@@ -110,12 +110,14 @@ enum zhol_error zhol_assign_add_arc(struct zhol_assign *assign, uint32_t from, u
                 ? error
                 : ARRAY_RESERVE(flow->arc_cost, flow->arc_cost_room, (at + 1) * flow->class_count);
     error = error ? error : ARRAY_RESERVE(flow->arc_closed, flow->arc_closed_room, at + 1);
+    error = error ? error : ARRAY_RESERVE(flow->arc_version, flow->arc_version_room, at + 1);
     if (error) {
         return error;
     }
     flow->arc_from[at] = from;
     flow->arc_to[at] = to;
     flow->arc_closed[at] = 0;
+    flow_arc_changed(flow, at);
     memcpy(flow->arc_cost + (size_t)at * flow->class_count, costs,
            flow->class_count * sizeof *costs);
     flow->arc_count++;
@@ -257,6 +259,7 @@ enum zhol_error zhol_assign_set_cost(struct zhol_assign *assign, uint32_t arc, u
         return ZHOL_ERROR_RANGE;
     }
     assign->flow.arc_cost[(size_t)arc * assign->flow.class_count + load_class] = cost;
+    flow_arc_changed(&assign->flow, arc);
     assign->costs_changed = true;
     assign->solved = false;
     return ZHOL_ERROR_OK;
@@ -296,6 +299,7 @@ enum zhol_error zhol_assign_set_closed(struct zhol_assign *assign, uint32_t arc,
         return ZHOL_ERROR_UNKNOWN;
     }
     assign->flow.arc_closed[arc] = closed != 0;
+    flow_arc_changed(&assign->flow, arc);
     assign->costs_changed = true;
     assign->solved = false;
     return ZHOL_ERROR_OK;

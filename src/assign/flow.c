@@ -35,6 +35,7 @@ void flow_clear(struct flow *flow)
     free(flow->arc_to);
     free(flow->arc_cost);
     free(flow->arc_closed);
+    free(flow->arc_version);
     free(flow->capacity);
     free(flow->limit);
     free(flow->uses);
@@ -172,6 +173,18 @@ static enum zhol_error signs_check(struct flow *flow)
     return error;
 }
 
+static double use_most(const struct flow *flow)
+{
+    double most = 1;
+    for (size_t i = 0; i < (size_t)flow->use_count * flow->class_count; i++) {
+        most = fmax(most, fabs(flow->use_values[i]));
+    }
+    for (uint32_t i = 0; i < flow->demand_use_count; i++) {
+        most = fmax(most, fabs(flow->demand_use_values[i]));
+    }
+    return most;
+}
+
 enum zhol_error flow_compile(struct flow *flow)
 {
     if (flow->compiled) {
@@ -195,8 +208,16 @@ enum zhol_error flow_compile(struct flow *flow)
     if (!error) {
         error = signs_check(flow);
     }
+    if (!error) {
+        flow->use_most = use_most(flow);
+    }
     flow->compiled = !error;
     return error;
+}
+
+void flow_arc_changed(struct flow *flow, uint32_t arc)
+{
+    flow->arc_version[arc] = ++flow->version;
 }
 
 double flow_mean_cost(const struct flow *flow)
@@ -211,18 +232,12 @@ double flow_mean_cost(const struct flow *flow)
 
 void flow_limits(struct flow *flow)
 {
-    double amount = 1, coefficient = 1;
+    double amount = 1;
     for (uint32_t k = 0; k < flow->demand_count; k++) {
         amount += flow->demands[k].amount;
     }
-    for (size_t i = 0; i < (size_t)flow->use_count * flow->class_count; i++) {
-        coefficient = fmax(coefficient, fabs(flow->use_values[i]));
-    }
-    for (uint32_t i = 0; i < flow->demand_use_count; i++) {
-        coefficient = fmax(coefficient, fabs(flow->demand_use_values[i]));
-    }
     for (uint32_t i = 0; i < flow->row_count; i++) {
         flow->limit[i] =
-            flow->capacity[i] < INFINITY ? flow->capacity[i] : 1000 * amount * coefficient;
+            flow->capacity[i] < INFINITY ? flow->capacity[i] : 1000 * amount * flow->use_most;
     }
 }

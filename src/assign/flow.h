@@ -34,7 +34,9 @@ struct flow {
     uint32_t *arc_from, *arc_to;
     double *arc_cost; /* arc * class_count + class; INFINITY: closed to the class */
     uint8_t *arc_closed;
-    uint32_t arc_from_room, arc_to_room, arc_cost_room, arc_closed_room;
+    uint64_t *arc_version; /* of the last change of its cost */
+    uint64_t version;      /* of the last change of any cost */
+    uint32_t arc_from_room, arc_to_room, arc_cost_room, arc_closed_room, arc_version_room;
 
     uint32_t row_count, row_room;
     double *capacity; /* as given, INFINITY: none */
@@ -55,6 +57,7 @@ struct flow {
     /* Made by flow_compile. */
     bool compiled;
     bool has_negative;          /* some coefficient of an arc is negative */
+    double use_most;            /* the greatest coefficient, at least 1 */
     uint32_t *first_out;        /* node_count + 1 */
     uint32_t *out_arc;          /* arc_count: arcs by start */
     uint32_t *out_from;         /* their starts */
@@ -72,6 +75,8 @@ struct flow {
 
 void flow_clear(struct flow *flow);
 enum zhol_error flow_compile(struct flow *flow);
+/* Notes that the cost of an arc has changed: `version` tells others what they have to look at. */
+void flow_arc_changed(struct flow *flow, uint32_t arc);
 /* The mean cost of an arc to a class that it is open to, 0 where there is none. */
 double flow_mean_cost(const struct flow *flow);
 /* Fills `limit`; call when capacities or amounts have changed. */

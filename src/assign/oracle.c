@@ -105,11 +105,10 @@ static void *worker_run(void *argument)
 enum zhol_error oracle_start(struct oracle *oracle, const struct flow *flow,
                              struct tree_store *store, uint32_t threads)
 {
-    size_t arcs = (size_t)flow->arc_count + 1, demands = (size_t)flow->demand_count + 1;
+    size_t demands = (size_t)flow->demand_count + 1;
     bool made = true;
     *oracle = (struct oracle){.flow = flow, .store = store};
     oracle->workers = calloc(threads, sizeof *oracle->workers);
-    oracle->weights = malloc(arcs * flow->class_count * sizeof *oracle->weights);
     oracle->distance = calloc(demands, sizeof *oracle->distance);
     oracle->offset = calloc(demands, sizeof *oracle->offset);
     oracle->found_worker = calloc(demands, sizeof *oracle->found_worker);
@@ -122,8 +121,8 @@ enum zhol_error oracle_start(struct oracle *oracle, const struct flow *flow,
         worker->number = i;
         made = tree_start(&worker->search, flow) == ZHOL_ERROR_OK && made;
     }
-    made = made && oracle->workers && oracle->weights && oracle->distance && oracle->offset &&
-           oracle->found_worker && oracle->found_begin && oracle->found_count;
+    made = made && oracle->workers && oracle->distance && oracle->offset && oracle->found_worker &&
+           oracle->found_begin && oracle->found_count;
     return made ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
 }
 
@@ -134,7 +133,7 @@ void oracle_clear(struct oracle *oracle)
         free(oracle->workers[i].arcs);
     }
     free(oracle->workers);
-    free(oracle->weights);
+    free(oracle->own_weights);
     free(oracle->distance);
     free(oracle->offset);
     free(oracle->found_worker);
@@ -144,21 +143,23 @@ void oracle_clear(struct oracle *oracle)
 }
 
 /* Arc lengths by class, and what demands pay for their own uses. */
-static void weights_set(struct oracle *oracle, const double *prices)
+static enum zhol_error weights_set(struct oracle *oracle, const double *prices, bool all)
 {
     const struct flow *flow = oracle->flow;
-    uint32_t width = flow->class_count;
-    for (uint32_t i = 0; i < flow->arc_count; i++) {
-        uint32_t arc = flow->out_arc[i];
-        for (uint32_t c = 0; c < width; c++) {
-            double weight =
-                flow->arc_closed[arc] ? INFINITY : flow->arc_cost[(size_t)arc * width + c];
-            for (uint32_t u = flow->first_use[arc]; u < flow->first_use[arc + 1]; u++) {
-                double coefficient = flow->use_coefficient[(size_t)u * width + c];
-                weight += coefficient * prices[flow->use_row[u]];
-            }
-            oracle->weights[(size_t)c * flow->arc_count + i] = weight;
+    if (oracle->store && oracle->store->distance) {
+        tree_store_weigh(oracle->store, prices, all);
+        oracle->weights = oracle->store->weights;
+    } else {
+        size_t arcs = flow->arc_count;
+        if (!oracle->own_weights) {
+            oracle->own_weights = malloc((arcs * flow->class_count + 1) * sizeof(double));
         }
+        for (uint32_t i = 0; oracle->own_weights && i < arcs; i++) {
+            for (uint32_t c = 0; c < flow->class_count; c++) {
+                oracle->own_weights[c * arcs + i] = tree_weight(flow, i, c, prices);
+            }
+        }
+        oracle->weights = oracle->own_weights;
     }
     for (uint32_t k = 0; k < flow->demand_count; k++) {
         oracle->offset[k] = 0;
@@ -166,6 +167,7 @@ static void weights_set(struct oracle *oracle, const double *prices)
             oracle->offset[k] += flow->demand_use_coefficient[u] * prices[flow->demand_use_row[u]];
         }
     }
+    return oracle->weights ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
 }
 
 static void workers_run(struct oracle *oracle)
@@ -191,7 +193,7 @@ static void workers_run(struct oracle *oracle)
 }
 
 /* After the first run: do trees to keep pay? The first counts what is looked at without them. */
-static void store_decide(struct oracle *oracle)
+static void store_decide(struct oracle *oracle, const double *prices)
 {
     const struct flow *flow = oracle->flow;
     uint64_t scanned = 0;
@@ -202,9 +204,7 @@ static void store_decide(struct oracle *oracle)
     if ((double)scanned >= KEPT_SCAN * (double)flow->group_count * flow->arc_count &&
         (double)tree_store_size(flow) <= KEPT_BYTES) {
         /* Without room for them all goes on as before. */
-        if (tree_store_start(oracle->store, flow) == ZHOL_ERROR_OK) {
-            tree_store_weigh(oracle->store, oracle->weights, true);
-        }
+        tree_store_start(oracle->store, flow, prices);
         oracle->store->checked = true;
     }
 }
@@ -215,9 +215,9 @@ enum zhol_error oracle_run(struct oracle *oracle, const double *prices, const do
     struct tree_store *store = oracle->store;
     oracle->limit = limits;
     oracle->run_count++;
-    weights_set(oracle, prices);
-    if (store && store->distance) {
-        tree_store_weigh(store, oracle->weights, !limits);
+    error = weights_set(oracle, prices, !limits);
+    if (error) {
+        return error;
     }
     workers_run(oracle);
     for (uint32_t i = 0; !error && i < oracle->thread_count; i++) {
@@ -226,7 +226,7 @@ enum zhol_error oracle_run(struct oracle *oracle, const double *prices, const do
     if (store && error) {
         tree_store_forget(store);
     } else if (store && !store->checked) {
-        store_decide(oracle);
+        store_decide(oracle, prices);
     }
     return error;
 }

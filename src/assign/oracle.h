@@ -23,7 +23,8 @@ struct oracle {
     struct tree_store *store; /* NULL, or the caller's: trees from run to run */
     uint32_t thread_count;
     struct oracle_worker *workers;
-    double *weights;     /* class * arc_count + place in out_arc */
+    const double *weights; /* class * arc_count + place in out_arc: the store's or its own */
+    double *own_weights;
     double *distance;    /* by demand: least cost with prices, INFINITY: no way */
     double *offset;      /* by demand: what its own uses of rows cost */
     const double *limit; /* of the run: by demand, a path below it is wanted */

@@ -1,6 +1,7 @@
 /* tree.c: Dijkstra's algorithm with a heap of four children a node, and mending (assign/tree.h). */
 #include "assign/tree.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +22,9 @@ enum zhol_error tree_start(struct tree_search *search, const struct flow *flow)
     search->heap = malloc(nodes * sizeof *search->heap);
     search->wanted = calloc(nodes, 1);
     search->reached = malloc(nodes * sizeof *search->reached);
+    search->stack = malloc(nodes * sizeof *search->stack);
     if (!search->own_distance || !search->own_parent || !search->place || !search->heap ||
-        !search->wanted || !search->reached) {
+        !search->wanted || !search->reached || !search->stack) {
         return ZHOL_ERROR_MEMORY;
     }
     for (uint32_t v = 0; v < flow->node_count; v++) {
@@ -42,6 +44,7 @@ void tree_clear(struct tree_search *search)
     free(search->heap);
     free(search->wanted);
     free(search->reached);
+    free(search->stack);
     *search = (struct tree_search){0};
 }
 
@@ -148,13 +151,15 @@ void tree_find(struct tree_search *search, uint32_t origin, uint32_t wanted_coun
     }
 }
 
-/* Takes up what lies in the heap, nearest first, until no arc makes a node nearer. The nodes stand
- * in `taken` in this order, unless NULL; the count is returned. */
-static uint32_t heap_empty(struct tree_search *search, const double *weights, uint32_t *taken)
+/* Takes up what lies in the heap, nearest first, until no arc makes a node nearer; nodes beyond
+ * `last` need not be. The nodes stand in `taken` in this order, unless NULL; the count is returned.
+ */
+static uint32_t heap_empty(struct tree_search *search, const double *weights, uint32_t *taken,
+                           double last)
 {
     const struct flow *flow = search->flow;
     uint32_t count = 0;
-    while (search->heap_count) {
+    while (search->heap_count && search->heap[0].key <= last) {
         uint32_t node = heap_pop(search);
         double base = search->distance[node];
         search->place[node] = NOT_SEEN;
@@ -171,6 +176,9 @@ static uint32_t heap_empty(struct tree_search *search, const double *weights, ui
                 node_offer(search, to, distance);
             }
         }
+    }
+    while (search->heap_count) {
+        search->place[search->heap[--search->heap_count].node] = NOT_SEEN;
     }
     return count;
 }
@@ -193,7 +201,7 @@ void tree_make(struct tree_search *search, uint32_t origin, const double *weight
     kept->distance[origin] = 0;
     search->heap_count = 1;
     heap_up(search, 0, (struct tree_item){0, origin});
-    uint32_t count = heap_empty(search, weights, kept->order);
+    uint32_t count = heap_empty(search, weights, kept->order, DBL_MAX);
     for (uint32_t v = 0; v < search->flow->node_count; v++) {
         search->place[v] = WAITING;
     }
@@ -204,30 +212,6 @@ void tree_make(struct tree_search *search, uint32_t origin, const double *weight
         if (search->place[v] == WAITING) { /* no way there, or none from there */
             kept->order[count++] = v;
             search->place[v] = NOT_SEEN;
-        }
-    }
-}
-
-/* Distances along the arcs of the tree: each node climbs to the first that has its own. */
-static void distances_sum(struct tree_search *search, uint32_t origin, const double *weights,
-                          const struct tree_kept *kept)
-{
-    const struct flow *flow = search->flow;
-    double *distance = kept->distance;
-    for (uint32_t v = 0; v < flow->node_count; v++) {
-        distance[v] = kept->parent[v] == FLOW_NONE ? INFINITY : NAN;
-        search->place[v] = WAITING;
-    }
-    distance[origin] = 0;
-    for (uint32_t at = 0; at < flow->node_count; at++) {
-        uint32_t count = 0;
-        for (uint32_t u = kept->order[at]; isnan(distance[u]);
-             u = flow->out_from[kept->parent[u]]) {
-            search->reached[count++] = u;
-        }
-        while (count) {
-            uint32_t u = search->reached[--count], i = kept->parent[u];
-            distance[u] = distance[flow->out_from[i]] + weights[i];
         }
     }
 }
@@ -247,35 +231,36 @@ static void order_sort(const struct tree_kept *kept, uint32_t count)
 }
 
 bool tree_is_exact(const struct flow *flow, uint32_t origin, const double *weights,
-                   const struct tree_kept *kept)
+                   const struct tree_kept *kept, double far)
 {
     const double *distance = kept->distance;
     bool exact = distance[origin] == 0;
-    for (uint32_t v = 0; v < flow->node_count; v++) {
-        uint32_t i = kept->parent[v];
-        if (v != origin) {
-            double along = i == FLOW_NONE ? INFINITY : distance[flow->out_from[i]] + weights[i];
-            exact = exact && distance[v] == along;
-        }
-        double base = distance[v];
-        for (i = flow->first_out[v]; i < flow->first_out[v + 1]; i++) {
-            exact &= !(base + weights[i] < distance[flow->out_to[i]]);
-        }
+    for (uint32_t i = 0; i < flow->arc_count; i++) {
+        double to = distance[flow->out_to[i]];
+        exact &= !(distance[flow->out_from[i]] + weights[i] < (to < far ? to : far));
     }
     return exact;
 }
 
 void tree_mend(struct tree_search *search, uint32_t origin, const double *weights,
-               const struct tree_kept *kept)
+               const struct tree_kept *kept, double far)
 {
     const struct flow *flow = search->flow;
-    double *distance = kept->distance;
+    double *distance = kept->distance, last = far < DBL_MAX ? far : DBL_MAX;
     search_use(search, kept);
-    distances_sum(search, origin, weights, kept);
+    for (uint32_t v = 0; v < flow->node_count; v++) {
+        distance[v] = INFINITY;
+        kept->parent[v] = FLOW_NONE;
+        search->place[v] = WAITING;
+    }
+    distance[origin] = 0;
     for (uint32_t at = 0; at < flow->node_count; at++) {
         uint32_t v = kept->order[at];
         double base = distance[v];
         search->place[v] = NOT_SEEN;
+        if (!(base <= last)) {
+            continue;
+        }
         for (uint32_t i = flow->first_out[v]; i < flow->first_out[v + 1]; i++) {
             uint32_t to = flow->out_to[i];
             if (base + weights[i] < distance[to]) {
@@ -287,7 +272,7 @@ void tree_mend(struct tree_search *search, uint32_t origin, const double *weight
             }
         }
     }
-    if (heap_empty(search, weights, NULL) > flow->node_count / AGAIN_PART) {
+    if (heap_empty(search, weights, NULL, last) > flow->node_count / AGAIN_PART) {
         order_sort(kept, flow->node_count);
     }
 }

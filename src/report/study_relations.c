@@ -100,19 +100,24 @@ static void close_table(struct document *document)
 {
     document_note(
         document, "%s",
-        study_said(document,
-                   "Cost and CO2e are of the cheapest way that takes at most half as long "
-                   "again as the fastest and need not wait for the end of a ban (the last column "
-                   "names its borders); a dash where a price or factor of it is not known, and for "
-                   "all where no way for a box leads between the two. "
-                   "Where a service publishes its own timetable the promise "
-                   "repeats it and proves nothing (zhol calibrate tells them apart).",
-                   "Цена и CO2e — самого дешёвого пути не дольше полутора сроков "
-                   "быстрейшего, которому не надо ждать конца запрета (его границы в последнем "
-                   "столбце); прочерк, где цена или "
-                   "коэффициент неизвестны, и везде, где пути для контейнера между ними нет. Где "
-                   "расписание публикует сама служба, обещание его повторяет и ничего не "
-                   "доказывает (их различает zhol calibrate)."));
+        study_said(
+            document,
+            "Cost and CO2e are of the cheapest way that takes at most half as long "
+            "again as the fastest and need not wait for the end of a ban (the last column "
+            "names its borders); a dash where a price or factor of it is not known, and for "
+            "all where no way for a box leads between the two: a border station where "
+            "nothing is unloaded ends no journey (the section of claims then asks for the "
+            "part of a longer way). "
+            "Where a service publishes its own timetable the promise "
+            "repeats it and proves nothing (zhol calibrate tells them apart).",
+            "Цена и CO2e — самого дешёвого пути не дольше полутора сроков "
+            "быстрейшего, которому не надо ждать конца запрета (его границы в последнем "
+            "столбце); прочерк, где цена или "
+            "коэффициент неизвестны, и везде, где пути для контейнера между ними нет: пограничная "
+            "станция без выгрузки не кончает путь (раздел утверждений спрашивает тогда "
+            "часть более длинного пути). Где "
+            "расписание публикует сама служба, обещание его повторяет и ничего не "
+            "доказывает (их различает zhol calibrate)."));
 }
 
 static void write_rows(const struct corridor_study *study,
@@ -244,5 +249,6 @@ void study_section_relations(const struct study_report *report, struct document 
                    columns, sizeof columns / sizeof *columns);
     write_rows(study, write_relation, document);
     close_table(document);
+    study_put_times(report, document);
     write_firmness(study, document);
 }

@@ -235,15 +235,15 @@ static void write_freights(const struct study_report *report, const char *scope,
         document, "%s",
         study_said(document,
                    "Door to door; tonnes weigh: all boxes, by trains of every kind, with "
-                   "the wait for a train to fill and at borders. What the best trains are "
-                   "published and promised to take, relation by relation, stands under "
-                   "times, prices, emissions, and is less. Against the base of its own "
+                   "the wait for a train to fill and at borders. Relation by relation they are "
+                   "held against published and promised times under times, prices, "
+                   "emissions. Against the base of its own "
                    "day, same "
                    "luck; an interval that holds 0 proves no difference.",
                    "От двери до двери, взвешено по тоннам: все контейнеры, любыми "
-                   "поездами, с ожиданием полного состава и на границах. Сколько идут "
-                   "лучшие поезда по публикациям и обещаниям, сказано по направлениям в "
-                   "разделе сроков и цен; это меньше. Против базы того же дня, "
+                   "поездами, с ожиданием полного состава и на границах. С опубликованными "
+                   "и обещанными сроками они сверены по направлениям в "
+                   "разделе сроков и цен. Против базы того же дня, "
                    "одни и те же случайности; где в интервале 0, разница не доказана."));
 }
 
@@ -402,6 +402,7 @@ void study_section_scenarios(const struct study_report *report, struct document 
     }
     if (!isnan(report->study->cases[0].transit_h.value)) {
         write_freights(report, buffer_get(&scope), document);
+        study_put_routes(report, buffer_get(&scope), document);
     }
     draw_transit(report, document);
     say_left_out(report, document);

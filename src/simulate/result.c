@@ -136,6 +136,7 @@ static void fill_times(const struct zhol_simulate_blocks *blocks, double *values
     result->p50_h = result_value(blocks, values + RESULT_P50, RESULT_VALUES);
     result->p90_h = result_value(blocks, values + RESULT_P90, RESULT_VALUES);
     result->p95_h = result_value(blocks, values + RESULT_P95, RESULT_VALUES);
+    result->p10_h = zhol_simulate_quantile(histogram, 0.1) / SIM_HOUR;
     pooled(&result->p50_h, histogram, 0.5);
     pooled(&result->p90_h, histogram, 0.9);
     pooled(&result->p95_h, histogram, 0.95);

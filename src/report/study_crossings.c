@@ -146,17 +146,27 @@ static void write_crossings(const struct study_report *report, const char *scope
             "(0,05 млн т), очереди или времена, чем у базы того дня или у первой базы."));
 }
 
+static const char *counted_word(struct document *document, enum assign_counted counted)
+{
+    return counted == ASSIGN_COUNTED_EXPORT ? study_said(document, "exports alone", "один экспорт")
+           : counted == ASSIGN_COUNTED_OUT
+               ? study_said(document, "all that leaves the country", "всё, что выходит из страны")
+               : study_said(document, "both directions", "оба направления");
+}
+
 /* Tonnes of the base at crossings against those published for the same time. */
 static void write_observed(const struct study_report *report, struct document *document)
 {
     const struct document_column columns[] = {
         {"crossing", study_said(document, "Crossing", "Переход"), NULL, DOCUMENT_TEXT},
+        {"counted", study_said(document, "Counted", "Что учтено"), NULL, DOCUMENT_TEXT},
         {"published_mt", study_said(document, "Published", "Опубликовано"),
          study_said(document, "Mt", "млн т"), DOCUMENT_NUMBER},
         {"model_mt", study_said(document, "Base", "База"), study_said(document, "Mt", "млн т"),
          DOCUMENT_NUMBER},
-        {"difference_percent", study_said(document, "Difference", "Разница"), "%",
-         DOCUMENT_NUMBER}};
+        {"difference_percent", study_said(document, "Difference", "Разница"), "%", DOCUMENT_NUMBER},
+        {"model_out_mt", study_said(document, "Base, of it outward", "База, из него вывоз"),
+         study_said(document, "Mt", "млн т"), DOCUMENT_NUMBER}};
     const struct study_case *base = &report->study->cases[0];
     struct assign_observed *rows = NULL;
     uint32_t count = 0, observations;
@@ -168,17 +178,23 @@ static void write_observed(const struct study_report *report, struct document *d
     document_table(document, "crossings_published",
                    study_said(document, "Tonnes of the base against published ones",
                               "Тонны базы против опубликованных"),
-                   study_said(document, "rail, both ways, the whole period of the freight",
-                              "железная дорога, в обе стороны, весь период грузов"),
-                   columns, 4);
+                   study_said(document, "rail, the whole period of the freight",
+                              "железная дорога, весь период грузов"),
+                   columns, sizeof columns / sizeof *columns);
     for (uint32_t i = 0; i < count; i++) {
         struct document_cell *cell =
             document_row(document, zhol_corridor_id(base->corridor, ZHOL_TABLE_source,
                                                     table[rows[i].observation].source_id));
         document_put(document, &cell[0], "%s", study_node(document, base->corridor, rows[i].node));
-        cell[1] = document_number(rows[i].observed_t / TONNES_MT, 2);
-        cell[2] = document_number(rows[i].model_t / TONNES_MT, 2);
-        cell[3] = document_number(100 * (rows[i].model_t / rows[i].observed_t - 1), 0);
+        document_put(document, &cell[1], "%s", counted_word(document, rows[i].counted));
+        cell[2] = document_number(rows[i].observed_t / TONNES_MT, 2);
+        cell[3] = document_number(rows[i].model_t / TONNES_MT, 2);
+        cell[4] = document_number(100 * (rows[i].model_t / rows[i].observed_t - 1), 0);
+        if (rows[i].counted == ASSIGN_COUNTED_BOTH) {
+            double out = assign_crossing_t(&base->assign, rows[i].node, zhol_mode_RAIL,
+                                           ASSIGN_COUNTED_OUT, 0, base->assign.slice_count);
+            cell[5] = document_number(out / TONNES_MT, 2);
+        }
     }
     char leave[64];
     struct buffer usd = {0};
@@ -188,12 +204,14 @@ static void write_observed(const struct study_report *report, struct document *d
     document_note(
         document,
         study_said(document,
+                   "Outward: exports and transit that leaves the country there. "
                    "In the base goods go by any crossing of their border, on the network of its "
                    "own day; a train that leaves the crossing where its goods are counted costs "
                    "%s USD a tonne more. That is an assumption, not a fit; much of this table "
                    "hangs on it, so agreement here proves little (zhol assign --leave). Where the "
                    "base is far off, prices and queues of the crossing are to be read with the "
                    "same doubt. Held to the crossings: zhol assign --hold crossing --by observed.",
+                   "Вывоз: экспорт и транзит, выходящие там из страны. "
                    "В базе груз идёт через любой переход своей границы, на сети её дня; поезд, "
                    "ушедший с перехода, где груз учтён, стоит на %s долл. за тонну дороже. Это "
                    "допущение, а не подгонка; от него в таблице зависит многое, так что согласие "

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dispatch/exact_slots.h"
+#include "dispatch/exact_sooner.h"
 
 #define NEVER ZHOL_DISPATCH_NEVER
 #define NONE  ZHOL_DISPATCH_NONE
@@ -21,13 +22,14 @@ struct exact {
     struct exact_alike alike;
     struct exact_slots slots;
     struct zhol_dispatch_objective floor;
-    struct zhol_dispatch_plan *plan; /* the best known */
-    struct exact_state **levels;     /* one a depth, made when first reached */
+    struct zhol_dispatch_plan *plan;    /* the best known */
+    struct zhol_dispatch_objective aim; /* plans below it are sought; the best known, or less */
+    struct exact_state **levels;        /* one a depth, made when first reached */
     uint32_t level_count;
     struct seen *seen;
-    uint32_t seen_count, seen_capacity; /* a power of two */
-    uint64_t nodes, node_limit;
-    uint64_t copies; /* of states: some branches are many for one node */
+    uint32_t seen_count, seen_capacity;    /* a power of two */
+    uint64_t nodes, node_limit, node_most; /* of this aim, of all */
+    uint64_t copies, copy_limit;           /* of states: some branches are many for one node */
     bool given_up;
     enum zhol_error error;
 };
@@ -35,13 +37,14 @@ struct exact {
 enum {
     DEPTH_MAX = 4096,
     SEEN_FIRST = 4096,
+    OPENER_NONE = 255,
     COPIES = 12 /* states copied for each node that is allowed */
 };
 
 /* A copy of the state at `depth` one level deeper; NULL when the search must end. */
 static struct exact_state *deeper(struct exact *exact, uint32_t depth)
 {
-    if (depth + 1 >= DEPTH_MAX || ++exact->copies > exact->node_limit * COPIES) {
+    if (depth + 1 >= DEPTH_MAX || ++exact->copies > exact->copy_limit) {
         exact->given_up = true;
     }
     if (exact->given_up) {
@@ -113,7 +116,7 @@ static void leaf(struct exact *exact, const struct exact_state *state)
     struct zhol_dispatch_plan plan = *exact->plan;
     struct board board = {.compiled = exact->compiled};
     struct zhol_dispatch_objective least;
-    if (!exact_least(exact->compiled, &exact->slots, state, &exact->plan->objective, &least)) {
+    if (!exact_least(exact->compiled, &exact->slots, state, &exact->floor, &exact->aim, &least)) {
         return;
     }
     for (uint32_t t = 0; t < exact->day->train_count; t++) {
@@ -146,6 +149,8 @@ static void leaf(struct exact *exact, const struct exact_state *state)
     board.plan = plan;
     board_finish(&board);
     *exact->plan = board.plan;
+    exact->aim = objective_compare(&board.plan.objective, &exact->aim) < 0 ? board.plan.objective
+                                                                           : exact->aim;
 }
 
 static void branch(struct exact *exact, uint32_t depth);
@@ -166,7 +171,8 @@ static bool has_room(const struct exact *exact, const struct exact_state *state,
            length <= (int64_t)limits->length_wagons * ZHOL_DISPATCH_WAGON_M &&
            length <= day->tracks[it->track].length_m &&
            (int64_t)it->heavy_20_pairs + row->heavy_20_pairs <= limits->heavy_20_pairs &&
-           (row->stock == NONE || exact_level(exact->compiled, state, row->stock) >= row->pieces);
+           (row->stock == NONE ||
+            exact_level(exact->compiled, state, row->stock, state->now) >= row->pieces);
 }
 
 static void load(const struct exact *exact, struct exact_state *state, uint32_t unit,
@@ -189,7 +195,7 @@ static void load(const struct exact *exact, struct exact_state *state, uint32_t 
 
 /* Opens a formed train for a group on a track; its number. */
 static uint32_t open_formed(const struct exact *exact, struct exact_state *state, uint32_t group,
-                            uint32_t track, int32_t open_min)
+                            uint32_t track, uint32_t opener, int32_t open_min)
 {
     uint32_t number = state->formed_count++;
     state->formed[number] =
@@ -201,6 +207,8 @@ static uint32_t open_formed(const struct exact *exact, struct exact_state *state
                                       .locomotive = NONE};
     state->formed_flags[number] = 0;
     state->formed_ready[number] = 0;
+    state->formed_since[number] = state->track_since[track];
+    state->formed_opener[number] = (uint8_t)opener;
     state->track_since[track] = NEVER;
     return number;
 }
@@ -234,7 +242,9 @@ static void assign(struct exact *exact, uint32_t depth, uint32_t train, uint32_t
     const struct exact_state *state = exact->levels[depth];
     struct exact_state *child;
     if (i == compiled->unit_first[train + 1]) {
-        branch(exact, depth);
+        if (!exact_begin_sooner(exact->compiled, state, train)) {
+            branch(exact, depth);
+        }
         return;
     }
     uint32_t unit = compiled->unit_at[i], group = compiled->unit_group[unit];
@@ -257,7 +267,7 @@ static void assign(struct exact *exact, uint32_t depth, uint32_t train, uint32_t
         if (track_is_free(exact, state, k, compiled->group_gauge[group]) &&
             span_is_free(compiled->tracks + k, state->now, state->now + 1) &&
             (child = deeper(exact, depth)) != NULL) {
-            uint32_t f = open_formed(exact, child, group, k, child->now);
+            uint32_t f = open_formed(exact, child, group, k, train, child->now);
             if (has_room(exact, child, unit, f)) {
                 load(exact, child, unit, f);
                 child->formed_ready[f] = ready;
@@ -296,6 +306,8 @@ static void try_begins(struct exact *exact, uint32_t depth, uint32_t train)
         child->passages[train].front = k;
         child->passages[train].begin_min = child->now;
         child->passages[train].end_min = child->now + work;
+        child->front_waited = exact_like_sooner(exact->alike.front, state->front_from,
+                                                exact->day->front_count, state->now, k);
         child->front_from[k] = child->now + work;
         child->track_since[it->track] = child->now;
         assign(exact, depth + 1, train, compiled->unit_first[train]);
@@ -309,6 +321,11 @@ static bool count_move(const struct exact *exact, struct exact_state *state,
     const uint16_t *numbers =
         move == ZHOL_DISPATCH_ACCEPT ? exact->day->accepts[gauge] : exact->day->departs[gauge];
     if (state->hour != state->now / 60) {
+        bool next = state->hour + 1 == state->now / 60;
+        memset(state->before, 0, sizeof state->before);
+        if (next) {
+            memcpy(state->before, state->used, sizeof state->before);
+        }
         state->hour = state->now / 60;
         memset(state->used, 0, sizeof state->used);
     }
@@ -354,12 +371,15 @@ static void try_accept_on(struct exact *exact, uint32_t depth, uint32_t train, u
             !count_move(exact, child, ZHOL_DISPATCH_ACCEPT, gauge)) {
             return;
         }
-        child->passages[train].accept_min = child->now;
-        child->passages[train].track = track;
-        child->passages[train].locomotive = locomotive;
-        child->track_since[track] = NEVER;
-        locomotive_take(exact, child, locomotive);
-        branch(exact, depth + 1);
+        if (!exact_accept_sooner(exact->compiled, &exact->alike, exact->levels[depth], train, track,
+                                 locomotive)) {
+            child->passages[train].accept_min = child->now;
+            child->passages[train].track = track;
+            child->passages[train].locomotive = locomotive;
+            child->track_since[track] = NEVER;
+            locomotive_take(exact, child, locomotive);
+            branch(exact, depth + 1);
+        }
         locomotive = needed ? next_locomotive(exact, exact->levels[depth], ZHOL_DISPATCH_ACCEPT,
                                               gauge, locomotive + 1)
                             : NONE;
@@ -383,6 +403,24 @@ static void try_accepts(struct exact *exact, uint32_t depth, uint32_t train)
     }
 }
 
+/* Lets a formed train leave now with a locomotive. */
+static void depart_with(struct exact *exact, uint32_t depth, uint32_t formed, uint32_t locomotive,
+                        struct exact_state *child)
+{
+    child->formed[formed].depart_min = child->now;
+    child->formed[formed].locomotive = locomotive;
+    child->track_since[child->formed[formed].track] = child->now;
+    child->cost.turns++;
+    locomotive_take(exact, child, locomotive);
+    for (uint32_t i = 0; i < exact->day->unit_count; i++) {
+        if (child->units[i].place == EXACT_LOADED && child->units[i].formed == formed) {
+            child->units[i].place = EXACT_LEFT;
+            child->cost.late += unit_late_cost(exact->day->units + i, child->now);
+        }
+    }
+    branch(exact, depth + 1);
+}
+
 /* Lets a formed train leave now. */
 static void depart(struct exact *exact, uint32_t depth, uint32_t formed)
 {
@@ -402,18 +440,9 @@ static void depart(struct exact *exact, uint32_t depth, uint32_t formed)
             !count_move(exact, child, ZHOL_DISPATCH_DEPART, it->gauge)) {
             return;
         }
-        child->formed[formed].depart_min = child->now;
-        child->formed[formed].locomotive = locomotive;
-        child->track_since[it->track] = child->now;
-        child->cost.turns++;
-        locomotive_take(exact, child, locomotive);
-        for (uint32_t i = 0; i < exact->day->unit_count; i++) {
-            if (child->units[i].place == EXACT_LOADED && child->units[i].formed == formed) {
-                child->units[i].place = EXACT_LEFT;
-                child->cost.late += unit_late_cost(exact->day->units + i, child->now);
-            }
+        if (!exact_depart_sooner(exact->compiled, &exact->alike, state, formed, locomotive)) {
+            depart_with(exact, depth, formed, locomotive, child);
         }
-        branch(exact, depth + 1);
         locomotive = needed ? next_locomotive(exact, exact->levels[depth], ZHOL_DISPATCH_DEPART,
                                               it->gauge, locomotive + 1)
                             : NONE;
@@ -465,7 +494,8 @@ static void try_departures(struct exact *exact, uint32_t depth)
     int32_t since = state->now - exact->day->form_min;
     for (uint32_t f = 0; f < state->formed_count; f++) {
         if (state->formed[f].depart_min == NEVER && state->formed_ready[f] <= state->now &&
-            may_depart(exact, state, state->formed[f].gauge)) {
+            may_depart(exact, state, state->formed[f].gauge) &&
+            exact_depart_new(exact->compiled, state, f)) {
             load_yard(exact, depth, f, 0);
         }
     }
@@ -481,8 +511,10 @@ static void try_departures(struct exact *exact, uint32_t depth)
                 state->track_since[k] <= since &&
                 span_is_free(exact->compiled->tracks + k, since, state->now) &&
                 (child = deeper(exact, depth)) != NULL) {
-                uint32_t f = open_formed(exact, child, g, k, since);
-                load_yard(exact, depth + 1, f, 0);
+                uint32_t f = open_formed(exact, child, g, k, OPENER_NONE, since);
+                if (exact_depart_new(exact->compiled, child, f)) {
+                    load_yard(exact, depth + 1, f, 0);
+                }
             }
         }
     }
@@ -492,13 +524,13 @@ static void try_departures(struct exact *exact, uint32_t depth)
 static bool is_cut(struct exact *exact, const struct exact_state *state)
 {
     struct zhol_dispatch_objective least;
-    if (!exact_least(exact->compiled, &exact->slots, state, &exact->plan->objective, &least)) {
+    if (!exact_least(exact->compiled, &exact->slots, state, &exact->floor, &exact->aim, &least)) {
         return true;
     }
     if (objective_compare(&least, &exact->floor) < 0) {
         least = exact->floor;
     }
-    return objective_compare(&least, &exact->plan->objective) >= 0 || was_seen(exact, state);
+    return objective_compare(&least, &exact->aim) >= 0 || was_seen(exact, state);
 }
 
 static void branch(struct exact *exact, uint32_t depth)
@@ -528,9 +560,101 @@ static void branch(struct exact *exact, uint32_t depth)
     }
 }
 
-enum zhol_error exact_run(const struct compiled *compiled,
-                          const struct zhol_dispatch_objective *floor, uint32_t nodes,
-                          struct zhol_dispatch_plan *plan)
+/* ---- Aims ----
+ *
+ * A plan that is not the best makes every bound weak. So plans that are hardly worse than what no
+ * plan can be better than are sought first; that ends soon, with one or with the proof that there
+ * is none. Then ever worse ones, up to the best known. */
+
+enum aim_level { AIM_TURNS, AIM_PUSHED, AIM_LATE, AIM_LAST };
+
+enum { AIM_STEP_MOST = 4, AIM_LATE_PARTS = 16, AIM_NODES_PART = 6 };
+
+/* The next aim above the floor; `last`, the best plan known, where it would be beyond it. */
+static struct zhol_dispatch_objective aim_next(const struct zhol_dispatch_objective *floor,
+                                               const struct zhol_dispatch_objective *last,
+                                               enum aim_level level, int64_t step)
+{
+    struct zhol_dispatch_objective aim = {.late = floor->late};
+    if (level == AIM_TURNS) {
+        aim.pushed = floor->pushed;
+        aim.turns = floor->turns + step;
+    } else if (level == AIM_PUSHED) {
+        aim.pushed = floor->pushed + step;
+    } else {
+        aim.late += (last->late - floor->late) / AIM_LATE_PARTS * step + 1;
+    }
+    return level == AIM_LAST || objective_compare(&aim, last) > 0 ? *last : aim;
+}
+
+/* Whether the search ended below the aim: what it left out is no better than the aim. */
+static bool aim_run(struct exact *exact, uint64_t nodes)
+{
+    exact->node_limit = nodes < exact->node_most ? nodes : exact->node_most;
+    exact->copy_limit = exact->node_limit * COPIES;
+    exact->given_up = false;
+    memset(exact->seen, 0, exact->seen_capacity * sizeof *exact->seen);
+    exact->seen_count = 0;
+    branch(exact, 0);
+    return !exact->given_up && !exact->error;
+}
+
+/* Raises the floor to the root's bound; true when the best plan known is proven best. */
+static bool floor_raise(struct exact *exact)
+{
+    struct zhol_dispatch_objective root;
+    const struct zhol_dispatch_objective *last = &exact->plan->objective;
+    if (!exact_least(exact->compiled, &exact->slots, exact->levels[0], &exact->floor, last,
+                     &root)) {
+        exact->floor = *last;
+    } else if (objective_compare(&root, &exact->floor) > 0) {
+        exact->floor = objective_compare(&root, last) < 0 ? root : *last;
+    }
+    return objective_compare(&exact->floor, last) >= 0;
+}
+
+/* The level to go on with when the floor has come up to the aim. */
+static enum aim_level level_after(const struct exact *exact, enum aim_level level, int64_t step)
+{
+    const struct zhol_dispatch_objective *last = &exact->plan->objective;
+    if (exact->floor.late == last->late) {
+        if (exact->floor.pushed == last->pushed) {
+            return level == AIM_LAST ? AIM_LAST : AIM_TURNS;
+        }
+        return level == AIM_TURNS && step < AIM_STEP_MOST ? AIM_TURNS : AIM_PUSHED;
+    }
+    return level == AIM_TURNS && step >= AIM_STEP_MOST ? AIM_PUSHED
+           : level == AIM_PUSHED                       ? AIM_LATE
+                                                       : level;
+}
+
+/* True when the best plan known is proven best. */
+static bool aims_run(struct exact *exact)
+{
+    enum aim_level level = AIM_TURNS;
+    int64_t step = 1;
+    while (!floor_raise(exact)) {
+        const struct zhol_dispatch_objective *last = &exact->plan->objective;
+        exact->aim = aim_next(&exact->floor, last, level, step);
+        bool whole = objective_compare(&exact->aim, last) == 0;
+        uint64_t part = whole ? exact->node_most : exact->node_most / AIM_NODES_PART;
+        if (aim_run(exact, exact->nodes + part)) {
+            exact->floor = exact->aim; /* nothing is better than what was aimed at, or found */
+            enum aim_level after = level_after(exact, level, step);
+            step = after == level && step < AIM_STEP_MOST && level != AIM_PUSHED ? step * 2 : 1;
+            level = after;
+        } else if (whole || exact->nodes >= exact->node_most || exact->error) {
+            return false;
+        } else {
+            level = (enum aim_level)(level + 1);
+            step = 1;
+        }
+    }
+    return true;
+}
+
+enum zhol_error exact_run(const struct compiled *compiled, struct zhol_dispatch_objective *floor,
+                          uint32_t nodes, struct zhol_dispatch_plan *plan)
 {
     struct exact exact = {.compiled = compiled,
                           .day = compiled->day,
@@ -538,7 +662,8 @@ enum zhol_error exact_run(const struct compiled *compiled,
                           .plan = plan,
                           .seen_capacity = SEEN_FIRST,
                           .level_count = 1,
-                          .node_limit = nodes};
+                          .node_most = nodes};
+    bool proven = false;
     if (!exact_fits(compiled->day)) {
         plan->proof = ZHOL_DISPATCH_TOO_LARGE;
         return ZHOL_ERROR_OK;
@@ -551,13 +676,14 @@ enum zhol_error exact_run(const struct compiled *compiled,
         exact_alike_fill(compiled, &exact.alike);
         exact_slots_fill(compiled, &exact.slots);
         exact_begin(compiled, first);
-        branch(&exact, 0);
+        proven = aims_run(&exact);
     } else {
         free(first);
         exact.error = ZHOL_ERROR_MEMORY;
     }
+    *floor = exact.floor;
     plan->nodes = exact.nodes;
-    plan->optimal = !exact.error && !exact.given_up;
+    plan->optimal = !exact.error && proven;
     plan->proof = plan->optimal ? ZHOL_DISPATCH_PROVEN : ZHOL_DISPATCH_GIVEN_UP;
     for (uint32_t i = 0; exact.levels && i < exact.level_count; i++) {
         free(exact.levels[i]);

@@ -14,8 +14,7 @@
 /* Betters `plan` (a good one begins with) and sets plan->optimal when it is proven best in all four
  * parts of the objective; plan->proof says why it is not. `floor`: what no plan is better
  * than, known already. */
-enum zhol_error exact_run(const struct compiled *compiled,
-                          const struct zhol_dispatch_objective *floor, uint32_t nodes,
-                          struct zhol_dispatch_plan *plan);
+enum zhol_error exact_run(const struct compiled *compiled, struct zhol_dispatch_objective *floor,
+                          uint32_t nodes, struct zhol_dispatch_plan *plan);
 
 #endif

@@ -6,6 +6,7 @@
 #include "dispatch/board.h"
 #include "dispatch/exact_slots.h"
 #include "dispatch/exact_state.h"
+#include "dispatch/exact_stock.h"
 
 #define NEVER ZHOL_DISPATCH_NEVER
 
@@ -61,10 +62,8 @@ static int32_t earliest_end(const struct compiled *compiled, const struct exact_
     return best;
 }
 
-/* The earliest departure of a unit that is loaded at `loaded` at the earliest; NEVER after the day.
- */
-static int32_t earliest_leave(const struct compiled *compiled, const struct exact_state *state,
-                              uint32_t unit, int32_t ready)
+int32_t exact_leave(const struct compiled *compiled, const struct exact_state *state, uint32_t unit,
+                    int32_t ready)
 {
     uint32_t group = compiled->unit_group[unit];
     int32_t from = later(ready, state->now), moved = from;
@@ -89,7 +88,7 @@ struct least {
 struct leaving {
     int32_t from[EXACT_UNITS];
     int64_t cost[EXACT_UNITS];
-    int64_t slack; /* lateness that may be added to the least */
+    int64_t slack[EXACT_TRAINS]; /* lateness that may be added to the least of a train's units */
 };
 
 static struct least least_handled(const struct compiled *compiled, const struct exact_state *state,
@@ -109,7 +108,7 @@ static struct least least_handled(const struct compiled *compiled, const struct 
                             ? later(end + day->yard_min, loaded) + day->form_min
                             : later(end, loaded) + day->form_min;
         int32_t leave =
-            ready < compiled->horizon ? earliest_leave(compiled, state, unit, ready) : NEVER;
+            ready < compiled->horizon ? exact_leave(compiled, state, unit, ready) : NEVER;
         int64_t kept = unit_late_cost(day->units + unit, compiled->kept_min[unit]);
         int64_t late = leave == NEVER ? kept : unit_late_cost(day->units + unit, leave);
         leaving->from[unit] = leave;
@@ -136,7 +135,7 @@ static struct least least_pushed(const struct compiled *compiled, uint32_t train
 static int32_t leave_last(const struct zhol_dispatch_unit *unit, const struct leaving *leaving,
                           uint32_t number, int32_t horizon)
 {
-    int64_t room = leaving->cost[number] + leaving->slack;
+    int64_t room = leaving->cost[number] + leaving->slack[unit->train];
     int64_t minutes = unit->late_weight ? room / unit->late_weight : horizon;
     int64_t last = minutes < horizon ? unit->contract_min + minutes : horizon;
     return last < horizon ? (int32_t)last : horizon - 1;
@@ -195,37 +194,93 @@ static int64_t trains_needed(const struct waiting *waiting, int64_t whole)
     return most[cuts];
 }
 
-/* Formed trains that are at least needed yet when all that may still leave does, without more
- * lateness than the slack. */
-static int64_t least_turns(const struct compiled *compiled, const struct exact_state *state,
-                           const struct leaving *leaving)
+/* What of a group is looked at. */
+struct group_turns {
+    struct waiting waiting;
+    int64_t longest[EXACT_UNITS]; /* of the units that may be pushed, falling */
+    uint32_t pushable;
+    int64_t open; /* formed trains that stand open */
+};
+
+static void longest_add(struct group_turns *it, int64_t length)
+{
+    uint32_t j = it->pushable++;
+    for (; j > 0 && it->longest[j - 1] < length; j--) {
+        it->longest[j] = it->longest[j - 1];
+    }
+    it->longest[j] = length;
+}
+
+static void group_fill(const struct compiled *compiled, const struct exact_state *state,
+                       const struct leaving *leaving, uint32_t group, int64_t whole,
+                       struct group_turns *it)
 {
     const struct zhol_dispatch_day *day = compiled->day;
-    int64_t turns = 0;
-    for (uint32_t g = 0; g < compiled->group_count; g++) {
-        uint32_t gauge = compiled->group_gauge[g];
-        int64_t whole = (int64_t)day->limits[gauge].length_wagons * ZHOL_DISPATCH_WAGON_M;
-        struct waiting waiting;
-        int64_t open = 0;
-        waiting.count = 0;
-        for (uint32_t i = compiled->group_first[g]; i < compiled->group_first[g + 1]; i++) {
-            uint32_t unit = compiled->group_unit[i];
-            if (state->units[unit].place != EXACT_LEFT && leaving->from[unit] != NEVER &&
-                day->units[unit].length_m <= whole) {
-                waiting.from[waiting.count] = leaving->from[unit];
-                waiting.last[waiting.count] =
-                    leave_last(day->units + unit, leaving, unit, compiled->horizon);
-                waiting.length[waiting.count++] = day->units[unit].length_m;
+    it->waiting.count = it->pushable = 0;
+    it->open = 0;
+    for (uint32_t i = compiled->group_first[group]; i < compiled->group_first[group + 1]; i++) {
+        uint32_t unit = compiled->group_unit[i], at = it->waiting.count;
+        enum exact_place place = (enum exact_place)state->units[unit].place;
+        if (place != EXACT_LEFT && leaving->from[unit] != NEVER &&
+            day->units[unit].length_m <= whole) {
+            it->waiting.from[at] = leaving->from[unit];
+            it->waiting.last[at] = leave_last(day->units + unit, leaving, unit, compiled->horizon);
+            it->waiting.length[at] = day->units[unit].length_m;
+            it->waiting.count++;
+            int64_t kept = unit_late_cost(day->units + unit, compiled->kept_min[unit]);
+            if (place != EXACT_LOADED &&
+                kept - leaving->cost[unit] <= leaving->slack[day->units[unit].train]) {
+                longest_add(it, day->units[unit].length_m);
             }
         }
-        for (uint32_t f = 0; f < state->formed_count; f++) {
-            open += state->formed[f].depart_min == NEVER && state->formed[f].gauge == gauge &&
-                    state->formed[f].destination == compiled->group_destination[g];
-        }
-        int64_t needed = trains_needed(&waiting, whole);
-        turns += needed > open ? needed : open;
     }
-    return turns;
+    for (uint32_t f = 0; f < state->formed_count; f++) {
+        it->open += state->formed[f].depart_min == NEVER &&
+                    state->formed[f].gauge == compiled->group_gauge[group] &&
+                    state->formed[f].destination == compiled->group_destination[group];
+    }
+}
+
+/* turns[n]: trains of a group that are needed when n of its units are pushed: none of them saves
+ * more than a train, and together not more than the longest do. */
+static void group_least(const struct group_turns *it, int64_t whole, uint32_t pushed,
+                        int64_t *turns)
+{
+    int64_t needed = trains_needed(&it->waiting, whole), length = 0;
+    for (uint32_t i = 0; i < it->waiting.count; i++) {
+        length += it->waiting.length[i];
+    }
+    for (uint32_t n = 0; n <= pushed; n++) {
+        int64_t by_length = (length + whole - 1) / whole;
+        int64_t by_count = needed - (n < it->pushable ? n : it->pushable);
+        turns[n] = by_count > by_length ? by_count : by_length;
+        turns[n] = turns[n] > it->open ? turns[n] : it->open;
+        length -= n < it->pushable ? it->longest[n] : 0;
+    }
+}
+
+/* Formed trains that are at least needed yet when all that may still leave does but `pushed` units,
+ * without more lateness than the slack. */
+static int64_t least_turns(const struct compiled *compiled, const struct exact_state *state,
+                           const struct leaving *leaving, uint32_t pushed)
+{
+    const struct zhol_dispatch_day *day = compiled->day;
+    int64_t best[EXACT_UNITS + 1] = {0}, own[EXACT_UNITS + 1];
+    struct group_turns turns;
+    for (uint32_t g = 0; g < compiled->group_count; g++) {
+        int64_t whole =
+            (int64_t)day->limits[compiled->group_gauge[g]].length_wagons * ZHOL_DISPATCH_WAGON_M;
+        group_fill(compiled, state, leaving, g, whole, &turns);
+        group_least(&turns, whole, pushed, own);
+        for (uint32_t n = pushed + 1; n-- > 0;) {
+            int64_t least = best[n] + own[0];
+            for (uint32_t k = 1; k <= n; k++) {
+                least = best[n - k] + own[k] < least ? best[n - k] + own[k] : least;
+            }
+            best[n] = least;
+        }
+    }
+    return best[pushed];
 }
 
 /* Trains that may still be pushed, and what that costs above handling them; of some of them a
@@ -394,10 +449,17 @@ static int64_t turns_of_sets(const struct compiled *compiled, const struct exact
                 rest.from[compiled->unit_at[u]] = NEVER;
             }
         }
-        int64_t turns = least_turns(compiled, state, &rest);
+        int64_t turns = least_turns(compiled, state, &rest, 0);
         best = turns < best ? turns : best;
     }
     return met ? best : 0;
+}
+
+static void slack_set(const struct compiled *compiled, struct leaving *leaving, int64_t slack)
+{
+    for (uint32_t t = 0; t < compiled->day->train_count; t++) {
+        leaving->slack[t] = slack;
+    }
 }
 
 /* Adds what must be pushed for want of acceptances or of fronts, whichever costs more, and the
@@ -423,11 +485,11 @@ static void least_excess(const struct compiled *compiled, const struct exact_sta
         *least = by_fronts;
         demands = fronts;
     }
-    leaving->slack = late_most > least->late ? late_most - least->late : 0;
+    slack_set(compiled, leaving, late_most > least->late ? late_most - least->late : 0);
     least->turns +=
         any ? turns_of_sets(compiled, state, pushable, demands, least->late - before.late,
                             least->pushed - before.pushed, leaving)
-            : least_turns(compiled, state, leaving);
+            : least_turns(compiled, state, leaving, 0);
 }
 
 /* The last word of the bound: what the trains cost that are accepted, and what is known of each. */
@@ -436,35 +498,74 @@ struct reckoning {
     int32_t end[EXACT_TRAINS]; /* of handling at the earliest; NEVER */
     struct leaving leaving;
     int64_t late; /* the least of each train alone, together */
+    int64_t push_late[EXACT_TRAINS], push_units[EXACT_TRAINS]; /* of pushing it, above that */
 };
 
 /* The turns of any plan that costs no more than the best known: trains are accepted no sooner than
- * the assignment lets them; what it may push needs none. */
+ * the assignment lets them; what it may push needs none. `left` is the lateness that may be added
+ * to what the assignment says. */
 static int64_t turns_of_places(const struct compiled *compiled, const struct exact_slots *slots,
                                const struct exact_state *state, const struct exact_places *places,
-                               int64_t late_most, struct reckoning *it)
+                               int64_t left, struct reckoning *it)
 {
+    slack_set(compiled, &it->leaving, left);
     for (uint32_t t = 0; t < compiled->day->train_count; t++) {
-        bool waits = state->passages[t].accept_min == NEVER;
-        if (!waits || it->end[t] == NEVER) {
+        if (state->passages[t].accept_min != NEVER || it->end[t] == NEVER) {
             continue;
         }
         int32_t end = places->first[t] < SLOT_HOURS ? slots->end[t][places->first[t]] : NEVER;
-        struct least pushed = least_pushed(compiled, t);
-        struct least before = least_handled(compiled, state, t, it->end[t], &it->leaving);
-        it->late -= pushed.late < before.late ? pushed.late : before.late;
         if (end == NEVER || places->may_push[t]) {
-            it->late += pushed.late < before.late ? pushed.late : before.late;
             for (uint32_t i = compiled->unit_first[t]; i < compiled->unit_first[t + 1]; i++) {
                 it->leaving.from[compiled->unit_at[i]] = NEVER;
             }
         } else {
             end = later(end, it->end[t]);
-            it->late += least_handled(compiled, state, t, end, &it->leaving).late;
+            int64_t own = least_handled(compiled, state, t, end, &it->leaving).late;
+            int64_t most = places->most[t] / SLOT_UNITS;
+            it->leaving.slack[t] = most > own ? most - own : 0;
         }
     }
-    it->leaving.slack = late_most > it->late ? late_most - it->late : 0;
-    return least_turns(compiled, state, &it->leaving);
+    return least_turns(compiled, state, &it->leaving, 0);
+}
+
+/* Boxes that stay in the yard: of units that cannot leave within the day and whose trains are
+ * surely handled. */
+static int64_t kept_boxes(const struct compiled *compiled, const struct exact_state *state,
+                          const struct leaving *leaving, const bool *handled)
+{
+    int64_t boxes = 0;
+    for (uint32_t u = 0; u < compiled->day->unit_count; u++) {
+        bool stays = state->units[u].place == EXACT_OUTSIDE && leaving->from[u] == NEVER;
+        boxes += stays && handled[compiled->day->units[u].train] ? compiled->boxes[u] : 0;
+    }
+    return boxes;
+}
+
+/* The same by what pushing each train alone would cost more than `most`. */
+static int64_t kept_alone(const struct compiled *compiled, const struct exact_state *state,
+                          const struct reckoning *it, const struct zhol_dispatch_objective *least,
+                          const struct zhol_dispatch_objective *most)
+{
+    bool handled[EXACT_TRAINS];
+    for (uint32_t t = 0; t < compiled->day->train_count; t++) {
+        int64_t late = least->late + it->push_late[t];
+        bool dear = late > most->late ||
+                    (late == most->late && least->pushed + it->push_units[t] > most->pushed);
+        handled[t] = it->end[t] != NEVER && (dear || state->passages[t].accept_min != NEVER);
+    }
+    return kept_boxes(compiled, state, &it->leaving, handled);
+}
+
+/* The same by what the assignment may push. */
+static int64_t kept_of_places(const struct compiled *compiled, const struct exact_state *state,
+                              const struct exact_places *places, const struct reckoning *it)
+{
+    bool handled[EXACT_TRAINS];
+    for (uint32_t t = 0; t < compiled->day->train_count; t++) {
+        bool accepted = state->passages[t].accept_min != NEVER;
+        handled[t] = it->end[t] != NEVER && (accepted || !places->may_push[t]);
+    }
+    return kept_boxes(compiled, state, &it->leaving, handled);
 }
 
 /* Raises the bound to what the assignment of trains to acceptances says. */
@@ -482,7 +583,8 @@ static void least_slots(const struct compiled *compiled, const struct exact_slot
     here.late += places.sum / SLOT_UNITS;
     here.pushed += places.sum % SLOT_UNITS;
     if (here.late == most->late && here.pushed == most->pushed) {
-        here.turns += turns_of_places(compiled, slots, state, &places, most->late, it);
+        here.turns += turns_of_places(compiled, slots, state, &places, 0, it);
+        here.yard_boxes += kept_of_places(compiled, state, &places, it);
     }
     here.yard_boxes = here.yard_boxes > least->yard_boxes ? here.yard_boxes : least->yard_boxes;
     if (objective_compare(&here, least) > 0) {
@@ -490,12 +592,46 @@ static void least_slots(const struct compiled *compiled, const struct exact_slot
     }
 }
 
+/* Raises the bound to what the want of stock says. */
+static void least_stock(const struct exact_state *state,
+                        const struct zhol_dispatch_objective *extra,
+                        const struct zhol_dispatch_objective *most,
+                        struct zhol_dispatch_objective *least)
+{
+    if (extra->late > least->late ||
+        (extra->late == least->late && extra->pushed > least->pushed)) {
+        *least = (struct zhol_dispatch_objective){extra->late, extra->pushed, state->cost.turns,
+                                                  least->yard_boxes};
+    }
+    if (extra->late == most->late && extra->pushed == most->pushed &&
+        extra->yard_boxes > least->yard_boxes) {
+        least->yard_boxes = extra->yard_boxes;
+    }
+}
+
+/* Turns of any plan where nothing is better than `most` in lateness and in pushed units: so many
+ * more units are pushed than must be. -1 where that is not known. */
+static int64_t pinned_turns(const struct compiled *compiled, const struct exact_state *state,
+                            const struct zhol_dispatch_objective *floor,
+                            const struct zhol_dispatch_objective *most,
+                            const struct zhol_dispatch_objective *least, struct leaving *leaving)
+{
+    if (floor->late != most->late || floor->pushed != most->pushed || least->late > most->late ||
+        least->pushed > most->pushed) {
+        return -1;
+    }
+    slack_set(compiled, leaving, most->late - least->late);
+    return state->cost.turns +
+           least_turns(compiled, state, leaving, (uint32_t)(most->pushed - least->pushed));
+}
+
 bool exact_least(const struct compiled *compiled, const struct exact_slots *slots,
-                 const struct exact_state *state, const struct zhol_dispatch_objective *most,
-                 struct zhol_dispatch_objective *least)
+                 const struct exact_state *state, const struct zhol_dispatch_objective *floor,
+                 const struct zhol_dispatch_objective *most, struct zhol_dispatch_objective *least)
 {
     const struct zhol_dispatch_day *day = compiled->day;
     struct pushable pushable = {.count = 0};
+    struct zhol_dispatch_objective extra;
     struct reckoning all;
     struct leaving *leaving = &all.leaving;
     all.accepted = state->cost;
@@ -519,6 +655,8 @@ bool exact_least(const struct compiled *compiled, const struct exact_slots *slot
         int64_t late = waits && pushed.late < handled.late ? pushed.late : handled.late;
         least->late += late;
         least->pushed += handled.pushed;
+        all.push_late[t] = pushed.late - late;
+        all.push_units[t] = pushed.pushed - handled.pushed;
         all.accepted.late += waits ? 0 : late;
         all.accepted.pushed += waits ? 0 : handled.pushed;
         if (waits && end != NEVER) {
@@ -528,7 +666,22 @@ bool exact_least(const struct compiled *compiled, const struct exact_slots *slot
         }
     }
     all.late = least->late;
+    struct exact_alone alone = {all.end, leaving->from, leaving->cost};
+    exact_stock_extra(compiled, state, &alone, &extra);
+    extra.late += least->late;
+    extra.pushed += least->pushed;
+    if (extra.late > most->late || (extra.late == most->late && extra.pushed > most->pushed)) {
+        return false;
+    }
+    least->yard_boxes += kept_alone(compiled, state, &all, least, most);
+    extra.yard_boxes += least->yard_boxes;
+    int64_t pinned = pinned_turns(compiled, state, floor, most, least, leaving);
     least_excess(compiled, state, &pushable, most->late, leaving, least);
     least_slots(compiled, slots, state, most, &all, least);
+    least_stock(state, &extra, most, least);
+    if (pinned >= 0) {
+        struct zhol_dispatch_objective here = {most->late, most->pushed, pinned, least->yard_boxes};
+        *least = objective_compare(&here, least) > 0 ? here : *least;
+    }
     return true;
 }

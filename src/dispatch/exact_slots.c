@@ -62,6 +62,7 @@ struct problem {
     uint32_t train[EXACT_TRAINS + 1], rows;      /* from 1 */
     uint32_t hour[COLUMNS + 1], columns;         /* from 1 */
     int64_t u[EXACT_TRAINS + 1], v[COLUMNS + 1]; /* potentials of rows and columns */
+    uint32_t row_of[COLUMNS + 1];                /* 0: the column is free */
 };
 
 static int64_t cost_at(const struct problem *it, uint32_t row, uint32_t column)
@@ -74,7 +75,8 @@ static int64_t cost_at(const struct problem *it, uint32_t row, uint32_t column)
 static int64_t solve(struct problem *it)
 {
     int64_t *u = it->u, *v = it->v, sum = 0;
-    uint32_t row_of[COLUMNS + 1] = {0}, before[COLUMNS + 1];
+    uint32_t *row_of = it->row_of, before[COLUMNS + 1];
+    memset(row_of, 0, sizeof it->row_of);
     for (uint32_t row = 1; row <= it->rows; row++) {
         int64_t least[COLUMNS + 1];
         bool used[COLUMNS + 1] = {false};
@@ -151,17 +153,64 @@ static bool problem_fill(const struct compiled *compiled, const struct exact_sta
     return true;
 }
 
-/* A place whose reduced cost is above what is left of the limit is in no plan within it. */
+static int64_t reduced_at(const struct problem *it, uint32_t row, uint32_t column)
+{
+    int64_t cost = cost_at(it, row, column);
+    return cost >= FAR ? FAR : cost - it->u[row] - it->v[column];
+}
+
+static int64_t lesser(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* away[a][b]: the least that it adds when row a must leave its column and row b's column comes
+ * free of b; 0 stands for the columns that nobody has. */
+static void away_fill(const struct problem *it, int64_t away[EXACT_TRAINS + 1][EXACT_TRAINS + 1])
+{
+    uint32_t rows = it->rows;
+    for (uint32_t a = 0; a <= rows; a++) {
+        for (uint32_t b = 0; b <= rows; b++) {
+            away[a][b] = a == b ? 0 : FAR;
+        }
+    }
+    for (uint32_t j = 1; j <= it->columns; j++) {
+        uint32_t owner = it->row_of[j];
+        for (uint32_t a = 1; a <= rows; a++) {
+            away[a][owner] = a == owner ? 0 : lesser(away[a][owner], reduced_at(it, a, j));
+        }
+        if (owner) {
+            away[0][owner] = -it->v[j];
+        }
+    }
+    for (uint32_t c = 0; c <= rows; c++) {
+        for (uint32_t a = 0; a <= rows; a++) {
+            for (uint32_t b = 0; b <= rows; b++) {
+                away[a][b] = lesser(away[a][b], away[a][c] + away[c][b]);
+            }
+        }
+    }
+}
+
+/* A place that makes all together cost more than the limit is in no plan within it: what a train
+ * in it adds is its reduced cost and what it adds that the train who has the place goes away. */
 static void places_fill(const struct problem *it, int64_t left, struct exact_places *places)
 {
+    int64_t away[EXACT_TRAINS + 1][EXACT_TRAINS + 1];
+    away_fill(it, away);
     for (uint32_t row = 1; row <= it->rows; row++) {
         uint32_t train = it->train[row];
         places->first[train] = SLOT_HOURS;
         places->may_push[train] = false;
+        places->most[train] = 0;
         for (uint32_t j = it->columns; j > 0; j--) {
-            if (cost_at(it, row, j) >= FAR || cost_at(it, row, j) - it->u[row] - it->v[j] > left) {
+            int64_t cost = cost_at(it, row, j);
+            int64_t added = reduced_at(it, row, j) + away[it->row_of[j]][row];
+            if (added > left) {
                 continue;
             }
+            places->most[train] = cost + left - added > places->most[train] ? cost + left - added
+                                                                            : places->most[train];
             if (it->hour[j] == SLOT_HOURS) {
                 places->may_push[train] = true;
             } else {

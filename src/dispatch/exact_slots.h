@@ -5,7 +5,8 @@
  * by shortest augmenting paths (Kuhn, "The Hungarian method", 1955; Jonker and Volgenant,
  * Computing 38, 1987). Costs are weighted lateness, then units pushed, in one number.
  * Call order: exact_slots_fill once a day; exact_slots_least at each state. No errors, no memory.
- * Complexity: of one state O(trains^2 * acceptances left).
+ * What a place adds comes from shortest ways of
+ * exchange between the trains. Complexity: of one state O(trains^2 * acceptances left + trains^3).
  */
 #ifndef ZHOL_DISPATCH_EXACT_SLOTS_H
 #define ZHOL_DISPATCH_EXACT_SLOTS_H
@@ -28,6 +29,7 @@ struct exact_places {
     int64_t sum;                 /* -1: too many acceptances to look at, the rest is not filled */
     uint8_t first[EXACT_TRAINS]; /* the first hour it may be accepted in; SLOT_HOURS: none */
     bool may_push[EXACT_TRAINS];
+    int64_t most[EXACT_TRAINS]; /* what it may cost itself */
 };
 
 void exact_slots_fill(const struct compiled *compiled, struct exact_slots *slots);

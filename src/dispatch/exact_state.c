@@ -175,22 +175,33 @@ int32_t exact_next_event(const struct compiled *compiled, const struct exact_sta
 }
 
 int64_t exact_level(const struct compiled *compiled, const struct exact_state *state,
-                    uint32_t stock)
+                    uint32_t stock, int32_t minute)
 {
     const struct zhol_dispatch_day *day = compiled->day;
     int64_t level = (int64_t)day->stocks[stock].count - state->taken[stock];
     for (uint32_t i = 0; i < day->delivery_count; i++) {
-        if (day->deliveries[i].stock == stock && day->deliveries[i].minute <= state->now) {
+        if (day->deliveries[i].stock == stock && day->deliveries[i].minute <= minute) {
             level += day->deliveries[i].count;
         }
     }
     for (uint32_t i = 0; i < day->train_count; i++) {
         if (day->trains[i].frees_stock == stock && state->passages[i].begin_min != NEVER &&
-            state->passages[i].end_min + day->release_min <= state->now) {
+            state->passages[i].end_min + day->release_min <= minute) {
             level += day->trains[i].frees_count;
         }
     }
     return level;
+}
+
+bool exact_hour_left(const struct compiled *compiled, const struct exact_state *state,
+                     enum zhol_dispatch_move move, enum zhol_dispatch_gauge gauge, int32_t hour)
+{
+    const uint16_t *numbers = move == ZHOL_DISPATCH_ACCEPT ? compiled->day->accepts[gauge]
+                                                           : compiled->day->departs[gauge];
+    uint16_t used = state->hour == hour       ? state->used[move][gauge]
+                    : state->hour == hour + 1 ? state->before[move][gauge]
+                                              : 0;
+    return hour >= 0 && numbers[hour] > used;
 }
 
 /* Numbers that are mixed into the key as they come. */
@@ -245,10 +256,11 @@ static void mix_trains(struct mixer *mixer, const struct compiled *compiled,
             mix(mixer, 0);
         } else if (it->begin_min == NEVER) {
             mix(mixer, 1);
-            mix(mixer, (uint64_t)later(it->accept_min + day->trains[i].inspect_min, state->now));
+            mix(mixer,
+                (uint64_t)later(it->accept_min + day->trains[i].inspect_min, state->now - 1));
         } else {
             mix(mixer, 2);
-            mix(mixer, it->end_min + lasting > state->now ? (uint64_t)it->end_min : 0);
+            mix(mixer, it->end_min + lasting >= state->now ? (uint64_t)it->end_min : 0);
         }
     }
 }
@@ -265,7 +277,8 @@ static void mix_units(struct mixer *mixer, const struct compiled *compiled,
                 name[it->formed] = i;
             }
             mix(mixer, name[it->formed]);
-            mix(mixer, (uint64_t)later(state->formed_ready[it->formed], state->now));
+            mix(mixer, (uint64_t)later(state->formed_ready[it->formed], state->now - 1));
+            mix(mixer, state->formed[it->formed].open_min < state->now);
         }
     }
 }
@@ -282,7 +295,7 @@ struct exact_key exact_key(const struct compiled *compiled, const struct exact_a
     mix_trains(&mixer, compiled, state);
     mix_units(&mixer, compiled, state, name);
     for (uint32_t i = 0; i < day->track_count; i++) {
-        token[i] = later(state->track_since[i], state->now - day->form_min);
+        token[i] = later(state->track_since[i], state->now - day->form_min - 1);
     }
     for (uint32_t i = 0; i < day->train_count; i++) {
         if (state->passages[i].accept_min != NEVER && state->passages[i].begin_min == NEVER) {
@@ -297,11 +310,11 @@ struct exact_key exact_key(const struct compiled *compiled, const struct exact_a
     }
     mix_alike(&mixer, token, alike->track, day->track_count);
     for (uint32_t i = 0; i < day->front_count; i++) {
-        token[i] = later(state->front_from[i], state->now);
+        token[i] = later(state->front_from[i], state->now - 1);
     }
     mix_alike(&mixer, token, alike->front, day->front_count);
     for (uint32_t i = 0; i < day->locomotive_count; i++) {
-        token[i] = later(state->locomotive_from[i], state->now);
+        token[i] = later(state->locomotive_from[i], state->now - 1);
     }
     mix_alike(&mixer, token, alike->locomotive, day->locomotive_count);
     for (uint32_t s = 0; s < day->stock_count; s++) {
@@ -310,6 +323,9 @@ struct exact_key exact_key(const struct compiled *compiled, const struct exact_a
     bool same_hour = state->hour == state->now / 60;
     for (int i = 0; i < ZHOL_DISPATCH_MOVES * ZHOL_DISPATCH_GAUGES; i++) {
         mix(&mixer, same_hour ? state->used[i / 2][i % 2] : 0);
+        mix(&mixer, state->now % 60 == 0 &&
+                        exact_hour_left(compiled, state, (enum zhol_dispatch_move)(i / 2),
+                                        (enum zhol_dispatch_gauge)(i % 2), state->now / 60 - 1));
     }
     mix(&mixer, 1);
     return mixer.key;

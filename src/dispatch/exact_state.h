@@ -37,14 +37,18 @@ struct exact_state {
     struct exact_unit units[EXACT_UNITS];
     struct zhol_dispatch_formed formed[EXACT_UNITS]; /* depart_min NEVER: stands open */
     uint32_t formed_flags[EXACT_UNITS];
-    int32_t formed_ready[EXACT_UNITS]; /* last load of its units, with form_min */
+    int32_t formed_ready[EXACT_UNITS];  /* last load of its units, with form_min; 0: none direct */
+    int32_t formed_since[EXACT_UNITS];  /* its track was free since then */
+    uint8_t formed_opener[EXACT_UNITS]; /* the train whose handling opened it */
     uint32_t formed_count;
     int32_t track_since[EXACT_TRACKS]; /* free since; NEVER: taken */
     int32_t front_from[EXACT_FRONTS];
+    bool front_waited; /* of the train that begins: a front like its own was free a minute before */
     int32_t locomotive_from[EXACT_LOCOMOTIVES];
     int64_t taken[EXACT_STOCKS];
     int32_t hour; /* of the uses below */
     uint16_t used[ZHOL_DISPATCH_MOVES][ZHOL_DISPATCH_GAUGES];
+    uint16_t before[ZHOL_DISPATCH_MOVES][ZHOL_DISPATCH_GAUGES]; /* uses of the hour before it */
     struct zhol_dispatch_objective cost; /* of what has left, is in the yard, was formed */
 };
 
@@ -61,21 +65,28 @@ void exact_begin(const struct compiled *compiled, struct exact_state *state);
 /* The next minute after `now` at which anything could begin that could not before; at most the
  * horizon. */
 int32_t exact_next_event(const struct compiled *compiled, const struct exact_state *state);
-/* Pieces of a stock that are there now. */
+/* Pieces of a stock that are there at a minute up to now, all that was taken until now away. */
 int64_t exact_level(const struct compiled *compiled, const struct exact_state *state,
-                    uint32_t stock);
+                    uint32_t stock, int32_t minute);
+/* Moves of the present hour or of the one before that an hour lets through yet. */
+bool exact_hour_left(const struct compiled *compiled, const struct exact_state *state,
+                     enum zhol_dispatch_move move, enum zhol_dispatch_gauge gauge, int32_t hour);
 /* 128 bits that stand for all that the future depends on, alike rows being one. */
 struct exact_key {
     uint64_t low, high;
 };
 struct exact_key exact_key(const struct compiled *compiled, const struct exact_alike *alike,
                            const struct exact_state *state);
+/* The earliest departure of a unit that may leave from `ready` on, by hours and bans; NEVER after
+ * the day. */
+int32_t exact_leave(const struct compiled *compiled, const struct exact_state *state, uint32_t unit,
+                    int32_t ready);
 struct exact_slots;
-/* No completion of the state that is better than `most`, the best plan known (its lateness below
- * 2^53), is better than *least. False when it has none: a train was accepted that can no longer be
- * handled, or a formed one cannot leave. */
+/* No completion of the state that is better than `most` (its lateness below 2^53) is better than
+ * *least; nothing at all is better than `floor`. False when it has none: a train was accepted that
+ * can no longer be handled, a formed one cannot leave, or stock is too short. */
 bool exact_least(const struct compiled *compiled, const struct exact_slots *slots,
-                 const struct exact_state *state, const struct zhol_dispatch_objective *most,
-                 struct zhol_dispatch_objective *least);
+                 const struct exact_state *state, const struct zhol_dispatch_objective *floor,
+                 const struct zhol_dispatch_objective *most, struct zhol_dispatch_objective *least);
 
 #endif

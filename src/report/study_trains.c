@@ -67,16 +67,26 @@ static bool overlaps(const struct zhol_observation *o, const struct corridor_stu
     return o->period_start < period->to && o->period_end > period->from;
 }
 
-static uint32_t counts_at(const struct study_report *report, const uint32_t node[static 2])
+/* The counts at a crossing that stand in the table: those of the period of the demand, or where it
+ * has none the last one before. Returns how many; *last is the number of that one, or ZHOL_NONE. */
+static uint32_t counts_at(const struct study_report *report, const uint32_t node[static 2],
+                          uint32_t *last)
 {
     const struct zhol_corridor *corridor = report->study->cases[0].corridor;
-    uint32_t count, found = 0;
+    uint32_t count, found = 0, older = ZHOL_NONE;
     const struct zhol_observation *rows = zhol_corridor_observation(corridor, &count);
     for (uint32_t i = 0; i < count; i++) {
-        found += is_at(&rows[i], node) && is_count(corridor, &rows[i]) &&
-                 overlaps(&rows[i], &report->study->options);
+        if (!is_at(&rows[i], node) || !is_count(corridor, &rows[i])) {
+            continue;
+        }
+        found += overlaps(&rows[i], &report->study->options);
+        bool before = rows[i].period_end <= report->study->options.from;
+        if (before && (older == ZHOL_NONE || rows[i].period_end > rows[older].period_end)) {
+            older = i;
+        }
     }
-    return found;
+    *last = found ? ZHOL_NONE : older;
+    return found + (*last != ZHOL_NONE);
 }
 
 /* ---- Rows ---- */
@@ -101,11 +111,13 @@ static void write_published(const struct study_report *report, const uint32_t no
                             struct document *document)
 {
     const struct zhol_corridor *corridor = report->study->cases[0].corridor;
-    uint32_t count;
+    uint32_t count, last;
     const struct zhol_observation *rows = zhol_corridor_observation(corridor, &count);
+    counts_at(report, node, &last);
     for (uint32_t i = 0; i < count; i++) {
         const struct zhol_observation *o = &rows[i];
-        if (!is_at(o, node) || !is_count(corridor, o) || !overlaps(o, &report->study->options)) {
+        bool own = is_at(o, node) && is_count(corridor, o) && overlaps(o, &report->study->options);
+        if (!own && i != last) {
             continue;
         }
         struct document_cell *cell = open_row(
@@ -210,17 +222,22 @@ static void close_table(struct document *document)
 {
     document_note(
         document, "%s",
-        study_said(document,
-                   "These counts differ by what they count, and contradict each other only where "
-                   "the third column says the same. Kazakhstan counts container trains; China "
-                   "counts all trains China-Europe and China-Central Asia, both ways, empties "
-                   "too. The base has the freight of the demand table, that in wagons too, made "
-                   "into trains by table resource_use, and no empty trains.",
-                   "Счета расходятся тем, что в них считают, и противоречат друг другу лишь там, "
-                   "где третий столбец одинаков. Казахстан считает контейнерные поезда; Китай — "
-                   "все поезда Китай — Европа и Китай — Центральная Азия, в обе стороны, и "
-                   "порожние. В базе — груз таблицы спроса, и тот, что в вагонах, по таблице "
-                   "resource_use пересчитанный в поезда; порожних поездов нет."));
+        study_said(
+            document,
+            "These counts differ by what they count, and contradict each other only where "
+            "the third column says the same. Kazakhstan counts container trains; China "
+            "counts all trains China-Europe and China-Central Asia, both ways, empties "
+            "too. The base has the freight of the demand table, that in wagons too, made "
+            "into trains by table resource_use, and no empty trains. Where the period has no "
+            "count the last one before it stands with its dates: traffic of another year, "
+            "no check of the base.",
+            "Счета расходятся тем, что в них считают, и противоречат друг другу лишь там, "
+            "где третий столбец одинаков. Казахстан считает контейнерные поезда; Китай — "
+            "все поезда Китай — Европа и Китай — Центральная Азия, в обе стороны, и "
+            "порожние. В базе — груз таблицы спроса, и тот, что в вагонах, по таблице "
+            "resource_use пересчитанный в поезда; порожних поездов нет. Где за этот период "
+            "счёта нет, стоит последний прежний со своими датами: это перевозки другого "
+            "года, а не проверка базы."));
 }
 
 void study_put_trains(const struct study_report *report, const struct study_days *days,
@@ -228,6 +245,7 @@ void study_put_trains(const struct study_report *report, const struct study_days
 {
     const struct study_case *base = &report->study->cases[0];
     bool open = false;
+    uint32_t last;
     for (uint32_t i = 0; days && i < days->count; i++) {
         const uint32_t *own = days->list[i].joint.day.node;
         const uint32_t node[2] = {own[ZHOL_DISPATCH_1435], own[ZHOL_DISPATCH_1520]};
@@ -239,7 +257,7 @@ void study_put_trains(const struct study_report *report, const struct study_days
     }
     for (uint32_t i = 0; !days && i < base->crossing_count; i++) {
         const uint32_t node[2] = {base->crossings[i].a, base->crossings[i].b};
-        if (base->crossings[i].mode == zhol_mode_RAIL && counts_at(report, node)) {
+        if (base->crossings[i].mode == zhol_mode_RAIL && counts_at(report, node, &last)) {
             open ? (void)0 : open_table(key, document);
             open = true;
             write_published(report, node, document);

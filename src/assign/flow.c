@@ -185,6 +185,16 @@ static double use_most(const struct flow *flow)
     return most;
 }
 
+static double mean_cost(const struct flow *flow)
+{
+    double sum = 0, count = 0;
+    for (size_t i = 0; i < (size_t)flow->arc_count * flow->class_count; i++) {
+        sum += flow->arc_cost[i] < INFINITY ? flow->arc_cost[i] : 0;
+        count += flow->arc_cost[i] < INFINITY;
+    }
+    return count > 0 ? sum / count : 0;
+}
+
 enum zhol_error flow_compile(struct flow *flow)
 {
     if (flow->compiled) {
@@ -210,6 +220,8 @@ enum zhol_error flow_compile(struct flow *flow)
     }
     if (!error) {
         flow->use_most = use_most(flow);
+        flow->mean_cost = mean_cost(flow);
+        flow->mean_version = flow->version;
     }
     flow->compiled = !error;
     return error;
@@ -220,18 +232,12 @@ void flow_arc_changed(struct flow *flow, uint32_t arc)
     flow->arc_version[arc] = ++flow->version;
 }
 
-double flow_mean_cost(const struct flow *flow)
-{
-    double sum = 0, count = 0;
-    for (size_t i = 0; i < (size_t)flow->arc_count * flow->class_count; i++) {
-        sum += flow->arc_cost[i] < INFINITY ? flow->arc_cost[i] : 0;
-        count += flow->arc_cost[i] < INFINITY;
-    }
-    return count > 0 ? sum / count : 0;
-}
-
 void flow_limits(struct flow *flow)
 {
+    if (flow->mean_version != flow->version) {
+        flow->mean_cost = mean_cost(flow);
+        flow->mean_version = flow->version;
+    }
     double amount = 1;
     for (uint32_t k = 0; k < flow->demand_count; k++) {
         amount += flow->demands[k].amount;

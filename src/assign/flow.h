@@ -58,6 +58,8 @@ struct flow {
     bool compiled;
     bool has_negative;          /* some coefficient of an arc is negative */
     double use_most;            /* the greatest coefficient, at least 1 */
+    double mean_cost;           /* of an arc to a class that it is open to, 0: there is none */
+    uint64_t mean_version;      /* of the costs that this is of */
     uint32_t *first_out;        /* node_count + 1 */
     uint32_t *out_arc;          /* arc_count: arcs by start */
     uint32_t *out_from;         /* their starts */
@@ -77,9 +79,7 @@ void flow_clear(struct flow *flow);
 enum zhol_error flow_compile(struct flow *flow);
 /* Notes that the cost of an arc has changed: `version` tells others what they have to look at. */
 void flow_arc_changed(struct flow *flow, uint32_t arc);
-/* The mean cost of an arc to a class that it is open to, 0 where there is none. */
-double flow_mean_cost(const struct flow *flow);
-/* Fills `limit`; call when capacities or amounts have changed. */
+/* Fills `limit` and `mean_cost`; call when capacities, amounts or costs have changed. */
 void flow_limits(struct flow *flow);
 
 #endif

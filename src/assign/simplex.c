@@ -51,7 +51,7 @@ enum zhol_error simplex_start(struct simplex *simplex, const struct flow *flow,
         amount += flow->demands[k].amount;
     }
     simplex->flow_scale = fmax(1e-6, amount / fmax(1, flow->demand_count));
-    simplex->cost_scale = fmax(1e-9, flow_mean_cost(flow));
+    simplex->cost_scale = fmax(1e-9, flow->mean_cost);
     return ZHOL_ERROR_OK;
 }
 

@@ -42,7 +42,7 @@ enum zhol_error sweep_start(struct sweep *sweep, struct oracle *oracle, struct p
     memcpy(sweep->multiplier, prices, size - sizeof(double));
     memcpy(sweep->price, prices, size - sizeof(double));
     memcpy(sweep->best_prices, prices, size - sizeof(double));
-    double cost = flow_mean_cost(flow), amount = 0;
+    double cost = flow->mean_cost, amount = 0;
     for (uint32_t k = 0; k < flow->demand_count; k++) {
         amount += flow->demands[k].amount / flow->demand_count;
     }

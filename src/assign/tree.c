@@ -10,7 +10,7 @@
 enum { HEAP_ARITY = 4, NOT_SEEN = -1, DONE = -2, WAITING = -3 };
 
 /* The order is made anew when more than this part of the nodes had to be taken up again. */
-enum { AGAIN_PART = 16 };
+enum { AGAIN_PART = 4 };
 
 enum zhol_error tree_start(struct tree_search *search, const struct flow *flow)
 {
@@ -216,17 +216,27 @@ void tree_make(struct tree_search *search, uint32_t origin, const double *weight
     }
 }
 
-/* By distance; nearly so before, so that insertion is quick. */
-static void order_sort(const struct tree_kept *kept, uint32_t count)
+/* Nodes within `last` by distance, nearly so before, so that insertion is quick; then the others.
+ */
+static void order_sort(const struct tree_search *search, const struct tree_kept *kept, double last)
 {
-    uint32_t *order = kept->order;
-    for (uint32_t i = 1; i < count; i++) {
-        uint32_t node = order[i], at = i;
+    uint32_t *order = kept->order, *beyond = search->stack;
+    uint32_t near = 0, far = 0, count = search->flow->node_count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t node = order[i];
+        if (!(kept->distance[node] <= last)) {
+            beyond[far++] = node;
+            continue;
+        }
+        uint32_t at = near++;
         double distance = kept->distance[node];
         for (; at > 0 && kept->distance[order[at - 1]] > distance; at--) {
             order[at] = order[at - 1];
         }
         order[at] = node;
+    }
+    if (far) {
+        memcpy(order + near, beyond, far * sizeof *order);
     }
 }
 
@@ -273,6 +283,6 @@ void tree_mend(struct tree_search *search, uint32_t origin, const double *weight
         }
     }
     if (heap_empty(search, weights, NULL, last) > flow->node_count / AGAIN_PART) {
-        order_sort(kept, flow->node_count);
+        order_sort(search, kept, last);
     }
 }

@@ -6,8 +6,8 @@
 #include "desk/claim_verdict.h"
 
 #define STEP_FIRST 1.25
-#define NEAR       0.002  /* of the factor: what is carried is told in three digits */
-#define ENOUGH     0.0005 /* of the share: as near as that */
+#define NEAR       0.0005 /* of the factor: what a line adds is told in tenths of a Mt */
+#define ENOUGH     0.0001 /* of the share: as near as that */
 
 enum zhol_error claim_room_scale(struct assign_model *model, const uint8_t *meant, double factor)
 {

@@ -79,20 +79,4 @@ static inline uint64_t event_set_min(const struct event_set *set)
     return event_min8(set->root);
 }
 
-/* The two smallest keys of the last level after `key`, the smallest. */
-static inline void event_set_after(const struct event_set *set, uint64_t key, uint64_t *second,
-                                   uint64_t *third)
-{
-    const uint64_t *p = set->root;
-    uint64_t a = EVENT_NEVER, b = EVENT_NEVER;
-    for (uint32_t i = 0; i < 8; i++) {
-        uint64_t k = p[i] > key ? p[i] : EVENT_NEVER;
-        uint64_t larger = k < a ? a : k;
-        a = k < a ? k : a;
-        b = larger < b ? larger : b;
-    }
-    *second = a;
-    *third = b;
-}
-
 #endif

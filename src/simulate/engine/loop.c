@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "simulate/engine/ahead.h"
 #include "simulate/engine/group.h"
 #include "simulate/engine/plain.h"
 
@@ -482,37 +483,6 @@ QUICK void event(struct zhol_engine_run *run, uint64_t key)
     }
 }
 
-/* Which events will most likely follow: the second and third smallest of the root. The memory that
- * they will want is asked for now, so that in a model larger than the cache the waits for memory of
- * one event hide behind the work of others: first the server's resource and entity, one event later
- * who is next there. */
-QUICK void look_ahead(const struct zhol_engine_run *run, uint64_t key)
-{
-    uint64_t second, third;
-    event_set_after(&run->events, key, &second, &third);
-    uint32_t mask = (1u << run->bits) - 1;
-    uint32_t s = ((uint32_t)second & mask) - run->slot_server;
-    uint32_t d = ((uint32_t)second & mask) - run->slot_delay;
-    if (d < run->delay_capacity) {
-        __builtin_prefetch(&run->steps[run->entities[run->delayed[d]].step]);
-    } else if (s < run->server_count) {
-        uint32_t next = run->resources[run->servers[s].resource].lane.head;
-        __builtin_prefetch(&run->entities[next < run->entity_count ? next : 0]);
-    }
-    s = ((uint32_t)third & mask) - run->slot_server;
-    d = ((uint32_t)third & mask) - run->slot_delay;
-    if (d < run->delay_capacity) {
-        uint32_t e = run->delayed[d];
-        __builtin_prefetch(&run->entities[e]);
-        __builtin_prefetch(&run->more[e]);
-        __builtin_prefetch(run->ledger ? (const void *)state_ledger(run, e, 0)
-                                       : (const void *)&run->entities[e]);
-    } else if (s < run->server_count) {
-        __builtin_prefetch(&run->entities[run->servers[s].entity]);
-        __builtin_prefetch(&run->resources[run->servers[s].resource]);
-    }
-}
-
 /* What an entity does after its service, where plain.h does not know it. */
 static __attribute__((noinline)) void go_on(struct zhol_engine_run *run, uint32_t e)
 {
@@ -551,7 +521,7 @@ static uint32_t run_plain(struct zhol_engine_run *run, uint64_t limit, uint32_t 
             }
         }
         if (run->large) {
-            plain_look_ahead(run, slot);
+            ahead_look(run, slot);
         }
         most--;
     }
@@ -575,10 +545,11 @@ static uint32_t run_some(struct zhol_engine_run *run, int64_t before, uint64_t e
         if ((int64_t)(key >> run->bits) >= before) {
             break;
         }
-        if (run->large) {
-            look_ahead(run, key);
-        }
+        uint32_t slot = (uint32_t)key & ((1u << run->bits) - 1);
         event(run, key);
+        if (run->large) {
+            ahead_look(run, slot);
+        }
         most--;
     }
     return most;

@@ -164,30 +164,4 @@ static inline bool plain_go_on(struct zhol_engine_run *run, uint32_t e)
     return step->op == ZHOL_OP_SERVE && plain_enter(run, x, e, step);
 }
 
-/* After the event of a slot another one is the first of its eighth of the tree; it comes some eight
- * events from now. In a model larger than the fast caches its memory is asked for: now its resource
- * and its entity, and for the one of four events ago who is next there and where its entity will
- * go. */
-static inline void plain_look_ahead(struct zhol_engine_run *run, uint32_t slot)
-{
-    uint64_t key = run->events.root[slot >> 3 * (run->events.depth - 1)];
-    uint32_t s = ((uint32_t)key & ((1u << run->bits) - 1)) - run->slot_server;
-    if (s >= run->server_count) {
-        return;
-    }
-    const struct server *server = &run->servers[s];
-    uint32_t e = server->entity < run->entity_count ? server->entity : 0;
-    __builtin_prefetch(&run->resources[server->resource], 1);
-    __builtin_prefetch(&run->entities[e], 1);
-    uint32_t *ahead = &run->ahead[run->ahead_at++ & 3];
-    server = &run->servers[*ahead];
-    *ahead = s;
-    e = server->entity < run->entity_count ? server->entity : 0;
-    uint32_t next = run->resources[server->resource].lane.head, step = run->entities[e].step;
-    __builtin_prefetch(&run->entities[next < run->entity_count ? next : 0], 1);
-    if (step != NONE && run->steps[step].op == ZHOL_OP_SERVE) {
-        __builtin_prefetch(&run->resources[run->steps[step].a], 1);
-    }
-}
-
 #endif

@@ -338,7 +338,7 @@ void state_reset(struct zhol_engine_run *run)
     run->sample_count = 0;
     run->broken = NULL;
     run->error = ZHOL_ERROR_OK;
-    memset(run->ahead, 0, sizeof run->ahead);
+    run->ahead[0] = run->ahead[1] = 0;
     event_set_reset(&run->events);
     memset(run->class_done, 0, MODEL_CLASSES_MAX * sizeof *run->class_done);
     memset(run->ledger_done, 0, (size_t)MODEL_CLASSES_MAX * e->cause_count * sizeof(int64_t));

@@ -143,9 +143,9 @@ struct zhol_engine_run {
     uint32_t *samples;
     uint32_t sample_count, sample_capacity;
     bool audit, single_lane;
-    bool plain;                  /* no audit, no ledger, no priorities: plain.h */
-    bool large;                  /* more state than the fast caches hold: look ahead */
-    uint32_t ahead[4], ahead_at; /* servers whose events come soon: plain.h */
+    bool plain;        /* no audit, no ledger, no priorities: plain.h */
+    bool large;        /* more state than the fast caches hold: look ahead */
+    uint32_t ahead[2]; /* slots whose events come soon: ahead.h */
     uint64_t fingerprint;
     const char *broken; /* the first law that was broken while running */
     enum zhol_error error;

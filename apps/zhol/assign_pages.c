@@ -9,7 +9,7 @@
 #include "base/time.h"
 #include "report/format.h"
 
-enum { WORTHS = 12, ROWS_SHOWN = 12 };
+enum { ROWS_SHOWN = 12 };
 
 static const char *const words[ASSIGN_PAGE_COUNT] = {
     "crossing", "resource", "worth",   "reason",     "unmet",     "limit",
@@ -27,13 +27,14 @@ enum assign_page assign_page_of(const char *word)
 
 /* ---- Making sheets ---- */
 
-/* Derivatives stand beside capacities and in a table of their own: found once. */
+/* Derivatives, of all that is full, stand beside capacities and in a table of their own: found
+ * once. */
 static enum zhol_error find_worths(struct assign_answer *a)
 {
     if (a->worths) {
         return ZHOL_ERROR_OK;
     }
-    enum zhol_error error = assign_worth(a->study, WORTHS, &a->worths, &a->view.worth_count);
+    enum zhol_error error = assign_worth(a->study, 0, &a->worths, &a->view.worth_count);
     a->view.worths = a->worths;
     return error;
 }

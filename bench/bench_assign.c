@@ -2,12 +2,15 @@
  *
  *     bench_assign FILE [--gap G] [--threads N] [--method auto|simplex|clp] [--seconds S]
  *                  [--vertex-columns N]
- *     bench_assign FOLDER
+ *     bench_assign FOLDER [the same options]
  *
  * FILE: solves it and prints the certificate, one figure a line. Where more than N columns carry
  * flow at the interior point (0: however many), its own flows and prices are the answer if they
- * prove the gap; else a vertex is. FOLDER is the repository: prints a
- * table over the instances of ../shared/bench/mmcf where they are present.
+ * prove the gap; else a vertex is. Where demand finds no room at all, a line `infeasible` says how
+ * much, and the exit code is 1: the other figures are then of no solution.
+ * FOLDER holds instances (planar30 ... grid15), or is the repository, beside which they stand in
+ * ../shared/bench/mmcf: prints a table over those that are present. A repository without them is
+ * skipped.
  */
 #include <zhol/assign.h>
 
@@ -23,6 +26,9 @@
 
 enum { EXIT_USAGE = 2, VERTEX_COLUMNS = 100000 };
 
+/* Flows of an interior point are cut to all limits: a few millionths of a unit may stay. */
+#define INFEASIBLE_SHARE 1e-9
+
 static double clock_s(clockid_t which)
 {
     struct timespec now;
@@ -32,6 +38,7 @@ static double clock_s(clockid_t which)
 
 struct times {
     double cpu_s, wall_s;
+    double asked; /* all demand */
 };
 
 static void report_print(const struct zhol_report *report)
@@ -41,6 +48,24 @@ static void report_print(const struct zhol_report *report)
         fprintf(stderr, "%s:%u: %s: \"%s\": %s: expected %s\n", finding->file, finding->row,
                 finding->column, finding->value, zhol_error_text(finding->code), finding->expected);
     }
+}
+
+/* All that is carried or unmet. */
+static double asked_of(const struct zhol_assign *assign, double unmet)
+{
+    double all = unmet;
+    uint32_t count = zhol_assign_path_count(assign);
+    for (uint32_t i = 0; i < count; i++) {
+        struct zhol_assign_path path;
+        zhol_assign_path_at(assign, i, &path);
+        all += path.flow;
+    }
+    return all;
+}
+
+static bool is_infeasible(const struct zhol_assign_certificate *it, const struct times *times)
+{
+    return it->unmet_forced > INFEASIBLE_SHARE * times->asked;
 }
 
 static enum zhol_error file_solve(const char *path, const struct zhol_assign_options *options,
@@ -60,6 +85,7 @@ static enum zhol_error file_solve(const char *path, const struct zhol_assign_opt
         error = zhol_assign_solve(assign, options, certificate);
         times->cpu_s = clock_s(CLOCK_PROCESS_CPUTIME_ID) - cpu_s;
         times->wall_s = clock_s(CLOCK_MONOTONIC) - wall_s;
+        times->asked = error ? 0 : asked_of(assign, certificate->unmet);
         if (error) {
             fprintf(stderr, "%s: %s\n", path, zhol_error_text(error));
         }
@@ -84,40 +110,60 @@ static int file_bench(const char *path, const struct zhol_assign_options *option
            it.unmet_forced, (unsigned long long)it.iterations, it.centre_steps, it.rounds, it.paths,
            it.tight);
     printf("cpu %.3f s\nwall %.3f s\n", times.cpu_s, times.wall_s);
+    if (is_infeasible(&it, &times)) {
+        printf("infeasible %.17g of %.17g have no room\n", it.unmet_forced, times.asked);
+        return EXIT_FAILURE;
+    }
     return EXIT_SUCCESS;
 }
 
-static int table_bench(const char *root)
+static void table_row(const char *name, const char *path, const struct zhol_assign_options *options)
+{
+    struct zhol_assign_certificate it;
+    struct times times = {0};
+    if (!file_solve(path, options, &it, &times)) {
+        printf("%-11s %18.6f %9.1e %9.1e %8llu %7u %8.3f%s\n", name, it.primal, it.gap,
+               it.violation, (unsigned long long)it.iterations, it.tight, times.cpu_s,
+               is_infeasible(&it, &times) ? " infeasible" : "");
+    }
+}
+
+static int table_bench(const char *folder, const struct zhol_assign_options *options)
 {
     static const char *const names[] = {
         "planar30",  "planar50",   "planar80",   "planar100", "planar150", "planar300", "planar500",
         "planar800", "planar1000", "planar2500", "grid1",     "grid2",     "grid3",     "grid4",
         "grid5",     "grid6",      "grid7",      "grid8",     "grid9",     "grid10",    "grid11",
         "grid12",    "grid13",     "grid14",     "grid15"};
+    char path[4096];
+    struct stat status;
     bool any = false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char path[4096];
-        struct stat status;
-        struct zhol_assign_certificate it;
-        struct times times = {0};
-        snprintf(path, sizeof path, "%s/../shared/bench/mmcf/%s", root, names[i]);
-        if (stat(path, &status) != 0) {
-            continue;
-        }
-        if (!any) {
-            printf("%-11s %18s %9s %9s %8s %7s %8s\n", "instance", "primal", "gap", "violation",
-                   "pivots", "tight", "cpu s");
-        }
-        any = true;
-        if (!file_solve(path, &(struct zhol_assign_options){0}, &it, &times)) {
-            printf("%-11s %18.6f %9.1e %9.1e %8llu %7u %8.3f\n", names[i], it.primal, it.gap,
-                   it.violation, (unsigned long long)it.iterations, it.tight, times.cpu_s);
+    for (int beside = 0; beside < 2 && !any; beside++) {
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            snprintf(path, sizeof path, "%s%s/%s", folder, beside ? "/../shared/bench/mmcf" : "",
+                     names[i]);
+            if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
+                continue;
+            }
+            if (!any) {
+                printf("%-11s %18s %9s %9s %8s %7s %8s\n", "instance", "primal", "gap", "violation",
+                       "pivots", "tight", "cpu s");
+            }
+            any = true;
+            table_row(names[i], path, options);
         }
     }
-    if (!any) {
+    if (any) {
+        return EXIT_SUCCESS;
+    }
+    snprintf(path, sizeof path, "%s/CMakeLists.txt", folder);
+    if (stat(path, &status) == 0) {
         printf("bench_assign: skipped, there are no instances in ../shared/bench/mmcf\n");
+        return EXIT_SUCCESS;
     }
-    return EXIT_SUCCESS;
+    fprintf(stderr, "bench_assign: %s: no instances (planar30 ... planar2500, grid1 ... grid15)\n",
+            folder);
+    return EXIT_FAILURE;
 }
 
 /* One option and its value; false when it is not understood. */
@@ -150,23 +196,41 @@ static bool option_read(const char *name, const char *text, struct zhol_assign_o
     return false;
 }
 
+static const char usage[] =
+    "usage: bench_assign FILE|FOLDER [--gap G] [--threads N] [--method auto|simplex|clp]\n"
+    "                    [--seconds S] [--vertex-columns N]\n"
+    "FILE is a CommaLab planar or grid instance; FOLDER holds some, or is the repository.\n";
+
+static int misused(const char *what, const char *value)
+{
+    fprintf(stderr, "bench_assign: %s%s%s is not understood\n%s", what, value ? " " : "",
+            value ? value : "", usage);
+    return EXIT_USAGE;
+}
+
 int main(int argc, char **argv)
 {
     struct zhol_assign_options options = {.vertex_columns = VERTEX_COLUMNS};
+    const char *path = NULL;
     struct stat status;
-    bool understood = argc >= 2 && argc % 2 == 0;
-    for (int i = 2; understood && i + 1 < argc; i += 2) {
-        understood = option_read(argv[i], argv[i + 1], &options);
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            fputs(usage, stdout);
+            return EXIT_SUCCESS;
+        }
+        if (argv[i][0] != '-' && !path) {
+            path = argv[i];
+        } else if (i + 1 == argc || !option_read(argv[i], argv[i + 1], &options)) {
+            return misused(argv[i], argv[i + 1]);
+        } else {
+            i++;
+        }
     }
-    if (!understood) {
-        fprintf(stderr, "usage: bench_assign FILE [--gap G] [--threads N] "
-                        "[--method auto|simplex|clp] [--seconds S]\n"
-                        "                    [--vertex-columns N]\n"
-                        "       bench_assign FOLDER\n");
-        return EXIT_USAGE;
+    if (!path) {
+        return misused("a call without FILE or FOLDER", NULL);
     }
-    if (stat(argv[1], &status) == 0 && S_ISDIR(status.st_mode)) {
-        return table_bench(argv[1]);
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        return table_bench(path, &options);
     }
-    return file_bench(argv[1], &options);
+    return file_bench(path, &options);
 }

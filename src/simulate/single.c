@@ -159,8 +159,10 @@ static void tell_all(struct timeline *t, uint64_t id)
 {
     const struct sim_note *notes = t->kept->note.items;
     int64_t before[SIM_CAUSES] = {0};
+    uint32_t own = SIM_NONE; /* its entity: locomotives that go back may have its number, too */
     for (uint32_t i = 0; i < t->kept->note.count && !t->error; i++) {
-        if (notes[i].id != id) {
+        own = notes[i].id == id && own == SIM_NONE ? notes[i].entity : own;
+        if (notes[i].id != id || notes[i].entity != own) {
             continue;
         }
         uint32_t split = split_before(t, i);

@@ -557,6 +557,37 @@ static void test_trace(void)
     made_line_end(&m);
 }
 
+/* A locomotive that goes back alone over a border is no part of the life of its train's cargo, even
+ * where the numbers of both are alike (flows from 2^21 on). */
+static void test_trace_locomotive(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_unit *units;
+    uint64_t count;
+    uint32_t point;
+    made_line_start(&m, zhol_state_RAIL1520);
+    struct zhol_vertex on_link = {.node = 0, .link = 0, .state = zhol_state_RAIL1520, .stage = 1};
+    CHECK_INT_EQ(network_builder_stage(m.builder, &on_link, &point), ZHOL_ERROR_OK);
+    made_line_add(&m, network_arc_control(point, 1, 1, 60), point);
+    made_line_move(&m, zhol_state_RAIL1520, zhol_mode_RAIL, 60, ZHOL_NONE);
+    made_line_handle(&m, zhol_state_RAIL1435, 0);
+    made_line_move(&m, zhol_state_RAIL1435, zhol_mode_RAIL, 600, ZHOL_NONE);
+    made_line_ready(&m);
+    m.flows[0].loads_day = 100;
+    m.flows[0].identity = (1u << 21) + 5;
+    m.options.days = 30;
+    made_runs(&r, &m, 1, 1);
+    CHECK_INT_EQ(zhol_simulate_units(r.model, 0, &units, &count), ZHOL_ERROR_OK);
+    CHECK(count > 20);
+    for (uint64_t i = 0; i < count && i < 20; i++) {
+        check_trace(&m, 0, &units[i]);
+    }
+    free(units);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
 static void test_same_bytes(void)
 {
     struct made_line m;
@@ -625,6 +656,7 @@ int main(void)
     RUN(test_standing_in_motion);
     RUN(test_named_arcs_keep_their_luck);
     RUN(test_trace);
+    RUN(test_trace_locomotive);
     RUN(test_same_bytes);
     RUN(test_refusals);
     return check_report();

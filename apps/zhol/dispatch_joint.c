@@ -206,6 +206,42 @@ static enum zhol_error read_facts(struct dispatch_run *run, const char *path)
     return error;
 }
 
+/* Puts what is known of the trains into the plan; true when there was more to put in. */
+static bool facts_put(struct dispatch_run *run, bool *put)
+{
+    struct dispatch_joint *joint = &run->joint;
+    bool any = false;
+    for (uint32_t i = 0; i < joint->plan.train_count; i++) {
+        const struct dispatch_fact *fact = &joint->facts[i];
+        if (fact->accepted_min == ZHOL_DISPATCH_NEVER || put[i]) {
+            continue;
+        }
+        struct zhol_dispatch_train *train = &joint->day.trains[i], was = *train;
+        bool left = fact->left_min != ZHOL_DISPATCH_NEVER;
+        train->done = left ? ZHOL_DISPATCH_LEFT : ZHOL_DISPATCH_TAKEN;
+        train->ready_min =
+            fact->accepted_min < train->ready_min ? fact->accepted_min : train->ready_min;
+        put[i] = !zhol_dispatch_take_fact(&joint->day.engine, i, fact->accepted_min, fact->left_min,
+                                          &joint->plan);
+        train->ready_min = put[i] ? train->ready_min : was.ready_min;
+        any = any || put[i];
+    }
+    return any;
+}
+
+/* Trains take the times of their facts, those first that fit at once; where they do not fit what is
+ * planned beside them, the plan's times stay. */
+static enum zhol_error take_facts(struct dispatch_run *run)
+{
+    bool there, *put = calloc((size_t)run->joint.plan.train_count + 1, sizeof *put);
+    bool more = there = put != NULL;
+    while (more) {
+        more = facts_put(run, put);
+    }
+    free(put);
+    return there ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
 int dispatch_done(struct dispatch_run *run, const char *path)
 {
     const char *facts = given_value(run->given, "facts");
@@ -223,6 +259,7 @@ int dispatch_done(struct dispatch_run *run, const char *path)
                                : "both sides have not agreed yet: facts are entered after that");
     }
     enum zhol_error error = read_facts(run, facts);
+    error = error ? error : take_facts(run);
     if (error) {
         return dispatch_failed(run, error); /* the plan's file is as it was */
     }

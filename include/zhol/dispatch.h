@@ -371,6 +371,17 @@ enum zhol_error zhol_dispatch_replan(const struct zhol_dispatch_day *day,
                                      struct zhol_dispatch_replanned *replanned);
 void zhol_dispatch_replanned_clear(struct zhol_dispatch_replanned *replanned);
 
+/* A train that is `done` takes the times of the fact: accepted then, handled as planned or as soon
+ * as could be, with the planned track, front and locomotive or, where they were taken, others;
+ * left_min (NEVER: not known) is when the last of the formed trains with units of it left. Lateness
+ * follows; bound and proof are given up, as they were of a day still open. ZHOL_ERROR_CONFLICT, and
+ * the plan as it was, where the train was pushed or no way goes together with the rest of the plan;
+ * ZHOL_ERROR_RANGE for times outside the day. Complexity: fronts times that of
+ * zhol_dispatch_verify. */
+enum zhol_error zhol_dispatch_take_fact(const struct zhol_dispatch_day *day, uint32_t train,
+                                        int32_t accepted_min, int32_t left_min,
+                                        struct zhol_dispatch_plan *plan);
+
 /* What would help most. Each remedy is the day with one thing more, solved again from the plan. */
 enum zhol_dispatch_help {
     ZHOL_DISPATCH_HELP_ACCEPT,     /* one more train accepted in hour `row` */

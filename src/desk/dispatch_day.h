@@ -164,6 +164,9 @@ enum zhol_error dispatch_day_expect(struct dispatch_day *day);
  * as whole trains. ZHOL_ERROR_UNKNOWN where no demand passes here. */
 enum zhol_error dispatch_day_demand(struct dispatch_day *day);
 
+/* The last day that a period of the demand table covers; ZHOL_BLANK_DATE where there is none. */
+int32_t dispatch_counted_until(const struct zhol_corridor *corridor);
+
 /* Sets what is accepted of trains that arrive on a gauge: so many a day, spread over its hours. */
 void dispatch_set_accepted(struct dispatch_day *day, enum zhol_dispatch_gauge gauge, double a_day);
 

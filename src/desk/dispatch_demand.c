@@ -161,3 +161,17 @@ enum zhol_error dispatch_day_demand(struct dispatch_day *day)
     }
     return error;
 }
+
+int32_t dispatch_counted_until(const struct zhol_corridor *corridor)
+{
+    uint32_t count;
+    const struct zhol_demand *rows = zhol_corridor_demand(corridor, &count);
+    int32_t last = ZHOL_BLANK_DATE;
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t end = rows[i].period_end;
+        if (end != ZHOL_BLANK_DATE && (last == ZHOL_BLANK_DATE || end - 1 > last)) {
+            last = end - 1;
+        }
+    }
+    return last;
+}

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "report/dispatch_view.h"
 #include "report/format.h"
 
@@ -132,6 +133,19 @@ static void put_sides(const struct dispatch_view *view, struct buffer *out)
     buffer_char(out, '\n');
 }
 
+enum { BEYOND_DAYS = 366 };
+
+/* What is supposed of a day that lies more than a year beyond all that was counted. */
+static void put_beyond(const struct dispatch_view *view, struct buffer *out)
+{
+    const struct dispatch_day *day = &view->joint->day;
+    int32_t counted = dispatch_counted_until(day->corridor);
+    if (counted != ZHOL_BLANK_DATE && day->date > counted + BEYOND_DAYS) {
+        buffer_printf(out, dispatch_word(DW_BEYOND, view->lang), time_date_of(counted).year);
+        buffer_char(out, '\n');
+    }
+}
+
 void dispatch_put_head(const struct dispatch_view *view, struct buffer *out)
 {
     static const enum dispatch_word states[] = {DW_PROPOSED, DW_AGREED, DW_DONE};
@@ -152,6 +166,7 @@ void dispatch_put_head(const struct dispatch_view *view, struct buffer *out)
     if (averages) {
         buffer_printf(out, "%s\n", dispatch_word(DW_ASSUMED_TRAINS, view->lang));
     }
+    put_beyond(view, out);
 }
 
 /* ---- What would help ---- */

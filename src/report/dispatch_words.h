@@ -125,6 +125,10 @@
       "Основано на цифрах коридора (%u): опубликовано %u, выведено %u, допущено %u.") \
     W(ASSUMED_TRAINS, "The trains are those of an average day, not a train list.", \
       "Поезда — средних суток, а не натурного листа.") \
+    W(BEYOND, "The corridor counts freight up to %d: this day is supposed to have the stations " \
+      "of then and, where no list names them, the trains of then, without growth.", \
+      "Груз коридора сосчитан по %d год: для этих суток взяты станции того времени и, где нет " \
+      "листа, поезда того времени, без роста.") \
     W(YARD_MARK, "y", "п") \
     W(LEGEND, "white: train standing; grey: handling on a front; bold: train being formed", \
       "белое: поезд стоит; серое: перегрузка на фронте; жирное: формируемый поезд") \

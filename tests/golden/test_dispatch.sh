@@ -67,6 +67,13 @@ same "$scratch/agreed.json" "$scratch/plan.json"
 holds "bad_facts.csv:3: train: found \"W9\"" dispatch 'done' "$scratch/plan.json" \
     --facts $data/bad_facts.csv --lang en
 ends 0 dispatch 'done' "$scratch/plan.json" --facts $data/facts.csv
+# Trains take the times of their facts, on other tracks and fronts where the plan's were taken.
+holds "W1 01:00 08:10 1435 short 1 DTT 1 09:10-12:26" dispatch show \
+    "$scratch/plan.json" --lang en
+holds "W4 06:00 23:10 1435 long 1 DTT 2 00:10+1-03:26+1" dispatch show \
+    "$scratch/plan.json" --lang en
+holds "Brest W4 1520 long 1 00:10+1-06:00+1" dispatch show "$scratch/plan.json" \
+    --lang en
 cp "$scratch/plan.json" "$scratch/done.json"
 ends 4 dispatch agree "$scratch/plan.json" --side kz --accept 2
 same "$scratch/done.json" "$scratch/plan.json"
@@ -153,6 +160,24 @@ same "$scratch/a.xlsx" "$scratch/b.xlsx"
 # Eight trains of boxes and bulk with four acceptances a side: proven in all parts of the objective.
 holds "exists: proven" dispatch Dostyk --day 2026-02-01 --lang en \
     --state $data/eight.json
+# Eight mixed trains, each day proven best in all four parts (lateness, groups pushed, trains formed,
+# boxes by yard): wagons are short (found only with bulk by way of the yard), platforms are short,
+# acceptances decide which groups can share a train, two bulk trains come too late for the fronts.
+best() { # STATE LATE PUSHED TURNS BOXES
+    (cd "$root" && "$zhol" dispatch Dostyk --day 2026-02-01 --state "$data/$1.json" --format json) \
+        2>/dev/null | tr -d ' \n' >"$scratch/best.json"
+    grep -q "\"late\":$2,\"pushed\":$3,\"turns\":$4,\"yard_boxes\":$5}.*\"proof\":\"proven\"" \
+        "$scratch/best.json" || golden_fail "$1: $(grep -o '"objective":{[^}]*}' \
+        "$scratch/best.json") $(grep -o '"proof":"[a-z ]*"' "$scratch/best.json")"
+}
+best eight_stock 0 0 8 3
+best eight_platforms 12540 2 7 41
+best eight_turns 0 0 10 0
+best eight_pushed 0 6 7 6
+# A day far beyond all that was counted says what it supposes; one within a year does not.
+holds "counts freight up to 2026" dispatch Dostyk --day 2040-06-15 --effort 1 --lang en
+(cd "$root" && "$zhol" dispatch Dostyk --day 2026-02-01 --effort 1 --lang en) >"$scratch/near.txt" 2>&1
+grep -q "counts freight" "$scratch/near.txt" && golden_fail "a near day is called far"
 # A day on which nothing may leave ends in time, and says why.
 printf '{"departs": {"1435": 0, "1520": 0}}' >"$scratch/closed.json"
 holds "no departure slot is left" dispatch Dostyk --day 2026-02-01 --lang en --effort 5 \

@@ -261,6 +261,38 @@ static void test_front_of_four(void)
     zhol_dispatch_plan_clear(&plan);
 }
 
+/* A train that came 90 minutes after its plan takes its own times: handled 150 to 210 instead of 60
+ * to 120, away at 300 as the fact says; the other train, which wants the one front from 120, makes
+ * that impossible, so that nothing changes, until its own fact has moved it away. */
+static void test_fact(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    begin_day(&made, 2);
+    made.trains[1].gauge = ZHOL_DISPATCH_1520;
+    CHECK_INT_EQ(zhol_dispatch_solve(&made.day, NULL, &plan), 0);
+    CHECK_INT_EQ(plan.passages[0].begin_min, 60);
+    CHECK_INT_EQ(plan.passages[1].begin_min, 120);
+    made.trains[0].done = ZHOL_DISPATCH_LEFT;
+    CHECK_INT_EQ(zhol_dispatch_take_fact(&made.day, 0, 90, 300, &plan), ZHOL_ERROR_CONFLICT);
+    CHECK_INT_EQ(plan.passages[0].accept_min, 0);
+    CHECK_INT_EQ(zhol_dispatch_verify(&made.day, &plan, NULL), 0);
+    made.trains[1].done = ZHOL_DISPATCH_TAKEN;
+    CHECK_INT_EQ(zhol_dispatch_take_fact(&made.day, 1, 150, NEVER, &plan), 0);
+    CHECK_INT_EQ(zhol_dispatch_take_fact(&made.day, 0, 90, 300, &plan), 0);
+    CHECK_INT_EQ(zhol_dispatch_verify(&made.day, &plan, NULL), 0);
+    CHECK_INT_EQ(plan.passages[0].accept_min, 90);
+    CHECK_INT_EQ(plan.passages[0].end_min, 210);
+    CHECK_INT_EQ(plan.passages[1].begin_min, 210);
+    CHECK_INT_EQ(plan.carriages[0].leave_min, 300);
+    CHECK_INT_EQ(plan.carriages[0].late_min, 60);
+    CHECK(!plan.optimal);
+    CHECK_INT_EQ(plan.late_bound, 0);
+    CHECK_INT_EQ(zhol_dispatch_take_fact(&made.day, 0, 1440, NEVER, &plan), ZHOL_ERROR_RANGE);
+    CHECK_INT_EQ(zhol_dispatch_take_fact(&made.day, 2, 0, NEVER, &plan), ZHOL_ERROR_RANGE);
+    zhol_dispatch_plan_clear(&plan);
+}
+
 int main(void)
 {
     RUN(test_both_directions);
@@ -274,5 +306,6 @@ int main(void)
     RUN(test_wait_to_fill);
     RUN(test_platforms_come_back);
     RUN(test_front_of_four);
+    RUN(test_fact);
     return check_report();
 }

@@ -10,7 +10,8 @@
  * assign_sensitivity: elementary effects (M. D. Morris, "Factorial sampling plans for preliminary
  * computational experiments", Technometrics 33, 1991; mu* after F. Campolongo, J. Cariboni,
  * A. Saltelli, Environ. Model. Softw. 22, 2007). A factor is one of the eight dearest assumed
- * capacities used to at least four fifths, the soft demand of a kind of traffic, the assumed
+ * capacities used to at least four fifths, the soft demand of a kind of traffic (from 1 to 99
+ * percent of the sum of its cells, each drawn by itself), the assumed
  * tariffs of a mode, the worth of time, the price of unmet freight, of another crossing; each runs
  * from its low to its high in four levels. From a keyed random point one factor after the other is
  * moved by two thirds of its range; the change of the answer is the effect. mu* is the mean of its

@@ -9,7 +9,8 @@
 #include "desk/demand_table.h"
 
 enum { CAPACITIES_MAX = 8, LEVELS = 4, FACTORS_MAX = 100, MOVED_DOWN = 0x80 };
-#define STEP (2.0 / 3.0)
+#define STEP  (2.0 / 3.0)
+#define REACH 2.33 /* standard deviations to the 1 and 99 percent of a normal sum */
 
 struct run {
     const struct zhol_corridor *corridor;
@@ -79,10 +80,12 @@ static enum zhol_error add_capacities(struct run *run, uint32_t *room, struct as
     return error;
 }
 
-/* Soft demand of each kind of traffic: from the sum of its lows to that of its highs. */
+/* Soft demand of each kind of traffic. The ranges of its cells hold each by itself, with the
+ * published totals held; so their sum moves far less than they: by the standard deviation of a sum
+ * of independent triangles, from its 1 to its 99 percent. */
 static enum zhol_error add_demand(struct run *run, uint32_t *room)
 {
-    double t[ASSIGN_TRADES * ASSIGN_ROUTES][3] = {{0}};
+    double sum[ASSIGN_TRADES * ASSIGN_ROUTES] = {0}, variance[ASSIGN_TRADES * ASSIGN_ROUTES] = {0};
     uint32_t count;
     const struct zhol_demand *rows = zhol_corridor_demand(run->corridor, &count);
     enum zhol_error error = ZHOL_ERROR_OK;
@@ -93,15 +96,17 @@ static enum zhol_error add_demand(struct run *run, uint32_t *room)
             rows[i].route >= ASSIGN_ROUTES) {
             continue;
         }
-        double *sum = t[rows[i].direction * ASSIGN_ROUTES + rows[i].route];
-        sum[0] += here * rows[i].t_low / rows[i].t;
-        sum[1] += here;
-        sum[2] += here * rows[i].t_high / rows[i].t;
+        uint32_t kind = (uint32_t)rows[i].direction * ASSIGN_ROUTES + rows[i].route;
+        double low = here * rows[i].t_low / rows[i].t, high = here * rows[i].t_high / rows[i].t;
+        sum[kind] += here;
+        variance[kind] +=
+            (low * low + here * here + high * high - low * here - low * high - here * high) / 18;
     }
     for (uint32_t k = 0; !error && k < ASSIGN_TRADES * ASSIGN_ROUTES; k++) {
-        error = t[k][1] > 0 ? add_factor(run, room, ASSIGN_FACTOR_DEMAND, k, t[k][0] / t[k][1],
-                                         t[k][2] / t[k][1])
-                            : ZHOL_ERROR_OK;
+        double reach = sum[k] > 0 ? REACH * sqrt(variance[k]) / sum[k] : 0;
+        error = reach > 0
+                    ? add_factor(run, room, ASSIGN_FACTOR_DEMAND, k, fmax(0, 1 - reach), 1 + reach)
+                    : ZHOL_ERROR_OK;
     }
     return error;
 }

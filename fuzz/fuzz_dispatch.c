@@ -238,6 +238,20 @@ static void facts_draw(struct fuzzed *it, struct reader *reader,
     }
 }
 
+/* The times of some of those facts go into the plan, which stays a plan of the day. */
+static void facts_take(struct fuzzed *it, struct reader *reader, struct zhol_dispatch_plan *plan)
+{
+    for (uint32_t t = 0; t < it->day.train_count; t++) {
+        if (it->trains[t].done == ZHOL_DISPATCH_TO_COME || next(reader, 2)) {
+            continue;
+        }
+        int32_t accepted = minute(reader);
+        int32_t left =
+            it->trains[t].done == ZHOL_DISPATCH_LEFT ? minute(reader) : ZHOL_DISPATCH_NEVER;
+        (void)zhol_dispatch_take_fact(&it->day, t, accepted, left, plan);
+    }
+}
+
 static void check(bool truth)
 {
     if (!truth) {
@@ -267,6 +281,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct zhol_dispatch_replanned again;
     struct zhol_dispatch_change change = {(int32_t)next(&reader, 97) * 15, 0.1, 0};
     facts_draw(&it, &reader, &plan);
+    facts_take(&it, &reader, &plan);
+    check(zhol_dispatch_verify(&it.day, &plan, NULL) == ZHOL_ERROR_OK);
     error = zhol_dispatch_replan(&it.day, &plan, &change, &options, &again);
     check(error == ZHOL_ERROR_OK);
     check(zhol_dispatch_verify(&it.day, &again.plan, NULL) == ZHOL_ERROR_OK);

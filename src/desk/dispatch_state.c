@@ -26,10 +26,16 @@ static void note_error(struct apply *apply, enum zhol_error error)
 
 enum zhol_dispatch_gauge dispatch_read_gauge(struct dispatch_reader *reader, json_t *object)
 {
-    enum zhol_dispatch_gauge gauge =
-        dispatch_gauge_of((int32_t)json_integer_value(json_object_get(object, "gauge")));
+    const json_t *told = json_object_get(object, "gauge");
+    enum zhol_dispatch_gauge gauge = dispatch_gauge_of((int32_t)json_integer_value(told));
     if (gauge == ZHOL_DISPATCH_GAUGES) {
-        read_fault(reader, ZHOL_ERROR_RANGE, "gauge", "", "1435 or 1520, which a new row needs");
+        char number[32] = "";
+        if (json_is_integer(told)) {
+            snprintf(number, sizeof number, "%lld", (long long)json_integer_value(told));
+        }
+        read_fault(reader, ZHOL_ERROR_RANGE, "gauge",
+                   json_is_string(told) ? json_string_value(told) : number,
+                   "1435 or 1520 as a number, which a new row needs");
         gauge = ZHOL_DISPATCH_1520;
     }
     return gauge;

@@ -86,7 +86,14 @@ static void free_costs_from(struct assign_model *model, struct assign_tree *t, u
 {
     const struct assign_wish *first = &model->wishes[w];
     uint32_t root = zhol_network_place(&model->net, first->from, zhol_state_YARD);
-    if (root != ZHOL_NONE) {
+    for (uint32_t i = w; root != ZHOL_NONE && i < model->wish_count; i++) {
+        const struct assign_wish *wish = &model->wishes[i];
+        uint32_t goal = zhol_network_place(&model->net, wish->to, zhol_state_YARD);
+        if (wish->from == first->from && wish->class == first->class && goal != ZHOL_NONE) {
+            assign_tree_goal(t, goal);
+        }
+    }
+    if (root != ZHOL_NONE && t->goal_count) {
         assign_tree_costs(model, first->class, costs);
         assign_tree_grow(t, model, root, costs);
     }

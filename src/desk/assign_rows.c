@@ -77,11 +77,26 @@ static double figure_of(const struct zhol_load_class *figures, unsigned unit)
 }
 
 /* A handling stands between two states: the greater figure of both counts. */
+static double units_of_load(const struct assign_model *model, uint32_t plain_arc,
+                            uint32_t load_class, unsigned unit)
+{
+    const struct zhol_vertex *v = model->net.vertices;
+    unsigned head = v[model->net.arcs[plain_arc].head].state;
+    unsigned tail = v[zhol_network_tail(&model->net, plain_arc)].state;
+    double at_head = figure_of(class_in(model->corridor, load_class, head), unit);
+    double at_tail = figure_of(class_in(model->corridor, load_class, tail), unit);
+    return fmax(at_head, at_tail);
+}
+
+static uint32_t load_class_of(const struct assign_model *model, uint32_t class)
+{
+    return assign_commodity(model->corridor, model->classes[class].commodity)->load_class_id;
+}
+
 double assign_use_units(const struct assign_model *model, uint32_t plain_arc, uint32_t class,
                         const struct zhol_use *use)
 {
-    const struct assign_class *c = &model->classes[class];
-    uint32_t count, load_class = assign_commodity(model->corridor, c->commodity)->load_class_id;
+    uint32_t count, load_class = load_class_of(model, class);
     if (use->load_class != ZHOL_NONE && use->load_class != load_class) {
         return 0;
     }
@@ -89,15 +104,8 @@ double assign_use_units(const struct assign_model *model, uint32_t plain_arc, ui
         return (double)use->units;
     }
     unsigned unit = zhol_corridor_resource(model->corridor, &count)[use->resource_row].unit;
-    if (unit == zhol_capacity_unit_T) {
-        return c->t_per_unit;
-    }
-    const struct zhol_vertex *v = model->net.vertices;
-    unsigned head = v[model->net.arcs[plain_arc].head].state;
-    unsigned tail = v[zhol_network_tail(&model->net, plain_arc)].state;
-    double at_head = figure_of(class_in(model->corridor, load_class, head), unit);
-    double at_tail = figure_of(class_in(model->corridor, load_class, tail), unit);
-    return fmax(at_head, at_tail);
+    return unit == zhol_capacity_unit_T ? model->classes[class].t_per_unit
+                                        : units_of_load(model, plain_arc, load_class, unit);
 }
 
 /* ---- Rows ---- */
@@ -109,6 +117,9 @@ struct maker {
     double *sums; /* by row of the present arc and class: row-major, class_count wide */
     uint32_t *touched;
     uint32_t touched_count, sums_rows;
+    uint32_t *load_class; /* by class */
+    double *units;        /* by load class, of the use at hand; NaN: not asked for yet */
+    uint32_t load_classes;
 };
 
 static enum zhol_error add_row(struct maker *m, uint32_t resource_row, int sense, uint32_t *number)
@@ -176,6 +187,28 @@ static enum zhol_error touch(struct maker *m, uint32_t row)
     return ZHOL_ERROR_OK;
 }
 
+/* assign_use_units, found once a load class: classes are many, load classes few. */
+static double use_units(struct maker *m, uint32_t plain_arc, uint32_t class,
+                        const struct zhol_use *use)
+{
+    uint32_t load_class = m->load_class[class];
+    if (load_class >= m->load_classes) {
+        return assign_use_units(m->model, plain_arc, class, use);
+    }
+    if (isnan(m->units[load_class])) {
+        m->units[load_class] = assign_use_units(m->model, plain_arc, class, use);
+    }
+    return m->units[load_class];
+}
+
+/* Does the use count tonnes, of which each class has its own? */
+static bool is_by_tonnes(const struct assign_model *model, const struct zhol_use *use)
+{
+    uint32_t count;
+    return zhol_corridor_resource(model->corridor, &count)[use->resource_row].unit ==
+           zhol_capacity_unit_T;
+}
+
 /* Sums the use of a plain arc into the present arc of the solver. */
 static enum zhol_error sum_plain(struct maker *m, uint32_t plain_arc)
 {
@@ -190,11 +223,16 @@ static enum zhol_error sum_plain(struct maker *m, uint32_t plain_arc)
             continue;
         }
         error = touch(m, row);
+        bool by_tonnes = is_by_tonnes(model, &net->uses[i]);
+        for (uint32_t k = 0; k < m->load_classes; k++) {
+            m->units[k] = NAN;
+        }
         for (uint32_t c = 0; !error && c < width; c++) {
             bool passes = false;
             if (zhol_network_admits(net, plain_arc, &model->classes[c].block, &passes) && !passes) {
                 m->sums[(size_t)row * width + c] +=
-                    assign_use_units(model, plain_arc, c, &net->uses[i]);
+                    by_tonnes ? assign_use_units(model, plain_arc, c, &net->uses[i])
+                              : use_units(m, plain_arc, c, &net->uses[i]);
             }
         }
     }
@@ -232,12 +270,21 @@ enum zhol_error assign_rows_make(struct assign_model *model)
     struct maker m = {.model = model};
     enum zhol_error error = ZHOL_ERROR_OK;
     map_int_init(&m.number);
+    m.load_classes = zhol_corridor_things(model->corridor, ZHOL_TABLE_load_class);
+    m.load_class = malloc(((size_t)model->class_count + 1) * sizeof *m.load_class);
+    m.units = malloc(((size_t)m.load_classes + 1) * sizeof *m.units);
+    error = m.load_class && m.units ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    for (uint32_t c = 0; !error && c < model->class_count; c++) {
+        m.load_class[c] = load_class_of(model, c);
+    }
     for (uint32_t arc = 0; !error && arc < model->arc_count; arc++) {
         error = add_uses(&m, arc);
     }
     map_int_clear(&m.number);
     free(m.sums);
     free(m.touched);
+    free(m.load_class);
+    free(m.units);
     return error;
 }
 

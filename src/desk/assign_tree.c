@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum zhol_error assign_tree_init(struct assign_tree *tree, const struct assign_model *model)
 {
@@ -10,8 +11,9 @@ enum zhol_error assign_tree_init(struct assign_tree *tree, const struct assign_m
     *tree = (struct assign_tree){.cost = malloc(vertices * sizeof *tree->cost),
                                  .parent = malloc(vertices * sizeof *tree->parent),
                                  .heap = malloc(vertices * sizeof *tree->heap),
-                                 .at = malloc(vertices * sizeof *tree->at)};
-    bool made = tree->cost && tree->parent && tree->heap && tree->at;
+                                 .at = malloc(vertices * sizeof *tree->at),
+                                 .goal = calloc(vertices, 1)};
+    bool made = tree->cost && tree->parent && tree->heap && tree->at && tree->goal;
     if (!made) {
         assign_tree_clear(tree);
     }
@@ -24,6 +26,7 @@ void assign_tree_clear(struct assign_tree *tree)
     free(tree->parent);
     free(tree->heap);
     free(tree->at);
+    free(tree->goal);
     *tree = (struct assign_tree){0};
 }
 
@@ -32,6 +35,12 @@ void assign_tree_costs(const struct assign_model *model, uint32_t class, double 
     for (uint32_t arc = 0; arc < model->arc_count; arc++) {
         costs[arc] = model->costs[(size_t)arc * model->class_count + class];
     }
+}
+
+void assign_tree_goal(struct assign_tree *tree, uint32_t vertex)
+{
+    tree->goal_count += !tree->goal[vertex];
+    tree->goal[vertex] = 1;
 }
 
 static void heap_put(struct assign_tree *t, uint32_t i, uint32_t vertex)
@@ -93,13 +102,20 @@ void assign_tree_grow(struct assign_tree *t, const struct assign_model *model, u
     }
     t->size = 0;
     relax(t, root, 0, ZHOL_NONE);
-    while (t->size) {
+    bool all = t->goal_count == 0;
+    while (t->size && (all || t->goal_count)) {
         uint32_t v = heap_take(t);
+        t->goal_count -= t->goal[v];
+        t->goal[v] = 0;
         for (uint32_t a = net->first_arc[v]; a < net->first_arc[v + 1]; a++) {
             uint32_t arc = model->arc_of[a];
             if (arc != ZHOL_NONE && costs[arc] < ASSIGN_CLOSED) {
                 relax(t, net->arcs[a].head, t->cost[v] + costs[arc], a);
             }
         }
+    }
+    if (t->goal_count) { /* no way there */
+        memset(t->goal, 0, net->vertex_count);
+        t->goal_count = 0;
     }
 }

@@ -14,10 +14,15 @@ struct assign_tree {
     uint32_t *parent; /* by vertex: the arc of the network by which it is reached, or ZHOL_NONE */
     uint32_t *heap, *at;
     uint32_t size;
+    uint8_t *goal; /* by vertex: set by assign_tree_goal until it is reached */
+    uint32_t goal_count;
 };
 
 enum zhol_error assign_tree_init(struct assign_tree *tree, const struct assign_model *model);
 void assign_tree_clear(struct assign_tree *tree);
+/* The next assign_tree_grow may end when this vertex and all others named so have their cost; then
+ * the costs of other vertices are not to be read. */
+void assign_tree_goal(struct assign_tree *tree, uint32_t vertex);
 void assign_tree_grow(struct assign_tree *tree, const struct assign_model *model, uint32_t root,
                       const double *costs);
 /* The costs of one class, taken out of model->costs into `costs` (arc_count entries). */

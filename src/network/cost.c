@@ -86,16 +86,13 @@ static int64_t add(int64_t sum, int64_t part)
     return (part > 0 && sum > most - part) || (part < 0 && sum < -most - part) ? sum : sum + part;
 }
 
-/* One price for one load in a state, at `times` days or kilometres; false where it does not fit. */
+/* One price for a load that it concerns, in a state, at `times` days or kilometres; false where the
+ * load has nothing of its unit. */
 static bool charge(const struct zhol_network_view *view, uint32_t number,
                    const struct zhol_load *load, unsigned state, double times,
                    struct zhol_cost_line *line)
 {
     const struct zhol_price *price = &view->prices[number];
-    if ((price->class && price->class != load->class) ||
-        (price->commodity != ZHOL_NONE && price->commodity != load->commodity)) {
-        return false;
-    }
     double units = quantity(load, price->unit, state);
     if (!(units > 0)) {
         return false;
@@ -115,11 +112,21 @@ struct place {
     uint32_t vertex; /* where it waits */
 };
 
+/* False for the price of another load class or commodity. */
+static bool concerns_load(const struct zhol_price *price, const struct zhol_load *load)
+{
+    return (!price->class || price->class == load->class) &&
+           (price->commodity == ZHOL_NONE || price->commodity == load->commodity);
+}
+
 /* One price at a place (of storage: for one day); false where it does not fit the load. */
 static bool charge_at(const struct place *at, uint32_t number, struct zhol_cost_line *line)
 {
     const struct zhol_network_view *view = at->view;
     const struct zhol_price *price = &view->prices[number];
+    if (!concerns_load(price, at->load)) {
+        return false;
+    }
     if (at->arc == ZHOL_NONE) {
         return charge(view, number, at->load, view->vertices[at->vertex].state, 1, line);
     }

@@ -127,7 +127,7 @@ int assign_ask(const struct given *given, const struct loaded *loaded, struct as
         code = load_number(given, "threads", 1, 64, &threads);
     }
     if (code == EXIT_FINE && given_value(given, "unmet")) {
-        code = load_number(given, "unmet", 1, 1000, &unmet);
+        code = load_number(given, "unmet", 1.01, 1000, &unmet);
     }
     if (code == EXIT_FINE && given_value(given, "leave")) {
         code = load_number(given, "leave", 0, 1e4, &leave);

@@ -507,7 +507,7 @@ void assign_view_shortages(const struct assign_view *view, const struct assign_s
         {"limit", {"for want of", "не хватает"}, false, 0, false},
         {"resource_id", {NULL, NULL}, false, 0, false}};
     uint32_t rows;
-    report_sheet_init(sheet, "unmet", "Unmet demand", "Неудовлетворённый спрос", columns, 7);
+    report_sheet_init(sheet, "unmet_demand", "Unmet demand", "Неудовлетворённый спрос", columns, 7);
     const struct zhol_commodity *commodities = zhol_corridor_commodity(view->corridor, &rows);
     for (uint32_t i = 0; i < count; i++) {
         const struct assign_shortage *s = &shortages[i];

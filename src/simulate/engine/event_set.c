@@ -38,6 +38,7 @@ enum zhol_error event_set_init(struct event_set *set, uint32_t slots)
         next += set->size[l];
     }
     set->root = set->level[set->depth - 1];
+    set->narrow = slots <= 4;
     event_set_reset(set);
     return ZHOL_ERROR_OK;
 }

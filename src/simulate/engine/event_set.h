@@ -10,6 +10,7 @@
 #ifndef ZHOL_SIMULATE_ENGINE_EVENT_SET_H
 #define ZHOL_SIMULATE_ENGINE_EVENT_SET_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <zhol/error.h>
@@ -22,6 +23,7 @@ struct event_set {
     uint32_t size[EVENT_LEVELS_MAX];
     uint32_t depth;
     uint64_t *root; /* the last level */
+    bool narrow;    /* at most four slots in all: half a node */
     uint64_t *memory;
 };
 
@@ -76,7 +78,8 @@ static inline void event_set_put(struct event_set *set, uint32_t slot, uint64_t 
 
 static inline uint64_t event_set_min(const struct event_set *set)
 {
-    return event_min8(set->root);
+    const uint64_t *p = set->root;
+    return set->narrow ? event_min2(event_min2(p[0], p[1]), event_min2(p[2], p[3])) : event_min8(p);
 }
 
 #endif

@@ -194,15 +194,22 @@ static int write_folder(const struct given *given, const struct study_answers *a
     return code;
 }
 
-/* The summary alone, as a document of one section. */
+/* The summary with what stands behind it, or the first section of those asked for. */
+static uint32_t printed_sections(const struct document *document)
+{
+    bool both = document->count > 1 && strcmp(document->sections[0].key, "summary") == 0;
+    return document->count < 1 ? 0 : both ? 2 : 1;
+}
+
+/* The first sections alone, as a document of their own. */
 static int print_summary(const struct given *given, const struct study_answers *answers,
                          const struct document *document)
 {
     const struct corridor_study *study = &answers->study;
-    struct document summary = *document; /* its first section */
+    struct document summary = *document;
     struct buffer out = {0};
     bool ru = document->lang == REPORT_RU;
-    summary.count = document->count < 1 ? document->count : 1;
+    summary.count = printed_sections(document);
     enum zhol_error error = document_write_text(&summary, &out);
     buffer_string(&out, ru ? "Время, с процессора:" : "Time, s of processor:");
     for (int s = 0; s < STUDY_STAGES; s++) {

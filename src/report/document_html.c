@@ -47,10 +47,17 @@ static const char style[] =
     "overflow-wrap:anywhere}th[data-sort]{cursor:pointer}"
     "@media (max-width:40rem){nav{columns:1}body{font-size:14px}}"
     "@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--bar:#fff;--paper:#fff;--link:#000}"
-    "body{font-size:9.5pt}main{max-width:none;padding:0}h2{break-after:avoid}h3{break-after:avoid}"
+    "html{font-size:12px}body{font-size:8.6pt;line-height:1.35}main{max-width:none;padding:0}h1{"
+    "font-size:1.6rem}"
+    "h2{break-after:avoid;font-size:1.3rem;margin:1.4rem 0 .3rem;padding-top:.4rem}"
+    "h3{break-after:avoid;margin:.9rem 0 .1rem}p{max-width:none;margin:.25rem 0}nav{display:none}"
+    "td{padding:.14rem .6rem .14rem 0}figure{margin:.6rem 0}"
+    /* what was found, its picture and its table keep to the first page */
+    "h2:nth-of-type(2){break-before:page}h2:first-of-type{margin-top:.5rem}"
+    "figure:first-of-type{margin:.3rem 0}figure:first-of-type svg{max-height:54mm}"
     "tr,figure{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}"
-    "table,table.dense{font-size:8pt}td.t{max-width:none}td.l{min-width:0}@page{size:A4;margin:"
-    "14mm 12mm}}";
+    "table,table.dense{font-size:7.5pt}td.t{max-width:none}td.l{min-width:0}@page{size:A4;margin:"
+    "12mm 12mm}}";
 
 /* Sorting by what the cell says: data-v where it is a number, else its text. */
 static const char script[] =

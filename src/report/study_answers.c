@@ -4,20 +4,6 @@
 #include "report/claim_text.h"
 #include "report/study_sections.h"
 
-/* Does the model compute something of this figure, be it beside what decides it? */
-static bool is_computed(const struct claim_answers *answers, const struct claim_text *of)
-{
-    uint32_t count;
-    const struct zhol_claim_test *rows = zhol_corridor_claim_test(answers->corridor, &count);
-    for (uint32_t i = 0; i < answers->count; i++) {
-        const struct zhol_claim_test *row = &rows[answers->items[i].row];
-        if (row->observation_id == of->test->observation_id && claim_is_computed(row->method)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void put(struct document *document, struct document_cell *cell,
                 void (*words)(const struct claim_text *, struct buffer *),
                 const struct claim_text *text)
@@ -60,7 +46,7 @@ void study_put_answers(const struct claim_answers *answers, struct document *doc
     for (uint32_t i = 0; i < answers->count; i++) {
         struct claim_text text = claim_text_of(answers, i, document->lang);
         if (!text.answer->decides || !text.figure || text.figure->role != zhol_role_CLAIM ||
-            !is_computed(answers, &text)) {
+            !claim_is_computed(text.test->method) || text.answer->verdict == CLAIM_BESIDE) {
             continue;
         }
         struct document_cell *cells = document_row(

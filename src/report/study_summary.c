@@ -89,17 +89,20 @@ static void say_firm(const struct study_case *base, const struct assign_capacity
         return;
     }
     char low[64], high[64];
-    document_text(document,
-                  study_said(document,
-                             "With all assumed inputs drawn within their limits that price lies "
-                             "between %s and %s in eight of ten draws; the limit is full in "
-                             "%" PRIu32 " and the dearest in %" PRIu32 " of %" PRIu32 " draws.",
-                             "Если все допущения разыграть в их пределах, эта цена в восьми "
-                             "розыгрышах из десяти — от %s до %s; предел полон в %" PRIu32
-                             ", а самый дорогой в %" PRIu32 " из %" PRIu32 " розыгрышей."),
-                  number(document, own ? own->price.low : 0, 0, low),
-                  number(document, own ? own->price.high : 0, 0, high), own ? own->priced : 0,
-                  own ? own->first : 0, robust->draws);
+    document_text(
+        document,
+        study_said(document,
+                   "With all assumed inputs drawn within their limits the shadow price of "
+                   "the dearest full limit lies "
+                   "between %s and %s in eight of ten draws; the limit is full in "
+                   "%" PRIu32 " and the dearest in %" PRIu32 " of %" PRIu32 " draws.",
+                   "Если все допущения разыграть в их пределах, теневая цена самого "
+                   "дорогого полного предела в восьми "
+                   "розыгрышах из десяти — от %s до %s; предел полон в %" PRIu32
+                   ", а самый дорогой в %" PRIu32 " из %" PRIu32 " розыгрышей."),
+        number(document, own ? own->price.low : 0, 0, low),
+        number(document, own ? own->price.high : 0, 0, high), own ? own->priced : 0,
+        own ? own->first : 0, robust->draws);
     if (!own || first->first > own->first) {
         assign_view_capacity_name(&view, first->resource, first->sense, false, &name);
         document_text(document,
@@ -135,19 +138,23 @@ static void say_soft(const struct corridor_study *study, const struct assign_cap
     }
     assign_view_capacity_name(&view, then->resource, then->sense, false, &name);
     bool same = then->resource == best->resource && then->sense == best->sense;
+    double behind = mt(base, more->unmet.t + more->no_way.t);
     document_text(
         document,
         study_said(document,
                    "With 10 %% less of the demand that nobody published its price is %s USD a day; "
                    "with 10 %% more the dearest is %s%s%s (%s USD a day), and %s Mt a year stay "
-                   "behind.",
+                   "behind%s.",
                    "Если неопубликованный спрос на 10 %% меньше, его цена %s долл. в сутки; если "
                    "на 10 %% больше, самый дорогой — %s%s%s (%s долл. в сутки), и %s млн т в год "
-                   "остаются."),
+                   "остаются%s."),
         number(document, price, 0, low), same ? "" : study_said(document, "\"", "«"),
         same ? study_said(document, "the same", "он же") : buffer_get(&name),
         same ? "" : study_said(document, "\"", "»"), number(document, then->price, 0, high),
-        number(document, mt(base, more->unmet.t + more->no_way.t), 2, left));
+        number(document, behind, 2, left),
+        behind < 0.005 ? ""
+                       : study_said(document, "; that price holds the penalty put on them",
+                                    "; в этой цене — штраф за них"));
     buffer_clear(&name);
 }
 
@@ -176,7 +183,6 @@ static void say_dearest(const struct corridor_study *study, const struct assign_
         report_term(zhol_capacity_unit_text(row->unit), document->lang),
         best->assumed ? study_said(document, "; an assumption", "; допущение") : "",
         number(document, best->price, 0, price));
-    say_firm(base, best, document);
     say_soft(study, best, document);
     buffer_clear(&name);
 }
@@ -269,15 +275,25 @@ static void say_base(const struct corridor_study *study, struct document *docume
                          "перевозится %s млн т."),
         number(document, mt(base, base->assign.all_carried.t), 1, carried),
         number(document, rest, 2, unmet));
-    say_unmet(base, document);
     if (best) {
         say_dearest(study, best, document);
     } else if (!study->options.no_assign) {
         document_text(document, "%s",
                       study_said(document, "No capacity is full.", "Полных ресурсов нет."));
     }
-    say_times(base, document);
     say_boxes(base, document);
+}
+
+/* What else is to be known of the base: what its prices hold, how firm they are, all times. */
+static void say_base_more(const struct corridor_study *study, struct document *document)
+{
+    const struct study_case *base = &study->cases[0];
+    const struct assign_capacity *best = dearest(&base->assign);
+    say_unmet(base, document);
+    if (best) {
+        say_firm(base, best, document);
+    }
+    say_times(base, document);
 }
 
 /* The same of each kind of freight, where it is proven and a quarter of a day: kinds may go
@@ -375,6 +391,51 @@ static void say_case(const struct corridor_study *study, const struct study_case
     buffer_clear(&line);
 }
 
+/* The scenarios that cost most and save most, all else of them is said later. */
+static bool is_greatest(const struct corridor_study *study, uint32_t number)
+{
+    double least = 0, most = 0, own = 0;
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        const struct study_case *at = &study->cases[i], *base = &study->cases[at->reference];
+        double costs =
+            mt(at, at->assign.certificate.primal) - mt(base, base->assign.certificate.primal);
+        least = fmin(least, costs);
+        most = fmax(most, costs);
+        own = i == number ? costs : own;
+    }
+    return fabs(own) >= 1 && (own == least || own == most);
+}
+
+static void say_cases(const struct corridor_study *study, bool greatest, struct document *document)
+{
+    for (uint32_t i = 0; i < study->case_count; i++) {
+        if (study->cases[i].reference != i && is_greatest(study, i) == greatest) {
+            say_case(study, &study->cases[i], document);
+        }
+    }
+}
+
+/* Of claims, checks and promises only what the model decides: the rest is said later. */
+static void say_verdicts(const struct claim_answers *claims, struct document *document)
+{
+    struct claim_tally all = claims_tally(claims, zhol_role_CLAIM);
+    struct claim_tally checks = claims_tally(claims, zhol_role_CHECK);
+    struct claim_tally promises = claims_tally_promises(claims);
+    document_text(document,
+                  study_said(document,
+                             "Published figures held against results of the model: %" PRIu32
+                             " agree, %" PRIu32 " do not. Promises that it can judge: %" PRIu32
+                             " reachable, %" PRIu32 " open, %" PRIu32 " not reachable.",
+                             "Опубликованные цифры против результатов модели: согласны %" PRIu32
+                             ", не согласны %" PRIu32
+                             ". Обещания, о которых она может судить: достижимы "
+                             "%" PRIu32 ", открыты %" PRIu32 ", недостижимы %" PRIu32 "."),
+                  all.model[CLAIM_CONSISTENT] + checks.model[CLAIM_CONSISTENT],
+                  all.model[CLAIM_INCONSISTENT] + checks.model[CLAIM_INCONSISTENT],
+                  promises.model[CLAIM_REACHABLE], promises.model[CLAIM_OPEN],
+                  promises.model[CLAIM_NOT_REACHABLE]);
+}
+
 static void say_figures(const struct claim_answers *claims, struct document *document)
 {
     struct claim_tally all = claims_tally(claims, zhol_role_CLAIM);
@@ -449,22 +510,27 @@ static void say_commitments(const struct commitments *commitments, struct docume
                   by[COMMITMENT_BEHIND], by[COMMITMENT_MISSED], by[COMMITMENT_UNKNOWN]);
 }
 
+/* One page: what matters, a map, a table. What stands behind it follows in a section of its own. */
 void study_section_summary(const struct study_report *report, const struct claim_answers *claims,
                            const struct commitments *commitments, struct document *document)
 {
     document_section(document, "summary", study_said(document, "What was found", "Что найдено"));
     say_base(report->study, document);
+    say_cases(report->study, true, document);
+    if (claims) {
+        say_verdicts(claims, document);
+    }
     if (!report->study->options.no_assign) {
         study_picture_flows(report, &report->study->cases[0], document);
     }
     if (claims) {
         study_put_answers(claims, document);
     }
-    for (uint32_t i = 0; i < report->study->case_count; i++) {
-        if (report->study->cases[i].reference != i) {
-            say_case(report->study, &report->study->cases[i], document);
-        }
-    }
+    document_section(document, "effects",
+                     study_said(document, "What moves it, and how firm it is",
+                                "Что на это влияет и насколько оно твёрдо"));
+    say_base_more(report->study, document);
+    say_cases(report->study, false, document);
     if (claims) {
         say_figures(claims, document);
         say_promises(claims, document);

@@ -44,6 +44,11 @@ for page in report.html report.ru.html; do
         check "$page has $part" has "$scratch/one/$page" "id=\"$part\""
     done
 done
+# The first page: few sentences, one map, one table; all else begins behind it.
+first=$(sed -n '/id="summary"/,/id="effects"/p' "$scratch/one/report.html")
+check "the first page has at most nine sentences" [ "$(grep -c '^<p>' <<<"$first")" -le 9 ]
+check "one map" [ "$(grep -c '<figure' <<<"$first")" -eq 1 ]
+check "and one table" [ "$(grep -c '<table' <<<"$first")" -eq 1 ]
 check "the Russian page is Russian" has "$scratch/one/report.ru.html" 'lang="ru"'
 for table in scenarios differences crossings crossings_trains bottlenecks relations \
     relations_evidence dispatch dispatch_trains claims checks commitments series \

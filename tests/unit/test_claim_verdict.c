@@ -287,7 +287,6 @@ static void test_words(void)
     check_words(&answers, "CT.NP-BREST-TRAINS", REPORT_RU, "в пределах мощности");
     check_words(&answers, "CT.RUN-DOSTYK-MOIYNTY", REPORT_EN, "within the limit stated");
     check_words(&answers, "CT.AF209", REPORT_EN, "consistent"); /* any growth */
-    check_remark(&answers, "CT.NP-MALASZEWICZE-PEAK", REPORT_EN, "at the edge");
     check_remark(&answers, "CT.BT-CN-RAIL-BORDER-CROSSING-TIME-2021", REPORT_EN, "at the edge");
     check_verdict(&answers, "CT.AF078", CLAIM_BESIDE); /* two first dates: not judged */
     struct claim_text text =

@@ -138,9 +138,38 @@ static void test_as_audited(void)
     compare(AUDITED);
 }
 
+/* A model large enough to look ahead in, of which samples are taken before anybody comes. */
+static void test_large_and_empty(void)
+{
+    struct zhol_engine *engine = NULL;
+    struct zhol_engine_run *run = NULL;
+    uint32_t flow = NONE, source = NONE, id = 0;
+    CHECK_INT_EQ(zhol_engine_new(&engine), ZHOL_ERROR_OK);
+    for (uint32_t i = 0; i < 1100; i++) {
+        id = resource(engine, 1, UINT32_MAX, false);
+    }
+    const struct zhol_engine_step steps[] = {
+        {.op = ZHOL_OP_SERVE, .a = id, .b = exponential(engine, 0.5), .c = NONE},
+        {.op = ZHOL_OP_END},
+    };
+    CHECK_INT_EQ(zhol_engine_process(engine, steps, 2, &flow), ZHOL_ERROR_OK);
+    struct zhol_engine_source s = ZHOL_SOURCE_INIT;
+    s.process = flow;
+    s.between = exponential(engine, 1);
+    CHECK_INT_EQ(zhol_engine_source(engine, &s, &source), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(zhol_engine_seal(engine, NULL), ZHOL_ERROR_OK);
+    struct zhol_run_options options = {.seed = 3, .sample_every = 1};
+    CHECK_INT_EQ(zhol_engine_run_new(engine, &options, &run), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(zhol_engine_run_until(run, (int64_t)(40 * TICKS)), ZHOL_ERROR_OK);
+    CHECK(zhol_engine_ended(run) > 10);
+    zhol_engine_run_free(run);
+    zhol_engine_free(engine);
+}
+
 int main(void)
 {
     RUN(test_as_with_a_ledger);
     RUN(test_as_audited);
+    RUN(test_large_and_empty);
     return check_report();
 }

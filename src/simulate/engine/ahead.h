@@ -63,6 +63,9 @@ AHEAD_INLINE void ahead_look(struct zhol_engine_run *run, uint32_t slot)
     const struct event_set *set = &run->events;
     uint32_t level = set->depth > 1 ? set->depth - 2 : 0;
     uint64_t key = set->level[level][slot >> 3 * level];
+    if (key == EVENT_NEVER || !run->entity_count) {
+        return;
+    }
     uint32_t soon = (uint32_t)key & ((1u << run->bits) - 1);
     ahead_first(run, soon);
     ahead_second(run, run->ahead[1]);

@@ -73,8 +73,27 @@ static int by_rent(const void *a, const void *b)
     return p != q ? (p > q ? -1 : 1) : (x->resource > y->resource) - (x->resource < y->resource);
 }
 
+/* What stays behind for want of capacities; of a case. */
+struct shortages {
+    struct assign_shortage *items;
+    uint32_t count;
+};
+
+/* True where freight stays behind for want of the capacity: its price holds the penalty for that.
+ */
+static bool holds_penalty(const struct shortages *shortages, const struct assign_capacity *capacity)
+{
+    for (uint32_t i = 0; i < shortages->count; i++) {
+        const struct assign_shortage *it = &shortages->items[i];
+        if (!it->dear && it->resource == capacity->resource && it->sense == capacity->sense) {
+            return capacity->price > 0;
+        }
+    }
+    return false;
+}
+
 static void write_row(struct document *document, const struct study_case *at,
-                      const struct assign_capacity *capacity)
+                      const struct shortages *shortages, const struct assign_capacity *capacity)
 {
     struct document_cell *cell = document_row(document, study_capacity_source(at, capacity));
     char title[256];
@@ -86,9 +105,12 @@ static void write_row(struct document *document, const struct study_case *at,
     cell[4] = document_number(capacity->capacity, 1);
     cell[5] = document_number(capacity->price, 0);
     cell[6] = document_number(capacity->price * capacity->capacity / 1e3, 0);
-    document_put(document, &cell[7], "%s",
+    document_put(document, &cell[7], "%s%s",
                  capacity->assumed ? study_said(document, "assumed", "допущение")
-                                   : study_said(document, "published", "опубликовано"));
+                                   : study_said(document, "published", "опубликовано"),
+                 holds_penalty(shortages, capacity)
+                     ? study_said(document, "; price holds the penalty ‡", "; в цене штраф ‡")
+                     : "");
     put_firmness(at, capacity, &cell[8]);
 }
 
@@ -102,7 +124,10 @@ static bool is_listed(const struct study_case *at, const struct assign_capacity 
 static void write_bottlenecks(struct document *document, const struct study_case *at)
 {
     uint32_t count = 0, shown = 0;
+    struct shortages shortages = {NULL, 0};
     const struct assign_capacity **list = malloc((at->assign.capacity_count + 1) * sizeof *list);
+    enum zhol_error error = assign_study_shortages(&at->assign, &shortages.items, &shortages.count);
+    document->error = document->error ? document->error : error;
     for (uint32_t i = 0; list && i < at->assign.capacity_count; i++) {
         if (is_listed(at, &at->assign.capacities[i])) {
             list[count++] = &at->assign.capacities[i];
@@ -116,8 +141,9 @@ static void write_bottlenecks(struct document *document, const struct study_case
             continue;
         }
         shown += list[i]->price > 0;
-        write_row(document, at, list[i]);
+        write_row(document, at, &shortages, list[i]);
     }
+    free(shortages.items);
     free(list);
 }
 
@@ -266,11 +292,14 @@ void study_section_bottlenecks(const struct study_report *report, struct documen
             "prices, demand) within its limits; the ranking is as firm as the share in which "
             "a limit comes first (a limit that is first in a fifth of the draws is listed even "
             "where it is not full). The exact gain of one more train, crane or sailing: zhol "
-            "assign --by worth. * rests on an assumption.",
+            "assign --by worth. ‡ freight stays behind for want of it, at three times the cost of "
+            "its way: such a price is no money saved. * rests on an assumption.",
             "Средний день периода. Розыгрыши двигают каждое допущение (пропускную "
             "способность, скорости, цены, спрос) в его пределах; порядок настолько твёрд, "
             "как часто предел оказывается первым (первый в пятой части розыгрышей показан, даже "
             "если он не полон). Точный выигрыш от ещё одного поезда, "
-            "крана, рейса: zhol assign --by worth. * — основано на допущении."));
+            "крана, рейса: zhol assign --by worth. ‡ из-за него груз остаётся, и считается по "
+            "тройной "
+            "цене своего пути: такая цена — не сбережённые деньги. * — основано на допущении."));
     buffer_clear(&scope);
 }

@@ -60,6 +60,11 @@ check "data name their sources" has "$scratch/one/report.json" '"sources"'
 check "a summary is printed" has "$scratch/one.txt" "report.html"
 check "the times of the stages are printed" has "$scratch/one.txt" "simulate"
 
+# A price of a limit for want of which freight stays behind is no money saved, and says so.
+planned=$(study --scenario freight-2030 --only bottlenecks --format csv --lang en 2>/dev/null)
+check "such prices are marked" holds "price holds the penalty" "$(grep planned <<<"$planned")"
+check "others are not" [ -z "$(grep '^"*Base' <<<"$planned" | grep 'penalty')" ]
+
 # Sections alone, and without the engines that they do not need.
 only=$(study --only trade,evidence --lang en 2>&1)
 check "--only trade,evidence ends well" [ $? -eq 0 ]

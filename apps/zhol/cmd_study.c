@@ -126,7 +126,6 @@ static int run_study(const struct given *given, struct study_asked *asked,
     struct showing showing = {.given = given};
     struct zhol_report report;
     zhol_report_init(&report, 0);
-    interrupt_install();
     progress_start(&showing.progress, given->lang == LANG_RU ? "сценарии" : "scenarios", 0);
     asked->study.progress = show;
     asked->study.context = &showing;
@@ -354,6 +353,7 @@ static int run(const struct given *given)
     asked.study.dir = buffer_get(&dir);
     code = code ? code : study_ask_settings(given, &asked);
     code = code ? code : study_ask_things(given, &asked);
+    interrupt_install(); /* before the folder is made: an interrupt unmakes it */
     code = code || asked.ranks.own ? code : study_ask_folder(given, &asked);
     code = code ? code : run_study(given, &asked, &answers.study);
     if (code && asked.ranks.own == 0) {

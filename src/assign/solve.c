@@ -54,7 +54,18 @@ enum zhol_error solve_begin(struct solve *solve)
     return error ? error : keypath_start(&assign->basis, &assign->flow, &assign->paths);
 }
 
-/* The simplex, again with a higher price where demand that must be met is not. */
+/* No way without a circle costs more. */
+static double way_cost_most(const struct flow *flow)
+{
+    double most = 0;
+    for (size_t i = 0; i < (size_t)flow->arc_count * flow->class_count; i++) {
+        most = flow->arc_cost[i] < INFINITY ? fmax(most, flow->arc_cost[i]) : most;
+    }
+    return most * flow->node_count;
+}
+
+/* The simplex, again with a higher price where demand that must be met is not: a few times, and in
+ * any case until no way is dearer than that. */
 enum zhol_error solve_finish(struct solve *solve, struct simplex *simplex)
 {
     struct zhol_assign *assign = solve->assign;
@@ -68,8 +79,8 @@ enum zhol_error solve_finish(struct solve *solve, struct simplex *simplex)
             forced += flow->demands[k].unmet_cost == INFINITY ? assign->basis.x[k] : 0;
             amount += flow->demands[k].amount;
         }
-        if (error || forced <= 1e-9 * amount || raise == FORCED_RAISES ||
-            seconds_now() > solve->end_s) {
+        bool enough = raise >= FORCED_RAISES && solve->forced_price > way_cost_most(flow);
+        if (error || forced <= 1e-9 * amount || enough || seconds_now() > solve->end_s) {
             break;
         }
         solve->forced_price *= 100;

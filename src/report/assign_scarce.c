@@ -166,8 +166,9 @@ static void put_label(const struct assign_view *view, const struct assign_capaci
     buffer_clear(&text);
 }
 
-/* What one unit less costs and one more saves in the dearest slice. A capacity that is never full
- * has 0 on both sides; of a full one that was not looked at nothing is known. */
+/* What a unit less costs and a unit more saves in the dearest slice, and for how many units. A
+ * capacity that is never full has 0 on both sides, downwards as far as it has room; of a full one
+ * that was not looked at nothing is known. */
 static void put_sides(const struct assign_view *view, const struct assign_capacity *c,
                       struct report_sheet *sheet)
 {
@@ -176,9 +177,10 @@ static void put_sides(const struct assign_view *view, const struct assign_capaci
         bool same = view->worths[i].capacity == (uint32_t)(c - view->study->capacities);
         found = same ? &view->worths[i] : found;
     }
-    double none = c->peak < 1 - 1e-9 ? 0 : NAN;
+    bool room = c->peak < 1 - 1e-9;
+    double none = room ? 0 : NAN, left = room ? (1 - c->peak) * c->capacity : NAN;
     report_sheet_number(sheet, found ? found->range.less.price : none);
-    report_sheet_number(sheet, found ? found->range.less.range : NAN);
+    report_sheet_number(sheet, found ? found->range.less.range : left);
     report_sheet_number(sheet, c->price_peak);
     report_sheet_number(sheet, found ? found->range.more.price : none);
     report_sheet_number(sheet, found ? found->range.more.range : NAN);
@@ -231,11 +233,11 @@ void assign_view_capacities(const struct assign_view *view, struct report_sheet 
         {"capacity_day", {"of", "из"}, true, 1, false},
         {"use_pct", {NULL, NULL}, true, 0, false},
         {"peak_pct", {NULL, NULL}, true, 0, false},
-        {"less_usd_day", {"-1 costs", "-1 стоит"}, true, 0, false},
-        {"less_range", {NULL, NULL}, true, 3, false},
-        {"price_peak_usd_day", {"dual", "двойств."}, true, 0, false},
-        {"more_usd_day", {"+1 saves", "+1 даёт"}, true, 0, false},
-        {"more_range", {NULL, NULL}, true, 3, false},
+        {"less_usd_day", {"less", "вниз"}, true, 0, false},
+        {"less_range", {"for", "на"}, true, 2, false},
+        {"price_peak_usd_day", {NULL, NULL}, true, 0, false},
+        {"more_usd_day", {"more", "вверх"}, true, 0, false},
+        {"more_range", {"for", "на"}, true, 2, false},
         {"price_usd_day", {NULL, NULL}, true, 0, false},
         {"tight_days", {NULL, NULL}, true, 0, false},
         {"nameplate_day", {NULL, NULL}, true, 1, false},
@@ -248,10 +250,10 @@ void assign_view_capacities(const struct assign_view *view, struct report_sheet 
     bool one = study->slice_count == 1;
     report_sheet_init(
         sheet, "capacities",
-        one ? "Capacities, the dearest limits first; USD a day for one unit a day less or more"
-            : "Capacities, dearest first; USD a day for one a day less or more, dearest month",
-        one ? "Мощности, сначала дорогие; долл. в сутки за единицу в сутки меньше или больше"
-            : "Мощности; долл. в сутки за единицу меньше или больше, в самый дорогой месяц",
+        one ? "Capacities, dearest first; USD a unit less or more, and for how many units"
+            : "Capacities, dearest first; USD a unit less or more, for how many; dearest month",
+        one ? "Мощности, сначала дорогие; долл. за единицу вниз или вверх, на сколько"
+            : "Мощности; долл. за единицу вниз или вверх, на сколько; самый дорогой месяц",
         columns, sizeof columns / sizeof *columns);
     const struct assign_capacity **order =
         malloc(((size_t)study->capacity_count + 1) * sizeof *order);
@@ -377,6 +379,16 @@ static void put_worth(const struct assign_view *view, const struct assign_worth 
     report_sheet_text(sheet, c->assumed ? "assumed" : "published");
 }
 
+/* What a piece saves a day, the most first; of equal ones in the order of their rents. */
+static int by_gain(const void *a, const void *b)
+{
+    const struct assign_worth *x = *(const struct assign_worth *const *)a;
+    const struct assign_worth *y = *(const struct assign_worth *const *)b;
+    double p = isnan(x->piece_usd_day) ? -1 : x->piece_usd_day;
+    double q = isnan(y->piece_usd_day) ? -1 : y->piece_usd_day;
+    return p != q ? (p > q ? -1 : 1) : (x > y) - (x < y);
+}
+
 void assign_view_worth(const struct assign_view *view, struct report_sheet *sheet)
 {
     static const struct report_sheet_column columns[] = {
@@ -398,9 +410,21 @@ void assign_view_worth(const struct assign_view *view, struct report_sheet *shee
         {"evidence", {NULL, NULL}, false, 0, false}};
     report_sheet_init(sheet, "worth", "What one more is worth in its dearest month (* assumed)",
                       "Чего стоит прибавка в самый дорогой месяц (* допущение)", columns, 16);
-    for (uint32_t i = 0; i < view->worth_count; i++) {
-        put_worth(view, &view->worths[i], sheet);
+    const struct assign_worth **order = malloc(((size_t)view->worth_count + 1) * sizeof *order);
+    if (!order) {
+        sheet->error = ZHOL_ERROR_MEMORY;
+        return;
     }
+    for (uint32_t i = 0; i < view->worth_count; i++) {
+        order[i] = &view->worths[i];
+    }
+    if (view->worth_count) {
+        qsort(order, view->worth_count, sizeof *order, by_gain);
+    }
+    for (uint32_t i = 0; i < view->worth_count; i++) {
+        put_worth(view, order[i], sheet);
+    }
+    free(order);
 }
 
 /* ---- Shortages and limits ---- */

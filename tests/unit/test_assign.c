@@ -473,12 +473,27 @@ static void brute_force(void)
     }
 }
 
+/* However far costs lie apart, what must be met takes the dear way before it stays. */
+static void costs_far_apart(void)
+{
+    static const char text[] = "2 2 1\n1 2 1e14 5\n1 2 1 2\n1 2 3\n";
+    struct zhol_assign_options options = {.threads = 1};
+    struct zhol_assign_certificate it;
+    struct zhol_assign *assign = NULL;
+    CHECK_INT_EQ(zhol_assign_parse_mmcf(&assign, text, strlen(text), "made", NULL), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(zhol_assign_solve(assign, &options, &it), ZHOL_ERROR_OK);
+    CHECK_NEAR(it.unmet_forced, 0, 1e-12);
+    CHECK_NEAR(it.primal / (1e14 + 2), 1, 1e-15);
+    zhol_assign_free(assign);
+}
+
 int main(void)
 {
     RUN(two_ways_and_unmet);
     RUN(closed_to_a_class);
     RUN(time_is_up);
     RUN(infeasible_and_unreachable);
+    RUN(costs_far_apart);
     RUN(classes_and_several_rows);
     RUN(empties_by_balance_rows);
     RUN(equality_of_a_balance);

@@ -233,18 +233,23 @@ static void write_freights(const struct study_report *report, const char *scope,
     }
     document_note(
         document, "%s",
-        study_said(document,
-                   "Door to door; tonnes weigh: all boxes, by trains of every kind, with "
-                   "the wait for a train to fill and at borders. Relation by relation they are "
-                   "held against published and promised times under times, prices, "
-                   "emissions. Against the base of its own "
-                   "day, same "
-                   "luck; an interval that holds 0 proves no difference.",
-                   "От двери до двери, взвешено по тоннам: все контейнеры, любыми "
-                   "поездами, с ожиданием полного состава и на границах. С опубликованными "
-                   "и обещанными сроками они сверены по направлениям в "
-                   "разделе сроков и цен. Против базы того же дня, "
-                   "одни и те же случайности; где в интервале 0, разница не доказана."));
+        study_said(
+            document,
+            "Door to door; tonnes weigh: all boxes, by trains of every kind, with "
+            "the wait for a train to fill and at borders. Relation by relation they are "
+            "held against published and promised times under times, prices, "
+            "emissions. Against the base of its own "
+            "day, same "
+            "luck; an interval that holds 0 proves no difference. Sent: in the simulated weeks, "
+            "with "
+            "their season, so bases of different days differ; times are of what is sent.",
+            "От двери до двери, взвешено по тоннам: все контейнеры, любыми "
+            "поездами, с ожиданием полного состава и на границах. С опубликованными "
+            "и обещанными сроками они сверены по направлениям в "
+            "разделе сроков и цен. Против базы того же дня, "
+            "одни и те же случайности; где в интервале 0, разница не доказана. Отправлено: за "
+            "моделируемые недели, с их сезоном, так что базы разных дней отличаются; сроки "
+            "— того, что отправлено."));
 }
 
 static void write_difference(struct document *document, const struct study_case *at,

@@ -94,11 +94,11 @@ static void say_firm(const struct study_case *base, const struct assign_capacity
         study_said(document,
                    "With all assumed inputs drawn within their limits the shadow price of "
                    "the dearest full limit lies "
-                   "between %s and %s in eight of ten draws; the limit is full in "
+                   "between %s and %s USD a day in eight of ten draws; the limit is full in "
                    "%" PRIu32 " and the dearest in %" PRIu32 " of %" PRIu32 " draws.",
                    "Если все допущения разыграть в их пределах, теневая цена самого "
                    "дорогого полного предела в восьми "
-                   "розыгрышах из десяти — от %s до %s; предел полон в %" PRIu32
+                   "розыгрышах из десяти — от %s до %s долл. в сутки; предел полон в %" PRIu32
                    ", а самый дорогой в %" PRIu32 " из %" PRIu32 " розыгрышей."),
         number(document, own ? own->price.low : 0, 0, low),
         number(document, own ? own->price.high : 0, 0, high), own ? own->priced : 0,
@@ -361,8 +361,11 @@ static void say_case(const struct corridor_study *study, const struct study_case
     double left = mt(at, at->assign.unmet.t) - mt(base, base->assign.unmet.t);
     if (fabs(left) >= 0.02) {
         buffer_printf(&line,
-                      study_said(document, ", left behind %s%s Mt a year at three times its cost",
-                                 ", осталось %s%s млн т в год по тройной цене"),
+                      study_said(document,
+                                 ", left behind %s%s Mt a year at three times its cost (times "
+                                 "are of what goes)",
+                                 ", осталось %s%s млн т в год по тройной цене (сроки — того, что "
+                                 "едет)"),
                       left > 0 ? "+" : "", number(document, left, 2, more));
     }
     double stranded = mt(at, at->assign.no_way.t) - mt(base, base->assign.no_way.t);

@@ -230,14 +230,16 @@ static void close_table(struct document *document)
             "too. The base has the freight of the demand table, that in wagons too, made "
             "into trains by table resource_use, and no empty trains. Where the period has no "
             "count the last one before it stands with its dates: traffic of another year, "
-            "no check of the base.",
+            "no check of the base. Borders farther west are crossed by trains from China by "
+            "Manzhouli and Erenhot, too: those are not freight of this corridor.",
             "Счета расходятся тем, что в них считают, и противоречат друг другу лишь там, "
             "где третий столбец одинаков. Казахстан считает контейнерные поезда; Китай — "
             "все поезда Китай — Европа и Китай — Центральная Азия, в обе стороны, и "
             "порожние. В базе — груз таблицы спроса, и тот, что в вагонах, по таблице "
             "resource_use пересчитанный в поезда; порожних поездов нет. Где за этот период "
             "счёта нет, стоит последний прежний со своими датами: это перевозки другого "
-            "года, а не проверка базы."));
+            "года, а не проверка базы. Через границы дальше на запад идут и поезда из Китая "
+            "через Маньчжурию и Эрэн-Хото: это не груз этого коридора."));
 }
 
 void study_put_trains(const struct study_report *report, const struct study_days *days,

@@ -320,13 +320,53 @@ static void say_kinds_moved(const struct study_case *at, struct document *docume
     }
 }
 
+/* What is carried and left behind, and what all of it costs, each where it moves. */
+static void say_amounts(const struct study_case *base, const struct study_case *at, double carried,
+                        double costs, const struct document *document, struct buffer *line)
+{
+    char more[64];
+    if (fabs(carried) >= 0.02) {
+        buffer_printf(line,
+                      study_said(document, ", carried %s%s Mt a year",
+                                 ", перевезено %s%s "
+                                 "млн т в год"),
+                      carried > 0 ? "+" : "", number(document, carried, 2, more));
+    }
+    double left = mt(at, at->assign.unmet.t) - mt(base, base->assign.unmet.t);
+    if (fabs(left) >= 0.02) {
+        buffer_printf(line,
+                      study_said(document,
+                                 ", left behind %s%s Mt a year at three times its cost (times "
+                                 "are of what goes)",
+                                 ", осталось %s%s млн т в год по тройной цене (сроки — того, что "
+                                 "едет)"),
+                      left > 0 ? "+" : "", number(document, left, 2, more));
+    }
+    double stranded = mt(at, at->assign.no_way.t) - mt(base, base->assign.no_way.t);
+    if (stranded >= 0.005) {
+        buffer_printf(line,
+                      study_said(document,
+                                 " (%s Mt a year have no way at all and no cost, so "
+                                 "costs are not compared)",
+                                 " (для %s млн т в год нет ни пути, ни издержек, так что "
+                                 "издержки не сравниваются)"),
+                      number(document, stranded, 2, more));
+    }
+    if (fabs(costs) >= 1 && stranded < 0.005) {
+        buffer_printf(line,
+                      study_said(document, ", all costs %s%s M USD a year",
+                                 ", все издержки %s%s млн долл. в год"),
+                      costs > 0 ? "+" : "", number(document, costs, 0, more));
+    }
+}
+
 /* A difference is told only where its interval does not hold 0. */
 static void say_case(const struct corridor_study *study, const struct study_case *at,
                      struct document *document)
 {
     const struct study_case *base = &study->cases[at->reference];
     struct study_figure f = at->transit_h;
-    char title[256], hours[64], low[64], high[64], more[64];
+    char title[256], hours[64], low[64], high[64];
     double carried = mt(at, at->assign.all_carried.t) - mt(base, base->assign.all_carried.t);
     double costs =
         mt(at, at->assign.certificate.primal) - mt(base, base->assign.certificate.primal);
@@ -351,39 +391,7 @@ static void say_case(const struct corridor_study *study, const struct study_case
                       number(document, f.difference + f.difference_half, 1, high));
     }
     say_kinds_moved(at, document, &line);
-    if (fabs(carried) >= 0.02) {
-        buffer_printf(&line,
-                      study_said(document, ", carried %s%s Mt a year",
-                                 ", перевезено %s%s "
-                                 "млн т в год"),
-                      carried > 0 ? "+" : "", number(document, carried, 2, more));
-    }
-    double left = mt(at, at->assign.unmet.t) - mt(base, base->assign.unmet.t);
-    if (fabs(left) >= 0.02) {
-        buffer_printf(&line,
-                      study_said(document,
-                                 ", left behind %s%s Mt a year at three times its cost (times "
-                                 "are of what goes)",
-                                 ", осталось %s%s млн т в год по тройной цене (сроки — того, что "
-                                 "едет)"),
-                      left > 0 ? "+" : "", number(document, left, 2, more));
-    }
-    double stranded = mt(at, at->assign.no_way.t) - mt(base, base->assign.no_way.t);
-    if (stranded >= 0.005) {
-        buffer_printf(&line,
-                      study_said(document,
-                                 " (%s Mt a year have no way at all and no cost, so "
-                                 "costs are not compared)",
-                                 " (для %s млн т в год нет ни пути, ни издержек, так что "
-                                 "издержки не сравниваются)"),
-                      number(document, stranded, 2, more));
-    }
-    if (fabs(costs) >= 1 && stranded < 0.005) {
-        buffer_printf(&line,
-                      study_said(document, ", all costs %s%s M USD a year",
-                                 ", все издержки %s%s млн долл. в год"),
-                      costs > 0 ? "+" : "", number(document, costs, 0, more));
-    }
+    say_amounts(base, at, carried, costs, document, &line);
     study_say_moves(base, at, document, &line);
     if (at->study.model && !at->simulated_well) {
         buffer_string(&line, study_said(document,

@@ -2,14 +2,19 @@
  *
  * The flows of sweeps and interior point overload rows a little until the end. Here every path is
  * cut to what its fullest row allows; then what demands lack goes to their cheapest paths with room
- * left, and the rest stays unmet. The prices of the best bound go with it, so the certificate shows
- * how far from the optimum this can be.
+ * left, and what has none to new ones round the rows that are full; the rest stays unmet. The
+ * prices of the best bound go with it, so the certificate shows how far from the optimum this can
+ * be.
  */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "assign/state.h"
+
+/* A row is full where less than this share of it is left. */
+#define ROOM_LEAST 1e-7
+enum { DETOURS_MAX = 5 };
 
 bool solve_can_round(const struct solve *solve)
 {
@@ -123,6 +128,68 @@ static enum zhol_error point_round(struct zhol_assign *assign, const struct solv
     return ZHOL_ERROR_OK;
 }
 
+/* Ways round what is full, for demands that still lack something: new columns, filled at once. */
+static enum zhol_error detour(struct solve *solve, double *room, double *prices, double *limits)
+{
+    struct zhol_assign *assign = solve->assign;
+    const struct flow *flow = &assign->flow;
+    uint32_t before = assign->paths.count, added = 0;
+    for (uint32_t i = 0; i < flow->row_count; i++) {
+        bool full = room[i] <= ROOM_LEAST * flow->limit[i];
+        prices[i] = solve->best_prices[i] + (full ? solve->forced_price : 0);
+    }
+    for (uint32_t k = 0; k < flow->demand_count; k++) {
+        limits[k] = assign->flows[k] > 0 ? assign->unmet_costs[k] : -INFINITY;
+    }
+    enum zhol_error error = oracle_run(&solve->oracle, prices, limits);
+    error = error ? error : oracle_add(&solve->oracle, &assign->paths, &added);
+    uint32_t after = assign->paths.count;
+    double *flows = error ? NULL : realloc(assign->flows, ((size_t)after + 1) * sizeof *flows);
+    if (!flows) {
+        return error ? error : ZHOL_ERROR_MEMORY;
+    }
+    assign->flows = flows;
+    memset(flows + before, 0, ((size_t)after + 1 - before) * sizeof *flows);
+    for (uint32_t k = 0; k < flow->demand_count; k++) {
+        if (limits[k] > -INFINITY) {
+            demand_fill(assign, k, room);
+        }
+    }
+    return ZHOL_ERROR_OK;
+}
+
+static double unmet_of(const struct zhol_assign *assign)
+{
+    double unmet = 0;
+    for (uint32_t k = 0; k < assign->flow.demand_count; k++) {
+        unmet += assign->flows[k];
+    }
+    return unmet;
+}
+
+/* Detours while they help; the flows are feasible before and after. */
+static enum zhol_error detours(struct solve *solve, double *room)
+{
+    struct zhol_assign *assign = solve->assign;
+    const struct flow *flow = &assign->flow;
+    double *prices = malloc(((size_t)flow->row_count + 1) * sizeof *prices);
+    double *limits = malloc(((size_t)flow->demand_count + 1) * sizeof *limits);
+    enum zhol_error error = prices && limits ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    double unmet = unmet_of(assign), last = INFINITY;
+    memcpy(room, flow->limit, flow->row_count * sizeof *room);
+    for (uint32_t p = flow->demand_count; p < assign->paths.count; p++) {
+        room_take(&assign->paths, p, assign->flows[p], room);
+    }
+    for (int i = 0; !error && i < DETOURS_MAX && unmet > 0 && unmet < last; i++) {
+        last = unmet;
+        error = detour(solve, room, prices, limits);
+        unmet = unmet_of(assign);
+    }
+    free(prices);
+    free(limits);
+    return error;
+}
+
 enum zhol_error solve_round(struct solve *solve, const struct solve_point *points, uint32_t count)
 {
     struct zhol_assign *assign = solve->assign;
@@ -143,6 +210,7 @@ enum zhol_error solve_round(struct solve *solve, const struct solve_point *point
         assign->flows = NULL;
     }
     assign->flows = best;
+    error = error || !best ? error : detours(solve, room);
     memcpy(assign->prices, solve->best_prices, rows * sizeof(double));
     assign->has_base = false;
     free(room);

@@ -123,6 +123,7 @@ static enum zhol_error make_empties(struct assign_answer *a, struct report_sheet
         assign_view_empties(&a->view, &empties, sheet);
         assign_view_empty_flows(&a->view, &empties, &a->sheets[ASSIGN_PAGE_EMPTY_FLOWS]);
         a->made[ASSIGN_PAGE_EMPTY_FLOWS] = true;
+        a->empties = empties.certificate;
         assign_empties_clear(&empties);
     }
     return error;
@@ -314,14 +315,14 @@ static void put_small(const struct assign_answer *a, double value, struct buffer
     }
 }
 
-/* Every answer ends with what is proven of it. Digits below 1e-12 are rounding, not shown. */
-static void put_certificate(const struct assign_answer *a, struct buffer *out)
+/* Digits below 1e-12 are rounding, not shown. */
+static void put_proof(const struct assign_answer *a, const char *of,
+                      const struct zhol_assign_certificate *c, struct buffer *out)
 {
-    const struct zhol_assign_certificate *c = &a->study->certificate;
     bool ru = is_ru(a);
     struct buffer line;
     buffer_init(&line);
-    buffer_string(&line, ru ? "Доказательство: стоимость " : "Certificate: cost ");
+    buffer_printf(&line, ru ? "Доказательство%s: стоимость " : "Certificate%s: cost ", of);
     put_fixed(a, c->primal / 1e6, 3, &line);
     buffer_string(&line, ru ? " млн долл., нижняя граница " : " MUSD, lower bound ");
     put_fixed(a, c->dual / 1e6, 3, &line);
@@ -333,6 +334,15 @@ static void put_certificate(const struct assign_answer *a, struct buffer *out)
                             : " (relative; below 1e-12 is zero).");
     answer_field(out, 0, 0, "", buffer_get(&line));
     buffer_clear(&line);
+}
+
+/* Every answer ends with what is proven of it; empties are a problem of their own. */
+static void put_certificate(const struct assign_answer *a, struct buffer *out)
+{
+    put_proof(a, "", &a->study->certificate, out);
+    if (a->made[ASSIGN_PAGE_EMPTIES]) {
+        put_proof(a, is_ru(a) ? " для порожних" : " of the empties", &a->empties, out);
+    }
 }
 
 /* ---- Formats ---- */
@@ -433,10 +443,10 @@ static void amount_json(struct json_writer *json, const char *key,
     json_write_object_end(json);
 }
 
-static void certificate_json(const struct assign_answer *a, struct json_writer *json)
+static void certificate_json(const char *key, const struct zhol_assign_certificate *c,
+                             struct json_writer *json)
 {
-    const struct zhol_assign_certificate *c = &a->study->certificate;
-    json_write_key(json, "certificate");
+    json_write_key(json, key);
     json_write_object(json);
     json_member_fixed(json, "primal_usd", c->primal, 2);
     json_member_fixed(json, "dual_usd", c->dual, 2);
@@ -468,13 +478,16 @@ static enum zhol_error write_json(struct assign_answer *a, enum assign_page page
     json_member_fixed(&json, "cost_usd", s->cost_usd, 0);
     json_member_fixed(&json, "tariffs_usd", s->price_usd, 0);
     json_member_fixed(&json, "tariffs_assumed_usd", s->assumed_usd, 0);
-    certificate_json(a, &json);
+    certificate_json("certificate", &s->certificate, &json);
     enum zhol_error error = ZHOL_ERROR_OK;
     enum assign_page list[ASSIGN_PAGE_COUNT];
     uint32_t count = list_pages(page, data, COUNT_OF(data), list);
     for (uint32_t i = 0; !error && i < count; i++) {
         error = make_cut(a, list[i]);
         error = error ? error : report_sheet_json(&a->sheets[list[i]], &json);
+    }
+    if (a->made[ASSIGN_PAGE_EMPTIES]) {
+        certificate_json("certificate_empties", &a->empties, &json);
     }
     if (page == ASSIGN_PAGE_LIMITS) {
         json_member_fixed(&json, "limits_left_t_day", a->limits_left_t, 1);

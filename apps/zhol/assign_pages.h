@@ -35,8 +35,9 @@ struct assign_answer {
     struct assign_view view;
     struct report_sheet sheets[ASSIGN_PAGE_COUNT];
     bool made[ASSIGN_PAGE_COUNT];
-    double limits_left_t;        /* a day */
-    struct assign_worth *worths; /* owned; made once for the pages that show them */
+    double limits_left_t;                   /* a day */
+    struct assign_worth *worths;            /* owned; made once for the pages that show them */
+    struct zhol_assign_certificate empties; /* where their page is made: a problem of its own */
 };
 
 /* Makes a sheet where it is not yet made. */

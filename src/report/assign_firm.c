@@ -160,10 +160,11 @@ void assign_view_empties(const struct assign_view *view, const struct assign_emp
         {"no_path", {"no path", "нет пути"}, true, 0, false},
         {"unit_km", {NULL, NULL}, true, 0, false},
         {"cost_kusd", {"kUSD", "тыс. долл."}, true, 0, false},
-        {"usd_per_loaded", {"USD/load", "USD/ед."}, true, 1, false}};
+        {"usd_per_empty", {"USD/empty", "долл./ед."}, true, 1, false},
+        {"usd_per_loaded", {NULL, NULL}, true, 1, false}};
     report_sheet_init(
         sheet, "empties", "Empties sent back, in loads (boxes; wagons by gauge and class)",
-        "Порожний возврат, в грузовых единицах (контейнеры; вагоны по колее)", columns, 7);
+        "Порожний возврат, в грузовых единицах (контейнеры; вагоны по колее)", columns, 8);
     for (uint32_t i = 0; i < empties->kind_count; i++) {
         const struct assign_empty_kind *kind = &empties->kinds[i];
         if (kind->loaded > 0) {
@@ -173,7 +174,9 @@ void assign_view_empties(const struct assign_view *view, const struct assign_emp
             report_sheet_number(sheet, kind->left);
             report_sheet_number(sheet, kind->unit_km);
             report_sheet_number(sheet, kind->usd / 1e3);
-            report_sheet_number(sheet, kind->usd / kind->loaded);
+            report_sheet_number(sheet, kind->moved > 0 ? kind->usd / kind->moved : NAN);
+            /* of those that find no path nothing is known */
+            report_sheet_number(sheet, kind->left > 0 ? NAN : kind->usd / kind->loaded);
         }
     }
 }

@@ -374,7 +374,7 @@ struct zhol_simulate_flows_result {
     struct zhol_simulate_value transit_h;           /* tonnes weigh */
     struct zhol_simulate_value p50_h, p90_h, p95_h; /* quantile of all pooled; half from those of
                                                        the replications */
-    double p10_h; /* of all pooled */
+    double p10_h;                                   /* of all pooled */
     struct zhol_simulate_value by_cause_h[ZHOL_SIMULATE_CAUSE_COUNT];
     struct zhol_simulate_value by_step_h[ZHOL_SIMULATE_STEP_COUNT];
     struct zhol_simulate_value loads_day;     /* ended a day */

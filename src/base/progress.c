@@ -124,7 +124,7 @@ void progress_end(struct progress *progress)
 /* ---- interruption ---- */
 
 static atomic_int requested; /* lock-free, so a handler may set it */
-static volatile bool seen;    /* the same, for interrupt_flag */
+static volatile bool seen;   /* the same, for interrupt_flag */
 static atomic_int installed;
 
 static void handle(int signal_number)

@@ -88,7 +88,7 @@ check() {
     fi
 }
 
-has_mpi() { command -v mpirun >/dev/null && ldd "$zhol" | grep -q 'libmpi\.'; }
+has_mpi() { command -v mpirun >/dev/null && grep 'libmpi\.' <(ldd "$zhol") >/dev/null; }
 
 for corridor in "$root/tests/data/tiny" "$root/corridors/china-kazakhstan"; do
     run=("$zhol" simulate -C "$corridor" "${sizes[@]}")

@@ -51,17 +51,24 @@ enum zhol_error otherwise_tariff(struct zhol_corridor *corridor, uint32_t tariff
     return found ? ZHOL_ERROR_OK : ZHOL_ERROR_UNKNOWN;
 }
 
+/* A row of link_period, to be changed; *found becomes true where it holds on that day. */
+static struct zhol_link_period *period_at(struct zhol_corridor *corridor, uint32_t row, int32_t day,
+                                          bool *found)
+{
+    struct zhol_link_period *rows =
+        (struct zhol_link_period *)corridor->tables[ZHOL_TABLE_link_period].rows;
+    *found |= zhol_day_in(day, rows[row].valid_from, rows[row].valid_to);
+    return &rows[row];
+}
+
 /* An interval without days: half open, it ends where it begins. */
 static bool shut(struct zhol_corridor *corridor, uint32_t link, int32_t day)
 {
-    struct data_table *table = &corridor->tables[ZHOL_TABLE_link_period];
-    struct zhol_link_period *rows = (struct zhol_link_period *)table->rows;
     uint32_t count;
     const uint32_t *own = zhol_corridor_rows_of(corridor, ZHOL_TABLE_link_period, link, &count);
     bool found = false;
     for (uint32_t i = 0; i < count; i++) {
-        struct zhol_link_period *row = &rows[own[i]];
-        found |= zhol_day_in(day, row->valid_from, row->valid_to);
+        struct zhol_link_period *row = period_at(corridor, own[i], day, &found);
         row->valid_from = row->valid_to = 0;
     }
     return found;
@@ -91,14 +98,11 @@ enum zhol_error otherwise_close_node(struct zhol_corridor *corridor, uint32_t no
 
 static bool slow_link(struct zhol_corridor *corridor, uint32_t link, int32_t day, double factor)
 {
-    struct data_table *table = &corridor->tables[ZHOL_TABLE_link_period];
-    struct zhol_link_period *rows = (struct zhol_link_period *)table->rows;
     uint32_t count;
     const uint32_t *own = zhol_corridor_rows_of(corridor, ZHOL_TABLE_link_period, link, &count);
     bool found = false;
     for (uint32_t i = 0; i < count; i++) {
-        struct zhol_link_period *row = &rows[own[i]];
-        found |= zhol_day_in(day, row->valid_from, row->valid_to);
+        struct zhol_link_period *row = period_at(corridor, own[i], day, &found);
         row->speed_kmh /= factor;
         row->speed_low_kmh /= factor;
         row->speed_high_kmh /= factor;

@@ -1,19 +1,8 @@
 /* study_answers.c: on the first page, what the model says of the claims that it can test. The whole
  * tables, with the other questions and the reasons, are in study_claims.c. */
 #include "desk/claim_tally.h"
-#include "report/claim_text.h"
+#include "report/study_claims.h"
 #include "report/study_sections.h"
-
-static void put(struct document *document, struct document_cell *cell,
-                void (*words)(const struct claim_text *, struct buffer *),
-                const struct claim_text *text)
-{
-    struct buffer out = {0};
-    words(text, &out);
-    document_put(document, cell, "%s", buffer_get(&out));
-    document->error = document->error ? document->error : out.error;
-    buffer_clear(&out);
-}
 
 /* "the most that three crossings take on the day due: 45.9 (41.2-52.3) Mt" */
 static void put_answer(struct document *document, struct document_cell *cell,
@@ -51,8 +40,8 @@ void study_put_answers(const struct claim_answers *answers, struct document *doc
         }
         struct document_cell *cells = document_row(
             document, zhol_corridor_id(text.corridor, ZHOL_TABLE_source, text.figure->source_id));
-        put(document, &cells[0], claim_text_figure, &text);
-        put(document, &cells[1], claim_text_published, &text);
+        study_put_claim(document, &cells[0], claim_text_figure, &text);
+        study_put_claim(document, &cells[1], claim_text_published, &text);
         put_answer(document, &cells[2], &text);
         document_verdict(document, &cells[3], claim_text_verdict(&text),
                          claim_text_mood(text.answer->verdict));

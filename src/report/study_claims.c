@@ -13,10 +13,9 @@ static const char *say(const struct document *document, const char *en, const ch
     return document->lang == REPORT_RU ? ru : en;
 }
 
-/* A cell from one of the functions that append to a buffer. */
-static void put(struct document *document, struct document_cell *cell,
-                void (*words)(const struct claim_text *, struct buffer *),
-                const struct claim_text *text)
+void study_put_claim(struct document *document, struct document_cell *cell,
+                     void (*words)(const struct claim_text *, struct buffer *),
+                     const struct claim_text *text)
 {
     struct buffer out;
     buffer_init(&out);
@@ -144,15 +143,15 @@ static void add_row(const struct claim_text *text, struct document *document)
 {
     struct document_cell *cells = document_row(document, source_of(text));
     if (text->answer->decides) {
-        put(document, &cells[FIGURE], claim_text_figure, text);
+        study_put_claim(document, &cells[FIGURE], claim_text_figure, text);
         put_printed(document, &cells[PRINTED], text);
         document_put(document, &cells[CORRECTED], "%s", claim_text_corrected(text));
     }
-    put(document, &cells[ASKED], claim_text_asked, text);
-    put(document, &cells[MODEL], claim_text_model, text);
+    study_put_claim(document, &cells[ASKED], claim_text_asked, text);
+    study_put_claim(document, &cells[MODEL], claim_text_model, text);
     document_verdict(document, &cells[VERDICT], claim_text_verdict(text),
                      claim_text_mood(text->answer->verdict));
-    put(document, &cells[WHY], claim_text_remark, text);
+    study_put_claim(document, &cells[WHY], claim_text_remark, text);
 }
 
 /* Figures of a role that something decides, each with the questions beside it. */
@@ -183,9 +182,9 @@ static void add_undecided(const struct claim_answers *answers, struct document *
         struct claim_text text = claim_text_of(answers, i, document->lang);
         if (text.figure && text.test->method == zhol_claim_method_NONE) {
             struct document_cell *cells = document_row(document, source_of(&text));
-            put(document, &cells[0], claim_text_figure, &text);
+            study_put_claim(document, &cells[0], claim_text_figure, &text);
             put_printed(document, &cells[1], &text);
-            put(document, &cells[2], claim_text_remark, &text);
+            study_put_claim(document, &cells[2], claim_text_remark, &text);
         }
     }
 }

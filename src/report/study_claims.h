@@ -9,8 +9,13 @@
 #include "desk/calibrate.h"
 #include "desk/claim_verdict.h"
 #include "desk/commitments.h"
+#include "report/claim_text.h"
 #include "report/document.h"
 
+/* A cell from one of the functions of claim_text.h that append to a buffer. */
+void study_put_claim(struct document *document, struct document_cell *cell,
+                     void (*words)(const struct claim_text *, struct buffer *),
+                     const struct claim_text *text);
 /* Claims, checks, and those that nothing decides with the reason. */
 void study_section_claims(const struct claim_answers *answers, struct document *document);
 /* Promises: due, state with its latest evidence, what the model gives, what binds, verdict. */

@@ -58,18 +58,6 @@ static void put_latest(const struct commitments *commitments, const struct commi
     }
 }
 
-static void put(struct document *document, struct document_cell *cell,
-                void (*words)(const struct claim_text *, struct buffer *),
-                const struct claim_text *text)
-{
-    struct buffer out;
-    buffer_init(&out);
-    words(text, &out);
-    document_put(document, cell, "%s", buffer_get(&out));
-    document->error = document->error ? document->error : out.error;
-    buffer_clear(&out);
-}
-
 static void put_state(const struct commitments *commitments, const struct claim_text *text,
                       struct document *document, struct document_cell *cells)
 {
@@ -120,17 +108,17 @@ static void add_row(const struct commitments *commitments, const struct claim_te
     struct document_cell *cells = document_row(
         document, zhol_corridor_id(text->corridor, ZHOL_TABLE_source, text->promise->source_id));
     if (text->answer->decides) {
-        put(document, &cells[PROMISE], put_promise, text);
+        study_put_claim(document, &cells[PROMISE], put_promise, text);
         if (text->promise->due != ZHOL_BLANK_DATE) {
             cells[DUE] = document_date(text->promise->due);
         }
         put_state(commitments, text, document, cells);
     }
-    put(document, &cells[ASKED], claim_text_asked, text);
-    put(document, &cells[MODEL], claim_text_model, text);
+    study_put_claim(document, &cells[ASKED], claim_text_asked, text);
+    study_put_claim(document, &cells[MODEL], claim_text_model, text);
     document_verdict(document, &cells[VERDICT], claim_text_verdict(text),
                      claim_text_mood(text->answer->verdict));
-    put(document, &cells[WHY], claim_text_remark, text);
+    study_put_claim(document, &cells[WHY], claim_text_remark, text);
 }
 
 static void put_counts(const struct claim_answers *answers, const struct commitments *commitments,

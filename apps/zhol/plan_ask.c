@@ -154,22 +154,6 @@ static int read_goods(const struct given *given, const struct loaded *loaded, st
 
 /* ---- Wishes ---- */
 
-/* The next name of a list separated by commas, trimmed, as a string. */
-static bool next_name(struct text_view *rest, char name[NAME_SIZE])
-{
-    struct text_view part = {NULL, 0};
-    while (part.size == 0) {
-        if (rest->size == 0) {
-            return false;
-        }
-        part = text_trim(text_cut(rest, ','));
-    }
-    uint32_t size = text_utf8_cut(part, part.size < NAME_SIZE ? part.size : NAME_SIZE - 1);
-    memcpy(name, part.bytes, size);
-    name[size] = '\0';
-    return true;
-}
-
 static int fail_many(const struct given *given, const char *option, int most)
 {
     return fail(given, EXIT_MISUSED, is_ru(given) ? "--%s: не больше %d" : "--%s: at most %d",
@@ -182,7 +166,7 @@ static int read_via(const struct given *given, const struct loaded *loaded, stru
     char name[NAME_SIZE];
     int code = EXIT_FINE;
     asked->order.via = asked->via;
-    while (code == EXIT_FINE && next_name(&rest, name)) {
+    while (code == EXIT_FINE && text_next_item(&rest, ',', name, sizeof name)) {
         if (asked->order.via_count == ASKED_VIA_MAX) {
             return fail_many(given, "via", ASKED_VIA_MAX);
         }
@@ -275,7 +259,7 @@ static int read_avoid(const struct given *given, const struct loaded *loaded, st
     int code = EXIT_FINE;
     asked->order.avoid_nodes = asked->avoid_nodes;
     asked->order.avoid_countries = (const char(*)[3])asked->avoid_countries;
-    while (code == EXIT_FINE && next_name(&rest, name)) {
+    while (code == EXIT_FINE && text_next_item(&rest, ',', name, sizeof name)) {
         code = avoid_one(given, loaded, name, asked);
     }
     return code;

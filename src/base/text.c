@@ -76,6 +76,21 @@ struct text_view text_cut(struct text_view *rest, char separator)
     return part;
 }
 
+bool text_next_item(struct text_view *rest, char separator, char *item, uint32_t size)
+{
+    struct text_view part = {NULL, 0};
+    while (part.size == 0) {
+        if (rest->size == 0) {
+            return false;
+        }
+        part = text_trim(text_cut(rest, separator));
+    }
+    uint32_t kept = text_utf8_cut(part, part.size < size ? part.size : size - 1);
+    memcpy(item, part.bytes, kept);
+    item[kept] = '\0';
+    return true;
+}
+
 bool text_cut_char(struct text_view *text, char c)
 {
     if (!text->size || text->bytes[0] != c) {

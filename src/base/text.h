@@ -34,6 +34,9 @@ struct text_view text_trim(struct text_view text);
 /* Cuts the part before the first `separator` off `*rest` and returns it; without a separator, all.
  * Splitting ends when `*rest` is empty: `while (rest.size) part = text_cut(&rest, ';');` */
 struct text_view text_cut(struct text_view *rest, char separator);
+/* Copies the next item of a list that is not blank, trimmed, into `item` as a string, and takes it
+ * off `*rest`; one of `size` bytes or more is cut before a whole character. False at the end. */
+bool text_next_item(struct text_view *rest, char separator, char *item, uint32_t size);
 /* Takes the first byte off where it is `c`; else false and nothing changes. */
 bool text_cut_char(struct text_view *text, char c);
 

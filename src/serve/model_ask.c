@@ -153,22 +153,6 @@ static enum zhol_error read_goods(const struct zhol_corridor *corridor,
 
 /* ---- Wishes ---- */
 
-/* The next name of a list separated by commas, trimmed, as a string. */
-static bool next_name(struct text_view *rest, char name[NAME_SIZE])
-{
-    struct text_view part = {NULL, 0};
-    while (part.size == 0) {
-        if (rest->size == 0) {
-            return false;
-        }
-        part = text_trim(text_cut(rest, ','));
-    }
-    uint32_t size = text_utf8_cut(part, part.size < NAME_SIZE ? part.size : NAME_SIZE - 1);
-    memcpy(name, part.bytes, size);
-    name[size] = '\0';
-    return true;
-}
-
 static enum zhol_error read_via(const struct zhol_corridor *corridor, const char *list,
                                 struct ask *ask, struct model_fault *fault)
 {
@@ -176,7 +160,7 @@ static enum zhol_error read_via(const struct zhol_corridor *corridor, const char
     char name[NAME_SIZE];
     enum zhol_error error = ZHOL_ERROR_OK;
     ask->order.via = ask->via;
-    while (!error && next_name(&rest, name)) {
+    while (!error && text_next_item(&rest, ',', name, sizeof name)) {
         if (ask->order.via_count == ASK_VIA_MAX) {
             return fault_in(fault, "via", "too_many", "at most 8 places on the way");
         }
@@ -224,7 +208,7 @@ static enum zhol_error read_avoid(const struct zhol_corridor *corridor, const ch
     enum zhol_error error = ZHOL_ERROR_OK;
     order->avoid_nodes = ask->avoid_nodes;
     order->avoid_countries = (const char(*)[3])ask->avoid_countries;
-    while (!error && next_name(&rest, name)) {
+    while (!error && text_next_item(&rest, ',', name, sizeof name)) {
         unsigned mode = find_mode(name);
         const char *country = find_country(corridor, name);
         if (order->avoid_country_count == ASK_AVOID_MAX ||

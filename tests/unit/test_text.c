@@ -19,6 +19,19 @@ static void test_views(void)
     CHECK_INT_EQ(rest.size, 0);
 }
 
+static void test_items(void)
+{
+    struct text_view rest = TEXT(" ,one, ,  two words,Актау");
+    char item[10];
+    CHECK(text_next_item(&rest, ',', item, sizeof item));
+    CHECK_STR_EQ(item, "one");
+    CHECK(text_next_item(&rest, ',', item, sizeof item));
+    CHECK_STR_EQ(item, "two words");
+    CHECK(text_next_item(&rest, ',', item, sizeof item));
+    CHECK_STR_EQ(item, "Акта"); /* nine bytes would cut the last letter in two */
+    CHECK(!text_next_item(&rest, ',', item, sizeof item));
+}
+
 static void test_pool(void)
 {
     struct text_pool pool = {0};
@@ -220,6 +233,7 @@ static void test_distance_against_definition(void)
 int main(void)
 {
     RUN(test_views);
+    RUN(test_items);
     RUN(test_pool);
     RUN(test_pool_interns);
     RUN(test_utf8_validation);

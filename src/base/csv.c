@@ -168,6 +168,16 @@ enum zhol_error csv_open(struct csv_reader *reader, const char *file, const char
     return ZHOL_ERROR_OK;
 }
 
+bool csv_header_is(const struct csv_reader *reader, const char *const *names, uint32_t least,
+                   uint32_t most)
+{
+    bool fits = reader->columns >= least && reader->columns <= most;
+    for (uint32_t i = 0; fits && i < reader->columns; i++) {
+        fits = text_equal_string(reader->header[i], names[i]);
+    }
+    return fits;
+}
+
 void csv_close(struct csv_reader *reader)
 {
     free(reader->storage);

@@ -67,6 +67,9 @@ enum zhol_error csv_open(struct csv_reader *reader, const char *file, const char
                          size_t size, struct zhol_report *report);
 /* Reads the next good row into cells, count and row; false at the end. */
 bool csv_next(struct csv_reader *reader);
+/* True when the header has exactly the first `least` to `most` of the names, in their order. */
+bool csv_header_is(const struct csv_reader *reader, const char *const *names, uint32_t least,
+                   uint32_t most);
 void csv_close(struct csv_reader *reader);
 
 /* ---- writing ---- */

@@ -95,19 +95,10 @@ static void read_row(struct reading *r)
     }
 }
 
-static bool header_fits(const struct csv_reader *csv)
-{
-    bool fits = csv->columns == COLUMNS;
-    for (int i = 0; fits && i < COLUMNS; i++) {
-        fits = text_equal_string(csv->header[i], columns[i]);
-    }
-    return fits;
-}
-
 static enum zhol_error read_rows(struct reading *r, struct csv_reader *csv)
 {
     bool header = csv_next(csv); /* the first row */
-    if (!csv->error && (!header || !header_fits(csv))) {
+    if (!csv->error && (!header || !csv_header_is(csv, columns, COLUMNS, COLUMNS))) {
         wrong(r, -1,
               "the columns are kind, side, year, value, low, high, source, url, what, what_ru, "
               "source_ru");

@@ -256,16 +256,6 @@ static void check_whole(struct reading *r)
     }
 }
 
-static bool header_fits(const struct csv_reader *csv)
-{
-    bool fits = csv->columns == COLUMNS || csv->columns == SOURCE_RU;
-    for (int i = 0; fits && i < (int)csv->columns; i++) {
-        struct text_view name = csv->header[i];
-        fits = name.size == strlen(columns[i]) && memcmp(name.bytes, columns[i], name.size) == 0;
-    }
-    return fits;
-}
-
 enum zhol_error crisis_parse(const char *name, const char *bytes, size_t size,
                              struct zhol_report *report, struct crisis *crisis)
 {
@@ -279,7 +269,7 @@ enum zhol_error crisis_parse(const char *name, const char *bytes, size_t size,
     }
     r.csv = &csv;
     bool header = csv_next(&csv); /* the first row */
-    if (!csv.error && (!header || !header_fits(&csv))) {
+    if (!csv.error && (!header || !csv_header_is(&csv, columns, SOURCE_RU, COLUMNS))) {
         wrong(&r, ZHOL_ERROR_SYNTAX, -1,
               "the columns are item, from, to, value, low, high, role, known_on, source, url, "
               "what, what_ru and, where wanted, source_ru");

@@ -171,19 +171,10 @@ static void read_row(struct reading *r)
     }
 }
 
-static bool header_fits(const struct csv_reader *csv)
-{
-    bool fits = csv->columns == COLUMNS;
-    for (int i = 0; fits && i < COLUMNS; i++) {
-        fits = text_equal_string(csv->header[i], columns[i]);
-    }
-    return fits;
-}
-
 static enum zhol_error read_rows(struct reading *r, struct csv_reader *csv)
 {
     bool header = csv_next(csv); /* the first row */
-    bool fits = header && header_fits(csv);
+    bool fits = header && csv_header_is(csv, columns, COLUMNS, COLUMNS);
     if (!csv->error && !fits) {
         wrong(r, ZHOL_ERROR_SYNTAX, -1,
               "the columns are what, process, hours, as_of, ahead, inflow_h, acceptance_h, "

@@ -234,6 +234,10 @@ static void test_cells_live_on(void)
     CHECK(rows == 3 && text_equal_string(kept[0], "a") && text_equal_string(kept[1], "x\"1") &&
           text_equal_string(kept[2], "x\"2"));
     CHECK(text_equal_string(reader.header[1], "b"));
+    static const char *const names[] = {"a", "b", "c", "d"};
+    CHECK(!csv_header_is(&reader, names + 1, 1, 3) && csv_header_is(&reader, names, 2, 4));
+    CHECK(csv_header_is(&reader, names, reader.columns, reader.columns));
+    CHECK(!csv_header_is(&reader, names, reader.columns + 1, 4));
     csv_close(&reader);
 }
 

@@ -123,23 +123,34 @@ void progress_end(struct progress *progress)
 
 /* ---- interruption ---- */
 
-static atomic_int requested; /* lock-free, so a handler may set it */
-static volatile bool seen;   /* the same, for interrupt_flag */
+enum { ONE_INTERRUPT_MS = 500 };
+
+static atomic_int requested;      /* lock-free, so a handler may set it */
+static volatile bool seen;        /* the same, for interrupt_flag */
+static atomic_llong first_ms = 0; /* when the first signal came; 0: none */
 static atomic_int installed;
 
+/* A later signal does what the system does by default. One that follows at once is the same wish:
+ * `timeout` sends each signal to its child and again to the group, and a key may bounce. Only calls
+ * that are safe in a handler. */
 static void handle(int signal_number)
 {
-    (void)signal_number;
-    interrupt_request();
+    int64_t now_ms = clock_ms();
+    long long none = 0;
+    if (atomic_compare_exchange_strong(&first_ms, &none, now_ms)) {
+        interrupt_request();
+    } else if (now_ms - none >= ONE_INTERRUPT_MS) {
+        signal(signal_number, SIG_DFL);
+        raise(signal_number);
+    }
 }
 
-/* The handler serves once: the second signal does what the system does by default. */
 void interrupt_install(void)
 {
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = handle;
-    action.sa_flags = (int)(SA_RESETHAND | SA_RESTART);
+    action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
@@ -166,6 +177,7 @@ void interrupt_reset(void)
 {
     seen = false;
     atomic_store_explicit(&requested, 0, memory_order_relaxed);
+    atomic_store(&first_ms, 0);
     if (atomic_load(&installed)) {
         interrupt_install();
     }

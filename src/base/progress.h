@@ -33,8 +33,8 @@ void progress_end(struct progress *progress);
 uint32_t progress_format(const struct progress *progress, uint64_t done, int64_t elapsed_ms,
                          char out[PROGRESS_TEXT_SIZE]);
 
-/* From now on SIGINT and SIGTERM set a flag instead of ending the program; a second SIGINT ends it
- * at once. May be called again. */
+/* From now on SIGINT and SIGTERM set a flag instead of ending the program; one that comes half a
+ * second or more after the first ends it at once. May be called again. */
 void interrupt_install(void);
 /* True once a signal came. May be asked from any thread and in inner loops (one relaxed load). */
 bool interrupt_requested(void);

@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -182,6 +184,24 @@ static void test_progress_text(void)
     CHECK_STR_EQ(text, "Считаю очень долгую и трудную за 7, 1:02:03");
 }
 
+/* Half a second after the first a signal ends the program. */
+static void test_second_interrupt(void)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        const struct timespec later = {.tv_nsec = 600000000};
+        interrupt_reset();
+        interrupt_install();
+        raise(SIGINT);
+        nanosleep(&later, NULL);
+        raise(SIGINT);
+        _exit(0);
+    }
+    int status = 0;
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT);
+}
+
 static void test_interrupt(void)
 {
     CHECK(!interrupt_requested());
@@ -192,6 +212,11 @@ static void test_interrupt(void)
         interrupt_reset();
         CHECK(!interrupt_requested() && !*interrupt_flag());
     }
+    raise(SIGINT);
+    raise(SIGINT); /* at once: the same wish */
+    raise(SIGTERM);
+    CHECK(interrupt_requested());
+    interrupt_reset();
     interrupt_request();
     CHECK(interrupt_requested());
 }
@@ -209,5 +234,6 @@ int main(void)
     RUN(test_file_folders);
     RUN(test_progress_text);
     RUN(test_interrupt);
+    RUN(test_second_interrupt);
     return check_report();
 }

@@ -430,6 +430,8 @@ enum zhol_error claims_answer(const struct zhol_corridor *corridor,
                                                        .model = UNKNOWN,
                                                        .sums_days = UNKNOWN,
                                                        .factor = NAN,
+                                                       .last_usd = NAN,
+                                                       .last_free_usd = NAN,
                                                        .t_per_train = NAN};
     }
     enum zhol_error error = mark_deciding(&desk);

@@ -23,12 +23,16 @@
  *                of the day (desk/assign_model.h);
  *                `spare A+B` in place of links: what the assignment leaves of these
  *                capacities together, units a year;
- * - max_flow     `key=word ...` (direction, route, mode, via, flow, class, to, from): what of these
- *                rows of demand still goes when they are raised, all else as it is, and which
+ * - max_flow     `key=word ...` (direction, route, mode, via, flow, class, to, from, goods, id):
+ * what of these rows of demand still goes when they are raised, all else as it is, and which
  *                capacities then have a price: first those where this freight itself pays most.
  *                With `mix` they grow together by one factor, the greatest at which at most
  *                CLAIM_LEFT of them is left behind (desk/claim_verdict_room.h); without it each is
  *                raised CLAIM_RAISE times, and what pays most goes: the most of any mix.
+ *                With `added` (and a scenario that adds the freight) it is `mix`, held against what
+ *                stays behind without this freight at the stated inputs, so that there is no room
+ *                where capacities are too small for the freight of the year; the cost of its last
+ *                TEU is told.
  *                `trains=A+B`: tonnes a train on these paths are told, too.
  *                The interval of these five: least and greatest of three runs: the stated inputs,
  *                all assumed capacities at their least, and at their greatest. Two corners hold
@@ -111,6 +115,7 @@ struct claim_answer {
     bool timetable;               /* plan_days: it rests on times that a service publishes */
     struct trade_value sums_days; /* plan_days: low by best, high by usual speeds; value: middle */
     double factor;                /* max_flow with `mix`: all that is meant times this; else NaN */
+    double last_usd, last_free_usd; /* max_flow with `added`: of a TEU (claim_room_last_teu); NaN */
     double t_per_train; /* of what is meant, over the paths of `trains=`; NaN: not asked */
     struct claim_bind binds[CLAIM_BINDS]; /* most paid there, or most days, first */
     uint32_t bind_count;

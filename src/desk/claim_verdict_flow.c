@@ -18,7 +18,7 @@
 #define PRICE_LEAST   1e-6  /* USD a unit: below it a capacity is not scarce */
 #define SHARE_OF_RENT 0.01  /* of the dearest: what binds less is not named */
 
-enum { CELL = 64, KEYS = 8, LINKS = 8 };
+enum { CELL = 64, KEYS = 9, LINKS = 8 };
 
 /* A network with freight on it: asked by one or more rows. */
 struct job {
@@ -34,7 +34,8 @@ struct question {
     uint32_t links[LINKS], link_count; /* things of the scenario's corridor */
     uint32_t others[LINKS];            /* the same in the base */
     bool upper;
-    bool mix;                            /* all that is meant by one common factor */
+    bool mix;   /* all that is meant by one common factor */
+    bool added; /* and what it pushes out is against the network without it */
     uint32_t spares[LINKS], spare_count; /* capacities whose unused part is asked for */
     uint32_t trains[LINKS], train_count; /* paths whose tonnes a train are told */
 };
@@ -133,7 +134,8 @@ static bool read_limits(const struct zhol_corridor *corridor, const struct zhol_
         struct text_view word = text_cut(&rest, ' ');
         bool over = text_starts_with(word, text_view_of("over="));
         question->upper = question->upper || text_equal_string(word, "upper");
-        question->mix = question->mix || text_equal_string(word, "mix");
+        question->added = question->added || text_equal_string(word, "added");
+        question->mix = question->mix || question->added || text_equal_string(word, "mix");
         if (over || text_starts_with(word, text_view_of("trains="))) {
             text_cut(&word, '=');
             good = word.size < sizeof things;
@@ -277,13 +279,24 @@ static bool cell_is_one_of(const struct zhol_corridor *corridor, uint32_t row, c
     return false;
 }
 
+static bool is_no_cell(struct text_view key)
+{
+    static const char *const keys[] = {"over", "upper", "trains", "mix", "added"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (text_equal_string(key, keys[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* True where a row of demand is meant: every key=word holds. */
 static bool is_meant(const struct zhol_corridor *corridor, uint32_t row, const char *asked)
 {
     static const char *const columns[KEYS][2] = {
         {"direction", "direction"}, {"route", "route"},         {"mode", "mode"},
         {"via", "via_node_id"},     {"flow", "demand_flow_id"}, {"from", "from_node_id"},
-        {"to", "to_node_id"},       {"goods", "commodity_id"}};
+        {"to", "to_node_id"},       {"goods", "commodity_id"},  {"id", "demand_id"}};
     struct text_view rest = text_view_of(asked);
     uint32_t count;
     const struct zhol_demand *demand = &zhol_corridor_demand(corridor, &count)[row];
@@ -293,8 +306,7 @@ static bool is_meant(const struct zhol_corridor *corridor, uint32_t row, const c
         for (unsigned i = 0; i < KEYS; i++) {
             column = text_equal_string(key, columns[i][0]) ? columns[i][1] : column;
         }
-        if (text_equal_string(key, "over") || text_equal_string(key, "upper") ||
-            text_equal_string(key, "trains") || text_equal_string(key, "mix")) {
+        if (is_no_cell(key)) {
             continue;
         }
         if (text_equal_string(key, "class")) {
@@ -502,6 +514,7 @@ static bool is_of_raise(const struct asking *at, uint32_t first, uint32_t asking
     const struct question *question = &at->flows->questions[asking / 2];
     return !at->done[asking] && is_asked(at, asking) && asks_most(question) &&
            question->mix == at->flows->questions[first / 2].mix &&
+           question->added == at->flows->questions[first / 2].added &&
            memcmp(meant_by(at, first), meant_by(at, asking), at->model->wish_count) == 0;
 }
 
@@ -593,17 +606,34 @@ static enum zhol_error ask_runs_as_they_are(struct asking *at)
     return error;
 }
 
+/* Freight that is added: what its last box costs as it is planned, and what stays behind without it
+ * at the stated inputs. All runs are held against that: where capacities are so small that the
+ * freight of the year does not fit itself, there is no room for more. */
+static enum zhol_error look_at_added(struct asking *at, uint32_t first)
+{
+    const uint8_t *meant = meant_by(at, first);
+    struct claim_answer *answer =
+        &at->flows->desk->answers->items[at->flows->questions[first / 2].answer];
+    enum zhol_error error = set_run(at, 0);
+    error = error ? error : assign_model_solve(at->model, NULL);
+    if (!error && at->run == RUN_STATED) {
+        claim_room_last_teu(at->model, meant, &answer->last_usd, &answer->last_free_usd);
+    }
+    return error ? error : claim_room_alone(at->model, meant, at->left);
+}
+
 /* Raises the freight that an asking means until no more goes, in each run. From run to run only
  * capacities change, so the solver goes on from where it stands: far shorter than from the freight
  * as it is. */
 static enum zhol_error ask_raised(struct asking *at, uint32_t first)
 {
     const uint8_t *meant = meant_by(at, first);
-    bool mix = at->flows->questions[first / 2].mix;
+    bool mix = at->flows->questions[first / 2].mix, added = at->flows->questions[first / 2].added;
     double factor = 1;
     enum zhol_error error = mix ? ZHOL_ERROR_OK : claim_room_scale(at->model, meant, CLAIM_RAISE);
+    error = error || !added ? error : look_at_added(at, first);
     for (uint32_t k = at->run_count; !error && k-- > 0;) {
-        const double *left = at->left + (size_t)k * at->model->wish_count;
+        const double *left = at->left + (added ? 0 : (size_t)k * at->model->wish_count);
         error = set_run(at, k);
         if (!error && mix) {
             error = claim_room_find(at->model, meant, left, &factor);

@@ -18,6 +18,31 @@ enum zhol_error claim_room_scale(struct assign_model *model, const uint8_t *mean
     return error;
 }
 
+enum zhol_error claim_room_alone(struct assign_model *model, const uint8_t *meant, double *left)
+{
+    enum zhol_error error = claim_room_scale(model, meant, 0);
+    error = error ? error : assign_model_solve(model, NULL);
+    for (uint32_t w = 0; !error && w < model->wish_count; w++) {
+        left[w] = assign_model_unmet(model, w);
+    }
+    return error;
+}
+
+void claim_room_last_teu(const struct assign_model *model, const uint8_t *meant, double *usd,
+                         double *free_usd)
+{
+    *usd = *free_usd = NAN;
+    for (uint32_t w = 0; w < model->wish_count; w++) {
+        const struct assign_wish *wish = &model->wishes[w];
+        double teu = model->classes[wish->class].teu_per_unit;
+        if (meant[w] && wish->demand != ZHOL_NONE && teu > 0) {
+            double own = zhol_assign_demand_price(model->solver, wish->demand) / teu;
+            *free_usd = isnan(*usd) || own > *usd ? wish->free_usd / teu : *free_usd;
+            *usd = isnan(*usd) ? own : fmax(*usd, own);
+        }
+    }
+}
+
 /* ---- The factor ---- */
 
 struct room {
@@ -98,6 +123,10 @@ enum zhol_error claim_room_find(struct assign_model *model, const uint8_t *meant
         at.factor = between(&good, &bad);
         error = share_left(&room, at.factor, &at.share);
         *(goes(&at) ? &good : &bad) = at;
+    }
+    if (!error && at.factor <= NEAR) {
+        at.factor = 0; /* not even that goes */
+        error = share_left(&room, 0, &at.share);
     }
     *factor = at.factor;
     return error;

@@ -11,6 +11,10 @@
  * all at their greatest. What goes at most grows with each of them, so two corners hold every draw
  * of them, however many draws are made: a verdict by them hangs on no number of draws.
  *
+ * Freight that is added (a plan beside the freight of the year) is measured against the network
+ * without it: `left` is then what stays behind while none of it goes (claim_room_alone), so that
+ * all that it pushes out counts against it.
+ *
  * Ownership: the model stays the caller's, and is left solved at the answer. Errors: those of the
  * solver. Cost: some 15 warm solves, 10 to 50 ms each on the reference corridor.
  */
@@ -25,6 +29,15 @@ enum zhol_error claim_room_scale(struct assign_model *model, const uint8_t *mean
  * stay behind with the freight as it is. *factor comes as a guess (1, or that of a corner). */
 enum zhol_error claim_room_find(struct assign_model *model, const uint8_t *meant,
                                 const double *left, double *factor);
+
+/* Units a day of each wish that stay behind while nothing of what is meant goes; leaves the wishes
+ * that are meant at 0. */
+enum zhol_error claim_room_alone(struct assign_model *model, const uint8_t *meant, double *left);
+/* Generalised cost (money and time) of the dearest last TEU of what is meant in the last solve, and
+ * what the same TEU would cost with every capacity free; NaN where nothing is meant. Where some of
+ * it stays behind, the first is the price of that. */
+void claim_room_last_teu(const struct assign_model *model, const uint8_t *meant, double *usd,
+                         double *free_usd);
 
 enum claim_room_corner { CLAIM_ROOM_STATED, CLAIM_ROOM_LEAST, CLAIM_ROOM_GREATEST };
 /* All capacities with a range at one end of it, others as stated. From the next solve on. */

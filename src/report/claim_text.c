@@ -400,10 +400,23 @@ static void put_room(const struct claim_text *text, struct buffer *out)
         put_sentence(out, ru ? "весь этот груз вместе, умноженный на "
                              : "all of this freight together, times ");
         format_number(out, text->answer->factor, 2, text->lang);
+        bool added = strstr(zhol_corridor_text(text->corridor, text->test->asked), "added");
         buffer_printf(out,
-                      ru ? ": состав как в %d году, не принято не больше %d %%"
-                         : ": the mix of %d, at most %d %% left behind",
+                      added ? (ru ? ": сверх груза %d года, не принято и вытеснено не больше %d %%"
+                                  : ": beside the freight of %d, at most %d %% left behind or "
+                                    "pushed out")
+                      : ru ? ": состав как в %d году, не принято не больше %d %%"
+                           : ": the mix of %d, at most %d %% left behind",
                       CLAIM_DEMAND_YEAR, (int)lround(CLAIM_LEFT * 100));
+    }
+    if (!isnan(text->answer->last_usd)) {
+        put_sentence(out, ru ? "последний TEU при намеченном объёме стоит "
+                             : "at the planned amount the last TEU costs ");
+        format_number(out, text->answer->last_usd, 0, text->lang);
+        buffer_string(out, ru ? " долл. деньгами и временем, на свободной сети "
+                              : " USD in money and time, on a free network ");
+        format_number(out, text->answer->last_free_usd, 0, text->lang);
+        buffer_string(out, ru ? " долл." : " USD");
     }
     if (!isnan(text->answer->t_per_train)) {
         put_sentence(out, ru ? "в поезде через границу " : "a train over the border carries ");

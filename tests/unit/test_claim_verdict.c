@@ -483,6 +483,29 @@ static void test_room(void)
     claims_clear(&drawn);
 }
 
+/* Kits of the car plant are freight: at the stated inputs they fit, at the least capacities the
+ * freight of the year does not fit itself, so the promise is open; and the last box costs more than
+ * on a free network. */
+static void test_added(void)
+{
+    static const char *const prefixes[] = {"CT.P.CARS-90000", NULL};
+    struct claim_answers answers;
+    ask(prefixes, 2, 0, &answers);
+    const struct claim_answer *kits = &answers.items[number_of(&answers, "CT.P.CARS-90000")];
+    CHECK_INT_EQ(kits->verdict, CLAIM_OPEN);
+    CHECK_NEAR(kits->claimed.value, 60000, 1);
+    CHECK_NEAR(kits->model.value, 60000 * kits->factor, 1);
+    CHECK(kits->model.low < 1 && kits->model.value > 45000 && kits->model.value < 200000);
+    CHECK(kits->last_usd > kits->last_free_usd + 10 && kits->last_free_usd > 1000);
+    CHECK(kits->bind_count > 0);
+    check_remark(&answers, "CT.P.CARS-90000", REPORT_EN, "the last TEU costs");
+    check_remark(&answers, "CT.P.CARS-90000", REPORT_RU, "сверх груза 2025 года");
+    const struct claim_answer *costs = &answers.items[number_of(&answers, "CT.P.CARS-90000.3")];
+    CHECK_INT_EQ(costs->verdict, CLAIM_BESIDE);
+    CHECK(costs->model.value < 0); /* it is no saving */
+    claims_clear(&answers);
+}
+
 /* What the line carries comes from Dostyk and Altynkol, on whichever gauge it crossed there. */
 static void test_relief(void)
 {
@@ -559,6 +582,7 @@ int main(int argc, char **argv)
     RUN(test_days);
     RUN(test_flows);
     RUN(test_room);
+    RUN(test_added);
     RUN(test_relief);
     RUN(test_sections);
     zhol_corridor_free(corridor);

@@ -42,8 +42,9 @@ static int ask_pair(const struct given *given, const struct loaded *loaded, cons
     double value;
     if (!sign || size >= sizeof name || number_parse_real(text_view_of(sign + 1), &value) ||
         !(value >= 0) || !(value <= 1e12)) {
-        static const struct said bad = SAID("--%s %s: expected NAME=NUMBER, the number at least 0",
-                                            "--%s %s: нужно ИМЯ=ЧИСЛО, число не меньше 0");
+        static const struct said bad =
+            SAID("--%s %s: expected NAME=NUMBER, a number from 0 to 1e12",
+                 "--%s %s: нужно ИМЯ=ЧИСЛО, число от 0 до 1e12");
         return fail(given, EXIT_MISUSED, say(given, bad), option, text);
     }
     memcpy(name, text, size);
@@ -90,6 +91,20 @@ static int ask_close(const struct given *given, const struct loaded *loaded, con
     return code == EXIT_FINE ? load_place(given, loaded, text, &change->thing) : code;
 }
 
+/* Two values for one thing are a slip; which is meant, only the asker knows. */
+static int refuse_twice(const struct given *given, const char *option, const char *text,
+                        const struct assign_change *changes, uint32_t last)
+{
+    static const struct said twice =
+        SAID("--%s %s: it has another value already", "--%s %s: значение уже задано");
+    for (uint32_t i = 0; i < last; i++) {
+        if (changes[i].kind == changes[last].kind && changes[i].thing == changes[last].thing) {
+            return fail(given, EXIT_MISUSED, say(given, twice), option, text);
+        }
+    }
+    return EXIT_FINE;
+}
+
 int assign_ask_changes(const struct given *given, const struct loaded *loaded,
                        struct assign_change **changes, uint32_t *count)
 {
@@ -104,6 +119,7 @@ int assign_ask_changes(const struct given *given, const struct loaded *loaded,
         struct assign_change *change = &(*changes)[(*count)++];
         change->kind = ASSIGN_CHANGE_RESOURCE;
         code = ask_pair(given, loaded, "change", text, ZHOL_TABLE_resource, change);
+        code = code ? code : refuse_twice(given, "change", text, *changes, *count - 1);
     }
     for (uint32_t i = 0; code == EXIT_FINE && (text = given_nth(given, "close", i)) != NULL; i++) {
         code = ask_close(given, loaded, text, &(*changes)[(*count)++]);
@@ -112,6 +128,7 @@ int assign_ask_changes(const struct given *given, const struct loaded *loaded,
         struct assign_change *change = &(*changes)[(*count)++];
         change->kind = ASSIGN_CHANGE_TARIFF;
         code = ask_pair(given, loaded, "tariff", text, ZHOL_TABLE_tariff, change);
+        code = code ? code : refuse_twice(given, "tariff", text, *changes, *count - 1);
     }
     return code;
 }

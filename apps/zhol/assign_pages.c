@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "desk/demand_table.h"
 #include "report/format.h"
 
 enum { ROWS_SHOWN = 12 };
+static const double PART_OF_FREIGHT = 1.0 / 3; /* of the fullest year's, below which it is told */
 
 static const char *const words[ASSIGN_PAGE_COUNT] = {
     "crossing", "resource", "worth",   "reason",     "unmet",     "limit",
@@ -247,28 +249,48 @@ static void put_fixed(const struct assign_answer *a, double value, unsigned deci
     format_number(out, value, decimals, a->view.lang);
 }
 
-/* Where nothing of the demand is in boxes, the table has no rail containers for the period: only
- * what is published by pipe and the like. Said, since "unmet 0" would read as good news. */
-static void put_warning(const struct assign_answer *a, struct buffer *out)
+static void put_goods(const struct assign_answer *a, struct buffer *text)
 {
     const struct assign_study *s = a->study;
-    struct buffer text;
     char name[ANSWER_TEXT];
-    bool first = true, ru = is_ru(a);
-    if (s->all_wanted.teu > 0) {
-        return;
-    }
-    buffer_init(&text);
-    buffer_string(&text, ru ? "Внимание: в таблице спроса на этот период нет контейнеров, есть "
-                              "только: "
-                            : "Note: the demand table has no containers for this period, only: ");
+    bool first = true;
     for (uint32_t i = 0; i < zhol_corridor_things(s->corridor, ZHOL_TABLE_commodity); i++) {
         if (s->wanted[i].t > 0) {
-            buffer_printf(&text, first ? "%s" : ", %s",
+            buffer_printf(text, first ? "%s" : ", %s",
                           answer_name(a->given, a->loaded, ZHOL_TABLE_commodity, i, name));
             first = false;
         }
     }
+}
+
+/* Of some years the demand table holds a part only: what is published by pipe, what a new plant
+ * will want. Said, since "unmet 0" would read as good news. */
+static void put_warning(const struct assign_answer *a, struct buffer *out)
+{
+    const struct assign_study *s = a->study;
+    int32_t fullest = demand_fullest_year(s->corridor);
+    double all = demand_day(s->corridor, time_days((struct time_date){fullest, 1, 1}),
+                            time_days((struct time_date){fullest + 1, 1, 1}));
+    double part = all > 0 ? demand_day(s->corridor, s->options.from, s->options.to) / all : 1;
+    struct buffer text;
+    bool ru = is_ru(a);
+    if (part >= PART_OF_FREIGHT && s->all_wanted.teu > 0) {
+        return;
+    }
+    buffer_init(&text);
+    buffer_string(&text, ru ? "Внимание: в таблице спроса на этот период " : "Note: the demand ");
+    if (s->all_wanted.teu > 0) {
+        buffer_string(&text, ru ? "лишь " : "table holds for this period ");
+        put_fixed(a, 100 * part, 1, &text);
+        buffer_printf(&text,
+                      ru ? " %% того в сутки, что в ней на %d год: "
+                         : " %% a day of what it holds for %d: ",
+                      (int)fullest);
+    } else {
+        buffer_string(&text, ru ? "нет контейнеров, есть только: "
+                                : "table has no containers for this period, only: ");
+    }
+    put_goods(a, &text);
     buffer_string(&text, ru ? ". Это не весь груз." : ". That is not all freight.");
     answer_field(out, 0, 0, "", buffer_get(&text));
     buffer_clear(&text);

@@ -191,6 +191,42 @@ static enum zhol_error make_room(struct assign_study *study)
                : ZHOL_ERROR_MEMORY;
 }
 
+static void subtract(struct assign_amount *from, const struct assign_class *class, double units)
+{
+    add(from, class, -units);
+    from->t = from->t > 0 ? from->t : 0;
+    from->teu = from->teu > 0 ? from->teu : 0;
+    from->value_usd = from->value_usd > 0 ? from->value_usd : 0;
+}
+
+/* What a closing leaves without any way had one when its demand was made: it is moved from unmet to
+ * no way, as if the corridor had been so from the start. */
+static enum zhol_error tally_cut_off(struct assign_study *study)
+{
+    struct assign_shortage *items = NULL;
+    uint32_t count = 0;
+    bool closes = false;
+    for (uint32_t i = 0; i < study->options.change_count; i++) {
+        closes = closes || study->options.changes[i].kind == ASSIGN_CHANGE_LINK ||
+                 study->options.changes[i].kind == ASSIGN_CHANGE_NODE;
+    }
+    if (!closes || !(study->unmet.t > 0)) {
+        return ZHOL_ERROR_OK;
+    }
+    enum zhol_error error = assign_study_shortages(study, &items, &count);
+    for (uint32_t i = 0; !error && i < count; i++) {
+        const struct assign_model *model = study->slices[items[i].slice].model;
+        const struct assign_wish *wish = &model->wishes[items[i].wish];
+        const struct assign_class *class = &model->classes[wish->class];
+        if (items[i].resource == ZHOL_NONE && !items[i].dear && wish->demand != ZHOL_NONE) {
+            subtract(&study->unmet, class, items[i].t / class->t_per_unit);
+            add(&study->no_way, class, items[i].t / class->t_per_unit);
+        }
+    }
+    free(items);
+    return error;
+}
+
 enum zhol_error assign_tally(struct assign_study *study)
 {
     enum zhol_error error = make_room(study);
@@ -204,5 +240,6 @@ enum zhol_error assign_tally(struct assign_study *study)
             tally_prices(study, slice, &slice->model->flows[f]);
         }
     }
+    error = error ? error : tally_cut_off(study);
     return error ? error : tally_capacities(study);
 }

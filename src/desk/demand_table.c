@@ -49,6 +49,40 @@ double demand_teu(const struct zhol_demand *row, int32_t from, int32_t to)
     return part > 0 ? row->teu * part : 0;
 }
 
+double demand_day(const struct zhol_corridor *corridor, int32_t from, int32_t to)
+{
+    uint32_t count;
+    const struct zhol_demand *rows = zhol_corridor_demand(corridor, &count);
+    double t = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        double here = demand_tonnes(&rows[i], from, to);
+        t += here > 0 ? here : 0;
+    }
+    return to > from ? t / (to - from) : 0;
+}
+
+int32_t demand_fullest_year(const struct zhol_corridor *corridor)
+{
+    uint32_t count;
+    const struct zhol_demand *rows = zhol_corridor_demand(corridor, &count);
+    int32_t begin = INT32_MAX, end = INT32_MIN, fullest = 0;
+    double best = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        begin = least(begin, rows[i].period_start);
+        end = most(end, rows[i].period_end - 1);
+    }
+    for (int32_t year = count ? time_date_of(begin).year : 1;
+         count && year <= time_date_of(end).year; year++) {
+        double t = demand_day(corridor, time_days((struct time_date){year, 1, 1}),
+                              time_days((struct time_date){year + 1, 1, 1}));
+        if (t > best) {
+            best = t;
+            fullest = year;
+        }
+    }
+    return fullest;
+}
+
 double demand_growth(const struct zhol_corridor *corridor, const struct zhol_demand *row)
 {
     uint32_t begin, end, count;

@@ -23,6 +23,11 @@ const double *demand_months(const struct zhol_demand *row);
 double demand_tonnes(const struct zhol_demand *row, int32_t from, int32_t to);
 double demand_teu(const struct zhol_demand *row, int32_t from, int32_t to);
 
+/* Tonnes a day that the whole table holds for [from, to), without growth; O(rows). */
+double demand_day(const struct zhol_corridor *corridor, int32_t from, int32_t to);
+/* The calendar year for which it holds most a day; 0 for an empty table. O(years x rows). */
+int32_t demand_fullest_year(const struct zhol_corridor *corridor);
+
 /* How many times its own tonnes a row counts: the growth of its flow, which scenarios set; 1 where
  * it has no flow or the flow none. Tonnes above are without it. */
 double demand_growth(const struct zhol_corridor *corridor, const struct zhol_demand *row);

@@ -30,6 +30,9 @@ sensitivity.txt|sensitivity $tiny --lang en --paths 3
 sensitivity.ru.txt|sensitivity $tiny --lang ru --paths 3
 bad_period.txt|assign -C tests/data/tiny --lang en --period 2025-04..2025-01
 bad_change.txt|assign $tiny --lang en --change R.S003
+bad_twice.txt|assign $tiny --lang en --change R.S003=4 --change R.S003=5
+part.txt|assign -C corridors/china-kazakhstan --lang en --period 2026 --average --by month
+part.ru.txt|assign -C corridors/china-kazakhstan --lang ru --period 2026 --average --by month
 bad_name.txt|assign $tiny --lang en --change R.S0O3=4
 bad_by.txt|assign $tiny --lang en --by nothing
 bad_limit.txt|assign $tiny --lang en --limit -1

@@ -178,6 +178,12 @@ enum zhol_error zhol_engine_function(struct zhol_engine *engine, zhol_engine_cal
 enum zhol_error zhol_engine_observer(struct zhol_engine *engine, zhol_engine_call call,
                                      uint32_t *id);
 
+/* The same for one whose answer depends only on the entity's identity, the argument and what never
+ * changes in a run. It may be asked long before its time: an entity that sleeps passes it at once,
+ * and sleeps on through the delays behind it. */
+enum zhol_error zhol_engine_chooser(struct zhol_engine *engine, zhol_engine_call call,
+                                    uint32_t *id);
+
 /* ---- Sources ---- */
 struct zhol_engine_source {
     uint32_t process;

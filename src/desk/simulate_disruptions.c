@@ -121,14 +121,17 @@ static enum zhol_error add_ban(struct study *study, uint32_t number, const struc
     return d.from_s >= d.to_s || is_known(study, &d) ? ZHOL_ERROR_OK : add(study, d);
 }
 
-static enum zhol_error add_bans_of_arc(struct study *study, uint32_t number)
+/* A ban that meets nothing of what goes there is no disruption: most of them say for good what may
+ * not travel by a border or a mode at all. */
+static enum zhol_error add_bans_of_arc(struct study *study, uint32_t number, uint8_t class)
 {
     const struct zhol_network_view *net = &study->view;
     uint16_t list = net->arcs[number].ban;
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = net->first_ban[list]; list && !error && i < net->first_ban[list + 1]; i++) {
-        if (closes(&net->bans[i])) {
-            error = add_ban(study, number, &net->bans[i]);
+        const struct zhol_ban *ban = &net->bans[i];
+        if (closes(ban) && (!ban->class || ban->class == class)) {
+            error = add_ban(study, number, ban);
         }
     }
     return error;
@@ -142,8 +145,11 @@ enum zhol_error start_disruptions(struct study *study)
         error = add_stated(study, &state->disruptions[i]);
     }
     study->stated_disruptions = study->model_options.disruption_count;
-    for (uint32_t i = 0; !error && i < study->flows.arc_count; i++) {
-        error = add_bans_of_arc(study, study->flows.arcs[i]);
+    for (uint32_t f = 0; !error && f < study->flows.flow_count; f++) {
+        const struct zhol_simulate_flow *flow = &study->flows.flows[f];
+        for (uint32_t i = 0; !error && i < flow->arc_count; i++) {
+            error = add_bans_of_arc(study, flow->arcs[i], flow->class);
+        }
     }
     return error;
 }

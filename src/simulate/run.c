@@ -357,8 +357,13 @@ enum zhol_error run_functions(struct zhol_engine *engine)
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; i < SIM_CALLS && !error; i++) {
         uint32_t id;
-        error = i == SIM_CALL_TRACE ? zhol_engine_observer(engine, calls[i], &id)
-                                    : zhol_engine_function(engine, calls[i], &id);
+        if (i == SIM_CALL_TRACE) {
+            error = zhol_engine_observer(engine, calls[i], &id);
+        } else if (i == SIM_CALL_NEXT || i == SIM_CALL_CARRIER) {
+            error = zhol_engine_chooser(engine, calls[i], &id);
+        } else {
+            error = zhol_engine_function(engine, calls[i], &id);
+        }
     }
     return error;
 }

@@ -390,6 +390,76 @@ static void test_services_that_are_no_events(void)
     zhol_engine_free(engines[1]);
 }
 
+/* Stands in for a table: odd entities take the short way, the step of argument. */
+static uint32_t odd_ways(void *context, struct zhol_engine_run *run, uint32_t entity,
+                         uint32_t argument)
+{
+    (void)context;
+    return zhol_engine_entity_id(run, entity) % 2 ? argument : NONE;
+}
+
+/* Delays with a BRANCH and a CALL between them, before a place with a queue. */
+static struct zhol_engine *chosen_line(bool chooser)
+{
+    struct zhol_engine *engine = NULL;
+    uint32_t f = NONE, tally = NONE;
+    CHECK_INT_EQ(zhol_engine_new(&engine), ZHOL_ERROR_OK);
+    uint32_t a = servers(engine, 2);
+    uint32_t work = dist(engine, ZHOL_DIST_EXPONENTIAL, 1.6e6, 0);
+    uint32_t way = dist(engine, ZHOL_DIST_UNIFORM, 1e6, 9e6);
+    CHECK_INT_EQ(zhol_engine_tally(engine, "transit", &tally), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(zhol_engine_causes(engine, 3), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(chooser ? zhol_engine_chooser(engine, odd_ways, &f)
+                         : zhol_engine_function(engine, odd_ways, &f),
+                 ZHOL_ERROR_OK);
+    const struct zhol_engine_step steps[] = {
+        {.op = ZHOL_OP_DELAY, .work_cause = 1, .a = way, .activity = 1},
+        {.op = ZHOL_OP_BRANCH, .a = UINT32_C(1) << 31, .c = 3, .activity = 2},
+        {.op = ZHOL_OP_DELAY, .work_cause = 1, .a = way, .activity = 3},
+        {.op = ZHOL_OP_CALL, .a = f, .b = 5},
+        {.op = ZHOL_OP_DELAY, .work_cause = 2, .a = way, .activity = 4},
+        {.op = ZHOL_OP_SERVE, .a = a, .b = work, .c = NONE, .activity = 5},
+        {.op = ZHOL_OP_CALL, .a = f, .b = 8},
+        {.op = ZHOL_OP_DELAY, .work_cause = 2, .a = way, .activity = 6},
+        {.op = ZHOL_OP_TALLY, .a = tally},
+        {.op = ZHOL_OP_END}};
+    uint32_t p = process(engine, steps, sizeof steps / sizeof *steps);
+    arrivals(engine, p, dist(engine, ZHOL_DIST_EXPONENTIAL, 1e6, 0));
+    CHECK_INT_EQ(zhol_engine_seal(engine, NULL), ZHOL_ERROR_OK);
+    return engine;
+}
+
+/* Whoever sleeps passes choices ahead of their time: fewer events, the same run. */
+static void test_choices_that_are_no_events(void)
+{
+    struct zhol_engine *engines[2] = {chosen_line(true), chosen_line(false)};
+    for (uint64_t seed = 0; seed < 10; seed++) {
+        struct zhol_engine_run *runs[2];
+        struct zhol_tally_stats stats[2];
+        for (uint32_t i = 0; i < 2; i++) {
+            runs[i] = start(engines[i], seed, seed % 2);
+            CHECK_INT_EQ(zhol_engine_run_until(runs[i], INT64_C(2000000000)), ZHOL_ERROR_OK);
+            if (seed % 2) {
+                check_audit(runs[i]);
+            }
+            zhol_engine_tally_stats(runs[i], 0, &stats[i]);
+        }
+        CHECK(zhol_engine_events(runs[0]) < zhol_engine_events(runs[1]));
+        check_same_place(runs[0], runs[1], 0);
+        CHECK(stats[0].count == stats[1].count && stats[0].count > 1000);
+        CHECK(stats[0].mean == stats[1].mean && stats[0].max == stats[1].max);
+        for (uint32_t c = 0; c < 3; c++) {
+            uint64_t ended[2];
+            CHECK(zhol_engine_ledger(runs[0], 0, c, &ended[0]) ==
+                  zhol_engine_ledger(runs[1], 0, c, &ended[1]));
+        }
+        zhol_engine_run_free(runs[0]);
+        zhol_engine_run_free(runs[1]);
+    }
+    zhol_engine_free(engines[0]);
+    zhol_engine_free(engines[1]);
+}
+
 static void test_oldest(void)
 {
     struct zhol_engine *engine = NULL;
@@ -499,6 +569,7 @@ int main(void)
     RUN(test_again_is_the_same);
     RUN(test_threads_give_the_same_bytes);
     RUN(test_services_that_are_no_events);
+    RUN(test_choices_that_are_no_events);
     RUN(test_oldest);
     RUN(test_student);
     RUN(test_quantile_interval);

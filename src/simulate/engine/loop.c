@@ -79,21 +79,6 @@ static void end_members(struct zhol_engine_run *run, uint32_t e)
     }
 }
 
-/* Index of the process that a step belongs to. */
-static uint32_t process_of(const struct zhol_engine *engine, uint32_t step)
-{
-    uint32_t low = 0, high = engine->processes.count;
-    while (high - low > 1) {
-        uint32_t middle = (low + high) / 2;
-        if (engine->processes.items[middle].first <= step) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static void call(struct zhol_engine_run *run, uint32_t e, const struct model_step *step)
 {
     uint32_t at = run->entities[e].step;
@@ -104,19 +89,12 @@ static void call(struct zhol_engine_run *run, uint32_t e, const struct model_ste
         state_step_on(run, x);
         return;
     }
-    const struct model_process *process =
-        &run->engine->processes.items[process_of(run->engine, at)];
+    const struct model_process *process = state_process(run->engine, at);
     if (target >= process->count) {
         run->error = ZHOL_ERROR_RANGE;
         return;
     }
     state_step_to(x, process->first + target);
-}
-
-static bool branches(const struct zhol_engine_run *run, const struct entity *x,
-                     const struct model_step *step)
-{
-    return (uint32_t)(draw_mix(state_draw_key(run, x, step->activity)) >> 32) < step->a;
 }
 
 /* Where an entity goes that was turned away: false when it ended. */
@@ -191,7 +169,7 @@ static void quick_step(struct zhol_engine_run *run, uint32_t e, const struct mod
         pool_give(run, step->a, step->b);
         break;
     case ZHOL_OP_BRANCH:
-        if (branches(run, x, step)) {
+        if (state_branches(run, x, step)) {
             state_step_to(x, step->c);
             return;
         }

@@ -253,13 +253,13 @@ enum zhol_error zhol_engine_causes(struct zhol_engine *engine, uint32_t count)
 }
 
 static enum zhol_error add_function(struct zhol_engine *engine, zhol_engine_call call,
-                                    bool observes, uint32_t *id)
+                                    bool observes, bool chooses, uint32_t *id)
 {
     struct model_function *item = engine->sealed || !call ? NULL : LIST_ADD(engine->functions);
     if (!item) {
         return engine->sealed || !call ? ZHOL_ERROR_USAGE : ZHOL_ERROR_MEMORY;
     }
-    *item = (struct model_function){call, observes};
+    *item = (struct model_function){call, observes, chooses};
     *id = engine->functions.count++;
     return ZHOL_ERROR_OK;
 }
@@ -267,13 +267,18 @@ static enum zhol_error add_function(struct zhol_engine *engine, zhol_engine_call
 enum zhol_error zhol_engine_function(struct zhol_engine *engine, zhol_engine_call call,
                                      uint32_t *id)
 {
-    return add_function(engine, call, false, id);
+    return add_function(engine, call, false, false, id);
 }
 
 enum zhol_error zhol_engine_observer(struct zhol_engine *engine, zhol_engine_call call,
                                      uint32_t *id)
 {
-    return add_function(engine, call, true, id);
+    return add_function(engine, call, true, false, id);
+}
+
+enum zhol_error zhol_engine_chooser(struct zhol_engine *engine, zhol_engine_call call, uint32_t *id)
+{
+    return add_function(engine, call, false, true, id);
 }
 
 enum zhol_error zhol_engine_process(struct zhol_engine *engine,

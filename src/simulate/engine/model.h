@@ -64,7 +64,7 @@ struct model_route {
 
 struct model_function {
     zhol_engine_call call;
-    bool observes;
+    bool observes, chooses; /* zhol_engine_observer, zhol_engine_chooser */
 };
 
 #define MODEL_LIST(type)          \

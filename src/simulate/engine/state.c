@@ -171,6 +171,49 @@ bool state_grow_delays(struct zhol_engine_run *run)
     return slots <= UINT32_C(1) << run->bits || widen_keys(run, run->bits + BITS_STEP);
 }
 
+/* ---- Steps that are passed ahead of time ---- */
+
+const struct model_process *state_process(const struct zhol_engine *engine, uint32_t step)
+{
+    uint32_t low = 0, high = engine->processes.count;
+    while (high - low > 1) {
+        uint32_t middle = (low + high) / 2;
+        if (engine->processes.items[middle].first <= step) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return &engine->processes.items[low];
+}
+
+bool state_choice(struct zhol_engine_run *run, uint32_t e)
+{
+    struct entity *x = &run->entities[e];
+    const struct model_step *step = &run->steps[x->step];
+    if (step->op == ZHOL_OP_BRANCH) {
+        if (state_branches(run, x, step)) {
+            state_step_to(x, step->c);
+        } else {
+            state_step_on(run, x);
+        }
+        return true;
+    }
+    const struct model_function *function = &run->engine->functions.items[step->a];
+    uint32_t target =
+        function->chooses ? function->call(run->options.context, run, e, step->b) : NONE;
+    const struct model_process *process = state_process(run->engine, x->step);
+    if (!function->chooses || (target != NONE && target >= process->count)) {
+        return false; /* when its time comes, the CALL says what is wrong */
+    }
+    if (target == NONE) {
+        state_step_on(run, x);
+    } else {
+        state_step_to(x, process->first + target);
+    }
+    return true;
+}
+
 /* ---- The start ---- */
 
 static void reset_resource(struct zhol_engine_run *run, uint32_t i)

@@ -6,10 +6,10 @@
  * whenever an entity steps.
  *
  * Fewer events than steps: draws depend on names only, so all DELAYs in a row are drawn at once and
- * are one sleep. A service at a *lone* resource (no calendar, clock, failure or batch, and a DELAY
- * behind it) has a known end as soon as it begins: its entity sleeps through service and delays as
- * one, and the resource itself has an event only while somebody waits, at the time at which its
- * next server is free.
+ * are one sleep, over choices that depend on names only, too. A service at a *lone* resource (no
+ * calendar, clock, failure or batch, and a DELAY behind it) has a known end as soon as it begins:
+ * its entity sleeps through service and delays as one, and the resource itself has an event only
+ * while somebody waits, at the time at which its next server is free.
  */
 #ifndef ZHOL_SIMULATE_ENGINE_STATE_H
 #define ZHOL_SIMULATE_ENGINE_STATE_H
@@ -17,6 +17,9 @@
 #include "simulate/engine/event_set.h"
 #include "simulate/engine/histogram.h"
 #include "simulate/engine/model.h"
+
+/* Steps that an entity passes at most before it sleeps: a circle of delays has no end. */
+enum { STATE_PASSED_MAX = 64 };
 
 /* Half a cache line: all that the quick path touches. */
 struct entity {
@@ -157,6 +160,11 @@ bool state_grow_entities(struct zhol_engine_run *run);
 bool state_grow_delays(struct zhol_engine_run *run);
 /* Draws ahead for the next arrivals of a source. */
 void state_draw_block(struct zhol_engine_run *run, uint32_t source);
+/* The process that a step belongs to. */
+const struct model_process *state_process(const struct zhol_engine *engine, uint32_t step);
+/* Takes an entity through its present step if that is a choice which depends on names only: BRANCH,
+ * or the CALL of a chooser. */
+bool state_choice(struct zhol_engine_run *run, uint32_t e);
 /* Everything as at the start of (seed, replication). */
 void state_reset(struct zhol_engine_run *run);
 
@@ -223,6 +231,13 @@ static inline void state_step_to(struct entity *x, uint32_t target)
     x->step = target;
 }
 
+/* Whether a BRANCH step sends an entity to its target. */
+static inline bool state_branches(const struct zhol_engine_run *run, const struct entity *x,
+                                  const struct model_step *step)
+{
+    return (uint32_t)(draw_mix(state_draw_key(run, x, step->activity)) >> 32) < step->a;
+}
+
 /* Where a ROUTE step sends an entity. */
 static inline uint32_t state_choose(const struct zhol_engine_run *run, const struct entity *x,
                                     const struct model_step *step)
@@ -263,18 +278,23 @@ static inline void state_pass(struct zhol_engine_run *run, uint32_t e, int64_t t
     run->entities[e].since += time;
 }
 
-/* Passes through the DELAYs ahead. Not round a circle of them. */
+/* Passes through the DELAYs ahead, and through choices between them. Not round a circle of them. */
 static inline void state_delays(struct zhol_engine_run *run, uint32_t e)
 {
     struct entity *x = &run->entities[e];
-    const struct model_step *step = &run->steps[x->step];
-    bool ahead = true;
-    while (step->op == ZHOL_OP_DELAY && ahead && x->since <= run->time_max) {
-        int64_t time = state_draw(run, step->a, state_draw_key(run, x, step->activity));
-        state_pass(run, e, time, step->work_cause);
-        ahead = !step->rounds;
-        state_step_on(run, x);
-        step = &run->steps[x->step];
+    for (uint32_t count = 0; count < STATE_PASSED_MAX && x->since <= run->time_max; count++) {
+        const struct model_step *step = &run->steps[x->step];
+        if (step->op == ZHOL_OP_DELAY) {
+            int64_t time = state_draw(run, step->a, state_draw_key(run, x, step->activity));
+            state_pass(run, e, time, step->work_cause);
+            state_step_on(run, x);
+            if (step->rounds) {
+                return;
+            }
+        } else if ((step->op != ZHOL_OP_CALL && step->op != ZHOL_OP_BRANCH) ||
+                   !state_choice(run, e)) {
+            return;
+        }
     }
 }
 

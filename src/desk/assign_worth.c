@@ -64,18 +64,64 @@ static void find_piece(const struct assign_study *study, const struct assign_mod
     worth->piece_units = model->rows[row].capacity / (process ? process->servers : 10);
 }
 
+/* A slice solved once more, as it stands, to try things on. */
+struct trial {
+    const struct assign_study *study;
+    struct assign_model *model;
+    double primal;                  /* before anything is tried */
+    double *capacity, *use, *price; /* by row, the same */
+    bool *raised;                   /* by row, scratch */
+};
+
+static void trial_close(struct trial *t)
+{
+    free(t->capacity);
+    free(t->use);
+    free(t->price);
+    free(t->raised);
+    assign_model_free(t->model);
+}
+
+static enum zhol_error trial_open(const struct assign_study *study, uint32_t slice, struct trial *t)
+{
+    *t = (struct trial){.study = study};
+    enum zhol_error error = assign_study_copy(study, slice, &t->model);
+    if (error) {
+        return error;
+    }
+    size_t rows = (size_t)t->model->row_count + 1;
+    t->primal = t->model->certificate.primal;
+    t->capacity = malloc(rows * sizeof *t->capacity);
+    t->use = malloc(rows * sizeof *t->use);
+    t->price = malloc(rows * sizeof *t->price);
+    t->raised = calloc(rows, sizeof *t->raised);
+    error = t->capacity && t->use && t->price && t->raised ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    for (uint32_t r = 0; !error && r < t->model->row_count; r++) {
+        t->capacity[r] = t->model->rows[r].capacity;
+        t->use[r] = zhol_assign_row_use(t->model->solver, r);
+        t->price[r] = zhol_assign_row_price(t->model->solver, r);
+    }
+    if (error) {
+        trial_close(t);
+    }
+    return error;
+}
+
+static bool is_full(const struct trial *t, uint32_t row)
+{
+    return t->use[row] >= t->capacity[row] * (1 - 1e-9);
+}
+
 /* True where a row gets a piece when `row` does: its own resource; with `line` every full one of
  * the same unit and size. */
-static bool is_raised(const struct assign_study *study, const struct assign_model *model,
-                      uint32_t row, uint32_t other, bool line)
+static bool is_raised(const struct trial *t, uint32_t row, uint32_t other, bool line)
 {
-    const struct assign_row *a = &model->rows[row], *b = &model->rows[other];
-    double use = zhol_assign_row_use(model->solver, other);
+    const struct assign_row *a = &t->model->rows[row], *b = &t->model->rows[other];
     return a->resource_row == b->resource_row ||
            (line &&
-            resource_row(study, a->resource_row)->unit ==
-                resource_row(study, b->resource_row)->unit &&
-            b->stated == a->stated && use >= b->capacity * (1 - 1e-9));
+            resource_row(t->study, a->resource_row)->unit ==
+                resource_row(t->study, b->resource_row)->unit &&
+            b->stated == a->stated && is_full(t, other));
 }
 
 /* Notes a resource that gets a piece, once: both directions of a pair are one. */
@@ -95,44 +141,46 @@ static void note_raised(const struct assign_study *study, const struct assign_ro
     worth->together++;
 }
 
-/* What a piece saves a day: solved with it, and back. */
-static enum zhol_error try_gain(const struct assign_study *study, struct assign_model *model,
-                                uint32_t row, bool line, struct assign_worth *worth)
+/* What a piece saves a day: solved with it. The capacities are set back, the answer is not. Where
+ * no raised row has a price the dual answer proves that nothing is gained, and nothing is solved.
+ */
+static enum zhol_error try_gain(struct trial *t, uint32_t row, bool line,
+                                struct assign_worth *worth)
 {
-    double before = model->certificate.primal;
-    double *old = malloc((model->row_count + 1) * sizeof *old);
-    bool *raised = calloc((size_t)model->row_count + 1, sizeof *raised);
-    enum zhol_error error = old && raised ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    struct assign_model *model = t->model;
+    enum zhol_error error = ZHOL_ERROR_OK;
+    bool priced = false;
     worth->together = 0;
-    for (uint32_t r = 0; !error && r < model->row_count; r++) {
-        const struct assign_row *at = &model->rows[r];
-        old[r] = at->capacity;
-        raised[r] = is_raised(study, model, row, r, line);
-        if (raised[r]) {
-            note_raised(study, at, worth);
+    worth->piece_usd_day = 0;
+    for (uint32_t r = 0; r < model->row_count; r++) {
+        t->raised[r] = is_raised(t, row, r, line);
+        if (t->raised[r]) {
+            note_raised(t->study, &model->rows[r], worth);
+            priced = priced || t->price[r] > 0;
         }
     }
+    if (!priced) {
+        return ZHOL_ERROR_OK;
+    }
     for (uint32_t r = 0; !error && r < model->row_count; r++) {
-        error =
-            raised[r] ? assign_model_set_row(model, r, old[r] + worth->piece_units) : ZHOL_ERROR_OK;
+        error = t->raised[r] ? assign_model_set_row(model, r, t->capacity[r] + worth->piece_units)
+                             : ZHOL_ERROR_OK;
     }
     error = error ? error : assign_model_solve(model, NULL);
-    worth->piece_usd_day = fmax(before - model->certificate.primal, 0);
+    worth->piece_usd_day = fmax(t->primal - model->certificate.primal, 0);
     for (uint32_t r = 0; !error && r < model->row_count; r++) {
-        error = raised[r] ? assign_model_set_row(model, r, old[r]) : ZHOL_ERROR_OK;
+        error = t->raised[r] ? assign_model_set_row(model, r, t->capacity[r]) : ZHOL_ERROR_OK;
     }
-    free(old);
-    free(raised);
-    return error ? error : assign_model_solve(model, NULL);
+    return error;
 }
 
-static enum zhol_error find_gain(const struct assign_study *study, struct assign_model *model,
-                                 uint32_t row, struct assign_worth *worth)
+static enum zhol_error find_gain(struct trial *t, uint32_t row, struct assign_worth *worth)
 {
-    enum zhol_error error = try_gain(study, model, row, false, worth);
-    bool line = !error && worth->piece_usd_day < 1e-6 * model->certificate.primal &&
-                worth->piece <= ASSIGN_PIECE_PAIR;
-    return line ? try_gain(study, model, row, true, worth) : error;
+    find_piece(t->study, t->model, row, worth);
+    enum zhol_error error = try_gain(t, row, false, worth);
+    bool line =
+        !error && worth->piece_usd_day < 1e-6 * t->primal && worth->piece <= ASSIGN_PIECE_PAIR;
+    return line ? try_gain(t, row, true, worth) : error;
 }
 
 /* ---- Ends of ranges ---- */
@@ -170,21 +218,18 @@ static uint32_t find_row(const struct assign_study *study, const struct assign_m
     return ZHOL_NONE;
 }
 
-static enum zhol_error fill_worth(const struct assign_study *study, struct assign_model *model,
-                                  struct assign_worth *worth)
+static enum zhol_error fill_range(const struct trial *t, struct assign_worth *worth)
 {
-    uint32_t row = find_row(study, model, &study->capacities[worth->capacity]);
+    uint32_t row = find_row(t->study, t->model, &t->study->capacities[worth->capacity]);
     if (row == ZHOL_NONE) {
         return ZHOL_ERROR_INTERNAL;
     }
-    enum zhol_error error = zhol_assign_row_range(model->solver, row, &worth->range);
-    if (error) {
-        return error;
+    enum zhol_error error = zhol_assign_row_range(t->model->solver, row, &worth->range);
+    if (!error) {
+        worth->more = name_end(t->study, t->model, &worth->range.more);
+        worth->less = name_end(t->study, t->model, &worth->range.less);
     }
-    worth->more = name_end(study, model, &worth->range.more);
-    worth->less = name_end(study, model, &worth->range.less);
-    find_piece(study, model, row, worth);
-    return find_gain(study, model, row, worth);
+    return error;
 }
 
 /* ---- Ranking ---- */
@@ -223,38 +268,86 @@ static enum zhol_error rank(const struct assign_study *study, struct ranked **ou
     return ZHOL_ERROR_OK;
 }
 
+/* ---- All slices ---- */
+
+struct worths {
+    const struct assign_study *study;
+    struct assign_worth *items;
+    uint32_t count;
+    double *gain; /* of a piece, USD a day: by slice and item */
+};
+
+/* The ranges of the items whose dearest slice this is, before anything is changed; then the gains
+ * of all that are full in it. */
+static enum zhol_error one_slice(void *context, uint32_t s)
+{
+    struct worths *all = context;
+    struct trial t;
+    if (all->study->options.stop && all->study->options.stop()) {
+        return ZHOL_ERROR_INTERRUPTED;
+    }
+    enum zhol_error error = trial_open(all->study, s, &t);
+    if (error) {
+        return error;
+    }
+    for (uint32_t i = 0; !error && i < all->count; i++) {
+        error = all->items[i].slice == s ? fill_range(&t, &all->items[i]) : ZHOL_ERROR_OK;
+    }
+    for (uint32_t i = 0; !error && i < all->count; i++) {
+        struct assign_worth other = {0}, *at = all->items[i].slice == s ? &all->items[i] : &other;
+        uint32_t row = find_row(t.study, t.model, &t.study->capacities[all->items[i].capacity]);
+        if (row != ZHOL_NONE && is_full(&t, row)) {
+            error = find_gain(&t, row, at);
+            all->gain[(size_t)s * all->count + i] = at->piece_usd_day;
+        }
+    }
+    trial_close(&t);
+    return error;
+}
+
+static void sum_gains(struct worths *all)
+{
+    for (uint32_t s = 0; s < all->study->slice_count; s++) {
+        uint32_t days = (uint32_t)(all->study->slices[s].to - all->study->slices[s].from);
+        for (uint32_t i = 0; i < all->count; i++) {
+            double gain = all->gain[(size_t)s * all->count + i];
+            bool pays = gain > 1e-9 * all->study->slices[s].model->certificate.primal;
+            all->items[i].piece_usd += gain * days;
+            all->items[i].pays_days += pays ? days : 0;
+        }
+    }
+}
+
 enum zhol_error assign_worth(const struct assign_study *study, uint32_t max,
                              struct assign_worth **worths, uint32_t *count)
 {
     struct ranked *ranked;
-    struct assign_model *model = NULL;
-    *worths = NULL;
+    struct worths all = {.study = study};
     enum zhol_error error = rank(study, &ranked, count);
-    *count = max && max < *count ? max : *count;
-    *worths = error ? NULL : calloc(*count + 1, sizeof **worths);
-    error = !error && !*worths ? ZHOL_ERROR_MEMORY : error;
+    all.count = *count = max && max < *count ? max : *count;
+    if (!error) {
+        all.items = calloc(*count + 1, sizeof *all.items);
+        all.gain = calloc((size_t)*count * study->slice_count + 1, sizeof *all.gain);
+        error = all.items && all.gain ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    }
     for (uint32_t i = 0; !error && i < *count; i++) {
-        (*worths)[i].capacity = ranked[i].capacity;
         const struct assign_capacity *c = &study->capacities[ranked[i].capacity];
-        (*worths)[i].slice = c->tight_days ? c->price_slice : c->peak_slice;
+        all.items[i].capacity = ranked[i].capacity;
+        all.items[i].slice = c->tight_days ? c->price_slice : c->peak_slice;
     }
-    for (uint32_t s = 0; !error && s < study->slice_count; s++) {
-        for (uint32_t i = 0; !error && i < *count; i++) {
-            if ((*worths)[i].slice != s) {
-                continue;
-            }
-            error = model ? ZHOL_ERROR_OK : assign_study_copy(study, s, &model);
-            error = error ? error : fill_worth(study, model, &(*worths)[i]);
-        }
-        assign_model_free(model);
-        model = NULL;
-    }
-    free(ranked);
+    error = error || !*count
+                ? error
+                : assign_each(study->slice_count, study->options.threads, one_slice, &all);
     if (error) {
-        free(*worths);
-        *worths = NULL;
+        free(all.items);
+        all.items = NULL;
         *count = 0;
+    } else {
+        sum_gains(&all);
     }
+    free(all.gain);
+    free(ranked);
+    *worths = all.items;
     return error;
 }
 

@@ -6,7 +6,9 @@
  * right derivative with their ranges and what ends them (zhol/assign.h), and the gain of one more
  * natural piece: a train, a pair of trains, a sailing, a crane or front (the capacity of a process
  * divided by its servers), else a tenth of the capacity. The gain is found by solving again, both
- * directions of a pair raised, and is exact.
+ * directions of a pair raised, and is exact; so it is in every other slice in which the capacity is
+ * full, and the sum over them is what the piece saves in the whole period. Slices are solved in
+ * threads. Complexity: a solve for each capacity and slice in which it is full.
  *
  * assign_limits: in one slice, the limit that takes most of what unmet freight would pay is raised
  * by a twentieth of what it was, again and again, until all is carried. A small set of limits that
@@ -45,6 +47,8 @@ struct assign_worth {
     uint8_t process_kind; /* of the server, 0 where none */
     double piece_units;   /* units a day that a piece adds */
     double piece_usd_day; /* what it saves a day, in that slice */
+    double piece_usd;     /* what it saves in the whole period */
+    uint32_t pays_days;   /* of the slices in which it saves something */
     uint32_t together;    /* resources that get a piece: more than 1 where this one alone gains
                              nothing, since others of the same size are full beside it: the
                              sections of one line */

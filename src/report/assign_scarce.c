@@ -354,7 +354,23 @@ static void put_mark(const struct assign_view *view, const struct assign_capacit
     buffer_clear(&text);
 }
 
-static void put_worth(const struct assign_view *view, const struct assign_worth *w,
+/* True where the piece of a row is that of one before it: the other direction of a pair, or another
+ * section of the same line. Its gain stands there, and nobody should add it again. */
+static bool is_told(const struct assign_worth *const *order, uint32_t at)
+{
+    const struct assign_worth *w = order[at];
+    uint32_t known = w->together < ASSIGN_TOGETHER ? w->together : ASSIGN_TOGETHER;
+    for (uint32_t i = 0; i < at; i++) {
+        if (order[i]->together == w->together && order[i]->piece == w->piece &&
+            order[i]->piece_units == w->piece_units &&
+            memcmp(order[i]->with, w->with, known * sizeof *w->with) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_worth(const struct assign_view *view, const struct assign_worth *w, bool told,
                       struct report_sheet *sheet)
 {
     const struct assign_capacity *c = &view->study->capacities[w->capacity];
@@ -372,21 +388,28 @@ static void put_worth(const struct assign_view *view, const struct assign_worth 
     report_sheet_number(sheet, w->range.more.range);
     put_end(view, &w->more, sheet);
     report_sheet_number(sheet, w->range.more.price_after);
-    put_piece(view, w, sheet);
+    if (told) {
+        report_sheet_text(sheet, view->lang == REPORT_RU ? "уже выше" : "the same, above");
+    } else {
+        put_piece(view, w, sheet);
+    }
     report_sheet_number(sheet, w->piece_units);
     report_sheet_number(sheet, w->together);
-    report_sheet_number(sheet, w->piece_usd_day);
+    report_sheet_number(sheet, told ? NAN : w->piece_usd_day);
+    report_sheet_number(sheet, told ? NAN : w->piece_usd / 1e6);
+    report_sheet_number(sheet, told ? NAN : (double)w->pays_days);
     report_sheet_text(sheet, c->assumed ? "assumed" : "published");
 }
 
-/* What a piece saves a day, the most first; of equal ones in the order of their rents. */
+/* What a piece saves in the period, the most first; of equal ones in the order of their rents. */
 static int by_gain(const void *a, const void *b)
 {
     const struct assign_worth *x = *(const struct assign_worth *const *)a;
     const struct assign_worth *y = *(const struct assign_worth *const *)b;
-    double p = isnan(x->piece_usd_day) ? -1 : x->piece_usd_day;
-    double q = isnan(y->piece_usd_day) ? -1 : y->piece_usd_day;
-    return p != q ? (p > q ? -1 : 1) : (x > y) - (x < y);
+    if (x->piece_usd != y->piece_usd) {
+        return x->piece_usd > y->piece_usd ? -1 : 1;
+    }
+    return (x > y) - (x < y);
 }
 
 void assign_view_worth(const struct assign_view *view, struct report_sheet *sheet)
@@ -404,12 +427,16 @@ void assign_view_worth(const struct assign_view *view, struct report_sheet *shee
         {"behind", {"then", "дальше"}, false, 0, true},
         {"price_after_usd_day", {NULL, NULL}, true, 2, false},
         {"piece", {"one more", "ещё"}, false, 0, true},
-        {"piece_units_day", {"units", "ед."}, true, 0, false},
+        {"piece_units_day", {NULL, NULL}, true, 0, false},
         {"together", {NULL, NULL}, true, 0, false},
         {"piece_usd_day", {"USD/day", "долл./сут"}, true, 0, false},
+        {"piece_usd_period", {"M USD", "млн долл."}, true, 2, false},
+        {"pays_days", {NULL, NULL}, true, 0, false},
         {"evidence", {NULL, NULL}, false, 0, false}};
-    report_sheet_init(sheet, "worth", "What one more is worth in its dearest month (* assumed)",
-                      "Чего стоит прибавка в самый дорогой месяц (* допущение)", columns, 16);
+    report_sheet_init(sheet, "worth",
+                      "What one more is worth: dearest month, whole period (* assumed)",
+                      "Чего стоит прибавка: самый дорогой месяц, весь период (* допущение)",
+                      columns, sizeof columns / sizeof *columns);
     const struct assign_worth **order = malloc(((size_t)view->worth_count + 1) * sizeof *order);
     if (!order) {
         sheet->error = ZHOL_ERROR_MEMORY;
@@ -422,7 +449,7 @@ void assign_view_worth(const struct assign_view *view, struct report_sheet *shee
         qsort(order, view->worth_count, sizeof *order, by_gain);
     }
     for (uint32_t i = 0; i < view->worth_count; i++) {
-        put_worth(view, order[i], sheet);
+        put_worth(view, order[i], is_told(order, i), sheet);
     }
     free(order);
 }

@@ -10,12 +10,11 @@
  * - formula      rows of the corridor (desk/formula.h): published figures, registers, capacities;
  *                outer limits by interval arithmetic;
  * - way_length   links along `A>B>C`, by default the scope of the figure; length_low, length_high;
- * - plan_days    `A>via>B[; in KZ][; sums][; sea][; road]`: days of the fastest way of a
- *                container (no trucks unless `road`, no trains where `sea`), from departure to
- * arrival, 10 % to 90 % of the promise's worlds (desk/eta_arrival.h). `sums`: by the best and by
- * the usual speeds of links, borders and handlings at their medians, no waiting and no timetable
- * (which may only repeat a plan); the value is the middle. `in KZ`: the same, only what is passed
- * in that country;
+ * - plan_days    `A>via>B[; in KZ][; sums][; sea][; road][; not PLACE]`: days of the fastest way of
+ * a container (no trucks unless `road`, no trains where `sea`), from departure to arrival, 10 % to
+ * 90 % of the promise's worlds (desk/eta_arrival.h). `sums`: by the best and by the usual speeds of
+ * links, borders and handlings at their medians, no waiting and no timetable (which may only repeat
+ * a plan); the value is the middle. `in KZ`: the same, only what is passed in that country;
  * - flow         `LINK+LINK`: freight over these links, both directions; flow_change: the same less
  *                what the corridor without the scenario carries on the same day; saving: cost of
  *                all freight without the scenario less that with it, M USD a month of 365/12 days,
@@ -114,7 +113,8 @@ struct claim_answer {
     bool by_rounding;             /* undecided: it meets only what rounding leaves of the figure */
     bool timetable;               /* plan_days: it rests on times that a service publishes */
     struct trade_value sums_days; /* plan_days: low by best, high by usual speeds; value: middle */
-    double factor;                /* max_flow with `mix`: all that is meant times this; else NaN */
+    double parts_of_days; /* plan_days: what `days` of binds are parts of, at usual times; NaN */
+    double factor;        /* max_flow with `mix`: all that is meant times this; else NaN */
     double last_usd, last_free_usd; /* max_flow with `added`: of a TEU (claim_room_last_teu); NaN */
     double t_per_train; /* of what is meant, over the paths of `trains=`; NaN: not asked */
     struct claim_bind binds[CLAIM_BINDS]; /* most paid there, or most days, first */

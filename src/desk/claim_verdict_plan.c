@@ -12,24 +12,55 @@ enum { DAY_MIN = 1440, PLACES = 40, NAME_SIZE = 64, VIAS = 8, PARTS = 256 };
 struct journey {
     uint32_t places[PLACES];
     uint32_t count;
+    uint32_t not_by;    /* a place that the way must not pass; ZHOL_NONE: none */
     char in[NAME_SIZE]; /* only what is passed in this country; "": all */
     bool sea, road;
     bool sums; /* by the speeds of links, no waiting, not by timetables */
 };
 
-static bool read_place(const struct zhol_corridor *corridor, struct text_view name,
-                       struct journey *journey)
+static uint32_t place_of(const struct zhol_corridor *corridor, struct text_view name)
 {
     char id[NAME_SIZE];
     name = text_trim(name);
-    if (name.size >= sizeof id || journey->count >= PLACES) {
-        return false;
+    if (name.size >= sizeof id) {
+        return ZHOL_NONE;
     }
     memcpy(id, name.bytes, name.size);
     id[name.size] = '\0';
-    uint32_t node = zhol_corridor_find(corridor, ZHOL_TABLE_node, id);
+    return zhol_corridor_find(corridor, ZHOL_TABLE_node, id);
+}
+
+static bool read_place(const struct zhol_corridor *corridor, struct text_view name,
+                       struct journey *journey)
+{
+    if (journey->count >= PLACES) {
+        return false;
+    }
+    uint32_t node = place_of(corridor, name);
     journey->places[journey->count++] = node;
     return node != ZHOL_NONE;
+}
+
+/* `sea`, `road`, `sums`, `not PLACE`, `in KZ`. */
+static bool read_option(const struct zhol_corridor *corridor, struct text_view option,
+                        struct journey *journey)
+{
+    if (text_equal_string(option, "sea")) {
+        journey->sea = true;
+    } else if (text_equal_string(option, "road")) {
+        journey->road = true;
+    } else if (text_equal_string(option, "sums")) {
+        journey->sums = true;
+    } else if (text_starts_with(option, text_view_of("not "))) {
+        text_cut(&option, ' ');
+        journey->not_by = place_of(corridor, option);
+        return journey->not_by != ZHOL_NONE;
+    } else {
+        bool inside = option.size == 5 && memcmp(option.bytes, "in ", 3) == 0;
+        memcpy(journey->in, option.bytes + (inside ? 3 : 0), inside ? 2 : 0);
+        return inside;
+    }
+    return true;
 }
 
 static bool read_journey(const struct zhol_corridor *corridor, const char *asked,
@@ -37,23 +68,13 @@ static bool read_journey(const struct zhol_corridor *corridor, const char *asked
 {
     struct text_view rest = text_view_of(asked), way = text_cut(&rest, ';');
     bool good = true;
-    *journey = (struct journey){.count = 0};
+    *journey = (struct journey){.not_by = ZHOL_NONE};
     way = text_cut(&way, ','); /* a scope goes on in words behind a comma */
     while (good && way.size) {
         good = read_place(corridor, text_cut(&way, '>'), journey);
     }
     while (good && rest.size) {
-        struct text_view option = text_trim(text_cut(&rest, ';'));
-        if (text_equal_string(option, "sea")) {
-            journey->sea = true;
-        } else if (text_equal_string(option, "road")) {
-            journey->road = true;
-        } else if (text_equal_string(option, "sums")) {
-            journey->sums = true;
-        } else {
-            good = option.size == 5 && memcmp(option.bytes, "in ", 3) == 0;
-            memcpy(journey->in, option.bytes + (good ? 3 : 0), good ? 2 : 0);
-        }
+        good = read_option(corridor, text_trim(text_cut(&rest, ';')), journey);
     }
     return good && journey->count >= 2;
 }
@@ -123,8 +144,8 @@ struct travel {
     struct zhol_network_view net;
     struct zhol_consignment order;
     struct zhol_plan_result result;
-    uint32_t first;   /* step: the first after loading */
-    int64_t last_min; /* unloading at the end */
+    uint32_t first, end; /* steps: the first after loading; behind the last before unloading */
+    int64_t last_min;    /* unloading at the end */
 };
 
 /* Loading and unloading at the ends are left out, as times are published from station to station.
@@ -143,6 +164,7 @@ static void leave_ends_out(struct travel *travel)
         end--;
         travel->last_min += steps[end].end_min - steps[end].start_min;
     }
+    travel->end = end;
 }
 
 static bool is_inside(const struct travel *travel, uint32_t arc)
@@ -239,33 +261,48 @@ static uint32_t step_thing(const struct travel *travel, const struct zhol_step *
     return thing;
 }
 
-/* The longest steps with their waits, longest first. */
+/* Of a step with its wait. A journey begins with its first departure, so what was waited for that
+ * is before it; of a line without timetable the wait is part of the promise. */
+static int64_t step_minutes(const struct travel *travel, uint32_t number)
+{
+    const struct zhol_itinerary *it = &travel->result.itineraries[0];
+    const struct zhol_step *step = &travel->result.steps[it->first_step + number];
+    const struct zhol_arc *arc = &travel->net.arcs[step->arc];
+    bool line = arc->kind == ZHOL_ARC_RIDE && travel->net.rides[arc->thing].headway_minutes > 0;
+    bool waits = line || number != travel->first;
+    return step->end_min - (waits ? step->ready_min : step->start_min);
+}
+
+/* The longest steps with their waits, longest first, and what all of them take. */
 static enum zhol_error note_steps(const struct travel *travel, struct claim_answer *item)
 {
     const struct zhol_itinerary *it = &travel->result.itineraries[0];
-    const struct zhol_step *steps = &travel->result.steps[it->first_step];
     uint32_t chosen[CLAIM_BINDS], count = 0;
-    for (; count < CLAIM_BINDS && count < it->step_count - travel->first; count++) {
+    int64_t all = 0;
+    for (uint32_t i = travel->first; i < travel->end; i++) {
+        all += step_minutes(travel, i);
+    }
+    for (; count < CLAIM_BINDS && count < travel->end - travel->first; count++) {
         int64_t longest = -1;
-        for (uint32_t i = travel->first; i < it->step_count; i++) {
-            int64_t minutes = steps[i].end_min - steps[i].ready_min;
+        for (uint32_t i = travel->first; i < travel->end; i++) {
             bool taken = false;
             for (uint32_t k = 0; k < count; k++) {
                 taken = taken || chosen[k] == i;
             }
-            if (!taken && minutes > longest) {
-                longest = minutes;
+            if (!taken && step_minutes(travel, i) > longest) {
+                longest = step_minutes(travel, i);
                 chosen[count] = i;
             }
         }
     }
     enum zhol_error error = ZHOL_ERROR_OK;
+    item->parts_of_days = (double)all / DAY_MIN;
     for (uint32_t k = 0; !error && k < count; k++) {
         enum zhol_table table;
-        const struct zhol_step *step = &steps[chosen[k]];
+        const struct zhol_step *step = &travel->result.steps[it->first_step + chosen[k]];
         uint32_t thing = step_thing(travel, step, &table);
         error = claim_bind(item, travel->corridor, table, thing,
-                           (double)(step->end_min - step->ready_min) / DAY_MIN);
+                           (double)step_minutes(travel, chosen[k]) / DAY_MIN);
     }
     return error;
 }
@@ -294,7 +331,7 @@ static uint32_t collect_parts(const struct travel *travel, struct part *parts)
 {
     const struct zhol_itinerary *it = &travel->result.itineraries[0];
     uint32_t count = 0;
-    for (uint32_t i = travel->first; i < it->step_count; i++) {
+    for (uint32_t i = travel->first; i < travel->end; i++) {
         const uint32_t *arcs;
         uint32_t plain =
             walk_arcs(&travel->net, &travel->result.steps[it->first_step + i].arc, &arcs);
@@ -320,6 +357,7 @@ static enum zhol_error note_parts(const struct travel *travel, struct claim_answ
     struct part parts[PARTS];
     uint32_t count = collect_parts(travel, parts);
     enum zhol_error error = ZHOL_ERROR_OK;
+    item->parts_of_days = item->sums_days.high;
     for (uint32_t k = 0; !error && k < CLAIM_BINDS && k < count; k++) {
         uint32_t longest = k;
         for (uint32_t i = k + 1; i < count; i++) {
@@ -359,7 +397,9 @@ static enum zhol_error make_order(struct travel *travel, int32_t day)
                                               .ready_min = (int64_t)day * DAY_MIN,
                                               .deadline_min = INT64_MAX,
                                               .via = journey->places + 1,
-                                              .via_count = journey->count - 2};
+                                              .via_count = journey->count - 2,
+                                              .avoid_nodes = &journey->not_by,
+                                              .avoid_node_count = journey->not_by != ZHOL_NONE};
     travel->order.avoid_modes =
         (journey->road ? 0 : 1u << zhol_mode_ROAD) | (journey->sea ? 1u << zhol_mode_RAIL : 0);
     return goods == ZHOL_NONE ? ZHOL_ERROR_UNKNOWN

@@ -352,17 +352,29 @@ static void put_bind(const struct claim_text *text, const struct claim_bind *bin
     }
 }
 
+/* "longest, of 12.6 days of one journey at usual times: ": parts add up to that, not to the middle
+ * of all worlds. */
+static void put_binds_head(const struct claim_text *text, struct buffer *out)
+{
+    bool ru = text->lang == REPORT_RU;
+    if (text->test->method != zhol_claim_method_PLAN_DAYS) {
+        put_sentence(out, ru ? "предел: " : "binds: ");
+        return;
+    }
+    put_sentence(out, ru ? "дольше всего из " : "longest, of ");
+    format_number(out, text->answer->parts_of_days, 1, text->lang);
+    buffer_string(out, ru ? " суток по обычным временам: " : " days at usual times: ");
+}
+
 static void put_binds(const struct claim_text *text, struct buffer *out)
 {
-    bool ru = text->lang == REPORT_RU, days = text->test->method == zhol_claim_method_PLAN_DAYS;
+    bool ru = text->lang == REPORT_RU;
     for (uint32_t i = 0; i < text->answer->bind_count; i++) {
         const struct claim_bind *bind = &text->answer->binds[i];
-        const char *head =
-            days ? (ru ? "дольше всего: " : "longest: ") : (ru ? "предел: " : "binds: ");
         if (i) {
             buffer_string(out, "; ");
         } else {
-            put_sentence(out, head);
+            put_binds_head(text, out);
         }
         put_bind(text, bind, out);
         if (!isnan(bind->days)) {

@@ -411,7 +411,27 @@ static void check_distances(const struct claim_answers *answers)
 {
     check_remark(answers, "CT.AF097", REPORT_EN, "only what rounding leaves");
     check_remark(answers, "CT.AF097", REPORT_RU, "оставляет округление");
-    check_remark(answers, "CT.AF095.2", REPORT_EN, "the intervals are 1.0 days apart");
+    check_remark(answers, "CT.AF095.3", REPORT_EN, "the intervals are 4.2 days apart");
+}
+
+/* What is named as longest is never longer than what it is a part of, which is told. */
+static void check_parts(const struct claim_answers *answers)
+{
+    uint32_t seen = 0;
+    for (uint32_t i = 0; i < answers->count; i++) {
+        const struct claim_answer *item = &answers->items[i];
+        double sum = 0;
+        for (uint32_t k = 0; k < item->bind_count; k++) {
+            sum += item->binds[k].days;
+        }
+        if (item->bind_count && !isnan(sum)) {
+            CHECK(sum <= item->parts_of_days + 1e-9);
+            seen++;
+        }
+    }
+    CHECK(seen > 5);
+    check_remark(answers, "CT.AF095.3", REPORT_EN, "days at usual times: ");
+    check_remark(answers, "CT.AF095.3", REPORT_RU, "суток по обычным временам: ");
 }
 
 static void test_days(void)
@@ -420,7 +440,7 @@ static void test_days(void)
     struct claim_answers answers;
     ask(prefixes, 1, 0, &answers);
     check_verdict(&answers, "CT.AF095", CLAIM_CONSISTENT);      /* to the Black Sea */
-    check_verdict(&answers, "CT.AF095.2", CLAIM_INCONSISTENT);  /* not to Europe */
+    check_verdict(&answers, "CT.AF095.3", CLAIM_INCONSISTENT);  /* not the block train */
     check_verdict(&answers, "CT.AF095.4", CLAIM_INCONSISTENT);  /* not the northern route */
     check_verdict(&answers, "CT.AF097", CLAIM_UNDECIDED);       /* 6 days: by rounding only */
     check_verdict(&answers, "CT.AF100", CLAIM_OPEN);            /* at best, plans of 2027 built */
@@ -428,6 +448,13 @@ static void test_days(void)
     const struct claim_answer *one = &answers.items[number_of(&answers, "CT.AF095")];
     CHECK(one->model.low < one->model.value && one->model.value < one->model.high);
     CHECK(one->bind_count == CLAIM_BINDS && one->binds[0].days >= one->binds[1].days);
+    check_parts(&answers);
+    /* To Constanta by the ship that is sold, not by the railway round the sea. */
+    const struct claim_answer *ship = &answers.items[number_of(&answers, "CT.AF100.4")];
+    const struct claim_answer *europe = &answers.items[number_of(&answers, "CT.AF095.2")];
+    CHECK_STR_EQ(ship->binds[0].id, "SV.sea.poti-constanta");
+    CHECK(europe->model.value > 28 && europe->model.high - europe->model.low > 15);
+    check_remark(&answers, "CT.AF097", REPORT_EN, "one sentence mixes two routes");
     check_distances(&answers);
     CHECK(check_law(&answers) > 0);
     claims_clear(&answers);

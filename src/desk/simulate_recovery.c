@@ -219,7 +219,7 @@ enum zhol_error recovery_make(const struct study *study, struct answer_recovery 
         r->disruption = i;
         r->runs = without.count;
         error = recover(study, &without, d, r);
-        *count += !error && r->places > 0;
+        *count += !error;
     }
     zhol_simulate_free(without.model);
     free(without.blocks);

@@ -22,8 +22,8 @@
 #define RECOVERED_FOR_H 24.0
 enum { RECOVERY_RUNS = 100 };
 
-/* One for each disruption of the study's state that begins in the measured days and touches a place
- * of the model; the caller frees *recoveries. */
+/* One for each disruption of the study's state that lies in the measured days; one at which nothing
+ * can wait (no place of the model is there) has zeros. The caller frees *recoveries. */
 enum zhol_error recovery_make(const struct study *study, struct answer_recovery **recoveries,
                               uint32_t *count);
 

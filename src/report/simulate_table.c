@@ -465,12 +465,18 @@ static void write_clearing(const struct simulate_view *view, struct buffer *out)
     buffer_clear(&text);
 }
 
+static void disrupted_name(const struct simulate_view *view, const struct state_disruption *d,
+                           struct buffer *text)
+{
+    buffer_string(text, d->scope == STATE_NODE ? view_node(view, d->thing) : d->name);
+}
+
 static void recovery_row(const struct simulate_view *view, const struct answer_recovery *r,
                          struct table_out *table, struct buffer *text)
 {
     const struct state_disruption *d =
         &view->answer->study->options->state->disruptions[r->disruption];
-    buffer_string(text, d->scope == STATE_NODE ? view_node(view, d->thing) : d->name);
+    disrupted_name(view, d, text);
     cell(table, text);
     if (d->to_s != INT64_MAX) {
         format_day(text, time_day_of(d->to_s), view->lang);
@@ -488,6 +494,33 @@ static void recovery_row(const struct simulate_view *view, const struct answer_r
         }
         cell(table, text);
     }
+}
+
+/* A disruption at which nobody waits more: why that may be. */
+static void explain_nothing(const struct simulate_view *view, const struct answer_recovery *r,
+                            struct buffer *text, struct buffer *out)
+{
+    const struct study_options *o = view->answer->study->options;
+    const struct state_disruption *d = &o->state->disruptions[r->disruption];
+    struct buffer name, day;
+    if (r->most[2] > 0) {
+        return;
+    }
+    buffer_init(&name);
+    buffer_init(&day);
+    disrupted_name(view, d, &name);
+    format_day(&day, time_day_of(o->start_s), view->lang);
+    if (d->from_s <= o->start_s) {
+        buffer_printf(text, view_word(view, SIM_RECOVERY_AVOIDED), buffer_get(&name),
+                      buffer_get(&day));
+    } else {
+        enum sim_word why = d->ban ? SIM_RECOVERY_BANNED : SIM_RECOVERY_NOTHING;
+        buffer_printf(text, view_word(view, why), buffer_get(&name));
+    }
+    lines_wrap(out, "", 0, buffer_get(text));
+    buffer_reset(text);
+    buffer_clear(&name);
+    buffer_clear(&day);
 }
 
 static void write_recovery(const struct simulate_view *view, struct buffer *out)
@@ -510,6 +543,10 @@ static void write_recovery(const struct simulate_view *view, struct buffer *out)
     finish(&table, out);
     buffer_printf(&text, view_word(view, SIM_RECOVERY_NOTE), answer->recoveries[0].runs);
     lines_wrap(out, "", 0, buffer_get(&text));
+    buffer_reset(&text);
+    for (uint32_t i = 0; i < answer->recovery_count; i++) {
+        explain_nothing(view, &answer->recoveries[i], &text, out);
+    }
     buffer_clear(&text);
 }
 

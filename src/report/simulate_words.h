@@ -82,6 +82,15 @@
       "Сверх обычного: машины, поезда и партии у места и на его линиях сверх тех же дней без нарушений при " \
       "тех же случайностях (прогонов: %u). Прошло: сутки подряд не более двадцатой части наибольшего или " \
       "одной единицы. «позже»: не в пределах моделируемых дней.") \
+    W(RECOVERY_AVOIDED, "%s: nothing waits more. The freight's ways are those of %s, when this has begun already: where the " \
+      "corridor knows of a closure, nothing is sent there any more. With --date of a day before it, what is on its " \
+      "way is caught.", \
+      "%s: никто не ждёт сверх обычного. Пути грузов — на %s, когда это уже началось: где коридор знает о " \
+      "закрытии, туда больше ничего не отправляют. С --date за день до него в затор попадает то, что уже в пути.") \
+    W(RECOVERY_BANNED, "%s: nothing waits more: a ban holds freight where it is loaded, and it comes when the ban ends.", \
+      "%s: никто не ждёт сверх обычного: запрет держит грузы там, где их грузят; они придут, когда он кончится.") \
+    W(RECOVERY_NOTHING, "%s: nothing waits more: nothing that is sent goes there, or what is left of it is enough.", \
+      "%s: никто не ждёт сверх обычного: туда ничего не отправляют или того, что осталось, хватает.") \
     W(T_WORTH, "What one more is worth", "Чего стоит ещё одна единица") \
     W(MEAN, "mean", "средн.") \
     W(ALL, "All freight", "Все грузы") \

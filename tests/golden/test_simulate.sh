@@ -43,6 +43,8 @@ no-flow.txt|--lang en --from-state tests/data/simulate/no-flow.json
 disruption.txt|--lang en $small --disruption DOSTYK@2026-02-02..2026-02-06
 disruption-share.txt|--lang en $small --disruption Dostyk@2026-02-02..2026-02-06=0.5
 disruption-ban.txt|--lang en $small --disruption ALASHANKOU@2026-02-02..=ban
+disruption-nothing.txt|--lang en $small --disruption DOSTYK@2026-02-02..2026-02-06=1
+disruption-begun.ru.txt|--lang ru $small --disruption DOSTYK@2026-01-20..2026-02-06=1
 bad-disruption.txt|--lang en --disruption DOSTYK
 bad-share.txt|--lang en --disruption DOSTYK@2026-02-02..2026-02-06=7
 no-disruption.txt|--lang en --disruption EV.opening-1990

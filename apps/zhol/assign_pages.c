@@ -14,9 +14,9 @@ enum { ROWS_SHOWN = 12 };
 static const double PART_OF_FREIGHT = 1.0 / 3; /* of the fullest year's, below which it is told */
 
 static const char *const words[ASSIGN_PAGE_COUNT] = {
-    "crossing", "resource", "worth",   "reason",     "unmet",     "limit",
-    "user",     "observed", "counted", "route",      "commodity", "month",
-    "link",     "process",  "empty",   "empty_flow", "total",     "path"};
+    "crossing", "resource", "shown",      "worth", "reason",    "unmet", "limit",
+    "user",     "observed", "counted",    "route", "commodity", "month", "link",
+    "process",  "empty",    "empty_flow", "total", "path"};
 
 enum assign_page assign_page_of(const char *word)
 {
@@ -137,6 +137,7 @@ static enum zhol_error make_plain(const struct assign_view *view, enum assign_pa
     static void (*const makers[ASSIGN_PAGE_COUNT])(const struct assign_view *,
                                                    struct report_sheet *) = {
         [ASSIGN_PAGE_CROSSINGS] = assign_view_crossings,
+        [ASSIGN_PAGE_SHOWN] = assign_view_shown,
         [ASSIGN_PAGE_ROUTES] = assign_view_routes,
         [ASSIGN_PAGE_COMMODITIES] = assign_view_commodities,
         [ASSIGN_PAGE_MONTHS] = assign_view_months,
@@ -376,7 +377,7 @@ static const enum assign_page data[] = {
     ASSIGN_PAGE_CROSSINGS,   ASSIGN_PAGE_CAPACITIES, ASSIGN_PAGE_WORTH,   ASSIGN_PAGE_REASONS,
     ASSIGN_PAGE_UNMET,       ASSIGN_PAGE_OBSERVED,   ASSIGN_PAGE_COUNTED, ASSIGN_PAGE_ROUTES,
     ASSIGN_PAGE_COMMODITIES, ASSIGN_PAGE_MONTHS,     ASSIGN_PAGE_LINKS,   ASSIGN_PAGE_PROCESSES,
-    ASSIGN_PAGE_TOTALS};
+    ASSIGN_PAGE_TOTALS,      ASSIGN_PAGE_SHOWN};
 #define COUNT_OF(list) ((uint32_t)(sizeof(list) / sizeof *(list)))
 
 /* The pages that an answer has: all, or the one asked for. Returns their number. */

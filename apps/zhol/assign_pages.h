@@ -9,6 +9,7 @@
 enum assign_page {
     ASSIGN_PAGE_CROSSINGS,
     ASSIGN_PAGE_CAPACITIES,
+    ASSIGN_PAGE_SHOWN, /* against nameplate and demonstrated values */
     ASSIGN_PAGE_WORTH,
     ASSIGN_PAGE_REASONS,
     ASSIGN_PAGE_UNMET,

@@ -138,6 +138,19 @@ static double other_kind(const struct assign_view *view, const struct zhol_resou
     return NAN;
 }
 
+/* On what the limit of a row rests: an assumption, a reckoning from published figures, or one of
+ * them as it stands. */
+static const char *evidence_of(const struct assign_view *view, const struct zhol_resource *row,
+                               bool assumed)
+{
+    uint32_t count;
+    const struct zhol_source *sources = zhol_corridor_source(view->corridor, &count);
+    uint32_t at = zhol_corridor_row_on(view->corridor, ZHOL_TABLE_source, row->source_id,
+                                       view->study->options.to - 1);
+    bool derived = at != ZHOL_NONE && sources[at].kind == zhol_source_kind_DERIVED;
+    return assumed ? "assumed" : derived ? "derived" : "published";
+}
+
 static int by_scarcity(const void *a, const void *b)
 {
     const struct assign_capacity *const *x = a, *const *y = b;
@@ -216,7 +229,7 @@ static void put_capacity(const struct assign_view *view, const struct assign_cap
     report_sheet_number(sheet, 100 * c->use / nameplate);
     report_sheet_number(sheet, shown);
     report_sheet_number(sheet, 100 * c->use / shown);
-    report_sheet_text(sheet, c->assumed ? "assumed" : "published");
+    report_sheet_text(sheet, evidence_of(view, last_row(view, c), c->assumed));
     report_sheet_text(
         sheet, zhol_corridor_id(view->corridor, ZHOL_TABLE_source, last_row(view, c)->source_id));
 }
@@ -273,6 +286,54 @@ void assign_view_capacities(const struct assign_view *view, struct report_sheet 
         }
     }
     free(order);
+}
+
+/* ---- Nameplate and demonstrated ---- */
+
+static void put_shown(const struct assign_view *view, const struct assign_capacity *c,
+                      struct report_sheet *sheet)
+{
+    const struct zhol_resource *row = first_row(view, c->resource);
+    double nameplate = other_kind(view, row, zhol_capacity_kind_NAMEPLATE);
+    double shown = other_kind(view, row, zhol_capacity_kind_DEMONSTRATED);
+    if (isnan(nameplate) && isnan(shown)) {
+        return;
+    }
+    report_sheet_text(sheet, resource_id(view, c->resource));
+    put_label(view, c, sheet);
+    report_sheet_text(sheet, unit_of(view, c->resource));
+    report_sheet_number(sheet, c->use);
+    report_sheet_number(sheet, c->capacity);
+    report_sheet_number(sheet, nameplate);
+    report_sheet_number(sheet, 100 * c->use / nameplate);
+    report_sheet_number(sheet, shown);
+    report_sheet_number(sheet, 100 * c->use / shown);
+}
+
+/* A nameplate says what was built or agreed, a demonstrated value what was once counted; what binds
+ * may be either or neither. */
+void assign_view_shown(const struct assign_view *view, struct report_sheet *sheet)
+{
+    static const struct report_sheet_column columns[] = {
+        {"resource_id", {NULL, NULL}, false, 0, false},
+        {"label", {"Capacity (* assumed)", "Мощность (* допущение)"}, false, 0, true},
+        {"unit", {"unit", "ед."}, false, 0, false},
+        {"use_day", {"use", "занято"}, true, 1, false},
+        {"capacity_day", {"binds", "предел"}, true, 1, false},
+        {"nameplate_day", {"built", "паспорт"}, true, 1, false},
+        {"nameplate_pct", {"use, %", "%"}, true, 0, false},
+        {"demonstrated_day", {"shown", "факт"}, true, 1, false},
+        {"demonstrated_pct", {"use, %", "%"}, true, 0, false}};
+    const struct assign_study *study = view->study;
+    report_sheet_init(sheet, "shown",
+                      "Use a day against nameplate (built, agreed) and the most that was counted",
+                      "В сутки против паспортной мощности и наибольшего, что считали", columns,
+                      sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < study->capacity_count; i++) {
+        if (study->capacities[i].use > 0) {
+            put_shown(view, &study->capacities[i], sheet);
+        }
+    }
 }
 
 /* ---- What one more is worth ---- */
@@ -398,7 +459,7 @@ static void put_worth(const struct assign_view *view, const struct assign_worth 
     report_sheet_number(sheet, told ? NAN : w->piece_usd_day);
     report_sheet_number(sheet, told ? NAN : w->piece_usd / 1e6);
     report_sheet_number(sheet, told ? NAN : (double)w->pays_days);
-    report_sheet_text(sheet, c->assumed ? "assumed" : "published");
+    report_sheet_text(sheet, evidence_of(view, last_row(view, c), c->assumed));
 }
 
 /* What a piece saves in the period, the most first; of equal ones in the order of their rents. */

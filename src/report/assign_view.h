@@ -31,6 +31,8 @@ void assign_view_routes(const struct assign_view *view, struct report_sheet *she
 void assign_view_months(const struct assign_view *view, struct report_sheet *sheet);
 void assign_view_links(const struct assign_view *view, struct report_sheet *sheet);
 void assign_view_processes(const struct assign_view *view, struct report_sheet *sheet);
+/* Capacities in use for which a nameplate or a demonstrated value is published. */
+void assign_view_shown(const struct assign_view *view, struct report_sheet *sheet);
 /* Of view->worths. */
 void assign_view_worth(const struct assign_view *view, struct report_sheet *sheet);
 void assign_view_users(const struct assign_view *view, const struct assign_user *users,

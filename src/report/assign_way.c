@@ -47,6 +47,40 @@ static void put_way(const struct assign_view *view, const struct assign_model *m
     buffer_clear(&text);
 }
 
+/* Identifiers to join by: the rows of demand that a way serves, and the links that it takes. */
+static void put_ids(const struct assign_view *view, const struct assign_model *model,
+                    const struct assign_flow *flow, struct report_sheet *sheet)
+{
+    const struct zhol_corridor *corridor = view->corridor;
+    const struct assign_wish *wish = &model->wishes[flow->wish];
+    uint32_t rows;
+    const struct zhol_demand *demand = zhol_corridor_demand(corridor, &rows);
+    const char *separator = "";
+    struct buffer text;
+    buffer_init(&text);
+    for (uint32_t i = 0; i < wish->member_count; i++) {
+        uint32_t row = model->members[wish->first_member + i].demand_row;
+        buffer_printf(&text, "%s%s", i ? ";" : "",
+                      zhol_corridor_id(corridor, ZHOL_TABLE_demand, demand[row].demand_id));
+    }
+    report_sheet_text(sheet, buffer_get(&text));
+    buffer_reset(&text);
+    for (uint32_t i = 0; i < flow->arc_count; i++) {
+        const uint32_t *way;
+        uint32_t count = assign_arcs(&model->net, &model->flow_arcs[flow->first_arc + i], &way);
+        for (uint32_t k = 0; k < count; k++) {
+            const struct zhol_arc *arc = &model->net.arcs[way[k]];
+            if (arc->kind == ZHOL_ARC_MOVE) {
+                buffer_printf(&text, "%s%s", separator,
+                              zhol_corridor_id(corridor, ZHOL_TABLE_link, arc->thing));
+                separator = ";";
+            }
+        }
+    }
+    report_sheet_text(sheet, buffer_get(&text));
+    buffer_clear(&text);
+}
+
 /* A flow and its slice, to be sorted. */
 struct going {
     uint32_t slice, flow;
@@ -82,6 +116,11 @@ static void put_going(const struct assign_view *view, const struct going *going,
     report_sheet_number(sheet, flow->usd / class->t_per_unit);
     report_sheet_number(sheet, wish->free_usd / class->t_per_unit);
     put_way(view, slice->model, flow, sheet);
+    report_sheet_text(sheet, zhol_corridor_id(view->corridor, ZHOL_TABLE_node, wish->from));
+    report_sheet_text(sheet, zhol_corridor_id(view->corridor, ZHOL_TABLE_node, wish->to));
+    report_sheet_text(sheet,
+                      zhol_corridor_id(view->corridor, ZHOL_TABLE_commodity, class->commodity));
+    put_ids(view, slice->model, flow, sheet);
 }
 
 void assign_view_paths(const struct assign_view *view, struct report_sheet *sheet)
@@ -95,7 +134,12 @@ void assign_view_paths(const struct assign_view *view, struct report_sheet *shee
         {"teu", {"TEU", "ДФЭ"}, true, 0, false},
         {"usd_t", {"USD/t", "USD/т"}, true, 0, false},
         {"free_usd_t", {"free", "свободно"}, true, 0, false},
-        {"way", {"Way", "Путь"}, false, 0, true}};
+        {"way", {"Way", "Путь"}, false, 0, true},
+        {"from_id", {NULL, NULL}, false, 0, false},
+        {"to_id", {NULL, NULL}, false, 0, false},
+        {"commodity_id", {NULL, NULL}, false, 0, false},
+        {"demand_ids", {NULL, NULL}, false, 0, false},
+        {"link_ids", {NULL, NULL}, false, 0, false}};
     const struct assign_study *study = view->study;
     uint32_t count = 0;
     report_sheet_init(sheet, "paths",

@@ -31,6 +31,8 @@ sensitivity.ru.txt|sensitivity $tiny --lang ru --paths 3
 bad_period.txt|assign -C tests/data/tiny --lang en --period 2025-04..2025-01
 bad_change.txt|assign $tiny --lang en --change R.S003
 bad_twice.txt|assign $tiny --lang en --change R.S003=4 --change R.S003=5
+shown.txt|assign -C corridors/china-kazakhstan --lang en --period 2025 --average --by shown --limit 0
+shown.ru.txt|assign -C corridors/china-kazakhstan --lang ru --period 2025 --average --by shown --limit 2
 part.txt|assign -C corridors/china-kazakhstan --lang en --period 2026 --average --by month
 part.ru.txt|assign -C corridors/china-kazakhstan --lang ru --period 2026 --average --by month
 bad_name.txt|assign $tiny --lang en --change R.S0O3=4

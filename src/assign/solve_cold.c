@@ -10,12 +10,9 @@
 #include <time.h>
 
 #include "assign/ascent.h"
-#include "assign/centre.h"
-#include "assign/state.h"
-#include "assign/sweep.h"
+#include "assign/cold.h"
 
-enum { ASCENT_ROUNDS = 10, ASCENT_KEPT = 1, SWEEP_ROUNDS = 40 };
-enum { CENTRE_ROUNDS = 200, INSIDE_ROUNDS = 30, FINER_MAX = 5 };
+enum { SWEEP_ROUNDS = 40, INSIDE_ROUNDS = 30, FINER_MAX = 5 };
 
 /* Where the interior point hands over to the simplex, relative gap. */
 static const double HAND_OVER = 2e-8;
@@ -34,12 +31,6 @@ static const double KEPT_SHARE = 10;
  * that the oracle finds anew. */
 static const double BASIC_SHARE = 1e-5;
 
-/* Where the interior point ends: gap and largest error of a row, relative; or after these rounds.
- */
-struct centre_end {
-    double gap, residual;
-    uint32_t rounds;
-};
 /* Before the crash; and where its flows, cut to all limits, are to be the answer. */
 static const double RESIDUAL = 1e-6, RESIDUAL_INSIDE = 1e-7;
 /* A column carries flow where it carries this share of its demand. */
@@ -97,6 +88,9 @@ static enum zhol_error centre_rounds(struct solve *solve, struct centre *centre,
         error = error ? error : centre_ask(solve, centre, limits, &added);
         centre_state(centre, &state);
         centre_raise(centre);
+        if (solve->trail) {
+            trail_note(solve->trail, centre->prices, solve->assign->flow.row_count);
+        }
         double gap = fabs(state.primal - solve->bound) / fmax(1, fabs(state.primal));
         if ((gap < end.gap && state.residual < end.residual) || !(centre->mu > 0) ||
             seconds_now() > solve->end_s) {
@@ -152,13 +146,15 @@ static enum zhol_error columns_drop(struct solve *solve, struct sweep *sweep, co
 
 /* Flows and prices by sweeps, then the interior point from there: from the multipliers, at which
  * the flows are in balance, not the prices, which look ahead by one more step. */
-static enum zhol_error prices_find(struct solve *solve, struct centre *centre, struct sweep *sweep,
-                                   double penalty)
+enum zhol_error cold_prices(struct solve *solve, struct centre *centre, struct sweep *sweep,
+                            double penalty, struct centre_end end)
 {
     struct zhol_assign *assign = solve->assign;
+    struct sweep_manner manner = sweep->manner;
     enum zhol_error error = sweep_start(sweep, &solve->oracle, &assign->paths, assign->unmet_costs,
                                         solve->best_prices, solve->bound);
     sweep->end_s = solve->end_s;
+    sweep->manner = manner;
     error = error ? error : sweep_run(sweep, SWEEP_ROUNDS, SWEEP_GAP);
     if (error) {
         return error;
@@ -190,7 +186,6 @@ static enum zhol_error prices_find(struct solve *solve, struct centre *centre, s
     centre->given = sweep->x;
     centre->threads = solve->oracle.thread_count;
     centre->found = solve->oracle.found_count;
-    struct centre_end end = {fmax(HAND_OVER, solve->options.gap / 4), RESIDUAL, CENTRE_ROUNDS};
     return error ? error : centre_rounds(solve, centre, end);
 }
 
@@ -338,11 +333,16 @@ enum zhol_error solve_cold(struct solve *solve)
     double *prices = solve->best_prices = calloc((size_t)flow->row_count + 1, sizeof *prices);
     enum zhol_error error = prices ? solve_ways_check(solve) : ZHOL_ERROR_MEMORY;
     double penalty = 10 * way_cost(solve);
+    struct centre_end end = {fmax(HAND_OVER, solve->options.gap / 4), RESIDUAL, CENTRE_ROUNDS};
     error = error ? error : solve_begin(solve);
-    error = error ? error
-                  : ascent_run(&solve->oracle, &assign->paths, assign->unmet_costs, ASCENT_ROUNDS,
-                               ASCENT_KEPT, solve->end_s, prices, &solve->bound);
-    error = error ? error : prices_find(solve, &centre, &sweep, penalty);
+    uint32_t sampled = sample_size(flow);
+    if (!error && sampled) {
+        error = sample_begin(solve, sampled, penalty, &sweep.manner);
+    } else if (!error) {
+        error = ascent_run(&solve->oracle, &assign->paths, assign->unmet_costs, ASCENT_ROUNDS,
+                           ASCENT_KEPT, solve->end_s, prices, &solve->bound);
+    }
+    error = error ? error : cold_prices(solve, &centre, &sweep, penalty, end);
     if (!error && seconds_now() > solve->end_s && solve_can_round(solve)) {
         error = times_up(solve, &sweep, &centre);
         goto out;

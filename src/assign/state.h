@@ -27,6 +27,13 @@ struct zhol_assign {
     uint32_t used_count;
 };
 
+/* The last prices of an interior point, round by round: prices[i % TRAIL_MAX * rows ...]. */
+enum { TRAIL_MAX = 12 };
+struct trail {
+    double *prices;
+    uint32_t count; /* of all that were noted */
+};
+
 /* What one solve needs besides. */
 struct solve {
     struct zhol_assign *assign;
@@ -37,6 +44,7 @@ struct solve {
     double bound;
     double *best_prices; /* by row: those of the bound */
     uint32_t centre_steps;
+    struct trail *trail; /* of a sample, or NULL */
     bool basic;
 };
 

@@ -14,6 +14,11 @@ enum { SWEEPS = 6 };
 static const double STIFF_SHARE = 0.3;
 /* A new path must be cheaper by this share, in the first round; each round less. */
 static const double CHEAPER_FIRST = 1e-2, CHEAPER_SHRINK = 0.85;
+/* A row stays off where its load comes no nearer than this share of what it lacked or had too much;
+ * but this share of its limit is near enough. */
+static const double MISS_SHRINK = 0.5, MISS_NEAR = 1e-3;
+/* Columns are forgotten where there are this many times those that carry and the demands. */
+enum { FORGET_TIMES = 2 };
 
 enum zhol_error sweep_start(struct sweep *sweep, struct oracle *oracle, struct pathset *paths,
                             const double *unmet_costs, const double *prices, double bound)
@@ -33,10 +38,11 @@ enum zhol_error sweep_start(struct sweep *sweep, struct oracle *oracle, struct p
     sweep->load = calloc(rows, sizeof(double));
     sweep->best_prices = calloc(rows, sizeof(double));
     sweep->shift = calloc(rows, sizeof(double));
+    sweep->miss = calloc(rows, sizeof(double));
     sweep->touched = malloc(rows * sizeof(uint32_t));
     sweep->limits = malloc(((size_t)flow->demand_count + 1) * sizeof(double));
     if (!sweep->multiplier || !sweep->stiffness || !sweep->price || !sweep->load ||
-        !sweep->best_prices || !sweep->shift || !sweep->touched || !sweep->limits) {
+        !sweep->best_prices || !sweep->shift || !sweep->miss || !sweep->touched || !sweep->limits) {
         return ZHOL_ERROR_MEMORY;
     }
     memcpy(sweep->multiplier, prices, size - sizeof(double));
@@ -61,6 +67,7 @@ void sweep_clear(struct sweep *sweep)
     free(sweep->load);
     free(sweep->best_prices);
     free(sweep->shift);
+    free(sweep->miss);
     free(sweep->touched);
     free(sweep->limits);
     free(sweep->x);
@@ -178,6 +185,67 @@ static enum zhol_error columns_take(struct sweep *sweep, double cheaper)
     return ZHOL_ERROR_OK;
 }
 
+/* Shares each amount among all columns that are nearly the cheapest of their demand. */
+static void flows_spread(struct sweep *sweep)
+{
+    const struct pathset *paths = sweep->paths;
+    for (uint32_t k = 0; k < sweep->flow->demand_count; k++) {
+        double least = INFINITY, count = 0;
+        for (uint32_t p = paths->first[k]; p != FLOW_NONE; p = paths->next[p]) {
+            least = fmin(least, pathset_price(paths, p, sweep->price));
+        }
+        double far = least + sweep->manner.spread * fabs(least);
+        for (uint32_t p = paths->first[k]; p != FLOW_NONE; p = paths->next[p]) {
+            sweep->live[p] = pathset_price(paths, p, sweep->price) <= far;
+            count += sweep->live[p];
+        }
+        for (uint32_t p = paths->first[k]; p != FLOW_NONE; p = paths->next[p]) {
+            sweep->x[p] = sweep->live[p] ? sweep->flow->demands[k].amount / count : 0;
+        }
+    }
+}
+
+/* Forgets columns before `fresh` that carry nothing, where they are many: to price them again and
+ * again costs more than to find anew those that are wanted again. */
+static enum zhol_error columns_forget(struct sweep *sweep, uint32_t fresh)
+{
+    struct pathset *paths = sweep->paths;
+    uint32_t count = paths->count, carrying = 0, taken = 0;
+    for (uint32_t p = 0; p < sweep->taken; p++) {
+        carrying += sweep->x[p] > 0;
+    }
+    if (count / FORGET_TIMES < carrying + sweep->flow->demand_count) {
+        return ZHOL_ERROR_OK;
+    }
+    uint8_t *keep = malloc((size_t)count + 1);
+    uint32_t *number = malloc(((size_t)count + 1) * sizeof *number);
+    enum zhol_error error = keep && number ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    for (uint32_t p = 0; !error && p < count; p++) {
+        keep[p] = p < sweep->flow->demand_count || p >= fresh || sweep->x[p] > 0;
+    }
+    error = error ? error : pathset_keep(paths, sweep->flow, keep, number);
+    for (uint32_t p = 0; !error && p < sweep->taken; p++) {
+        if (number[p] != FLOW_NONE) {
+            sweep->x[number[p]] = sweep->x[p];
+            taken = number[p] + 1;
+        }
+    }
+    sweep->taken = error ? sweep->taken : taken;
+    free(keep);
+    free(number);
+    return error;
+}
+
+/* A row whose load stays off on the same side becomes stiffer. */
+static void row_stiffen(struct sweep *sweep, uint32_t row)
+{
+    double last = sweep->miss[row], limit = fabs(sweep->flow->limit[row]);
+    double miss = sweep->price[row] > 0 ? sweep->load[row] - sweep->flow->limit[row] : 0;
+    bool stays = miss * last > 0 && fabs(miss) > MISS_SHRINK * fabs(last);
+    sweep->stiffness[row] *= stays && fabs(miss) > MISS_NEAR * limit ? sweep->manner.stiffer : 1;
+    sweep->miss[row] = miss;
+}
+
 /* Loads anew from the flows, against drift; multipliers move to the prices. */
 static void multipliers_move(struct sweep *sweep, bool move)
 {
@@ -196,24 +264,46 @@ static void multipliers_move(struct sweep *sweep, bool move)
     sweep->unsettled = 0;
     for (uint32_t i = 0; i < flow->row_count; i++) {
         sweep->unsettled += sweep->price[i] * fabs(sweep->load[i] - flow->limit[i]);
+        if (move && sweep->manner.stiffer > 0) {
+            row_stiffen(sweep, i);
+        }
         sweep->multiplier[i] = move ? sweep->price[i] : sweep->multiplier[i];
         sweep->price[i] = price_at(sweep, i, sweep->load[i]);
+    }
+}
+
+/* Where paths are asked for: the prices, or between them and the best ones, where a bound is
+ * likelier to become better and paths stay of use. Then all paths are wanted. `at` is by row. */
+static void asked_prices(struct sweep *sweep, double *at)
+{
+    const struct flow *flow = sweep->flow;
+    double share = sweep->manner.apart > 0 ? sweep->manner.apart : 1;
+    for (uint32_t i = 0; i < flow->row_count; i++) {
+        double best = sweep->best_prices[i];
+        at[i] = share < 1 ? best + share * (sweep->price[i] - best) : sweep->price[i];
+    }
+    for (uint32_t k = 0; share < 1 && k < flow->demand_count; k++) {
+        sweep->limits[k] = flow->demands[k].amount > 0 ? INFINITY : -INFINITY;
     }
 }
 
 /* Cheaper paths at the prices, and their bound. */
 static enum zhol_error round_ask(struct sweep *sweep, uint32_t *added)
 {
-    enum zhol_error error = oracle_run(sweep->oracle, sweep->price, sweep->limits);
+    size_t size = sweep->flow->row_count * sizeof(double);
+    double *at = sweep->shift;
+    asked_prices(sweep, at);
+    enum zhol_error error = oracle_run(sweep->oracle, at, sweep->limits);
     error = error ? error : oracle_add(sweep->oracle, sweep->paths, added);
     if (error) {
         return error;
     }
-    double bound = oracle_bound(sweep->oracle, sweep->price, sweep->unmet_costs);
+    double bound = oracle_bound(sweep->oracle, at, sweep->unmet_costs);
     if (bound > sweep->bound) {
         sweep->bound = bound;
-        memcpy(sweep->best_prices, sweep->price, sweep->flow->row_count * sizeof(double));
+        memcpy(sweep->best_prices, at, size);
     }
+    memset(at, 0, size);
     return ZHOL_ERROR_OK;
 }
 
@@ -221,6 +311,9 @@ enum zhol_error sweep_run(struct sweep *sweep, uint32_t rounds, double gap)
 {
     double cheaper = CHEAPER_FIRST;
     enum zhol_error error = columns_take(sweep, cheaper);
+    if (!error && sweep->manner.spread > 0) {
+        flows_spread(sweep);
+    }
     multipliers_move(sweep, false);
     for (uint32_t round = 0; !error && round < rounds; round++) {
         uint32_t added;
@@ -230,7 +323,9 @@ enum zhol_error sweep_run(struct sweep *sweep, uint32_t rounds, double gap)
             }
         }
         error = columns_take(sweep, cheaper);
+        uint32_t fresh = sweep->paths->count;
         error = error ? error : round_ask(sweep, &added);
+        error = error || !sweep->manner.forget ? error : columns_forget(sweep, fresh);
         if (error) {
             break;
         }

@@ -18,16 +18,28 @@
 
 #include "assign/oracle.h"
 
+/* How to go on; all 0 is the ordinary way. The others are for very many demands, from prices that
+ * are nearly right (solve_sample.c). */
+struct sweep_manner {
+    double stiffer; /* a row whose load stays off becomes stiffer by this factor */
+    double apart;   /* paths are asked for this share of the way from the best prices on */
+    double spread;  /* flows begin on all columns at most this share dearer than the cheapest */
+    bool forget;    /* columns that carry nothing, where they are many */
+};
+
 struct sweep {
     const struct flow *flow;
     struct pathset *paths;
     struct oracle *oracle;
     const double *unmet_costs;
 
+    struct sweep_manner manner; /* set by the caller after sweep_start */
+
     double *multiplier, *stiffness, *price, *load; /* by row */
-    double *best_prices;                           /* those with the best bound */
-    double *x;                                     /* by column */
-    uint8_t *live;                                 /* by column: looked at in sweeps */
+    double *miss;        /* by row: by how much its load was off a round ago */
+    double *best_prices; /* those with the best bound */
+    double *x;           /* by column */
+    uint8_t *live;       /* by column: looked at in sweeps */
     uint32_t x_room, live_room, taken;
     uint32_t kept;  /* columns of x after the caller dropped some */
     double *limits; /* by demand */

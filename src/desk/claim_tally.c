@@ -34,6 +34,10 @@ static void add(const struct zhol_corridor *corridor, const struct zhol_claim_te
     bool computed = claim_is_computed(test->method) && !is_by_evidence(answer->verdict);
     tally->all++;
     (computed ? tally->model : tally->rows)[answer->verdict]++;
+    if (computed && answer->verdict == CLAIM_CONSISTENT) {
+        tally->lengths += test->method == zhol_claim_method_WAY_LENGTH;
+        tally->timetables += answer->timetable;
+    }
 }
 
 static const struct zhol_observation *figure_of(const struct zhol_corridor *corridor,

@@ -20,6 +20,9 @@ struct claim_tally {
     uint32_t within, above;              /* counts beside a capacity: not among model and rows */
     uint32_t model[CLAIM_VERDICT_COUNT]; /* decided by what the model computes */
     uint32_t rows[CLAIM_VERDICT_COUNT];  /* by rows: registers, sums and counts of others, demand */
+    /* Of model[CLAIM_CONSISTENT]: lengths of ways on the map, and times that rest on a timetable.
+     */
+    uint32_t lengths, timetables;
 };
 
 /* True for methods whose answer is computed from the network: lengths, planner, assignment,

@@ -486,7 +486,7 @@ static enum zhol_error simulate(const struct corridor_study *study, struct study
     return error ? error : study_crossings_find(at);
 }
 
-/* The base again, with fitted and assumed demand scaled. */
+/* The base again, with fitted or with assumed demand scaled. */
 static enum zhol_error soften(struct corridor_study *study, uint32_t number)
 {
     struct study_soft *soft = &study->soft[number];
@@ -494,9 +494,10 @@ static enum zhol_error soften(struct corridor_study *study, uint32_t number)
     uint32_t count;
     const struct zhol_demand *rows = zhol_corridor_demand(base->corridor, &count);
     double *factors = malloc((count + 1) * sizeof *factors);
-    soft->factor = number ? 1 + STUDY_SOFT_SHARE : 1 - STUDY_SOFT_SHARE;
+    soft->factor = number % 2 ? 1 + STUDY_SOFT_SHARE : 1 - STUDY_SOFT_SHARE;
+    soft->kind = number / 2 ? zhol_demand_kind_ASSUMED : zhol_demand_kind_FITTED;
     for (uint32_t i = 0; factors && i < count; i++) {
-        factors[i] = demand_scale(&rows[i], soft->factor, false);
+        factors[i] = rows[i].kind == soft->kind ? soft->factor : 1;
     }
     struct assign_study_options how = {.from = study->options.from,
                                        .to = study->options.to,

@@ -113,13 +113,15 @@ struct study_case {
     uint32_t crossing_count;
 };
 
-/* The base with the demand that nobody published less or more. */
+/* The base with the demand that nobody published less or more: what was fitted to published totals
+ * and what is assumed, each alone. */
 struct study_soft {
     double factor;
-    bool done; /* false where nobody asked, or after an interrupt */
+    unsigned kind; /* enum zhol_demand_kind: the cells that are moved */
+    bool done;     /* false where nobody asked, or after an interrupt */
     struct assign_study assign;
 };
-enum { STUDY_SOFT = 2 };
+enum { STUDY_FITTED_LESS, STUDY_FITTED_MORE, STUDY_ASSUMED_LESS, STUDY_ASSUMED_MORE, STUDY_SOFT };
 #define STUDY_SOFT_SHARE 0.1
 
 enum study_stage {
@@ -189,11 +191,11 @@ struct corridor_study {
     uint32_t case_count;
     struct study_left_out *left_out;
     uint32_t left_out_count;
-    struct study_soft soft[STUDY_SOFT]; /* less, more */
-    char *changed_title[2];             /* English, Russian; of the case STUDY_CHANGED */
-    uint32_t changed_fault;             /* number of the change that failed, else ZHOL_NONE */
-    bool interrupted;                   /* some cases were not finished, and are not here */
-    uint32_t asked_count;               /* cases that there were to be */
+    struct study_soft soft[STUDY_SOFT];
+    char *changed_title[2]; /* English, Russian; of the case STUDY_CHANGED */
+    uint32_t changed_fault; /* number of the change that failed, else ZHOL_NONE */
+    bool interrupted;       /* some cases were not finished, and are not here */
+    uint32_t asked_count;   /* cases that there were to be */
     double cpu_s[STUDY_STAGES], wall_s;
 };
 

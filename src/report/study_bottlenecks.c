@@ -8,6 +8,7 @@
 #include "report/terms.h"
 
 enum { BOTTLENECKS_SHOWN = 6, FIRST_SHARE = 5 };
+#define OUTSIDE 0.001 /* of a price */
 
 static const struct zhol_resource *row_of(const struct study_case *at,
                                           const struct assign_capacity *capacity)
@@ -92,6 +93,26 @@ static bool holds_penalty(const struct shortages *shortages, const struct assign
     return false;
 }
 
+/* True where the price of the stated inputs lies outside of what the draws give. */
+static bool is_outside(const struct study_case *at, const struct assign_capacity *capacity)
+{
+    const struct assign_robust_row *row = drawn(at, capacity);
+    double least = row ? row->price.low : 0, most = row ? row->price.high : 0;
+    return at->robust.draws && capacity->price > 0 &&
+           (capacity->price < least * (1 - OUTSIDE) || capacity->price > most * (1 + OUTSIDE));
+}
+
+static bool is_pipe(const struct study_case *at, const struct assign_capacity *capacity)
+{
+    uint32_t count, begin, end, link = row_of(at, capacity)->link_id;
+    const struct zhol_link *links = zhol_corridor_link(at->corridor, &count);
+    if (link == ZHOL_NONE) {
+        return false;
+    }
+    zhol_corridor_rows(at->corridor, ZHOL_TABLE_link, link, &begin, &end);
+    return links[begin].mode == zhol_mode_OIL || links[begin].mode == zhol_mode_GAS;
+}
+
 static void write_row(struct document *document, const struct study_case *at,
                       const struct shortages *shortages, const struct assign_capacity *capacity)
 {
@@ -105,20 +126,25 @@ static void write_row(struct document *document, const struct study_case *at,
     cell[4] = document_number(capacity->capacity, 1);
     cell[5] = document_number(capacity->price, 0);
     cell[6] = document_number(capacity->price * capacity->capacity / 1e3, 0);
-    document_put(document, &cell[7], "%s%s",
+    document_put(document, &cell[7], "%s%s%s",
                  capacity->assumed ? study_said(document, "assumed", "допущение")
                                    : study_said(document, "published", "опубликовано"),
                  holds_penalty(shortages, capacity)
                      ? study_said(document, "; price holds the penalty ‡", "; в цене штраф ‡")
+                     : "",
+                 is_outside(at, capacity)
+                     ? study_said(document, "; outside of its band §", "; вне своей полосы §")
                      : "");
     put_firmness(at, capacity, &cell[8]);
 }
 
-/* Full in the case; or, in draws of its assumptions, often the dearest of all. */
+/* Full in the case; or, in draws of its assumptions, often the dearest of all. Pipelines are no
+ * rival of the railway: they are listed only where they are full. */
 static bool is_listed(const struct study_case *at, const struct assign_capacity *capacity)
 {
     const struct assign_robust_row *row = drawn(at, capacity);
-    return capacity->price > 0 || (row && row->first * FIRST_SHARE >= at->robust.draws);
+    return capacity->price > 0 ||
+           (row && !is_pipe(at, capacity) && row->first * FIRST_SHARE >= at->robust.draws);
 }
 
 static void write_bottlenecks(struct document *document, const struct study_case *at)
@@ -293,13 +319,20 @@ void study_section_bottlenecks(const struct study_report *report, struct documen
             "a limit comes first (a limit that is first in a fifth of the draws is listed even "
             "where it is not full). The exact gain of one more train, crane or sailing: zhol "
             "assign --by worth. ‡ freight stays behind for want of it, at three times the cost of "
-            "its way: such a price is no money saved. * rests on an assumption.",
+            "its way: such a price is no money saved. § the price of the stated inputs lies "
+            "outside of what eight tenths of the draws give: it hangs on the exact inputs and "
+            "ranks nothing by itself. Pipelines are listed only where they are full. * rests on an "
+            "assumption.",
             "Средний день периода. Розыгрыши двигают каждое допущение (пропускную "
             "способность, скорости, цены, спрос) в его пределах; порядок настолько твёрд, "
             "как часто предел оказывается первым (первый в пятой части розыгрышей показан, даже "
             "если он не полон). Точный выигрыш от ещё одного поезда, "
             "крана, рейса: zhol assign --by worth. ‡ из-за него груз остаётся, и считается по "
             "тройной "
-            "цене своего пути: такая цена — не сбережённые деньги. * — основано на допущении."));
+            "цене своего пути: такая цена — не сбережённые деньги. § цена при заданных входах "
+            "лежит "
+            "вне того, что дают восемь десятых розыгрышей: она держится на точных значениях и "
+            "сама ничего не ранжирует. Трубопроводы показаны, только если полны. * — основано на "
+            "допущении."));
     buffer_clear(&scope);
 }

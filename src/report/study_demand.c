@@ -3,10 +3,11 @@
 
 #include "desk/demand_table.h"
 #include "report/assign_view.h"
+#include "report/format.h"
 #include "report/study_sections.h"
 #include "report/terms.h"
 
-enum { KINDS = 8 };
+enum { KINDS = 8, MODES = 16 };
 
 static void write_kinds(const struct study_report *report, const char *scope,
                         struct document *document)
@@ -112,15 +113,50 @@ static void write_soft(const struct study_report *report, const char *scope,
         document, "demand_soft",
         study_said(document, "How far the answers lean on it", "Насколько ответы от него зависят"),
         scope, columns, sizeof columns / sizeof *columns);
-    if (study->soft[0].done) {
-        write_solution(&study->cases[0], &study->soft[0].assign,
-                       study_said(document, "10 % less", "на 10 % меньше"), document);
-    }
+    static const struct {
+        const char *en, *ru;
+    } names[STUDY_SOFT] = {{"fitted cells 10 % less", "подогнанные клетки на 10 % меньше"},
+                           {"fitted cells 10 % more", "подогнанные клетки на 10 % больше"},
+                           {"assumed cells 10 % less", "допущенные клетки на 10 % меньше"},
+                           {"assumed cells 10 % more", "допущенные клетки на 10 % больше"}};
     write_solution(&study->cases[0], &study->cases[0].assign,
                    study_said(document, "as in the table", "как в таблице"), document);
-    if (study->soft[1].done) {
-        write_solution(&study->cases[0], &study->soft[1].assign,
-                       study_said(document, "10 % more", "на 10 % больше"), document);
+    for (unsigned i = 0; i < STUDY_SOFT; i++) {
+        if (study->soft[i].done) {
+            write_solution(&study->cases[0], &study->soft[i].assign,
+                           study_said(document, names[i].en, names[i].ru), document);
+        }
+    }
+    document_note(document, "%s",
+                  study_said(document,
+                             "Fitted and assumed cells are moved apart: in the reference corridor "
+                             "all assumed ones of 2025 are pipelines, as published for 2023 and "
+                             "2024 and carried forward, and say nothing of rail.",
+                             "Подогнанные и допущенные клетки сдвинуты порознь: в эталонном "
+                             "коридоре все допущенные 2025 года — трубопроводы, по опубликованному "
+                             "за 2023 и 2024 годы, и о рельсах ничего не говорят."));
+}
+
+/* Tonnes a year by the mode of the cells, greatest share of all first named by the table's order:
+ * "rail 54.3, road 7.4, oil pipeline 11.2, gas pipeline 30.1". */
+void study_say_modes(const struct corridor_study *study, const struct document *document,
+                     struct buffer *line)
+{
+    const struct corridor_study_options *o = &study->options;
+    uint32_t count, said = 0;
+    const struct zhol_demand *rows = zhol_corridor_demand(study->cases[0].corridor, &count);
+    for (unsigned mode = 0; mode < MODES; mode++) {
+        double t = 0;
+        for (uint32_t i = 0; i < count; i++) {
+            t += rows[i].mode == mode ? demand_tonnes(&rows[i], o->from, o->to) : 0;
+        }
+        t = t / (o->to - o->from) * 365 / 1e6;
+        if (t >= 0.05) {
+            buffer_printf(line, "%s%s ", said++ ? ", " : "",
+                          mode ? report_mode(mode, document->lang)
+                               : study_said(document, "any mode", "любым видом"));
+            format_number(line, t, 1, document->lang);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "desk/study_missed.h"
 #include "report/study_sections.h"
 
 /* The way of a relation by the places at which it crosses borders. */
@@ -43,19 +44,22 @@ static void write_relation(struct document *document, const struct study_case *a
                   ? document_band((relation->published_low + relation->published_high) / 2,
                                   relation->published_low, relation->published_high, 1)
                   : document_number(relation->published_low, 1);
-    cell[3] = document_number(relation->p50_days, 1);
-    cell[4] = document_number(relation->p90_days, 1);
-    cell[5] = document_number(relation->cost_known ? relation->usd_feu : NAN, 0);
-    cell[6] = document_number(relation->co2e_known ? relation->co2e_kg_feu : NAN, 0);
-    put_way(document, at, relation->crossings, relation->crossing_count, &cell[7]);
+    study_put_published(document, at, relation, &cell[3]);
+    cell[4] = document_number(relation->p50_days, 1);
+    cell[5] = document_number(relation->p90_days, 1);
+    cell[6] = document_number(
+        relation->reachable ? study_time_off(relation, relation->p50_days) : NAN, 1);
+    cell[7] = document_number(relation->cost_known ? relation->usd_feu : NAN, 0);
+    cell[8] = document_number(relation->co2e_known ? relation->co2e_kg_feu : NAN, 0);
+    put_way(document, at, relation->crossings, relation->crossing_count, &cell[9]);
     bool same = relation->priced_crossing_count == relation->crossing_count &&
                 memcmp(relation->crossings, relation->priced_crossings,
                        relation->crossing_count * sizeof *relation->crossings) == 0;
     if (relation->reachable && !same) {
         put_way(document, at, relation->priced_crossings, relation->priced_crossing_count,
-                &cell[8]);
+                &cell[10]);
     } else if (relation->reachable) {
-        document_put(document, &cell[8], "%s", study_said(document, "the same", "те же"));
+        document_put(document, &cell[10], "%s", study_said(document, "the same", "те же"));
     }
 }
 
@@ -102,6 +106,9 @@ static void close_table(struct document *document)
         document, "%s",
         study_said(
             document,
+            "P50 off: days that the promise lies above the published figure or range, below it "
+            "negative; 0.0: within. A norm, an average, an advertised time and one train reported "
+            "are not the same thing, and of other years. "
             "Cost and CO2e are of the cheapest way that takes at most half as long "
             "again as the fastest and need not wait for the end of a ban (the last column "
             "names its borders); a dash where a price or factor of it is not known, and for "
@@ -110,6 +117,9 @@ static void close_table(struct document *document)
             "part of a longer way). "
             "Where a service publishes its own timetable the promise "
             "repeats it and proves nothing (zhol calibrate tells them apart).",
+            "P50 мимо на: на сколько суток обещание больше опубликованного числа или диапазона, "
+            "меньше — со знаком минус; 0,0 — внутри. Норма, среднее, объявленный срок и сообщение "
+            "об одном поезде — не одно и то же, и годы у них разные. "
             "Цена и CO2e — самого дешёвого пути не дольше полутора сроков "
             "быстрейшего, которому не надо ждать конца запрета (его границы в последнем "
             "столбце); прочерк, где цена или "
@@ -220,9 +230,13 @@ void study_section_relations(const struct study_report *report, struct document 
         {"scenario", study_said(document, "Scenario", "Сценарий"), NULL, DOCUMENT_TEXT},
         {"published_days", study_said(document, "Published", "Опубликовано"),
          study_said(document, "days", "сут"), DOCUMENT_NUMBER},
+        {"published_what", study_said(document, "What was published", "Что опубликовано"), NULL,
+         DOCUMENT_TEXT},
         {"p50_days", study_said(document, "Promise P50", "Обещание P50"),
          study_said(document, "days", "сут"), DOCUMENT_NUMBER},
         {"p90_days", study_said(document, "Promise P90", "Обещание P90"),
+         study_said(document, "days", "сут"), DOCUMENT_NUMBER},
+        {"off_days", study_said(document, "P50 off", "P50 мимо на"),
          study_said(document, "days", "сут"), DOCUMENT_NUMBER},
         {"cost_usd_feu", study_said(document, "Cost", "Цена"),
          study_said(document, "USD/FEU", "долл./ФЭ"), DOCUMENT_NUMBER},

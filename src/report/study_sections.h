@@ -62,6 +62,10 @@ const char *study_capacity_source(const struct study_case *at,
                                   const struct assign_capacity *capacity);
 /* A figure with its interval, if it has one. */
 struct document_cell study_figure_cell(struct study_figure f, double scale, unsigned decimals);
+/* Appends the freight of the period by mode, Mt a year: "rail 54.3, road 7.4, oil pipeline 11.2".
+ */
+void study_say_modes(const struct corridor_study *study, const struct document *document,
+                     struct buffer *line);
 /* A table of the claims of which the model computes something, each by what decides it.
  */
 void study_put_answers(const struct claim_answers *answers, struct document *document);
@@ -76,6 +80,15 @@ void study_say_moves(const struct study_case *base, const struct study_case *at,
 /* Tables of crossings; `scope` as of study_scope. */
 void study_put_crossings(const struct study_report *report, const char *scope,
                          struct document *document);
+/* What a published time is of (norm, average, advertised) and when: "average of container trains;
+ * 7/2024". */
+void study_put_published(struct document *document, const struct study_case *at,
+                         const struct study_relation *relation, struct document_cell *cell);
+/* How many published times the simulated ones of the base miss, and the farthest; appended. */
+void study_say_missed(const struct study_report *report, struct document *document,
+                      struct buffer *line);
+/* The promise that the simulation keeps least, the promise farthest from a published time. */
+void study_say_times_off(const struct study_report *report, struct document *document);
 /* Simulated times of the base against published and promised ones; nothing without a simulation. */
 void study_put_times(const struct study_report *report, struct document *document);
 /* Ways and tonnes of the boxes between China and Russia, Belarus, the EU, by scenario. */

@@ -72,19 +72,28 @@ static void say_others(const struct assign_robust *robust, const struct assign_r
     buffer_clear(&name);
 }
 
+static const struct assign_robust_row *robust_of(const struct assign_robust *robust,
+                                                 const struct assign_capacity *capacity)
+{
+    for (uint32_t i = 0; i < robust->count; i++) {
+        const struct assign_robust_row *row = &robust->rows[i];
+        if (row->resource == capacity->resource && row->sense == capacity->sense) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
 /* What the draws of all assumed inputs say of it. */
 static void say_firm(const struct study_case *base, const struct assign_capacity *best,
                      struct document *document)
 {
     const struct assign_robust *robust = &base->robust;
-    const struct assign_robust_row *own = NULL, *first = robust->count ? &robust->rows[0] : NULL;
+    const struct assign_robust_row *own = robust_of(robust, best);
+    const struct assign_robust_row *first = robust->count ? &robust->rows[0] : NULL;
     struct assign_view view = {
         .corridor = base->corridor, .study = &base->assign, .lang = document->lang};
     struct buffer name = {0};
-    for (uint32_t i = 0; i < robust->count; i++) {
-        const struct assign_robust_row *row = &robust->rows[i];
-        own = row->resource == best->resource && row->sense == best->sense ? row : own;
-    }
     if (!robust->draws || !first) {
         return;
     }
@@ -93,13 +102,13 @@ static void say_firm(const struct study_case *base, const struct assign_capacity
         document,
         study_said(document,
                    "With all assumed inputs drawn within their limits the shadow price of "
-                   "the dearest full limit lies "
-                   "between %s and %s USD a day in eight of ten draws; the limit is full in "
+                   "the dearest full limit lies between %s and %s USD a day (10th to 90th "
+                   "percentile of the draws); the limit is full in "
                    "%" PRIu32 " and the dearest in %" PRIu32 " of %" PRIu32 " draws.",
                    "Если все допущения разыграть в их пределах, теневая цена самого "
-                   "дорогого полного предела в восьми "
-                   "розыгрышах из десяти — от %s до %s долл. в сутки; предел полон в %" PRIu32
-                   ", а самый дорогой в %" PRIu32 " из %" PRIu32 " розыгрышей."),
+                   "дорогого полного предела — от %s до %s долл. в сутки (10-й и 90-й процентили "
+                   "розыгрышей); предел полон в %" PRIu32 ", а самый дорогой в %" PRIu32
+                   " из %" PRIu32 " розыгрышей."),
         number(document, own ? own->price.low : 0, 0, low),
         number(document, own ? own->price.high : 0, 0, high), own ? own->priced : 0,
         own ? own->first : 0, robust->draws);
@@ -118,18 +127,19 @@ static void say_firm(const struct study_case *base, const struct assign_capacity
     buffer_clear(&name);
 }
 
-/* The same with a tenth less and a tenth more of the demand that nobody published. */
+/* The same with a tenth less and a tenth more of the demand that was fitted to published totals. */
 static void say_soft(const struct corridor_study *study, const struct assign_capacity *best,
                      struct document *document)
 {
     const struct study_case *base = &study->cases[0];
-    const struct assign_study *less = &study->soft[0].assign, *more = &study->soft[1].assign;
+    const struct assign_study *less = &study->soft[STUDY_FITTED_LESS].assign,
+                              *more = &study->soft[STUDY_FITTED_MORE].assign;
     const struct assign_capacity *then = dearest(more);
     struct assign_view view = {.corridor = base->corridor, .study = more, .lang = document->lang};
     struct buffer name = {0};
     char low[64], high[64], left[64];
     double price = 0;
-    if (!study->soft[0].done || !study->soft[1].done || !then) {
+    if (!study->soft[STUDY_FITTED_LESS].done || !study->soft[STUDY_FITTED_MORE].done || !then) {
         return;
     }
     for (uint32_t i = 0; i < less->capacity_count; i++) {
@@ -141,13 +151,15 @@ static void say_soft(const struct corridor_study *study, const struct assign_cap
     double behind = mt(base, more->unmet.t + more->no_way.t);
     document_text(
         document,
-        study_said(document,
-                   "With 10 %% less of the demand that nobody published its price is %s USD a day; "
-                   "with 10 %% more the dearest is %s%s%s (%s USD a day), and %s Mt a year stay "
-                   "behind%s.",
-                   "Если неопубликованный спрос на 10 %% меньше, его цена %s долл. в сутки; если "
-                   "на 10 %% больше, самый дорогой — %s%s%s (%s долл. в сутки), и %s млн т в год "
-                   "остаются%s."),
+        study_said(
+            document,
+            "With 10 %% less of the demand fitted to published totals its price is %s USD a day; "
+            "with 10 %% more the dearest is %s%s%s (%s USD a day), and %s Mt a year stay "
+            "behind%s.",
+            "Если подогнанный к опубликованным суммам спрос на 10 %% меньше, его цена %s долл. в "
+            "сутки; если "
+            "на 10 %% больше, самый дорогой — %s%s%s (%s долл. в сутки), и %s млн т в год "
+            "остаются%s."),
         number(document, price, 0, low), same ? "" : study_said(document, "\"", "«"),
         same ? study_said(document, "the same", "он же") : buffer_get(&name),
         same ? "" : study_said(document, "\"", "»"), number(document, then->price, 0, high),
@@ -156,6 +168,26 @@ static void say_soft(const struct corridor_study *study, const struct assign_cap
                        : study_said(document, "; that price holds the penalty put on them",
                                     "; в этой цене — штраф за них"));
     buffer_clear(&name);
+}
+
+/* In how many draws it is the dearest: what a ranking is worth belongs into its sentence. */
+static void put_firm(const struct study_case *base, const struct assign_capacity *best,
+                     const struct document *document, struct buffer *out)
+{
+    const struct assign_robust *robust = &base->robust;
+    const struct assign_robust_row *own = robust_of(robust, best);
+    uint32_t first = own ? own->first : 0;
+    if (!robust->draws || first == robust->draws) {
+        return;
+    }
+    buffer_printf(out,
+                  study_said(document,
+                             "; that it comes first is %sfirm: so in %" PRIu32 " of %" PRIu32
+                             " draws of all assumed inputs",
+                             "; первое место %sтвёрдо: так в %" PRIu32 " из %" PRIu32
+                             " розыгрышей всех допущений"),
+                  first * 4 < robust->draws * 3 ? study_said(document, "not ", "не ") : "", first,
+                  robust->draws);
 }
 
 /* A shadow price is no saving of money where it is the price put on what is left behind; and what
@@ -171,18 +203,21 @@ static void say_dearest(const struct corridor_study *study, const struct assign_
     const struct zhol_resource *row =
         &zhol_corridor_resource(base->corridor, &count)[best->resource_row];
     char price[64], capacity[64];
+    struct buffer firm = {0};
+    put_firm(base, best, document, &firm);
     assign_view_capacity_name(&view, best->resource, best->sense, false, &name);
     document_text(
         document,
         study_said(document,
                    "The dearest full limit is \"%s\", %s a day (%s%s): the shadow price of one "
-                   "more a day is %s USD a day.",
+                   "more a day is %s USD a day%s.",
                    "Самый дорогой полный предел — «%s», %s в сутки (%s%s): теневая цена ещё одной "
-                   "единицы в сутки — %s долл. в сутки."),
+                   "единицы в сутки — %s долл. в сутки%s."),
         buffer_get(&name), number(document, best->capacity, 0, capacity),
         report_term(zhol_capacity_unit_text(row->unit), document->lang),
         best->assumed ? study_said(document, "; an assumption", "; допущение") : "",
-        number(document, best->price, 0, price));
+        number(document, best->price, 0, price), buffer_get(&firm));
+    buffer_clear(&firm);
     say_soft(study, best, document);
     buffer_clear(&name);
 }
@@ -263,18 +298,21 @@ static void say_base(const struct corridor_study *study, struct document *docume
     const struct assign_capacity *best = dearest(&base->assign);
     char carried[64], unmet[64];
     double rest = mt(base, base->assign.unmet.t + base->assign.no_way.t);
+    struct buffer modes = {0};
+    study_say_modes(study, document, &modes);
     document_text(
         document,
         rest < 0.005
-            ? study_said(document, "Base: all freight of the period is carried, %s Mt a year.",
-                         "База: перевозится весь груз периода, %s млн т в год.")
+            ? study_said(document, "Base: all freight of the period is carried, %s Mt a year (%s).",
+                         "База: перевозится весь груз периода, %s млн т в год (%s).")
             : study_said(document,
-                         "Base: of the freight of the period %s Mt a year are carried and "
-                         "%s Mt are not.",
-                         "База: из грузов периода перевозится %s млн т в год, не "
-                         "перевозится %s млн т."),
-        number(document, mt(base, base->assign.all_carried.t), 1, carried),
+                         "Base: of the freight of the period %s Mt a year are carried (of what is "
+                         "wanted: %s) and %s Mt are not.",
+                         "База: из грузов периода перевозится %s млн т в год (из того, что нужно: "
+                         "%s), не перевозится %s млн т."),
+        number(document, mt(base, base->assign.all_carried.t), 1, carried), buffer_get(&modes),
         number(document, rest, 2, unmet));
+    buffer_clear(&modes);
     if (best) {
         say_dearest(study, best, document);
     } else if (!study->options.no_assign) {
@@ -426,25 +464,37 @@ static void say_cases(const struct corridor_study *study, bool greatest, struct 
     }
 }
 
-/* Of claims, checks and promises only what the model decides: the rest is said later. */
-static void say_verdicts(const struct claim_answers *claims, struct document *document)
+/* Of claims, checks and promises only what the model decides: the rest is said later. What agrees
+ * by lengths on a map, or by a timetable that the publisher wrote, is no prediction. */
+static void say_verdicts(const struct study_report *report, const struct claim_answers *claims,
+                         struct document *document)
 {
     struct claim_tally all = claims_tally(claims, zhol_role_CLAIM);
     struct claim_tally checks = claims_tally(claims, zhol_role_CHECK);
     struct claim_tally promises = claims_tally_promises(claims);
+    uint32_t agree = all.model[CLAIM_CONSISTENT] + checks.model[CLAIM_CONSISTENT];
+    uint32_t lengths = all.lengths + checks.lengths, tables = all.timetables + checks.timetables;
+    struct buffer times = {0};
+    study_say_missed(report, document, &times);
     document_text(document,
                   study_said(document,
                              "Published figures held against results of the model: %" PRIu32
-                             " agree, %" PRIu32 " do not. Promises that it can judge: %" PRIu32
-                             " reachable, %" PRIu32 " open, %" PRIu32 " not reachable.",
+                             " agree, of them %" PRIu32 " lengths of ways, %" PRIu32
+                             " times of trains whose timetables are published or chosen by such "
+                             "times, %" PRIu32 " others; %" PRIu32 " do not.%s Promises that it "
+                             "can judge: %" PRIu32 " reachable, %" PRIu32 " open, %" PRIu32
+                             " not reachable.",
                              "Опубликованные цифры против результатов модели: согласны %" PRIu32
-                             ", не согласны %" PRIu32
-                             ". Обещания, о которых она может судить: достижимы "
-                             "%" PRIu32 ", открыты %" PRIu32 ", недостижимы %" PRIu32 "."),
-                  all.model[CLAIM_CONSISTENT] + checks.model[CLAIM_CONSISTENT],
+                             ", из них длины путей %" PRIu32 ", сроки поездов с расписанием, "
+                             "опубликованным или взятым по таким срокам, %" PRIu32
+                             ", прочие %" PRIu32 "; не согласны %" PRIu32
+                             ".%s Обещания, о которых она может судить: достижимы %" PRIu32
+                             ", открыты %" PRIu32 ", недостижимы %" PRIu32 "."),
+                  agree, lengths, tables, agree - lengths - tables,
                   all.model[CLAIM_INCONSISTENT] + checks.model[CLAIM_INCONSISTENT],
-                  promises.model[CLAIM_REACHABLE], promises.model[CLAIM_OPEN],
+                  buffer_get(&times), promises.model[CLAIM_REACHABLE], promises.model[CLAIM_OPEN],
                   promises.model[CLAIM_NOT_REACHABLE]);
+    buffer_clear(&times);
 }
 
 static void say_figures(const struct claim_answers *claims, struct document *document)
@@ -529,7 +579,7 @@ void study_section_summary(const struct study_report *report, const struct claim
     say_base(report->study, document);
     say_cases(report->study, true, document);
     if (claims) {
-        say_verdicts(claims, document);
+        say_verdicts(report, claims, document);
     }
     if (!report->study->options.no_assign) {
         study_picture_flows(report, &report->study->cases[0], document);
@@ -541,6 +591,7 @@ void study_section_summary(const struct study_report *report, const struct claim
                      study_said(document, "What moves it, and how firm it is",
                                 "Что на это влияет и насколько оно твёрдо"));
     say_base_more(report->study, document);
+    study_say_times_off(report, document);
     say_cases(report->study, false, document);
     if (claims) {
         say_figures(claims, document);

@@ -60,6 +60,21 @@ check "data name their sources" has "$scratch/one/report.json" '"sources"'
 check "a summary is printed" has "$scratch/one.txt" "report.html"
 check "the times of the stages are printed" has "$scratch/one.txt" "simulate"
 
+# What is told must be told whole: what agrees apart from what cannot but agree, what misses, what a
+# published time is of, tonnes by mode, fitted demand apart from assumed.
+check "agreement is split" holds "lengths of ways" "$first"
+check "simulated misses are counted on the first page" \
+    holds "Published times beside simulated ones: [0-9]* agree, [0-9]* do not; the farthest is" \
+    "$first"
+check "tonnes by mode" holds "Mt a year (.*rail [0-9.]*, .*oil pipeline" "$first"
+check "published times say what they are and of when" \
+    has "$scratch/one/csv/relations.csv" "norm of the railways for a container train, 1520 mm; 2022"
+check "and how far the promise is off" has "$scratch/one/csv/relations.csv" "off_days"
+check "Constanta is asked by sea" has "$scratch/one/csv/relations.csv" "Poti – Constanta, by sea"
+check "simulated misses are named" has "$scratch/one/csv/relations_simulated.csv" "does not agree"
+check "fitted cells are moved alone" has "$scratch/one/csv/demand_soft.csv" "fitted cells 10 % more"
+check "and assumed ones" has "$scratch/one/csv/demand_soft.csv" "assumed cells 10 % less"
+
 # A price of a limit for want of which freight stays behind is no money saved, and says so.
 planned=$(study --scenario freight-2030 --only bottlenecks --format csv --lang en 2>/dev/null)
 check "such prices are marked" holds "price holds the penalty" "$(grep planned <<<"$planned")"

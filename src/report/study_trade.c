@@ -35,6 +35,24 @@ static const char *name_of(const struct page *page, uint32_t point)
     return told(page, row->name, row->name_ru);
 }
 
+/* " *" behind a figure that nobody looked up. */
+static const char *mark_of(const struct page *page, uint32_t point)
+{
+    const struct zhol_corridor *corridor = page->trade->corridor;
+    uint32_t count, begin, end;
+    const struct zhol_source *sources = zhol_corridor_source(corridor, &count);
+    zhol_corridor_rows(corridor, ZHOL_TABLE_source, row_of(page, point)->source_id, &begin, &end);
+    return begin < end && sources[begin].kind == zhol_source_kind_ASSUMPTION ? " *" : "";
+}
+
+static const char *note_of(const struct page *page, uint32_t relation)
+{
+    uint32_t count;
+    const struct zhol_series_relation *row =
+        &zhol_corridor_series_relation(page->trade->corridor, &count)[relation];
+    return told(page, row->note, row->note_ru);
+}
+
 static const char *reporter_of(const struct page *page, uint32_t point)
 {
     const struct zhol_series *row = row_of(page, point);
@@ -146,7 +164,7 @@ static void write_series(struct page *page)
         }
         const struct trade_point *point = &page->trade->points[at];
         struct document_cell *cell = document_row(document, source_of(page, at));
-        document_put(document, &cell[0], "%s", name_of(page, at));
+        document_put(document, &cell[0], "%s%s", name_of(page, at), mark_of(page, at));
         document_put(document, &cell[1], "%s", reporter_of(page, at));
         document_put(document, &cell[2], "%s",
                      told(page, row_of(page, at)->definition, row_of(page, at)->definition_ru));
@@ -160,9 +178,10 @@ static void write_series(struct page *page)
         document, "%s",
         study_said(document,
                    "The last period that can be held against the same days of an earlier "
-                   "year, else the last. All points: zhol trade SERIES, and trade.csv of it.",
+                   "year, else the last. All points: zhol trade SERIES, and trade.csv of it. "
+                   "* general knowledge, not looked up.",
                    "Последний период, который можно сравнить с теми же днями прежнего года, иначе "
-                   "последний. Все точки: zhol trade РЯД."));
+                   "последний. Все точки: zhol trade РЯД. * общее знание, не сверено."));
 }
 
 /* ---- Two counts, parts and wholes, values ---- */
@@ -224,7 +243,8 @@ static void put_sum_verdict(struct page *page, enum trade_verdict verdict,
         int mood;
     } words[] = {
         [TRADE_ADDS_UP] = {"adds up", "сходится", 1},
-        [TRADE_REST_OPEN] = {"the rest stands nowhere", "остаток не публиковался", 0},
+        [TRADE_REST_OPEN] = {"other parts are not published here",
+                             "прочие части здесь не приведены", 0},
         [TRADE_REST_STRANGE] = {"parts fall short", "частей не хватает", -1},
         [TRADE_EXCEEDS] = {"parts exceed it", "части больше целого", -1},
     };
@@ -278,14 +298,15 @@ static void write_worths(struct page *page)
         {"period", study_said(document, "Period", "Период"), NULL, DOCUMENT_TEXT},
         {"usd_t", study_said(document, "Value", "Стоимость тонны"),
          study_said(document, "USD/t", "долл./т"), DOCUMENT_NUMBER},
+        {"remark", study_said(document, "Remark", "Замечание"), NULL, DOCUMENT_TEXT},
     };
     char text[PERIOD];
     if (page->trade->worth_count == 0) {
         return;
     }
     document_table(document, "values",
-                   study_said(document, "What a tonne is worth", "Сколько стоит тонна"),
-                   scope(document), columns, sizeof columns / sizeof *columns);
+                   study_said(document, "Value over tonnes", "Стоимость на тонну"), scope(document),
+                   columns, sizeof columns / sizeof *columns);
     for (uint32_t i = 0; i < page->trade->worth_count; i++) {
         const struct trade_worth *worth = &page->trade->worths[i];
         struct document_cell *cell = document_row(document, source_of(page, worth->money));
@@ -293,6 +314,10 @@ static void write_worths(struct page *page)
         document_put(document, &cell[1], "%s", name_of(page, worth->tonnes));
         document_put(document, &cell[2], "%s", period_of(page, worth->money, text));
         cell[3] = cell_of(worth->usd_t, 1, 0);
+        const char *note = note_of(page, worth->relation);
+        document_put(document, &cell[4], "%s%s",
+                     *note ? study_said(document, "no price of a tonne: ", "не цена тонны: ") : "",
+                     note);
     }
 }
 

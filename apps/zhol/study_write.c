@@ -21,11 +21,26 @@ const char *study_part_name(enum study_part part)
     return names[part];
 }
 
+/* The latest day on which a source of the corridor was published: it may lie after the day that the
+ * corridor is dated to, where it tells of earlier times. */
+static int32_t newest_source(const struct zhol_corridor *corridor)
+{
+    uint32_t count;
+    const struct zhol_source *rows = zhol_corridor_source(corridor, &count);
+    int32_t newest = ZHOL_BLANK_DATE;
+    for (uint32_t i = 0; i < count; i++) {
+        bool later = newest == ZHOL_BLANK_DATE || rows[i].date > newest;
+        newest = rows[i].date != ZHOL_BLANK_DATE && later ? rows[i].date : newest;
+    }
+    return newest;
+}
+
 /* One line under the title, in every format. */
 static void say_about(const struct study_answers *answers, enum report_lang lang,
                       struct buffer *line)
 {
     const struct corridor_study *study = &answers->study;
+    int32_t newest = newest_source(study->cases[0].corridor);
     bool ru = lang == REPORT_RU;
     if (answers->interrupted) {
         buffer_printf(line,
@@ -37,6 +52,10 @@ static void say_about(const struct study_answers *answers, enum report_lang lang
     }
     buffer_string(line, ru ? "Данные на " : "Data as of ");
     format_day(line, zhol_corridor_about(study->cases[0].corridor).as_of, lang);
+    if (newest != ZHOL_BLANK_DATE) {
+        buffer_string(line, ru ? "; последний источник от " : "; newest source of ");
+        format_day(line, newest, lang);
+    }
     buffer_string(line, ru ? "; сеть базы на " : "; network of the base of ");
     format_day(line, study->cases[0].day, lang);
     buffer_string(line,

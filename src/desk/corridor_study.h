@@ -71,6 +71,11 @@ struct study_freight {
     struct study_figure transit_h, p50_h, p90_h;
 };
 
+/* Mean over the simulated time, with 80 % of the replications; NaN: nothing of the kind there. */
+struct study_queue {
+    double mean, low, high;
+};
+
 /* Two places at a border, joined by links of a mode. */
 struct study_crossing {
     uint32_t a, b; /* nodes; a in the country that comes first by code */
@@ -78,8 +83,9 @@ struct study_crossing {
     double t_year[2];           /* assigned, from a to b and back */
     struct assign_band t_drawn; /* a year, both ways, all assumed inputs drawn; NaN: no draws */
     uint32_t capacity; /* number in assign.capacities of its fullest resource, or ZHOL_NONE */
-    double queue;      /* vehicles of the mode waiting at both places, mean of the simulated time */
-    double queue_low, queue_high;  /* 80 % of the replications, mean over time */
+    /* Waiting at both places: trains, trucks or ships of the mode at paths and controls; and in
+     * yards what is reloaded or formed there (groups of boxes, wagons, parts of trains). */
+    struct study_queue queue, yard;
     struct study_figure transit_h; /* of all freight that crosses, door to door */
 };
 

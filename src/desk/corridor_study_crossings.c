@@ -44,9 +44,8 @@ static struct study_crossing *crossing_of(struct study_case *at, uint32_t *capac
                                                                 .b = b,
                                                                 .mode = mode,
                                                                 .capacity = ZHOL_NONE,
-                                                                .queue = NAN,
-                                                                .queue_low = NAN,
-                                                                .queue_high = NAN,
+                                                                .queue = {NAN, NAN, NAN},
+                                                                .yard = {NAN, NAN, NAN},
                                                                 .t_drawn = {NAN, NAN, NAN},
                                                                 .transit_h = {NAN, NAN, NAN, NAN}};
     return &at->crossings[at->crossing_count++];
@@ -204,8 +203,28 @@ static bool is_of_mode(const struct zhol_corridor *corridor,
     }
 }
 
+/* True where what queues is in a yard: reloaded or formed there, box by box or wagon by wagon. */
+static bool is_yard(const struct zhol_corridor *corridor, const struct zhol_simulate_place *place)
+{
+    uint32_t count;
+    if (place->link != ZHOL_NONE) {
+        return false;
+    }
+    if (place->resource_row != ZHOL_NONE) {
+        unsigned unit = zhol_corridor_resource(corridor, &count)[place->resource_row].unit;
+        return unit != zhol_capacity_unit_TRAINS && unit != zhol_capacity_unit_PAIRS &&
+               unit != zhol_capacity_unit_TRUCKS && unit != zhol_capacity_unit_VESSELS;
+    }
+    if (place->process_row == ZHOL_NONE) {
+        return true;
+    }
+    unsigned batch = zhol_corridor_process(corridor, &count)[place->process_row].batch;
+    return batch != zhol_batch_TRAIN && batch != zhol_batch_TRUCK && batch != zhol_batch_VESSEL;
+}
+
 /* What of the crossing's mode waits at both its places, over the simulated time. */
-static enum zhol_error queue_find(struct study_case *at, struct study_crossing *c)
+static enum zhol_error queue_find(struct study_case *at, const struct study_crossing *c, bool yard,
+                                  struct study_queue *queue)
 {
     struct zhol_simulate_blocks blocks = study_blocks(&at->study);
     uint32_t all = zhol_simulate_place_count(at->study.model), count = 0;
@@ -217,7 +236,8 @@ static enum zhol_error queue_find(struct study_case *at, struct study_crossing *
         struct zhol_simulate_place about;
         zhol_simulate_place_about(at->study.model, p, &about);
         bool here = about.node != ZHOL_NONE && (about.node == c->a || about.node == c->b);
-        if (here && is_of_mode(at->corridor, &about, c->mode)) {
+        if (here && is_of_mode(at->corridor, &about, c->mode) &&
+            is_yard(at->corridor, &about) == yard) {
             places[count++] = p;
         }
     }
@@ -225,9 +245,8 @@ static enum zhol_error queue_find(struct study_case *at, struct study_crossing *
         double *low = series + samples, *high = low + samples;
         error = zhol_simulate_series(&blocks, places, count, ZHOL_SIMULATE_QUEUE, 0.1, 0.9, series,
                                      low, high);
-        c->queue = mean_of(series, samples);
-        c->queue_low = mean_of(low, samples);
-        c->queue_high = mean_of(high, samples);
+        *queue = (struct study_queue){mean_of(series, samples), mean_of(low, samples),
+                                      mean_of(high, samples)};
     }
     free(places);
     free(series);
@@ -282,7 +301,9 @@ enum zhol_error study_crossings_find(struct study_case *at)
     for (uint32_t i = 0; !error && at->study.model && i < at->crossing_count; i++) {
         bool piped =
             at->crossings[i].mode == zhol_mode_OIL || at->crossings[i].mode == zhol_mode_GAS;
-        error = piped ? ZHOL_ERROR_OK : queue_find(at, &at->crossings[i]);
+        struct study_crossing *c = &at->crossings[i];
+        error = piped ? ZHOL_ERROR_OK : queue_find(at, c, false, &c->queue);
+        error = error || piped ? error : queue_find(at, c, true, &c->yard);
         error = error ? error : transit_find(at, &at->crossings[i]);
     }
     return error;

@@ -77,6 +77,8 @@ const struct study_crossing *study_crossing_like(const struct study_case *other,
  * year: Alashankou – Dostyk −2.5, Saryagash – Keles +1.0"; nothing where none moves. */
 void study_say_moves(const struct study_case *base, const struct study_case *at,
                      const struct document *document, struct buffer *line);
+/* The crossing whose tonnes in the base are farthest from its published count, in a sentence. */
+void study_say_observed(const struct study_report *report, struct document *document);
 /* Tables of crossings; `scope` as of study_scope. */
 void study_put_crossings(const struct study_report *report, const char *scope,
                          struct document *document);

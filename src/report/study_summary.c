@@ -592,6 +592,7 @@ void study_section_summary(const struct study_report *report, const struct claim
                                 "Что на это влияет и насколько оно твёрдо"));
     say_base_more(report->study, document);
     study_say_times_off(report, document);
+    study_say_observed(report, document);
     say_cases(report->study, false, document);
     if (claims) {
         say_figures(claims, document);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/format.h"
 #include "report/study_sections.h"
 
 /* ---- Published counts ---- */
@@ -156,6 +157,63 @@ static double assigned(const struct study_case *base, uint32_t from, uint32_t to
     return sum;
 }
 
+/* Trains a day that a capacity of a railway takes out of a place; 0 where it takes none. */
+static double taken_out(const struct study_case *base, const struct assign_capacity *c,
+                        uint32_t node, uint32_t *to)
+{
+    uint32_t count, begin, end;
+    const struct zhol_resource *row =
+        &zhol_corridor_resource(base->corridor, &count)[c->resource_row];
+    bool pairs = row->unit == zhol_capacity_unit_PAIRS;
+    if (row->link_id == ZHOL_NONE || (!pairs && row->unit != zhol_capacity_unit_TRAINS)) {
+        return 0;
+    }
+    const struct zhol_link *links = zhol_corridor_link(base->corridor, &count);
+    zhol_corridor_rows(base->corridor, ZHOL_TABLE_link, row->link_id, &begin, &end);
+    const struct zhol_link *link = &links[begin];
+    bool along = link->from_node_id == node, back = link->to_node_id == node;
+    *to = along ? link->to_node_id : link->from_node_id;
+    bool out = pairs ? (along || back) && c->sense == (node < *to ? 0 : 1) : along;
+    return out ? c->use : 0;
+}
+
+/* Fewer trains leave a border station than come: where they go on, for who holds the two counts
+ * against each other. */
+static void say_inland(const struct study_report *report, const uint32_t node[static 2],
+                       struct document *document)
+{
+    const struct study_case *base = &report->study->cases[0];
+    double there = assigned(base, node[0], node[1]);
+    struct buffer line = {0};
+    for (uint32_t i = 0; i < base->assign.capacity_count; i++) {
+        uint32_t to = node[0];
+        double out = taken_out(base, &base->assign.capacities[i], node[1], &to);
+        if (to != node[0] && out >= 0.05) {
+            buffer_printf(&line, "%s%s ", line.size ? ", " : "",
+                          study_node(document, base->corridor, to));
+            format_number(&line, out, 1, document->lang);
+        }
+    }
+    if (line.size && there >= 0.05) {
+        struct buffer come = {0};
+        format_number(&come, there, 1, document->lang);
+        document_note(document,
+                      study_said(document,
+                                 "%s: %s trains of freight a day come over the border in the "
+                                 "base; trains go on to: %s. The two need not be equal: a train on "
+                                 "1520 mm takes more boxes (61 or 62 FEU) than one on 1435 mm (41 "
+                                 "to 54), and some freight ends or changes to the road there.",
+                                 "%s: через границу в базе приходит %s поездов с грузом в сутки; "
+                                 "дальше идут поезда: %s. Числа не обязаны совпадать: поезд на "
+                                 "1520 мм берёт больше контейнеров (61-62 ФЭ), чем на 1435 мм "
+                                 "(41-54), а часть груза остаётся там или уходит на дорогу."),
+                      study_node(document, base->corridor, node[1]), buffer_get(&come),
+                      buffer_get(&line));
+        buffer_clear(&come);
+    }
+    buffer_clear(&line);
+}
+
 static void write_assigned(const struct study_report *report, const uint32_t node[static 2],
                            struct document *document)
 {
@@ -268,5 +326,11 @@ void study_put_trains(const struct study_report *report, const struct study_days
     }
     if (open) {
         close_table(document);
+    }
+    for (uint32_t i = 0; open && !days && i < base->crossing_count; i++) {
+        const uint32_t node[2] = {base->crossings[i].a, base->crossings[i].b};
+        if (base->crossings[i].mode == zhol_mode_RAIL && counts_at(report, node, &last)) {
+            say_inland(report, node, document);
+        }
     }
 }

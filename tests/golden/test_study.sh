@@ -72,6 +72,15 @@ check "published times say what they are and of when" \
 check "and how far the promise is off" has "$scratch/one/csv/relations.csv" "off_days"
 check "Constanta is asked by sea" has "$scratch/one/csv/relations.csv" "Poti – Constanta, by sea"
 check "simulated misses are named" has "$scratch/one/csv/relations_simulated.csv" "does not agree"
+check "pipelines have a table of their own" has "$scratch/one/csv/crossings_pipes.csv" "Tashkent"
+check "and stand in no other" has_not "$scratch/one/csv/crossings.csv" "pipeline"
+check "what waits has its unit" has "$scratch/one/csv/crossings.csv" ",trucks,"
+check "counts of one crossing are told apart" \
+    has "$scratch/one/csv/crossings_published.csv" "Altynkol, exports alone"
+check "what nobody counts is named" has "$scratch/one/report.html" "No count of the whole period"
+check "trains in and trains on are reconciled" has "$scratch/one/report.html" "trains go on to"
+check "the farthest tonnes are in the summary" \
+    has "$scratch/one/report.html" "Tonnes of the base farthest from a published count"
 check "fitted cells are moved alone" has "$scratch/one/csv/demand_soft.csv" "fitted cells 10 % more"
 check "and assumed ones" has "$scratch/one/csv/demand_soft.csv" "assumed cells 10 % less"
 
@@ -106,6 +115,8 @@ whatif --change R.DOSTYK.transship=818 --close BREST --only scenarios --out "$sc
 check "--change and --close end well" [ $? -eq 0 ]
 check "the case is there" has "$scratch/if/csv/differences.csv" \
     "If R.DOSTYK.transship = 818; Brest closed"
+check "what it closes has its row" [ -n "$(grep '^"*If' "$scratch/if/csv/crossings.csv" |
+    grep 'Brest – Malaszewicze,rail,0,0')" ]
 # shellcheck disable=SC2016 # the dollars are awk's
 check "it costs more" awk -F, 'NR == 2 { exit !($3 > 1) }' \
     "$scratch/if/csv/differences.csv"

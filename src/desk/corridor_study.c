@@ -626,6 +626,7 @@ static enum zhol_error run_all(struct corridor_study *study)
     bool assigned = !study->options.no_assign && !study->options.points_only;
     uint32_t done = 0;
     enum zhol_error error = run_phase(study, &flows, &done);
+    error = error ? error : study_relations_reprice(study);
     if (!error && assigned) {
         twins_find(study);
     }

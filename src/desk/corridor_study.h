@@ -41,8 +41,10 @@ struct study_relation {
     uint32_t from, to;
     bool reachable, by_sea;
     double p50_days, p90_days; /* of the fastest way, from departure to arrival */
-    /* Of the cheapest way within STUDY_SLOWER times its time that waits for no ban to end, where
-     * there is one. */
+    int64_t fastest_min;       /* from being ready to arrival, of the fastest way */
+    int64_t base_min;          /* of a scenario: that of its base, where they differ; else 0 */
+    /* Of the cheapest way within STUDY_SLOWER times its time (of base_min) that waits for no ban to
+     * end, where there is one. */
     double usd_feu, co2e_kg_feu;
     bool cost_known, co2e_known; /* no price, no factor of that way is missing */
     uint32_t crossings[8];       /* places on the fastest way at which borders are crossed */
@@ -224,6 +226,9 @@ enum zhol_error study_changed_make(struct corridor_study *study, int32_t day,
 /* Relations of a case (corridor_study_relations.c); crossings after assign and simulation
  * (corridor_study_crossings.c). */
 enum zhol_error study_relations_find(struct study_case *at);
+/* After all cases are planned: in scenarios the set of ways that are not too slow is the base's, so
+ * that no price falls because the fastest way slows. */
+enum zhol_error study_relations_reprice(struct corridor_study *study);
 enum zhol_error study_relations_draw(struct study_case *at, uint32_t draws, uint64_t seed);
 enum zhol_error study_crossings_find(struct study_case *at);
 

@@ -42,15 +42,18 @@ static bool waits_for_ban(const struct zhol_plan_result *result, const struct zh
 }
 
 /* The price and emissions of the cheapest way that is open and not too slow, one whose price is
- * known whole before others; where all wait for the end of a ban, the fastest of them. Returns its
- * number. */
+ * known whole before others; where all wait for the end of a ban, the fastest of them. What is too
+ * slow is measured by the fastest way, in a scenario by that of its base (`base_min`, else 0): a
+ * fastest way that slows does not let slower, cheaper ones in. Returns its number. */
 static uint32_t prices_of(const struct zhol_plan_result *result, int64_t ready_min,
-                          struct study_relation *relation)
+                          int64_t base_min, struct study_relation *relation)
 {
     uint32_t chosen = 0;
     bool chosen_open = false;
-    int64_t longest =
-        (int64_t)(STUDY_SLOWER * (double)(result->itineraries[0].arrival_min - ready_min));
+    relation->fastest_min = result->itineraries[0].arrival_min - ready_min;
+    int64_t of = base_min > 0 ? base_min : relation->fastest_min;
+    int64_t longest = (int64_t)(STUDY_SLOWER * (double)of);
+    longest = longest < relation->fastest_min ? relation->fastest_min : longest;
     for (uint32_t i = 0; i < result->itinerary_count; i++) {
         const struct zhol_itinerary *it = &result->itineraries[i];
         double usd = (double)it->cents / 100, kg = (double)it->co2e_g / 1000;
@@ -79,7 +82,7 @@ static uint32_t prices_of(const struct zhol_plan_result *result, int64_t ready_m
 
 /* Plans a relation on a network: the fastest way and its promise, the priced way. */
 static enum zhol_error plan_on(const struct study_case *at, const struct zhol_network *network,
-                               const struct zhol_consignment *order,
+                               const struct zhol_consignment *order, int64_t base_min,
                                struct study_relation *relation)
 {
     struct zhol_plan_options options = {.time = ZHOL_TIME_MEDIAN};
@@ -88,7 +91,7 @@ static enum zhol_error plan_on(const struct study_case *at, const struct zhol_ne
     enum zhol_error error = zhol_plan(network, at->corridor, order, &options, &result);
     if (!error && result.itinerary_count) {
         relation->reachable = true;
-        uint32_t priced = prices_of(&result, order->ready_min, relation);
+        uint32_t priced = prices_of(&result, order->ready_min, base_min, relation);
         struct zhol_evidence_share fast = zhol_plan_evidence(network, order, &result, 0);
         struct zhol_evidence_share cheap = zhol_plan_evidence(network, order, &result, priced);
         memcpy(relation->minutes_evidence, fast.minutes, sizeof fast.minutes);
@@ -127,12 +130,13 @@ static struct study_relation unplanned(const struct published_time *time)
                                    .published_high = time->high_days};
 }
 
-static enum zhol_error plan(const struct study_case *at, struct study_relation *relation)
+static enum zhol_error plan(const struct study_case *at, int64_t base_min,
+                            struct study_relation *relation)
 {
     struct published_time time = time_of(relation);
     struct zhol_consignment order;
     enum zhol_error error = published_time_order(at->corridor, &time, at->day, &order);
-    return error ? error : plan_on(at, at->network, &order, relation);
+    return error ? error : plan_on(at, at->network, &order, base_min, relation);
 }
 
 /* The same two places, published before: planned once. */
@@ -174,10 +178,44 @@ enum zhol_error study_relations_find(struct study_case *at)
         if (same) {
             take_same(same, &relation);
         }
-        error = same ? ZHOL_ERROR_OK : plan(at, &relation);
+        error = same ? ZHOL_ERROR_OK : plan(at, 0, &relation);
         error = error ? error : ARRAY_RESERVE(at->relations, capacity, at->relation_count + 1);
         if (!error) {
             at->relations[at->relation_count++] = relation;
+        }
+    }
+    return error;
+}
+
+/* One relation of a scenario, once more where its fastest way takes another time than in the base.
+ */
+static enum zhol_error reprice(struct study_case *at, const struct study_case *base,
+                               uint32_t number)
+{
+    struct study_relation *relation = &at->relations[number];
+    const struct study_relation *same = same_before(at, number, relation);
+    const struct study_relation *there = study_case_relation(base, relation->observation);
+    if (same) {
+        take_same(same, relation);
+        return ZHOL_ERROR_OK;
+    }
+    if (!there || !there->reachable || !relation->reachable ||
+        there->fastest_min == relation->fastest_min) {
+        return ZHOL_ERROR_OK;
+    }
+    struct published_time time = time_of(relation);
+    *relation = unplanned(&time);
+    relation->base_min = there->fastest_min;
+    return plan(at, there->fastest_min, relation);
+}
+
+enum zhol_error study_relations_reprice(struct corridor_study *study)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; !error && i < study->case_count; i++) {
+        struct study_case *at = &study->cases[i];
+        for (uint32_t r = 0; !error && at->reference != i && r < at->relation_count; r++) {
+            error = reprice(at, &study->cases[at->reference], r);
         }
     }
     return error;
@@ -207,7 +245,7 @@ static enum zhol_error draw_once(struct study_case *at, uint32_t draw, uint64_t 
             continue;
         }
         error = published_time_order(at->corridor, &time, at->day, &order);
-        error = error ? error : plan_on(at, network, &order, &drawn);
+        error = error ? error : plan_on(at, network, &order, at->relations[i].base_min, &drawn);
         days[i] = drawn.p50_days;
         usd[i] = drawn.cost_known ? drawn.usd_feu : NAN;
         at->relations[i].same_way += same_way(&drawn, &at->relations[i]);

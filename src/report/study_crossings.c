@@ -13,11 +13,12 @@
 enum { CROSSINGS_SHOWN = 14 };
 
 #define TONNES_MT       1e6
-#define TONNES_LEAST    5e4 /* a year: less is shown as the same */
-#define TONNES_MUCH     2e5 /* a year: from here on a move is always shown */
-#define UNCOUNTED_LEAST 5e6 /* a year: a crossing as busy without a count is named */
-#define OBSERVED_FAR    0.1 /* of a count: from here on the summary tells it */
-#define TRANSIT_LEAST_H 2.4 /* a tenth of a day, as shown */
+#define TONNES_LEAST    5e4  /* a year: less is shown as the same */
+#define TONNES_MUCH     2e5  /* a year: from here on a move is always shown */
+#define UNCOUNTED_LEAST 5e6  /* a year: a crossing as busy without a count is named */
+#define ROUTE_MOVED     0.02 /* of a count: a case that moves less has no row */
+#define OBSERVED_FAR    0.1  /* of a count: from here on the summary tells it */
+#define TRANSIT_LEAST_H 2.4  /* a tenth of a day, as shown */
 
 struct document_cell study_figure_cell(struct study_figure f, double scale, unsigned decimals)
 {
@@ -408,48 +409,81 @@ void study_say_observed(const struct study_report *report, struct document *docu
     free(rows);
 }
 
-/* What was counted on a route against what of it goes that way in the base. */
+/* The rows of a case; of one that is held against another only what it moves. */
+static enum zhol_error write_route_rows(const struct study_case *at, const struct study_case *base,
+                                        struct document *document)
+{
+    struct assign_route *rows = NULL, *others = NULL;
+    uint32_t count = 0, other_count = 0, all;
+    char title[256];
+    const struct zhol_demand_total *totals = zhol_corridor_demand_total(at->corridor, &all);
+    enum zhol_error error = assign_routes(&at->assign, &rows, &count);
+    error = error || !base ? error : assign_routes(&base->assign, &others, &other_count);
+    for (uint32_t i = 0; !error && i < count; i++) {
+        const struct zhol_demand_total *row = &totals[rows[i].row];
+        bool ru = document->lang == REPORT_RU && row->name_ru, mt = row->unit == zhol_demand_unit_T;
+        double scale = mt ? 1 / TONNES_MT : 1e-3;
+        if (base && i < other_count &&
+            fabs(rows[i].model - others[i].model) < ROUTE_MOVED * rows[i].counted) {
+            continue;
+        }
+        struct document_cell *cell = document_row(
+            document, zhol_corridor_id(at->corridor, ZHOL_TABLE_source, row->source_id));
+        document_put(document, &cell[0], "%s", study_case_title(document, at, title));
+        document_put(document, &cell[1], "%s",
+                     zhol_corridor_text(at->corridor, ru ? row->name_ru : row->name));
+        document_put(document, &cell[2], "%s",
+                     report_term(zhol_demand_kind_text(row->kind), document->lang));
+        document_put(document, &cell[3], "%s",
+                     mt ? study_said(document, "Mt", "млн т")
+                        : study_said(document, "k TEU", "тыс. ДФЭ"));
+        cell[4] = document_number(rows[i].counted * scale, mt ? 2 : 1);
+        cell[5] = document_number(rows[i].model * scale, mt ? 2 : 1);
+        cell[6] = document_number(100 * (rows[i].model / rows[i].counted - 1), 0);
+    }
+    free(rows);
+    free(others);
+    return error;
+}
+
+/* What was counted on a route against what of it goes that way in the base, and in a case that
+ * moves it. */
 static void write_routes(const struct study_report *report, struct document *document)
 {
     const struct document_column columns[] = {
+        {"scenario", study_said(document, "Scenario", "Сценарий"), NULL, DOCUMENT_TEXT},
         {"total", study_said(document, "Count", "Учёт"), NULL, DOCUMENT_TEXT},
         {"kind", study_said(document, "Figure", "Число"), NULL, DOCUMENT_TEXT},
         {"unit", study_said(document, "Unit", "Единица"), NULL, DOCUMENT_TEXT},
         {"counted", study_said(document, "Counted", "Учтено"), "", DOCUMENT_NUMBER},
-        {"model", study_said(document, "Base", "База"), "", DOCUMENT_NUMBER},
+        {"model", study_said(document, "Model", "Модель"), "", DOCUMENT_NUMBER},
         {"difference_percent", study_said(document, "Difference", "Разница"), "%",
          DOCUMENT_NUMBER}};
-    const struct study_case *base = &report->study->cases[0];
+    const struct corridor_study *study = report->study;
     struct assign_route *rows = NULL;
-    uint32_t count = 0, all;
-    const struct zhol_demand_total *totals = zhol_corridor_demand_total(base->corridor, &all);
-    if (assign_routes(&base->assign, &rows, &count) != ZHOL_ERROR_OK || count == 0) {
-        free(rows);
+    uint32_t count = 0;
+    enum zhol_error error = assign_routes(&study->cases[0].assign, &rows, &count);
+    free(rows);
+    if (error || count == 0) {
         return;
     }
     document_table(document, "routes_counted",
                    study_said(document, "Routes of the base against their counts",
                               "Маршруты базы против их учёта"),
-                   study_said(document, "of the year of the freight; by the places of the route",
-                              "за год грузов; через пункты маршрута"),
+                   study_said(document,
+                              "of the year of the freight; by the places of the route; scenarios: "
+                              "what they move by 2 % of the count",
+                              "за год грузов; через пункты маршрута; сценарии: что они меняют на "
+                              "2 % учёта"),
                    columns, sizeof columns / sizeof *columns);
-    for (uint32_t i = 0; i < count; i++) {
-        const struct zhol_demand_total *row = &totals[rows[i].row];
-        bool ru = document->lang == REPORT_RU && row->name_ru, mt = row->unit == zhol_demand_unit_T;
-        double scale = mt ? 1 / TONNES_MT : 1e-3;
-        struct document_cell *cell = document_row(
-            document, zhol_corridor_id(base->corridor, ZHOL_TABLE_source, row->source_id));
-        document_put(document, &cell[0], "%s",
-                     zhol_corridor_text(base->corridor, ru ? row->name_ru : row->name));
-        document_put(document, &cell[1], "%s",
-                     report_term(zhol_demand_kind_text(row->kind), document->lang));
-        document_put(document, &cell[2], "%s",
-                     mt ? study_said(document, "Mt", "млн т")
-                        : study_said(document, "k TEU", "тыс. ДФЭ"));
-        cell[3] = document_number(rows[i].counted * scale, mt ? 2 : 1);
-        cell[4] = document_number(rows[i].model * scale, mt ? 2 : 1);
-        cell[5] = document_number(100 * (rows[i].model / rows[i].counted - 1), 0);
+    for (uint32_t i = 0; !error && i < study->case_count; i++) {
+        const struct study_case *at = &study->cases[i];
+        bool whole = i == 0 || strcmp(at->name, STUDY_CHANGED) == 0;
+        if (i == 0 || at->reference != i) {
+            error = write_route_rows(at, whole ? NULL : &study->cases[at->reference], document);
+        }
     }
+    document->error = document->error ? document->error : error;
     document_note(document, "%s",
                   study_said(document,
                              "Containers of trains are derived: trains times 102 TEU (82 to 123). "
@@ -458,7 +492,6 @@ static void write_routes(const struct study_report *report, struct document *doc
                              "Контейнеры поездов выведены: поезда, умноженные на 102 ДФЭ (82-123). "
                              "Недостающее идёт иначе: это дешевле больше чем на принятую цену "
                              "ухода с маршрута (допущение)."));
-    free(rows);
 }
 
 void study_put_crossings(const struct study_report *report, const char *scope,

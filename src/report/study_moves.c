@@ -1,4 +1,5 @@
-/* study_moves.c: where freight goes instead: the crossings that a case moves most. */
+/* study_moves.c: where freight goes instead: the crossings that a case moves most; and the
+ * relations whose promised times it moves most. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +8,8 @@
 #include "report/study_sections.h"
 
 #define MOVE_LEAST_MT 0.2
-enum { MOVES_SHOWN = 4 };
+#define SLIP_LEAST    0.25 /* days */
+enum { MOVES_SHOWN = 4, SLIPS_SHOWN = 3 };
 
 struct move {
     const struct study_case *of; /* whose crossing it is */
@@ -71,4 +73,64 @@ void study_say_moves(const struct study_case *base, const struct study_case *at,
         format_number(line, fabs(m->mt), 1, document->lang);
     }
     free(moves);
+}
+
+/* ---- Relations ---- */
+
+struct slip {
+    const struct study_relation *relation;
+    double days;
+};
+
+static int by_days(const void *a, const void *b)
+{
+    const struct slip *x = a, *y = b;
+    double p = fabs(x->days), q = fabs(y->days);
+    return p != q ? (p > q ? -1 : 1) : (x->relation > y->relation) - (x->relation < y->relation);
+}
+
+static bool is_said(const struct slip *slips, uint32_t count, const struct study_relation *relation)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct study_relation *r = slips[i].relation;
+        if (r->from == relation->from && r->to == relation->to && r->by_sea == relation->by_sea) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Each pair of places once. */
+static uint32_t find_slips(const struct study_case *base, const struct study_case *at,
+                           struct slip *slips)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < at->relation_count; i++) {
+        const struct study_relation *r = &at->relations[i];
+        const struct study_relation *o = study_case_relation(base, r->observation);
+        if (o && o->reachable && r->reachable && !is_said(slips, count, r)) {
+            slips[count++] = (struct slip){r, r->p50_days - o->p50_days};
+        }
+    }
+    if (count) {
+        qsort(slips, count, sizeof *slips, by_days);
+    }
+    return count;
+}
+
+void study_say_slips(const struct study_case *base, const struct study_case *at,
+                     const struct document *document, struct buffer *line)
+{
+    struct slip *slips = calloc((size_t)at->relation_count + 1, sizeof *slips);
+    uint32_t count = slips ? find_slips(base, at, slips) : 0;
+    for (uint32_t i = 0; i < count && i < SLIPS_SHOWN && fabs(slips[i].days) >= SLIP_LEAST; i++) {
+        const struct study_relation *r = slips[i].relation;
+        buffer_string(line, i ? ", "
+                              : study_said(document, "; promised times of a box, days: ",
+                                           "; обещанные сроки контейнера, сут: "));
+        buffer_printf(line, "%s – %s %s", study_node(document, at->corridor, r->from),
+                      study_node(document, at->corridor, r->to), slips[i].days > 0 ? "+" : "−");
+        format_number(line, fabs(slips[i].days), 1, document->lang);
+    }
+    free(slips);
 }

@@ -77,6 +77,10 @@ const struct study_crossing *study_crossing_like(const struct study_case *other,
  * year: Alashankou – Dostyk −2.5, Saryagash – Keles +1.0"; nothing where none moves. */
 void study_say_moves(const struct study_case *base, const struct study_case *at,
                      const struct document *document, struct buffer *line);
+/* Appends the relations whose promised time the case moves most: "; promised times of a box, days:
+ * Xi'an – Baku +0.8"; nothing where none moves by a quarter of a day. */
+void study_say_slips(const struct study_case *base, const struct study_case *at,
+                     const struct document *document, struct buffer *line);
 /* The crossing whose tonnes in the base are farthest from its published count, in a sentence. */
 void study_say_observed(const struct study_report *report, struct document *document);
 /* Tables of crossings; `scope` as of study_scope. */

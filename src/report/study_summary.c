@@ -430,6 +430,7 @@ static void say_case(const struct corridor_study *study, const struct study_case
     }
     say_kinds_moved(at, document, &line);
     say_amounts(base, at, carried, costs, document, &line);
+    study_say_slips(base, at, document, &line);
     study_say_moves(base, at, document, &line);
     if (at->study.model && !at->simulated_well) {
         buffer_string(&line, study_said(document,

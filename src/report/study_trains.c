@@ -286,18 +286,20 @@ static void close_table(struct document *document)
             "the third column says the same. Kazakhstan counts container trains; China "
             "counts all trains China-Europe and China-Central Asia, both ways, empties "
             "too. The base has the freight of the demand table, that in wagons too, made "
-            "into trains by table resource_use, and no empty trains. Where the period has no "
-            "count the last one before it stands with its dates: traffic of another year, "
-            "no check of the base. Borders farther west are crossed by trains from China by "
-            "Manzhouli and Erenhot, too: those are not freight of this corridor.",
+            "into trains by table resource_use: loaded trains alone (empties go back, too). Where "
+            "the period has no count the last one before it stands with its dates: traffic of "
+            "another year, no check of the base. Borders farther west are crossed by trains from "
+            "China by Manzhouli and Erenhot, too: counts there are of trains of all borders, the "
+            "base has those of this corridor alone.",
             "Счета расходятся тем, что в них считают, и противоречат друг другу лишь там, "
             "где третий столбец одинаков. Казахстан считает контейнерные поезда; Китай — "
             "все поезда Китай — Европа и Китай — Центральная Азия, в обе стороны, и "
             "порожние. В базе — груз таблицы спроса, и тот, что в вагонах, по таблице "
-            "resource_use пересчитанный в поезда; порожних поездов нет. Где за этот период "
-            "счёта нет, стоит последний прежний со своими датами: это перевозки другого "
-            "года, а не проверка базы. Через границы дальше на запад идут и поезда из Китая "
-            "через Маньчжурию и Эрэн-Хото: это не груз этого коридора."));
+            "resource_use пересчитанный в поезда: одни гружёные (назад идут и порожние). Где за "
+            "этот период счёта нет, стоит последний прежний со своими датами: это перевозки "
+            "другого года, а не проверка базы. Через границы дальше на запад идут и поезда из "
+            "Китая через Маньчжурию и Эрэн-Хото: счёт там — поезда всех границ, в базе — только "
+            "этого коридора."));
 }
 
 void study_put_trains(const struct study_report *report, const struct study_days *days,

@@ -121,6 +121,21 @@ check "what it closes has its row" [ -n "$(grep '^"*If' "$scratch/if/csv/crossin
 check "it costs more" awk -F, 'NR == 2 { exit !($3 > 1) }' \
     "$scratch/if/csv/differences.csv"
 check "Russian says it, too" has "$scratch/if/report.ru.html" "Если R.DOSTYK.transship = 818"
+# A ferry that takes twice as long: who is meant is named, and no price falls for it.
+whatif --duration S151F=2 --duration S152F=2 --only summary,scenarios,relations \
+    --out "$scratch/ferry" >/dev/null 2>&1
+check "the relations that it moves most are named" \
+    holds "promised times of a box, days: .*Xi'an – Baku +0.[5-9]" \
+    "$(grep 'If time of S151F' "$scratch/ferry/report.html")"
+# shellcheck disable=SC2016 # the dollars are awk's
+check "a slower fastest way makes nothing cheaper" awk '
+    /^Xi.an – Baku/ && match($0, /,"Horgos, Altynkol, Aktau/) {
+        k = split(substr($0, 1, RSTART - 1), f, ","); n++
+        if (n == 1) base = f[k - 1]; else if (f[k - 1] < base) low = 1
+    }
+    END { exit !(n >= 4 && !low) }' "$scratch/ferry/csv/relations.csv"
+check "the tonnes of its route stand beside" \
+    [ -n "$(grep '^"*If.*Trans-Caspian' "$scratch/ferry/csv/routes_counted.csv")" ]
 whatif --close ALMATY --only scenarios --out "$scratch/stranded" >/dev/null 2>&1
 # shellcheck disable=SC2016 # the dollars are awk's
 check "freight without any way is not carried, and no cost of it looks like a gain" \

@@ -51,8 +51,8 @@ static int fail(enum zhol_error error, const struct zhol_report *report)
 /* ---- A year ---- */
 
 static const char *const kinds[ZHOL_SIMULATE_PLACE_KINDS] = {
-    "slot",       "control", "front", "yard", "line",   "platform",
-    "locomotive", "vessel",  "lift",  "ban",  "weather"};
+    "slot",       "control", "front", "yard", "line",    "platform",
+    "locomotive", "vessel",  "lift",  "ban",  "weather", "closed"};
 
 static void print_place(const struct zhol_corridor *c, const struct study *study,
                         const int64_t *block, uint32_t place)

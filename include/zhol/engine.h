@@ -279,6 +279,8 @@ void zhol_engine_resource_stats(const struct zhol_engine_run *run, uint32_t reso
  * is looked for in the whole queue. */
 uint64_t zhol_engine_started(const struct zhol_engine_run *run, uint32_t resource); /* O(1) */
 uint32_t zhol_engine_queue_now(const struct zhol_engine_run *run, uint32_t resource);
+/* Whether a calendar is open now. */
+bool zhol_engine_is_open(const struct zhol_engine_run *run, uint32_t calendar);
 int64_t zhol_engine_oldest(const struct zhol_engine_run *run, uint32_t resource);
 struct zhol_tally_stats {
     uint64_t count;

@@ -233,6 +233,7 @@ enum zhol_simulate_place_kind {
     ZHOL_SIMULATE_PLACE_LIFT,       /* recovery of abandoned trains */
     ZHOL_SIMULATE_PLACE_BAN,        /* departures held by bans; the queue are units at origins */
     ZHOL_SIMULATE_PLACE_WEATHER,    /* a port that weather shuts; the queue are vessels */
+    ZHOL_SIMULATE_PLACE_DOOR,       /* who came before opening hours, or to what is closed */
     ZHOL_SIMULATE_PLACE_KINDS
 };
 struct zhol_simulate_place {

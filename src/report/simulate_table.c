@@ -204,7 +204,12 @@ static void place_row(const struct simulate_view *view, const struct answer_plac
     number_cell(view, table, text, r->queue_mean.half, 1);
     number_cell(view, table, text, r->queue_max.mean, 0);
     number_cell(view, table, text, r->wait_h.mean, 1);
-    number_cell(view, table, text, r->utilisation.mean * 100, 0);
+    if (place->about.kind == ZHOL_SIMULATE_PLACE_DOOR) {
+        buffer_char(text, '-'); /* nothing works there */
+        cell(table, text);
+    } else {
+        number_cell(view, table, text, r->utilisation.mean * 100, 0);
+    }
     number_cell(view, table, text, r->passed_day.mean, 1);
     double nameplate = view_nameplate(view, &place->about);
     if (isnan(nameplate)) {

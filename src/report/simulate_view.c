@@ -132,6 +132,8 @@ static enum sim_word place_word(const struct simulate_view *view,
         return SIM_PLACE_VESSEL;
     case ZHOL_SIMULATE_PLACE_WEATHER:
         return SIM_PLACE_WEATHER;
+    case ZHOL_SIMULATE_PLACE_DOOR:
+        return SIM_PLACE_DOOR;
     case ZHOL_SIMULATE_PLACE_LIFT:
         return SIM_PLACE_LIFT;
     case ZHOL_SIMULATE_PLACE_BAN:
@@ -165,6 +167,8 @@ const char *view_place_kind(unsigned kind)
         return "vessel";
     case ZHOL_SIMULATE_PLACE_WEATHER:
         return "weather";
+    case ZHOL_SIMULATE_PLACE_DOOR:
+        return "closed";
     case ZHOL_SIMULATE_PLACE_LIFT:
         return "lift";
     case ZHOL_SIMULATE_PLACE_BAN:

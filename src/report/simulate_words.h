@@ -215,6 +215,7 @@
     W(PLACE_VESSEL, "%s: vessels", "%s: суда") \
     W(PLACE_WORK, "%s: %s", "%s: %s") \
     W(PLACE_WEATHER, "%s: port shut by weather", "%s: порт закрыт погодой") \
+    W(PLACE_DOOR, "%s: closed", "%s: закрыто") \
     W(PLACE_LIFT, "%s: lifting abandoned trains", "%s: подъём брошенных поездов") \
     W(PLACE_BAN, "%s: loading held by a ban", "%s: погрузка под запретом") \
     W(TOWARD, "to %s", "на %s")

@@ -103,9 +103,10 @@ const struct zhol_process *path_process(const struct builder *b, const struct wa
 /* ---- calendar.c ---- */
 /* Engine calendar of a network calendar; SIM_NONE for 0. */
 enum zhol_error calendar_of_network(struct builder *b, uint16_t number, uint32_t *calendar);
-/* Closures with a cause that concern an arc for a class of cargo; SIM_NONE without any. */
+/* Closures with a cause that concern an arc for a class of cargo; SIM_NONE without any. *meant: one
+ * of them concerns it, though it may last no time. */
 enum zhol_error calendar_of_closures(struct builder *b, const struct way_arc *w, uint8_t class,
-                                     uint8_t cause, uint32_t *calendar);
+                                     uint8_t cause, bool *meant, uint32_t *calendar);
 /* Bans on loading that concern a flow. */
 enum zhol_error calendar_of_loading(struct builder *b, uint32_t flow, uint8_t cause,
                                     uint32_t *calendar);

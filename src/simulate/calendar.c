@@ -198,16 +198,18 @@ static bool scope_has_place(const struct builder *b, const struct zhol_simulate_
 }
 
 enum zhol_error calendar_of_closures(struct builder *b, const struct way_arc *w, uint8_t class,
-                                     uint8_t cause, uint32_t *calendar)
+                                     uint8_t cause, bool *meant, uint32_t *calendar)
 {
     const struct zhol_simulate_options *o = b->options;
     struct spans s = {0};
     bool good = open_always(b, &s);
+    *meant = false;
     for (uint32_t i = 0; i < o->disruption_count && good; i++) {
         const struct zhol_simulate_disruption *d = &o->disruptions[i];
         if (d->kind == ZHOL_SIMULATE_CLOSURE && d->cause == cause &&
             (!d->scope.class || d->scope.class == class) && scope_has_arc(b, &d->scope, w)) {
             good = cut(&s, tick_of(b, d->from_s), tick_of(b, d->to_s));
+            *meant = true;
         }
     }
     return finish(b, &s, good, calendar);

@@ -85,6 +85,8 @@ enum sim_call {
     SIM_CALL_VESSEL,   /* argument: line; a vessel is ready to load */
     SIM_CALL_LOADED,   /* argument: permit; a unit was allowed to load */
     SIM_CALL_LIFT,     /* argument: yard; some more may load while a ban is being lifted */
+    SIM_CALL_DOOR,     /* argument: door; somebody comes to it */
+    SIM_CALL_OPENED,   /* argument: place of the door; who waited there goes on */
     SIM_CALL_TRACE,    /* argument: the step before */
     SIM_CALLS
 };
@@ -145,6 +147,11 @@ struct sim_place {
     uint32_t luck;        /* names its clock; 0: its number */
 };
 
+/* Before a GATE: who finds it open passes to the step behind it, all others are counted. */
+struct sim_door {
+    uint32_t place, calendar, behind;
+};
+
 struct sim_leg {
     uint32_t stretch, next; /* step at which a unit that left the stretch goes on */
 };
@@ -203,6 +210,7 @@ struct zhol_simulate_model {
     SIM_LIST(struct sim_dist) dists;
     SIM_LIST(struct sim_calendar) calendars;
     SIM_LIST(struct sim_place) places;
+    SIM_LIST(struct sim_door) doors;
     SIM_LIST(struct sim_flow) flows;
     SIM_LIST(struct sim_leg) legs;
     SIM_LIST(struct sim_vessel) vessels;

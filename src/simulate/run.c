@@ -18,6 +18,7 @@
 struct counter {
     int64_t waiting, arrived, left, area, touched, most;
     int64_t vessels;      /* at the quay, waiting for load */
+    int64_t since;        /* door: when the first of those who wait came */
     int64_t loaded;       /* permit: units let through */
     double owed;          /* yard: part of a unit that may load after a ban */
     bool banned;          /* yard: in force, or not yet wholly lifted */
@@ -320,6 +321,31 @@ static uint32_t call_vessel(void *context, struct zhol_engine_run *run, uint32_t
     return ZHOL_ENGINE_NONE;
 }
 
+static uint32_t call_door(void *context, struct zhol_engine_run *run, uint32_t e, uint32_t argument)
+{
+    struct sim_runner *r = context;
+    const struct sim_door *door = &r->model->doors.items[argument];
+    struct counter *c = &r->counters[door->place];
+    (void)e;
+    if (zhol_engine_is_open(run, door->calendar)) {
+        return door->behind;
+    }
+    c->arrived++;
+    c->since = c->waiting ? c->since : zhol_engine_now(run);
+    count_change(r, c, 1);
+    return ZHOL_ENGINE_NONE;
+}
+
+static uint32_t call_opened(void *context, struct zhol_engine_run *run, uint32_t e,
+                            uint32_t argument)
+{
+    struct sim_runner *r = context;
+    (void)run;
+    (void)e;
+    embark(r, &r->counters[argument], 1);
+    return ZHOL_ENGINE_NONE;
+}
+
 static uint32_t call_trace(void *context, struct zhol_engine_run *run, uint32_t e,
                            uint32_t argument)
 {
@@ -352,7 +378,8 @@ enum zhol_error run_functions(struct zhol_engine *engine)
         [SIM_CALL_APPROACH] = call_approach, [SIM_CALL_ARRIVED] = call_arrived,
         [SIM_CALL_RETURN] = call_return,     [SIM_CALL_QUAY] = call_quay,
         [SIM_CALL_LOADED] = call_loaded,     [SIM_CALL_LIFT] = call_lift,
-        [SIM_CALL_VESSEL] = call_vessel,     [SIM_CALL_TRACE] = call_trace,
+        [SIM_CALL_VESSEL] = call_vessel,     [SIM_CALL_DOOR] = call_door,
+        [SIM_CALL_OPENED] = call_opened,     [SIM_CALL_TRACE] = call_trace,
     };
     enum zhol_error error = ZHOL_ERROR_OK;
     for (uint32_t i = 0; i < SIM_CALLS && !error; i++) {
@@ -441,6 +468,14 @@ static void forget(struct sim_runner *r)
     r->alive_max = r->alive_all;
 }
 
+/* All who wait at a door go when it opens. */
+static int64_t door_age(const struct sim_runner *r, uint32_t place)
+{
+    const struct counter *c = &r->counters[place];
+    bool waits = r->model->places.items[place].kind == ZHOL_SIMULATE_PLACE_DOOR && c->waiting > 0;
+    return waits ? zhol_engine_now(r->run) - c->since : 0;
+}
+
 static void sample(struct sim_runner *r, uint32_t k)
 {
     const struct zhol_simulate_model *m = r->model;
@@ -453,6 +488,7 @@ static void sample(struct sim_runner *r, uint32_t k)
         if (counts) {
             series[k] = r->counters[i].waiting;
             series[m->sample_count + k] = r->counters[i].left;
+            series[2 * m->sample_count + k] = door_age(r, i);
             continue;
         }
         series[k] = zhol_engine_queue_now(r->run, i);

@@ -56,6 +56,7 @@ void zhol_simulate_free(struct zhol_simulate_model *m)
     free(m->calendars.items);
     free(m->places.items);
     free(m->flows.items);
+    free(m->doors.items);
     free(m->legs.items);
     free(m->vessels.items);
     free(m->standing.items);

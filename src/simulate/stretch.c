@@ -74,12 +74,37 @@ void writer_flush_run(struct writer *wr)
     wr->w = now;
 }
 
+/* Where those are counted who come to the closed door of an arc. */
+static uint32_t door_place(struct writer *wr)
+{
+    const struct zhol_process *p = path_process(wr->b, wr->w);
+    struct sim_place like;
+    uint32_t place = SIM_NONE;
+    sim_place_blank(&like, ZHOL_SIMULATE_PLACE_DOOR, SIM_USE_COUNTER);
+    like.node = p ? p->node_id : wr->w->from_node;
+    like.link = wr->w->link;
+    like.toward = wr->w->to_node != like.node ? wr->w->to_node : ZHOL_NONE;
+    wr->error = sim_place_find(wr->b, &like, &place);
+    return place;
+}
+
 static void put_gate(struct writer *wr, uint32_t calendar, enum sim_cause cause)
 {
-    if (!wr->error && calendar != SIM_NONE) {
-        writer_flush_run(wr);
-        writer_put(wr, SIM_GATE, cause, cause, calendar, 0, 0, 0);
+    if (wr->error || calendar == SIM_NONE) {
+        return;
     }
+    struct zhol_simulate_model *m = wr->b->model;
+    uint32_t number = m->doors.count;
+    writer_flush_run(wr);
+    struct sim_door door = {.place = door_place(wr), .calendar = calendar};
+    if (wr->error || !BUILD_PUSH(m->doors, door)) {
+        wr->error = wr->error ? wr->error : ZHOL_ERROR_MEMORY;
+        return;
+    }
+    put_call(wr, SIM_CALL_DOOR, number);
+    writer_put(wr, SIM_GATE, cause, cause, calendar, 0, 0, 0);
+    put_call(wr, SIM_CALL_OPENED, door.place);
+    m->doors.items[number].behind = m->steps.count;
 }
 
 void writer_gates(struct writer *wr)
@@ -92,7 +117,11 @@ void writer_gates(struct writer *wr)
     put_gate(wr, calendar, SIM_CALENDAR);
     for (uint8_t cause = 0; cause < SIM_CAUSES && wr->b->options->disruption_count; cause++) {
         if (!wr->error) {
-            wr->error = calendar_of_closures(wr->b, wr->w, wr->s->class, cause, &calendar);
+            bool meant;
+            wr->error = calendar_of_closures(wr->b, wr->w, wr->s->class, cause, &meant, &calendar);
+            if (!wr->error && meant && calendar == SIM_NONE) {
+                door_place(wr); /* a model in which it lasts no time has the same places */
+            }
         }
         put_gate(wr, calendar, (enum sim_cause)cause);
     }

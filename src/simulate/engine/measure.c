@@ -31,6 +31,11 @@ uint32_t zhol_engine_queue_now(const struct zhol_engine_run *run, uint32_t resou
     return run->resources[resource].waiting;
 }
 
+bool zhol_engine_is_open(const struct zhol_engine_run *run, uint32_t calendar)
+{
+    return run->open[calendar];
+}
+
 int64_t zhol_engine_oldest(const struct zhol_engine_run *run, uint32_t resource)
 {
     bool last_first = run->resources[resource].last_first;

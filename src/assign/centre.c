@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assign/dense.h"
 #include "base/array.h"
 
 /* A row becomes active when its use comes to this share of its capacity. */
@@ -88,6 +87,8 @@ void centre_clear(struct centre *centre)
     free(centre->matrix);
     free(centre->work);
     free(centre->target);
+    free(centre->shape.start);
+    free(centre->shape.reach);
     *centre = (struct centre){0};
 }
 
@@ -298,13 +299,13 @@ enum zhol_error centre_take(struct centre *centre)
     }
     centre->taken = paths->count;
     struct centre_state state = {0};
-    if (centre->matrix) {
+    if (centre->target) {
         centre_state(centre, &state);
     }
-    if (!centre->matrix && paths->count) {
+    if (!centre->target && paths->count) {
         memcpy(centre->x, centre->given, paths->count * sizeof *centre->x); /* for the loads */
     }
-    bool all = !centre->matrix || !centre->found;
+    bool all = !centre->target || !centre->found;
     bool near = state.count && state.products < NEAR * fabs(state.dual);
     centre->live_share = near ? LIVE_SHARE_NEAR : LIVE_SHARE_FAR;
     uint32_t active_count = centre->active_count;
@@ -321,7 +322,8 @@ enum zhol_error centre_take(struct centre *centre)
             demand_thin(centre, k);
         }
     }
-    return centre_model_build(centre);
+    error = centre->active_count == active_count ? error : centre_order(centre);
+    return error ? error : centre_model_build(centre);
 }
 
 /* Use of the active rows by all flows, from the base and the differences. */

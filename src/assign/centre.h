@@ -24,6 +24,7 @@
 #ifndef ZHOL_ASSIGN_CENTRE_H
 #define ZHOL_ASSIGN_CENTRE_H
 
+#include "assign/dense.h"
 #include "assign/pathset.h"
 
 /* The columns of one demand that can carry flow, less its main one. */
@@ -101,7 +102,9 @@ struct centre {
     double *matrix, *work, *target, *delta, *scatter, *base, *own_load; /* by active row */
     double *slack_step, *over_step;
     uint32_t *touched;
-    uint32_t stride, matrix_rows;
+    struct dense_shape shape;
+    size_t matrix_room;
+    uint32_t row_room; /* of what stands by active row */
     uint32_t step_count;
 };
 
@@ -117,6 +120,12 @@ enum zhol_error centre_take(struct centre *centre);
  * none below `least_mu`. *moved is the smaller of the two step lengths, 0 to 1. */
 enum zhol_error centre_step(struct centre *centre, double least_mu, double *moved);
 
+/* Multiplications of the next step, about. */
+double centre_step_work(const struct centre *centre);
+
+/* An order of the active rows in which those that share a demand stand near each other; nothing
+ * changes where that would not help. After flows and rows were taken in, before the model. */
+enum zhol_error centre_order(struct centre *centre);
 /* The differences of all live columns, after flows or active rows have changed. */
 enum zhol_error centre_model_build(struct centre *centre);
 /* In place. The lists are short: insertion is the fastest way to sort them. */

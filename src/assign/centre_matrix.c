@@ -81,6 +81,28 @@ static void crosses_fill(struct centre *centre)
     }
 }
 
+/* Room for the matrix, in the shape that the vectors give it. */
+static enum zhol_error matrix_reserve(struct centre *centre)
+{
+    uint32_t n = centre->active_count, *start = centre->shape.start;
+    for (uint32_t i = 0; i < n; i++) {
+        start[i] = i;
+        for (uint32_t c = centre->cross_first[i]; c < centre->cross_first[i + 1]; c++) {
+            uint32_t first = centre->model->entry_row[centre->crosses[c].begin];
+            start[i] = first < start[i] ? first : start[i];
+        }
+    }
+    dense_shape_make(&centre->shape, n, start);
+    if (centre->matrix && centre->shape.size <= centre->matrix_room) {
+        return ZHOL_ERROR_OK;
+    }
+    size_t room = centre->shape.size + centre->shape.size / 2 + 256;
+    free(centre->matrix);
+    centre->matrix = malloc(room * sizeof *centre->matrix);
+    centre->matrix_room = centre->matrix ? room : 0;
+    return centre->matrix ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
 enum zhol_error centre_matrix_build(struct centre *centre)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
@@ -103,7 +125,7 @@ enum zhol_error centre_matrix_build(struct centre *centre)
     if (!error) {
         crosses_fill(centre);
     }
-    return error;
+    return error ? error : matrix_reserve(centre);
 }
 
 /* Weights of all vectors, and the values of the unions. */
@@ -143,10 +165,11 @@ static void weights_set(struct centre *centre)
 static void row_make(const struct centre *centre, uint32_t at)
 {
     uint32_t row = centre->active[at];
-    double *line = centre->matrix + (size_t)at * centre->stride;
+    double *line = centre->matrix + (size_t)at * centre->shape.stride;
     const uint32_t *rows = centre->model->entry_row;
     const double *values = centre->model->entry_value;
-    memset(line, 0, (at + 1) * sizeof *line);
+    uint32_t start = centre->shape.start[at];
+    memset(line + start, 0, (at + 1 - start) * sizeof *line);
     line[at] = centre->slack[row] / centre->prices[row] +
                centre->over[row] / (centre->penalty - centre->prices[row]);
     uint32_t end = centre->cross_first[at + 1];

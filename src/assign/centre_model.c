@@ -15,22 +15,23 @@
 /* A main column stays while it carries this share of the largest flow. */
 static const double MAIN_SHARE = 0.5;
 
-static enum zhol_error matrix_reserve(struct centre *centre)
+static enum zhol_error rows_reserve(struct centre *centre)
 {
     uint32_t n = centre->active_count;
-    if (centre->matrix && n <= centre->matrix_rows) {
+    if (centre->target && n <= centre->row_room) {
         return ZHOL_ERROR_OK;
     }
     uint32_t rows = n + n / 4 + 16;
-    free(centre->matrix);
     free(centre->work);
     free(centre->target);
-    centre->stride = dense_stride(rows);
-    centre->matrix = malloc((size_t)rows * centre->stride * sizeof *centre->matrix);
+    free(centre->shape.start);
+    free(centre->shape.reach);
     centre->work = malloc(DENSE_WORK(rows) * sizeof *centre->work);
     centre->target = calloc((size_t)rows * 7, sizeof *centre->target);
-    if (!centre->matrix || !centre->work || !centre->target) {
-        centre->matrix_rows = 0;
+    centre->shape.start = malloc(rows * sizeof(uint32_t));
+    centre->shape.reach = malloc(DENSE_BLOCKS(rows) * sizeof(uint32_t));
+    if (!centre->work || !centre->target || !centre->shape.start || !centre->shape.reach) {
+        centre->row_room = 0;
         return ZHOL_ERROR_MEMORY;
     }
     centre->delta = centre->target + rows;
@@ -39,7 +40,7 @@ static enum zhol_error matrix_reserve(struct centre *centre)
     centre->own_load = centre->base + rows;
     centre->slack_step = centre->own_load + rows;
     centre->over_step = centre->slack_step + rows;
-    centre->matrix_rows = rows;
+    centre->row_room = rows;
     return ZHOL_ERROR_OK;
 }
 
@@ -197,7 +198,7 @@ enum zhol_error centre_model_build(struct centre *centre)
 {
     struct centre_model *last = centre->model;
     bool same = last && centre->active_count == centre->last_active;
-    enum zhol_error error = matrix_reserve(centre);
+    enum zhol_error error = rows_reserve(centre);
     error =
         error ? error
               : ARRAY_RESERVE(centre->difference_at, centre->difference_at_room, centre->taken + 1);
@@ -210,7 +211,7 @@ enum zhol_error centre_model_build(struct centre *centre)
     centre->last_active = centre->active_count;
     centre->block_count = centre->difference_count = centre->entry_count = 0;
     if (!error) {
-        memset(centre->base, 0, centre->matrix_rows * sizeof *centre->base);
+        memset(centre->base, 0, centre->row_room * sizeof *centre->base);
     }
     for (uint32_t k = 0; !error && k < centre->flow->demand_count; k++) {
         error = block_add(centre, k, same);

@@ -123,7 +123,7 @@ static void columns_step(struct centre *centre)
 static void direction_find(struct centre *centre)
 {
     target_make(centre);
-    dense_solve(centre->matrix, centre->active_count, centre->stride, centre->delta);
+    dense_solve(centre->matrix, &centre->shape, centre->delta);
     columns_step(centre);
 }
 
@@ -279,13 +279,22 @@ static struct lengths direction_correct(struct centre *centre, double mu, struct
     return at;
 }
 
+double centre_step_work(const struct centre *centre)
+{
+    double work = centre->shape.work;
+    for (uint32_t i = 0; i < centre->active_count; i++) {
+        work += (double)centre->row_work[i];
+    }
+    return work;
+}
+
 enum zhol_error centre_step(struct centre *centre, double least_mu, double *moved)
 {
     struct centre_state state;
     centre_state(centre, &state); /* for own_load */
     thetas_set(centre);
     centre_matrix_make(centre);
-    dense_factor(centre->matrix, centre->active_count, centre->stride, centre->work);
+    dense_factor(centre->matrix, &centre->shape, centre->work);
     struct aim aim = {AIM_FIRST, 0, {0, 0}};
     double mu = state.count ? state.products / state.count : least_mu;
     wants_set(centre, &aim);

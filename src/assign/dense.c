@@ -127,10 +127,41 @@ static void update_portable(double *matrix, uint32_t n, uint32_t stride, uint32_
     trailing_update(matrix, n, stride, begin, end, packed, packed_stride);
 }
 
-void dense_factor(double *matrix, uint32_t n, uint32_t stride, double *work)
+void dense_shape_make(struct dense_shape *shape, uint32_t n, const uint32_t *start)
 {
+    uint32_t last = 0, widest = 0;
+    for (uint32_t b = 0; b * DENSE_BLOCK < n; b++) {
+        shape->reach[b] = 0;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        shape->reach[start[i] / DENSE_BLOCK] = i + 1;
+    }
+    shape->n = n;
+    shape->work = 0;
     for (uint32_t begin = 0; begin < n; begin += DENSE_BLOCK) {
         uint32_t end = begin + DENSE_BLOCK < n ? begin + DENSE_BLOCK : n;
+        uint32_t reach = shape->reach[begin / DENSE_BLOCK];
+        for (uint32_t i = last; i < (reach > end ? reach : end); i++) {
+            shape->start[i] = begin;
+            widest = i - begin > widest ? i - begin : widest;
+        }
+        last = reach > last ? reach : last;
+        last = end > last ? end : last;
+        shape->reach[begin / DENSE_BLOCK] = last;
+        shape->work += (double)DENSE_BLOCK * (last - begin) * (last - begin);
+    }
+    uint32_t stride =
+        dense_stride(widest + 1 + COLUMNS + ROWS); /* tiles write beyond the diagonal */
+    shape->stride = stride < dense_stride(n) ? stride : dense_stride(n);
+    shape->size = (size_t)n * shape->stride + n + COLUMNS + ROWS;
+}
+
+void dense_factor(double *matrix, const struct dense_shape *shape, double *work)
+{
+    uint32_t stride = shape->stride;
+    for (uint32_t begin = 0; begin < shape->n; begin += DENSE_BLOCK) {
+        uint32_t end = begin + DENSE_BLOCK < shape->n ? begin + DENSE_BLOCK : shape->n;
+        uint32_t n = shape->reach[begin / DENSE_BLOCK];
         uint32_t packed_stride = (n - end + 7) / 8 * 8;
         panel_factor(matrix, n, stride, begin, end);
         for (uint32_t i = end; i < n; i++) {
@@ -149,20 +180,21 @@ void dense_factor(double *matrix, uint32_t n, uint32_t stride, double *work)
     }
 }
 
-void dense_solve(const double *matrix, uint32_t n, uint32_t stride, double *b)
+void dense_solve(const double *matrix, const struct dense_shape *shape, double *b)
 {
-    for (uint32_t i = 0; i < n; i++) {
+    uint32_t stride = shape->stride;
+    for (uint32_t i = 0; i < shape->n; i++) {
         const double *row = matrix + (size_t)i * stride;
         double sum = b[i];
-        for (uint32_t k = 0; k < i; k++) {
+        for (uint32_t k = shape->start[i]; k < i; k++) {
             sum -= row[k] * b[k];
         }
         b[i] = sum / row[i];
     }
-    for (uint32_t i = n; i-- > 0;) {
+    for (uint32_t i = shape->n; i-- > 0;) {
         const double *row = matrix + (size_t)i * stride;
         double value = b[i] /= row[i];
-        for (uint32_t k = 0; k < i; k++) {
+        for (uint32_t k = shape->start[i]; k < i; k++) {
             b[k] -= row[k] * value;
         }
     }

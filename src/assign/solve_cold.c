@@ -12,6 +12,11 @@
 #include "assign/ascent.h"
 #include "assign/cold.h"
 
+/* Where there are this many times as many rows as demands, each fills what it uses: prices have far
+ * to go, and rows become stiffer by this factor where they lag (assign/sweep.h). */
+enum { SPARSE_TIMES = 20 };
+static const double STIFFER = 1.5;
+
 enum { SWEEP_ROUNDS = 40, INSIDE_ROUNDS = 30, FINER_MAX = 5 };
 
 /* Where the interior point hands over to the simplex, relative gap. */
@@ -21,6 +26,8 @@ static const double HAND_OVER = 2e-8;
 static const double WORTH_SHARE = 0.3;
 /* The interior aims at this share of the gap that the oracle shows. */
 static const double AIM = 0.1;
+/* Multiplications a second of CPU in a step, at best. */
+static const double WORK_RATE = 4e9;
 /* Sweeps end at this gap; the first products add up to this share of the bound. */
 static const double SWEEP_GAP = 1e-3, MU_FIRST = 3e-3, UNSETTLED_TIMES = 3;
 /* A column is kept after the sweeps if it carries, or at products that add up to the gap would
@@ -41,14 +48,19 @@ static double seconds_now(void)
     return (double)clock() / CLOCKS_PER_SEC;
 }
 
-/* One round: the columns that have come in, and a step with them. */
-static enum zhol_error centre_round(struct centre *centre, double bound)
+/* One round: the columns that have come in, and a step with them. A step that would take longer
+ * than there is time is not begun, and time is up then. */
+static enum zhol_error centre_round(struct solve *solve, struct centre *centre)
 {
     struct centre_state state;
-    double moved;
+    double moved, bound = solve->bound;
     enum zhol_error error = centre_take(centre);
     if (error) {
         return error;
+    }
+    if (seconds_now() + centre_step_work(centre) / WORK_RATE > solve->end_s) {
+        solve->end_s = 0;
+        return ZHOL_ERROR_OK;
     }
     centre_state(centre, &state);
     double outer = fmax(fabs(state.dual - bound), state.products);
@@ -84,7 +96,7 @@ static enum zhol_error centre_rounds(struct solve *solve, struct centre *centre,
     enum zhol_error error = limits ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
     for (uint32_t round = 0; !error && round < end.rounds; round++) {
         uint32_t added;
-        error = centre_round(centre, solve->bound);
+        error = centre_round(solve, centre);
         error = error ? error : centre_ask(solve, centre, limits, &added);
         centre_state(centre, &state);
         centre_raise(centre);
@@ -191,23 +203,23 @@ enum zhol_error cold_prices(struct solve *solve, struct centre *centre, struct s
 
 /* What is large at the interior point: a flow against its reduced cost, a slack against its price.
  */
-static enum zhol_error centre_crash(struct simplex *simplex, struct centre *centre)
+static enum zhol_error centre_crash(struct simplex *simplex, const struct centre *centre)
 {
     double ratio = simplex->flow_scale / simplex->cost_scale;
     uint32_t rows = simplex->flow->row_count;
     uint8_t *tight = malloc((size_t)rows + 1);
-    if (!tight) {
-        return ZHOL_ERROR_MEMORY;
+    double *x = malloc(((size_t)centre->taken + 1) * sizeof *x);
+    enum zhol_error error = tight && x ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+    for (uint32_t p = 0; !error && p < centre->taken; p++) {
+        x[p] = centre->x[p] > ratio * centre->reduced[p] ? centre->x[p] : 0;
     }
-    for (uint32_t p = 0; p < centre->taken; p++) {
-        centre->x[p] = centre->x[p] > ratio * centre->reduced[p] ? centre->x[p] : 0;
-    }
-    for (uint32_t i = 0; i < rows; i++) {
+    for (uint32_t i = 0; !error && i < rows; i++) {
         tight[i] = centre->active_at[i] >= 0 && centre->slack[i] < ratio * centre->prices[i];
     }
-    struct simplex_point point = {centre->x, centre->taken, tight};
-    enum zhol_error error = simplex_crash(simplex, &point);
+    struct simplex_point point = {x, centre->taken, tight};
+    error = error ? error : simplex_crash(simplex, &point);
     free(tight);
+    free(x);
     return error;
 }
 
@@ -323,6 +335,28 @@ static enum zhol_error inside_solve(struct solve *solve, const struct sweep *swe
     return error;
 }
 
+/* Where the basis went bad: the flows of the interior point, if they prove the gap, or are all
+ * there is time for. Else INTERNAL stays: another way begins anew. */
+static enum zhol_error basis_rescue(struct solve *solve, const struct sweep *sweep,
+                                    const struct centre *centre)
+{
+    struct zhol_assign *assign = solve->assign;
+    struct zhol_assign_certificate certificate = {0};
+    if (!solve_can_round(solve)) {
+        return ZHOL_ERROR_INTERNAL;
+    }
+    enum zhol_error error = times_up(solve, sweep, centre);
+    error = error ? error : judge(solve, &certificate);
+    free(assign->used);
+    assign->used = NULL;
+    if (error || certificate.gap <= solve->options.gap || seconds_now() > solve->end_s) {
+        return error;
+    }
+    free(assign->flows);
+    assign->flows = NULL;
+    return ZHOL_ERROR_INTERNAL;
+}
+
 enum zhol_error solve_cold(struct solve *solve)
 {
     struct zhol_assign *assign = solve->assign;
@@ -339,6 +373,7 @@ enum zhol_error solve_cold(struct solve *solve)
     if (!error && sampled) {
         error = sample_begin(solve, sampled, penalty, &sweep.manner);
     } else if (!error) {
+        sweep.manner.stiffer = flow->row_count / SPARSE_TIMES > flow->demand_count ? STIFFER : 0;
         error = ascent_run(&solve->oracle, &assign->paths, assign->unmet_costs, ASCENT_ROUNDS,
                            ASCENT_KEPT, solve->end_s, prices, &solve->bound);
     }
@@ -366,6 +401,9 @@ enum zhol_error solve_cold(struct solve *solve)
     }
     error = error ? error : solve_finish(solve, &simplex);
     error = error ? error : results_choose(solve, &simplex, &sweep, &centre);
+    if (error == ZHOL_ERROR_INTERNAL) {
+        error = basis_rescue(solve, &sweep, &centre);
+    }
 out:
     simplex_clear(&simplex);
     centre_clear(&centre);

@@ -284,34 +284,55 @@ static void mmcf_files(void)
     }
 }
 
+/* A matrix of n rows whose entries lie within `band` of the diagonal is solved. */
+static void dense_case(uint32_t n, uint32_t band, struct random_stream *random)
+{
+    uint32_t *start = calloc(n, sizeof *start);
+    uint32_t *reach = malloc(DENSE_BLOCKS(n) * sizeof *reach);
+    double *plain = calloc((size_t)n * n, sizeof *plain), *b = calloc(n, sizeof *b);
+    double *x = malloc(n * sizeof *x), *work = malloc(DENSE_WORK(n) * sizeof *work);
+    for (uint32_t i = 0; i < n; i++) {
+        x[i] = random_uniform(random);
+        start[i] = i > band ? i - band : 0;
+        for (uint32_t j = start[i]; j < i; j++) {
+            plain[i * n + j] = plain[j * n + i] = random_uniform(random) - 0.5;
+        }
+        plain[i * n + i] = n;
+    }
+    struct dense_shape shape = {.start = start, .reach = reach};
+    dense_shape_make(&shape, n, start);
+    double *matrix = malloc(shape.size * sizeof *matrix);
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t j = 0; j < n; j++) {
+            b[i] += x[j] * plain[i * n + j];
+        }
+        for (uint32_t j = shape.start[i]; j <= i; j++) {
+            matrix[(size_t)i * shape.stride + j] = plain[i * n + j];
+        }
+    }
+    dense_factor(matrix, &shape, work);
+    dense_solve(matrix, &shape, b);
+    for (uint32_t i = 0; i < n; i++) {
+        CHECK_NEAR(b[i], x[i], 1e-11);
+    }
+    free(start);
+    free(reach);
+    free(plain);
+    free(b);
+    free(x);
+    free(work);
+    free(matrix);
+}
+
 static void dense_solves(void)
 {
-    static const uint32_t sizes[] = {1, 7, 48, 49, 130};
+    static const uint32_t sizes[] = {1, 7, 48, 49, 130, 400};
     struct random_stream random;
     random_start(&random, 5, 0);
-    for (int s = 0; s < 5; s++) {
-        uint32_t n = sizes[s], stride = dense_stride(n);
-        double *matrix = calloc((size_t)n * stride, sizeof *matrix);
-        double *work = malloc(DENSE_WORK(n) * sizeof *work), b[130] = {0}, x[130];
-        for (uint32_t i = 0; i < n; i++) {
-            x[i] = random_uniform(&random);
-            for (uint32_t j = 0; j < i; j++) {
-                matrix[(size_t)i * stride + j] = random_uniform(&random) - 0.5;
-            }
-            matrix[(size_t)i * stride + i] = n;
-        }
-        for (uint32_t i = 0; i < n; i++) {
-            for (uint32_t j = 0; j < n; j++) {
-                b[i] += x[j] * matrix[i > j ? (size_t)i * stride + j : (size_t)j * stride + i];
-            }
-        }
-        dense_factor(matrix, n, stride, work);
-        dense_solve(matrix, n, stride, b);
-        for (uint32_t i = 0; i < n; i++) {
-            CHECK_NEAR(b[i], x[i], 1e-11);
-        }
-        free(matrix);
-        free(work);
+    for (int s = 0; s < 6; s++) {
+        dense_case(sizes[s], sizes[s], &random);
+        dense_case(sizes[s], 5, &random);
+        dense_case(sizes[s], 60, &random);
     }
 }
 

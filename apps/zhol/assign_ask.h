@@ -57,9 +57,9 @@
          NULL,                                                                                                                                                   \
          false,                                                                                                                                                  \
          SAID("what it costs a tonne to cross elsewhere on that border than where it is counted "                                                                \
-              "(default: 10, an assumption; 0: nothing)",                                                                                                        \
+              "(exports: twice that; default: 10, an assumption; 0: nothing)",                                                                                   \
               "чего стоит тонне другой переход той же границы, не тот, где она учтена (по "            \
-              "умолчанию 10, допущение; 0: ничего), долл.")},                                                                                                    \
+              "умолчанию 10, для экспорта вдвое; допущение; 0: ничего), долл.")},                                                                                \
         ASSIGN_ASK_CHANGES,                                                                                                                                      \
         {"unmet",                                                                                                                                                \
          0,                                                                                                                                                      \

@@ -236,10 +236,9 @@ static void put_period(const struct assign_answer *a, struct buffer *out)
         double usd = o->leave_usd_t > 0 ? o->leave_usd_t : ASSIGN_LEAVE_USD_T;
         buffer_printf(
             out,
-            ru ? ".\nДругой переход — дороже на %g долл./т, другой маршрут — на %g (допущения)"
-               : ".\nAnother crossing costs %g USD a tonne more, another route %g "
-                 "(assumptions)",
-            usd, usd * ASSIGN_LEAVE_ROUTE);
+            ru ? ".\nДругой переход: +%g долл./т (экспорту %g), другой маршрут: +%g (допущения)"
+               : ".\nAnother crossing: %g USD/t more (exports %g), another route %g (assumptions)",
+            usd, usd * ASSIGN_LEAVE_EXPORT, usd * ASSIGN_LEAVE_ROUTE);
     }
     buffer_string(out, ".\n");
 }

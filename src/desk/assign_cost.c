@@ -190,7 +190,10 @@ static double leave_usd(const struct assign_model *model, uint32_t net_arc,
     uint32_t count = assign_arcs(&model->net, &net_arc, &way);
     for (uint32_t i = 0; class->own && i < count; i++) {
         enum crossing crossing = crossing_of(model, &model->net.arcs[way[i]], class);
-        double times = crossing == CROSSING_EXIT ? ASSIGN_LEAVE_ROUTE : crossing == CROSSING_OTHER;
+        double times = crossing == CROSSING_EXIT    ? ASSIGN_LEAVE_ROUTE
+                       : crossing != CROSSING_OTHER ? 0
+                       : class->planned             ? ASSIGN_LEAVE_EXPORT
+                                                    : 1;
         usd += fmax(0, usd_t != 0 ? usd_t : ASSIGN_LEAVE_USD_T) * times * class->t_per_unit;
     }
     return usd;

@@ -33,13 +33,16 @@
 #include <zhol/network.h>
 
 /* Assumptions of the method, with their range. */
-#define ASSIGN_UNMET_FACTOR   3.0    /* price of unmet freight: times its free cost; 2 to 5 */
-#define ASSIGN_RAIL_USD_TKM   0.03   /* where no price is known; 0.02 to 0.05 */
-#define ASSIGN_ROAD_USD_TKM   0.08   /* 0.05 to 0.12 */
-#define ASSIGN_SEA_USD_TKM    0.02   /* 0.005 to 0.05 */
-#define ASSIGN_PIPE_USD_TKM   0.01   /* 0.005 to 0.02 */
-#define ASSIGN_HANDLE_USD_T   3.0    /* a handling without price; 1 to 8 */
-#define ASSIGN_LEAVE_USD_T    10.0   /* to leave the crossing where it is counted; 0 to 20 */
+#define ASSIGN_UNMET_FACTOR 3.0  /* price of unmet freight: times its free cost; 2 to 5 */
+#define ASSIGN_RAIL_USD_TKM 0.03 /* where no price is known; 0.02 to 0.05 */
+#define ASSIGN_ROAD_USD_TKM 0.08 /* 0.05 to 0.12 */
+#define ASSIGN_SEA_USD_TKM  0.02 /* 0.005 to 0.05 */
+#define ASSIGN_PIPE_USD_TKM 0.01 /* 0.005 to 0.02 */
+#define ASSIGN_HANDLE_USD_T 3.0  /* a handling without price; 1 to 8 */
+#define ASSIGN_LEAVE_USD_T  10.0 /* to leave the crossing where it is counted; 0 to 20 */
+#define ASSIGN_LEAVE_EXPORT                                               \
+    2.0 /* times that for exports, whose wagons are planned to a crossing \
+         */
 #define ASSIGN_LEAVE_ROUTE    5.0    /* times that: to leave the route, one operator's, too */
 #define ASSIGN_TIME_SHARE_DAY 0.0003 /* of the value, where no worth of a day is given */
 
@@ -68,11 +71,12 @@ struct assign_options {
 struct assign_class {
     uint32_t commodity;
     uint32_t ban_mask;
-    uint32_t via;                   /* crossing at which it is counted; ZHOL_NONE: any */
-    zhol_cell_text own, partner;    /* countries of the border that it is held to; 0: none */
-    zhol_cell_list exits;           /* places of own's other borders where it is counted; 0: any */
-    uint32_t exit;                  /* the one of them at which it is counted; ZHOL_NONE: any */
-    uint8_t mode;                   /* by which it crosses controlled borders; 0: any */
+    uint32_t via;                /* crossing at which it is counted; ZHOL_NONE: any */
+    zhol_cell_text own, partner; /* countries of the border that it is held to; 0: none */
+    zhol_cell_list exits;        /* places of own's other borders where it is counted; 0: any */
+    uint32_t exit;               /* the one of them at which it is counted; ZHOL_NONE: any */
+    bool planned; /* exports: leaving the crossing costs ASSIGN_LEAVE_EXPORT as much */
+    uint8_t mode; /* by which it crosses controlled borders; 0: any */
     struct zhol_load block, single; /* loads that a price is worked out for: train, truck */
     double block_units, single_units;
     double t_per_unit, teu_per_unit, usd_per_unit, day_usd_per_unit;

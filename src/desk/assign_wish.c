@@ -227,13 +227,14 @@ static void hold(const struct assign_model *model, const struct zhol_demand *d,
     /* Trains are agreed by crossing, months ahead; a truck goes where it finds a slot. */
     bool agreed = d->mode == zhol_mode_RAIL && model->options.leave_usd_t >= 0;
     class->via = agreed || model->options.hold == ASSIGN_HOLD_CROSSING ? d->via_node_id : ZHOL_NONE;
+    class->planned = agreed && d->direction == zhol_trade_EXPORT;
 }
 
 static bool same_class(const struct assign_class *a, const struct assign_class *b)
 {
     return a->commodity == b->commodity && a->mode == b->mode && a->ban_mask == b->ban_mask &&
            a->via == b->via && a->own == b->own && a->partner == b->partner &&
-           a->exits == b->exits && a->exit == b->exit;
+           a->exits == b->exits && a->exit == b->exit && a->planned == b->planned;
 }
 
 static enum zhol_error class_of(struct gather *g, const struct zhol_demand *d, uint32_t *class)

@@ -65,7 +65,7 @@ done
 [[ -s $scratch/a.xlsx ]] || golden_fail "no workbook"
 holds '"certificate_gap": "0"' assign -C tests/data/tiny --period 2025 --format geojson
 holds 'That is not all freight' assign -C corridors/china-kazakhstan --period 2023 --average --by month
-holds 'costs 25 USD a tonne more' assign -C corridors/china-kazakhstan --period 2025 --average --leave 25 --by total
+holds 'Another crossing: 25 USD' assign -C corridors/china-kazakhstan --period 2025 --average --leave 25 --by total
 # Freight of a route goes where the route was counted; exports are held against exports; freight that
 # grew is held against no count.
 holds 'Containers of the trains from China' assign -C corridors/china-kazakhstan --period 2025 --average --by observed --lang en

@@ -14,9 +14,9 @@ enum { ROWS_SHOWN = 12 };
 static const double PART_OF_FREIGHT = 1.0 / 3; /* of the fullest year's, below which it is told */
 
 static const char *const words[ASSIGN_PAGE_COUNT] = {
-    "crossing", "resource", "shown",      "worth", "reason",    "unmet", "limit",
-    "user",     "observed", "counted",    "route", "commodity", "month", "link",
-    "process",  "empty",    "empty_flow", "total", "path"};
+    "crossing", "resource", "shown",   "worth",      "reason",    "unmet", "limit",
+    "user",     "observed", "counted", "route",      "commodity", "month", "link",
+    "process",  "balance",  "empty",   "empty_flow", "total",     "path"};
 
 enum assign_page assign_page_of(const char *word)
 {
@@ -138,6 +138,7 @@ static enum zhol_error make_plain(const struct assign_view *view, enum assign_pa
                                                    struct report_sheet *) = {
         [ASSIGN_PAGE_CROSSINGS] = assign_view_crossings,
         [ASSIGN_PAGE_SHOWN] = assign_view_shown,
+        [ASSIGN_PAGE_BALANCE] = assign_view_balance,
         [ASSIGN_PAGE_ROUTES] = assign_view_routes,
         [ASSIGN_PAGE_COMMODITIES] = assign_view_commodities,
         [ASSIGN_PAGE_MONTHS] = assign_view_months,
@@ -387,9 +388,16 @@ static uint32_t list_pages(enum assign_page page, const enum assign_page *all, u
         memcpy(list, all, all_count * sizeof *all);
         return all_count;
     }
-    list[0] = page;
-    list[1] = page == ASSIGN_PAGE_OBSERVED ? ASSIGN_PAGE_COUNTED : ASSIGN_PAGE_EMPTY_FLOWS;
-    return page == ASSIGN_PAGE_EMPTIES || page == ASSIGN_PAGE_OBSERVED ? 2 : 1;
+    uint32_t count = 0;
+    if (page == ASSIGN_PAGE_EMPTIES) {
+        list[count++] = ASSIGN_PAGE_BALANCE;
+    }
+    list[count++] = page;
+    if (page == ASSIGN_PAGE_EMPTIES || page == ASSIGN_PAGE_OBSERVED) {
+        list[count++] =
+            page == ASSIGN_PAGE_OBSERVED ? ASSIGN_PAGE_COUNTED : ASSIGN_PAGE_EMPTY_FLOWS;
+    }
+    return count;
 }
 
 static uint32_t most_rows(const struct assign_answer *a, bool one)

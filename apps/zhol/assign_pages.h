@@ -22,6 +22,7 @@ enum assign_page {
     ASSIGN_PAGE_MONTHS,
     ASSIGN_PAGE_LINKS,
     ASSIGN_PAGE_PROCESSES,
+    ASSIGN_PAGE_BALANCE, /* written before the empties that follow from it */
     ASSIGN_PAGE_EMPTIES,
     ASSIGN_PAGE_EMPTY_FLOWS, /* made with ASSIGN_PAGE_EMPTIES, written behind it */
     ASSIGN_PAGE_TOTALS,

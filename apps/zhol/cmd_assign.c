@@ -13,16 +13,15 @@ static const struct option_row options[] = {
      SAID(
          "one table in full: crossing, resource, shown (use against nameplate and counted values), "
          "worth (of one more), reason (of what is unmet), unmet, limit (that would have to give "
-         "way), observed (published tonnes), total "
-         "(published "
-         "totals of the year), path (the ways of all demand), route, commodity, month, link, "
-         "process or empty (equipment sent back)",
+         "way), observed (published tonnes), total (published totals of the year), path (the ways "
+         "of all demand), route, commodity, month, link, process, balance (containers there and "
+         "back) or empty (equipment sent back)",
          "одна таблица целиком: crossing (переходы), resource (мощности), shown (против паспортных "
          "и фактических), worth (цена прибавки), "
          "reason (чего не хватает), unmet (неперевезённое), limit (чему уступить), observed "
          "(сверка), total (итоги года), path (пути всего спроса), route (сообщения), commodity "
          "(грузы), month, link (участки), process "
-         "(операции) или empty (порожние)")},
+         "(операции), balance (контейнеры туда и назад) или empty (порожние)")},
     {"who", 0, "LINK|RESOURCE|PROCESS", NULL, false,
      SAID("who uses it: the demand that goes over it",
           "кто им пользуется: какой спрос идёт по нему")},

@@ -102,6 +102,27 @@ static void put_crossings(const struct assign_view *view, const struct crossing 
     }
 }
 
+/* All crossings with what goes over them, most tonnes first; NULL: no memory. */
+static struct crossing *list_crossings(const struct assign_view *view, uint32_t *count)
+{
+    uint32_t things = zhol_corridor_things(view->corridor, ZHOL_TABLE_link);
+    struct crossing *list = calloc((size_t)things + 1, sizeof *list);
+    *count = 0;
+    for (uint32_t thing = 0; list && thing < things; thing++) {
+        const struct zhol_link *link = link_row(view, thing);
+        bool turned;
+        if (is_crossing(view, link, thing)) {
+            struct crossing *c = crossing_of(list, count, link, &turned);
+            sum(turned ? &c->back : &c->there, &view->study->links[0][thing]);
+            sum(turned ? &c->there : &c->back, &view->study->links[1][thing]);
+        }
+    }
+    if (list && *count) {
+        qsort(list, *count, sizeof *list, by_tonnes);
+    }
+    return list;
+}
+
 void assign_view_crossings(const struct assign_view *view, struct report_sheet *sheet)
 {
     static const struct report_sheet_column columns[] = {
@@ -113,26 +134,53 @@ void assign_view_crossings(const struct assign_view *view, struct report_sheet *
         {"there_teu", {"TEU", "ДФЭ"}, true, 0, false},
         {"back_teu", {"TEU back", "назад"}, true, 0, false},
         {"value_musd", {NULL, NULL}, true, 1, false}};
+    uint32_t count;
     report_sheet_init(sheet, "crossings", "Border crossings", "Пограничные переходы", columns, 8);
-    uint32_t things = zhol_corridor_things(view->corridor, ZHOL_TABLE_link), count = 0;
-    struct crossing *list = calloc((size_t)things + 1, sizeof *list);
+    struct crossing *list = list_crossings(view, &count);
     if (!list) {
         sheet->error = ZHOL_ERROR_MEMORY;
         return;
     }
-    for (uint32_t thing = 0; thing < things; thing++) {
-        const struct zhol_link *link = link_row(view, thing);
-        bool turned;
-        if (is_crossing(view, link, thing)) {
-            struct crossing *c = crossing_of(list, &count, link, &turned);
-            sum(turned ? &c->back : &c->there, &view->study->links[0][thing]);
-            sum(turned ? &c->there : &c->back, &view->study->links[1][thing]);
-        }
-    }
-    if (count) {
-        qsort(list, count, sizeof *list, by_tonnes);
-    }
     put_crossings(view, list, count, sheet);
+    free(list);
+}
+
+/* Loaded boxes there for 100 of both ways, as "84 : 16" is printed: what comes back empty. */
+void assign_view_balance(const struct assign_view *view, struct report_sheet *sheet)
+{
+    static const struct report_sheet_column columns[] = {
+        {"from", {"Between", "Между"}, false, 0, false},
+        {"to", {"and", "и"}, false, 0, false},
+        {"mode", {"Mode", "Вид"}, false, 0, false},
+        {"there_teu", {"TEU there", "ДФЭ туда"}, true, 0, false},
+        {"back_teu", {"back", "назад"}, true, 0, false},
+        {"there_percent", {"% there", "% туда"}, true, 0, false},
+        {"back_percent", {"% back", "% назад"}, true, 0, false},
+        {"there_percent_t", {"% there, t", "% туда, т"}, true, 0, false}};
+    uint32_t count;
+    report_sheet_init(sheet, "balance", "Loaded containers there and back, by crossing",
+                      "Гружёные контейнеры туда и назад, по переходам", columns,
+                      sizeof columns / sizeof *columns);
+    struct crossing *list = list_crossings(view, &count);
+    if (!list) {
+        sheet->error = ZHOL_ERROR_MEMORY;
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct crossing *c = &list[i];
+        double teu = c->there.teu + c->back.teu, t = c->there.t + c->back.t;
+        if (teu < 0.5) {
+            continue;
+        }
+        report_sheet_text(sheet, node_name(view, c->from));
+        report_sheet_text(sheet, node_name(view, c->to));
+        report_sheet_text(sheet, report_term(zhol_mode_text(c->mode), view->lang));
+        report_sheet_number(sheet, c->there.teu);
+        report_sheet_number(sheet, c->back.teu);
+        report_sheet_number(sheet, 100 * c->there.teu / teu);
+        report_sheet_number(sheet, 100 * c->back.teu / teu);
+        report_sheet_number(sheet, 100 * c->there.t / t);
+    }
     free(list);
 }
 

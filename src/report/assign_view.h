@@ -27,6 +27,8 @@ struct assign_view {
 void assign_view_crossings(const struct assign_view *view, struct report_sheet *sheet);
 void assign_view_capacities(const struct assign_view *view, struct report_sheet *sheet);
 void assign_view_commodities(const struct assign_view *view, struct report_sheet *sheet);
+/* Loaded containers of each crossing there and back: why empties go back. */
+void assign_view_balance(const struct assign_view *view, struct report_sheet *sheet);
 void assign_view_routes(const struct assign_view *view, struct report_sheet *sheet);
 void assign_view_months(const struct assign_view *view, struct report_sheet *sheet);
 void assign_view_links(const struct assign_view *view, struct report_sheet *sheet);

@@ -349,6 +349,25 @@ static void test_breakdowns(void)
     }
 }
 
+/* Renewal interruptions by the clock, whether somebody is served or not: up for 10, down for 2 on
+ * average, service goes on where it was. L = rho ((f + r)^2 + mu f) / ((f + r) (r (1 - rho) - rho
+ * f)) (White, Christie 1958); with arrivals at 0.5, f = 0.1, r = 0.5 the time in system is 23/6. */
+static void test_clock(void)
+{
+    struct zhol_engine *engine = new_engine();
+    struct zhol_engine_resource r = servers(1);
+    r.up = exponential(engine, 10);
+    r.down = exponential(engine, 2);
+    r.closing = ZHOL_CLOSING_PAUSE;
+    uint32_t id = add_servers(engine, r), service = exponential(engine, 1);
+    const struct zhol_engine_step steps[] = {
+        {.op = ZHOL_OP_SERVE, .a = id, .b = service, .c = NONE},
+        {.op = ZHOL_OP_TALLY, .a = 0},
+        {.op = ZHOL_OP_END}};
+    add_source(engine, source(add_process(engine, steps, 3), exponential(engine, 2)));
+    AGREES(engine, TRANSIT, 0, 23.0 / 6, 60000, 0.02);
+}
+
 /* Multiple vacations: one visitor of the lowest priority comes back whenever it left. */
 static void test_vacations(void)
 {
@@ -549,6 +568,7 @@ int main(void)
     RUN(test_batches);
     RUN(test_block_train_fill);
     RUN(test_breakdowns);
+    RUN(test_clock);
     RUN(test_vacations);
     RUN(test_jackson);
     RUN(test_feedback);

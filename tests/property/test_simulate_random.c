@@ -5,7 +5,7 @@
 #include "../made_line.h"
 #include "base/random.h"
 
-enum { LINES = 80 };
+enum { LINES = 100 };
 
 static uint32_t below(struct random_stream *random, uint32_t count)
 {

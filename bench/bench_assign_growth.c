@@ -20,7 +20,7 @@
 
 #include <zhol/assign.h>
 
-enum { LINES = 5, REACH = 40 };
+enum { LINES = 5, REACH = 40, VERTEX_COLUMNS = 100000 };
 
 static uint64_t state;
 
@@ -143,7 +143,8 @@ static uint32_t number(const char *text, uint32_t low, uint32_t high)
 int main(int argc, char **argv)
 {
     static const uint32_t sizes[] = {1000, 10000, 100000};
-    struct zhol_assign_options options = {.seconds = 20, .threads = 1};
+    struct zhol_assign_options options = {
+        .seconds = 20, .threads = 1, .vertex_columns = VERTEX_COLUMNS};
     uint32_t arcs = 0, demands = 0;
     for (int i = 1; i < argc; i++) {
         const char *next = i + 1 < argc ? argv[i + 1] : "";

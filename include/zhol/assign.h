@@ -181,9 +181,10 @@ uint32_t zhol_assign_demand_count(const struct zhol_assign *assign);
 uint32_t zhol_assign_arc_count(const struct zhol_assign *assign);
 
 /* Reads the CommaLab text of planar and grid instances: number of nodes, arcs and commodities, then
- * `from to cost capacity` an arc and `origin destination amount` a commodity, counted from 1. Arc i
- * has row i. What is wrong goes to `report` (may be NULL) with line and field; nothing is made
- * then. Errors also: ZHOL_ERROR_SYNTAX, ZHOL_ERROR_RANGE, ZHOL_ERROR_LIMIT. */
+ * `from to cost capacity` an arc and `origin destination amount` a commodity, nodes counted from 1,
+ * or from 0 where a node 0 occurs; `#`, `%`, and `c` or `*` as a word begin a comment. Arc i has
+ * row i. What is wrong goes to `report` (may be NULL) with line and field; nothing is made then.
+ * Errors also: ZHOL_ERROR_SYNTAX, ZHOL_ERROR_RANGE, ZHOL_ERROR_LIMIT. */
 enum zhol_error zhol_assign_parse_mmcf(struct zhol_assign **assign, const char *bytes, size_t size,
                                        const char *file_name, struct zhol_report *report);
 

@@ -1,8 +1,10 @@
 /* mmcf.c: reading the CommaLab text of planar and grid instances (zhol/assign.h).
  *
  * The text is numbers between white space; line breaks mean nothing, as in the publisher's files.
- * A fault is reported with its line and what was expected; the first one ends the reading, since
- * every number behind it would be taken for something else.
+ * Nodes are numbered from 1, or from 0 where a node 0 occurs. A word that begins with '#' or '%',
+ * or is "c" or "*", begins a comment to the end of its line. A fault is reported with its line and
+ * what was expected; the first one ends the reading, since every number behind it would be taken
+ * for something else.
  */
 #include <zhol/assign.h>
 
@@ -20,6 +22,7 @@ struct reader {
     const char *file_name;
     struct zhol_report *report;
     uint32_t line;
+    uint32_t base; /* number of the first node */
 };
 
 static enum zhol_error fault(const struct reader *reader, enum zhol_error code, const char *column,
@@ -41,7 +44,7 @@ static enum zhol_error fault(const struct reader *reader, enum zhol_error code, 
                                                                   .expected = expected});
 }
 
-static struct text_view word_next(struct reader *reader)
+static struct text_view word_read(struct reader *reader)
 {
     while (reader->next < reader->end && strchr(" \t\r\n", *reader->next) && *reader->next) {
         reader->line += *reader->next++ == '\n';
@@ -54,8 +57,25 @@ static struct text_view word_next(struct reader *reader)
     return (struct text_view){begin, size < WORD_MAX ? (uint32_t)size : WORD_MAX};
 }
 
-static enum zhol_error count_read(struct reader *reader, const char *column, int64_t low,
-                                  int64_t high, uint32_t *value)
+static bool comment_begins(struct text_view word)
+{
+    bool marked = word.size > 0 && (word.bytes[0] == '#' || word.bytes[0] == '%');
+    return marked || (word.size == 1 && (word.bytes[0] == 'c' || word.bytes[0] == '*'));
+}
+
+static struct text_view word_next(struct reader *reader)
+{
+    struct text_view word = word_read(reader);
+    while (comment_begins(word)) {
+        while (reader->next < reader->end && *reader->next != '\n') {
+            reader->next++;
+        }
+        word = word_read(reader);
+    }
+    return word;
+}
+
+static enum zhol_error count_read(struct reader *reader, const char *column, uint32_t *value)
 {
     struct text_view text = word_next(reader);
     int64_t number;
@@ -64,12 +84,29 @@ static enum zhol_error count_read(struct reader *reader, const char *column, int
         return fault(reader, ZHOL_ERROR_SYNTAX, column, text,
                      text.size ? "a whole number" : "a whole number, but the file ends here");
     }
-    if (number < low || number > high) {
-        return fault(reader, ZHOL_ERROR_RANGE, column, text,
-                     low == 0 ? "a count from 0 to 50,000,000"
-                              : "a node number from 1 to the number of nodes");
+    if (number < 0 || number > COUNT_MAX) {
+        return fault(reader, ZHOL_ERROR_RANGE, column, text, "a count from 0 to 50,000,000");
     }
     *value = (uint32_t)number;
+    return ZHOL_ERROR_OK;
+}
+
+/* *node counts from 0. */
+static enum zhol_error node_read(struct reader *reader, const char *column, uint32_t nodes,
+                                 uint32_t *node)
+{
+    struct text_view text = word_next(reader);
+    int64_t number;
+    if (number_parse_int(text, &number)) {
+        return fault(reader, ZHOL_ERROR_SYNTAX, column, text,
+                     text.size ? "a node number" : "a node number, but the file ends here");
+    }
+    if (number < reader->base || number - reader->base >= nodes) {
+        return fault(reader, ZHOL_ERROR_RANGE, column, text,
+                     reader->base ? "a node number from 1 to the number of nodes"
+                                  : "a node number below the number of nodes, as node 0 occurs");
+    }
+    *node = (uint32_t)(number - reader->base);
     return ZHOL_ERROR_OK;
 }
 
@@ -90,11 +127,11 @@ static enum zhol_error arc_read(struct reader *reader, struct zhol_assign *assig
 {
     uint32_t from = 0, to = 0, arc = 0, row = 0;
     double cost = 0, capacity = 0;
-    enum zhol_error error = count_read(reader, "from", 1, nodes, &from);
-    error = error ? error : count_read(reader, "to", 1, nodes, &to);
+    enum zhol_error error = node_read(reader, "from", nodes, &from);
+    error = error ? error : node_read(reader, "to", nodes, &to);
     error = error ? error : amount_read(reader, "cost", &cost);
     error = error ? error : amount_read(reader, "capacity", &capacity);
-    error = error ? error : zhol_assign_add_arc(assign, from - 1, to - 1, &cost, &arc);
+    error = error ? error : zhol_assign_add_arc(assign, from, to, &cost, &arc);
     error = error ? error : zhol_assign_add_row(assign, capacity, &row);
     return error ? error : zhol_assign_add_use(assign, arc, row, &(double){1});
 }
@@ -104,21 +141,39 @@ static enum zhol_error demand_read(struct reader *reader, struct zhol_assign *as
 {
     uint32_t from = 0, to = 0;
     double amount = 0;
-    enum zhol_error error = count_read(reader, "origin", 1, nodes, &from);
-    error = error ? error : count_read(reader, "destination", 1, nodes, &to);
+    enum zhol_error error = node_read(reader, "origin", nodes, &from);
+    error = error ? error : node_read(reader, "destination", nodes, &to);
     error = error ? error : amount_read(reader, "demand", &amount);
     return error ? error
                  : zhol_assign_add_demand(
-                       assign, &(struct zhol_assign_demand){from - 1, to - 1, 0, amount, INFINITY},
-                       NULL);
+                       assign, &(struct zhol_assign_demand){from, to, 0, amount, INFINITY}, NULL);
+}
+
+/* 0 where a node 0 occurs in what can be read, else 1. */
+static uint32_t base_find(struct reader reader)
+{
+    int64_t counts[3] = {0};
+    for (int i = 0; i < 3; i++) {
+        number_parse_int(word_next(&reader), counts + i);
+    }
+    bool zero = false, more = true;
+    int64_t number;
+    for (int64_t i = 0; more && !zero && i < counts[1] + counts[2]; i++) {
+        for (int column = 0; more && column < (i < counts[1] ? 4 : 3); column++) {
+            struct text_view word = word_next(&reader);
+            more = word.size > 0;
+            zero |= column < 2 && !number_parse_int(word, &number) && number == 0;
+        }
+    }
+    return zero ? 0 : 1;
 }
 
 static enum zhol_error body_read(struct reader *reader, struct zhol_assign **assign)
 {
     uint32_t nodes = 0, arcs = 0, demands = 0;
-    enum zhol_error error = count_read(reader, "nodes", 0, COUNT_MAX, &nodes);
-    error = error ? error : count_read(reader, "arcs", 0, COUNT_MAX, &arcs);
-    error = error ? error : count_read(reader, "commodities", 0, COUNT_MAX, &demands);
+    enum zhol_error error = count_read(reader, "nodes", &nodes);
+    error = error ? error : count_read(reader, "arcs", &arcs);
+    error = error ? error : count_read(reader, "commodities", &demands);
     error = error ? error : zhol_assign_new(assign, nodes, 1);
     for (uint32_t i = 0; !error && i < arcs; i++) {
         error = arc_read(reader, *assign, nodes);
@@ -136,7 +191,11 @@ static enum zhol_error body_read(struct reader *reader, struct zhol_assign **ass
 enum zhol_error zhol_assign_parse_mmcf(struct zhol_assign **assign, const char *bytes, size_t size,
                                        const char *file_name, struct zhol_report *report)
 {
-    struct reader reader = {bytes, bytes + size, file_name, report, 1};
+    struct reader reader = {bytes, bytes + size, file_name, report, 1, 1};
+    if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        reader.next += 3; /* an editor's mark of UTF-8 */
+    }
+    reader.base = base_find(reader);
     *assign = NULL;
     enum zhol_error error = body_read(&reader, assign);
     if (error) {

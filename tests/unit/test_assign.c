@@ -264,14 +264,22 @@ static void mmcf_files(void)
         enum zhol_error error;
         uint32_t row;
         const char *column;
-    } cases[] = {{"2\n1\n1\n1 2 3 4\n1 2 5\n", ZHOL_ERROR_OK, 0, ""},
-                 {" 2 1 1 1 2 3.5 4e2 1 2 5", ZHOL_ERROR_OK, 0, ""},
-                 {"", ZHOL_ERROR_SYNTAX, 1, "nodes"},
-                 {"2\n1\n1\n1 3 3 4\n1 2 5\n", ZHOL_ERROR_RANGE, 4, "to"},
-                 {"2\n1\n1\n1 2 x 4\n1 2 5\n", ZHOL_ERROR_SYNTAX, 4, "cost"},
-                 {"2\n1\n1\n1 2 3 -4\n1 2 5\n", ZHOL_ERROR_RANGE, 4, "capacity"},
-                 {"2\n1\n1\n1 2 3 4\n1 2\n", ZHOL_ERROR_SYNTAX, 6, "demand"},
-                 {"2\n1\n1\n1 2 3 4\n1 2 5\n9\n", ZHOL_ERROR_SYNTAX, 6, ""}};
+    } cases[] = {
+        {"2\n1\n1\n1 2 3 4\n1 2 5\n", ZHOL_ERROR_OK, 0, ""},
+        {" 2 1 1 1 2 3.5 4e2 1 2 5", ZHOL_ERROR_OK, 0, ""},
+        {"", ZHOL_ERROR_SYNTAX, 1, "nodes"},
+        {"2\n1\n1\n1 3 3 4\n1 2 5\n", ZHOL_ERROR_RANGE, 4, "to"},
+        {"2\n1\n1\n1 2 x 4\n1 2 5\n", ZHOL_ERROR_SYNTAX, 4, "cost"},
+        {"2\n1\n1\n1 2 3 -4\n1 2 5\n", ZHOL_ERROR_RANGE, 4, "capacity"},
+        {"2\n1\n1\n1 2 3 4\n1 2\n", ZHOL_ERROR_SYNTAX, 6, "demand"},
+        {"2\n1\n1\n1 2 3 4\n1 2 5\n9\n", ZHOL_ERROR_SYNTAX, 6, ""},
+        {"# made\r\n2\r\n1 1\r\n\r\nc arcs\r\n1 2 3 4 % scarce\r\n1 2 5\r\n", ZHOL_ERROR_OK, 0, ""},
+        {"\xEF\xBB\xBF"
+         "2 1 1 0 1 3 4 0 1 5",
+         ZHOL_ERROR_OK, 0, ""},
+        {"2 1 1\n0 1 3 4\n0 2 5", ZHOL_ERROR_RANGE, 3, "destination"},
+        {"2 1 1\n1 2 3 4\n1 2 5 c", ZHOL_ERROR_OK, 0, ""},
+        {"2 1 1\n1 2 3\n# 4\n1 2 5", ZHOL_ERROR_RANGE, 4, "destination"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct zhol_report report;
         CHECK_INT_EQ(parsed(cases[i].text, &report), cases[i].error);
@@ -281,6 +289,26 @@ static void mmcf_files(void)
             CHECK_STR_EQ(report.findings[0].column, cases[i].column);
         }
         zhol_report_clear(&report);
+    }
+}
+
+/* Two arcs of one pair, one that holds nothing, a circle, demands of one pair, of none and to where
+ * it is: 9 units, 2 of them by the arc that costs 1, 7 at 3; each node numbered from 1 and 0. */
+static void mmcf_odd_forms(void)
+{
+    static const char *const texts[] = {
+        "3 5 5  1 2 1 2  1 2 3 100  1 2 0 0  2 2 1 1  2 3 0 50  1 2 4  1 2 5  1 3 0  2 2 7  3 3 0",
+        "3 5 5  0 1 1 2  0 1 3 100  0 1 0 0  1 1 1 1  1 2 0 50  0 1 4  0 1 5  0 2 0  1 1 7  2 2 0"};
+    for (int i = 0; i < 2; i++) {
+        struct zhol_assign *assign;
+        struct zhol_assign_certificate it;
+        CHECK_INT_EQ(zhol_assign_parse_mmcf(&assign, texts[i], strlen(texts[i]), "made", NULL),
+                     ZHOL_ERROR_OK);
+        CHECK_INT_EQ(zhol_assign_solve(assign, NULL, &it), ZHOL_ERROR_OK);
+        CHECK_NEAR(it.primal, 2 * 1 + 7 * 3, 1e-12);
+        CHECK_NEAR(it.gap, 0, 1e-12);
+        CHECK_NEAR(it.unmet_forced, 0, 1e-12);
+        zhol_assign_free(assign);
     }
 }
 
@@ -520,6 +548,7 @@ int main(void)
     RUN(equality_of_a_balance);
     RUN(bad_calls);
     RUN(mmcf_files);
+    RUN(mmcf_odd_forms);
     RUN(dense_solves);
     RUN(factor_changes);
     RUN(pivots_keep_the_books);

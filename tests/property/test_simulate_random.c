@@ -176,7 +176,8 @@ static void test_laws(void)
         }
         check_blocks(&r);
         check_timelines(&m, &r);
-        made_runs(&two, &m, 2, 2);
+        const uint32_t threads = 2;
+        made_runs(&two, &m, 2, threads);
         size_t bytes = 2 * zhol_simulate_block_size(r.model) * sizeof *r.blocks;
         CHECK(memcmp(r.blocks, two.blocks, bytes) == 0);
         if (check_failures_here) {

@@ -3,6 +3,7 @@
 #include "dispatch/cause.h"
 #include "dispatch/cover.h"
 #include "dispatch/exact.h"
+#include "dispatch/exchange.h"
 #include "dispatch/parts.h"
 #include "dispatch/search.h"
 #include "dispatch/solve.h"
@@ -88,7 +89,8 @@ static enum zhol_error day_search(const struct compiled *compiled,
                                  options->bound_steps, plan, bound);
         hinted_free(&hinted);
     }
-    return error ? error : cause_fill_in(compiled, plan);
+    error = error ? error : cause_fill_in(compiled, plan);
+    return error ? error : exchange_units(compiled, plan);
 }
 
 /* A plan and what is proven of it, without the causes. */

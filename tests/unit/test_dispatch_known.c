@@ -1,4 +1,4 @@
-/* test_dispatch_known.c: eleven days at a gauge break whose best plan is worked out by hand: both
+/* test_dispatch_known.c: twelve days at a gauge break whose best plan is worked out by hand: both
  * directions on one front, bulk, bogies, dangerous goods under a ban, lengths, acceptance by hour,
  * holds, a locomotive's return, platforms that come back. Each must be found and proven.
  *
@@ -261,6 +261,26 @@ static void test_front_of_four(void)
     zhol_dispatch_plan_clear(&plan);
 }
 
+/* Pieces for one unit alone: the heavier contract takes them, though its unit comes second. The
+ * least search, without proof, must find it: it is an exchange, not a search. */
+static void test_dearer_unit_leaves(void)
+{
+    struct made_day made;
+    struct zhol_dispatch_plan plan;
+    struct zhol_dispatch_options least = {
+        .starts = 1, .iterations = 1, .bound_steps = 1, .exact_nodes = 1, .part_nodes = 1};
+    begin_day(&made, 1);
+    made.day.stock_count = 1;
+    made.stocks[0] = (struct zhol_dispatch_stock){ZHOL_DISPATCH_1520, 20};
+    made.units[0].stock = made.units[1].stock = 0;
+    made.units[1].late_weight = 3;
+    CHECK_INT_EQ(zhol_dispatch_solve(&made.day, &least, &plan), 0);
+    CHECK_INT_EQ(zhol_dispatch_verify(&made.day, &plan, NULL), 0);
+    CHECK(plan.carriages[0].formed == NONE);
+    CHECK(plan.carriages[1].formed != NONE);
+    zhol_dispatch_plan_clear(&plan);
+}
+
 /* A train that came 90 minutes after its plan takes its own times: handled 150 to 210 instead of 60
  * to 120, away at 300 as the fact says; the other train, which wants the one front from 120, makes
  * that impossible, so that nothing changes, until its own fact has moved it away. */
@@ -306,6 +326,7 @@ int main(void)
     RUN(test_wait_to_fill);
     RUN(test_platforms_come_back);
     RUN(test_front_of_four);
+    RUN(test_dearer_unit_leaves);
     RUN(test_fact);
     return check_report();
 }

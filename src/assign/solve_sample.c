@@ -17,8 +17,8 @@
 #include "assign/cold.h"
 #include "base/sort.h"
 
-/* Fewer demands are solved at once. */
-enum { MANY = 50000, LEAST = 5000 };
+/* Fewer demands are solved at once; a sample is at most the SHARE-th part. */
+enum { MANY = 50000, LEAST = 5000, SHARE = 5 };
 
 uint32_t sample_size(const struct flow *flow)
 {
@@ -27,8 +27,9 @@ uint32_t sample_size(const struct flow *flow)
         forced |= flow->demands[k].unmet_cost == INFINITY && flow->demands[k].amount > 0;
     }
     uint32_t size = flow->row_count > LEAST ? flow->row_count : LEAST;
+    uint32_t most = flow->demand_count / SHARE;
     /* One demand that stands for many may find no room where they have it, each at its place. */
-    return flow->demand_count < MANY || forced || size > flow->demand_count / 5 ? 0 : size;
+    return flow->demand_count < MANY || forced ? 0 : size < most ? size : most;
 }
 
 /* To this gap a sample is solved; and how sweeps go on from its prices (assign/sweep.h). */

@@ -193,9 +193,11 @@ static void print_predictions(struct page *page)
     buffer_string(
         &page->out,
         is_ru(page) ? "Часы: как было; с потоком этого года; со всеми переменами; пределы;\n"
-                      "опубликовано (затор: закон не справляется с потоком):\n\n"
+                      "опубликовано (затор: закон не справляется с потоком; широко: пределы\n"
+                      "вмещают почти всё и ничего не проверяют):\n\n"
                     : "Hours: as before; with the traffic of the year; with all changes; limits;\n"
-                      "published (jam: more than the law can carry):\n\n");
+                      "published (jam: more than the law can carry; wide: limits that hold nearly\n"
+                      "anything, and test nothing):\n\n");
     columns(page, &table, heads, 9, 2);
     for (uint32_t i = 0; i < page->predictions.count; i++) {
         const struct calibrate_prediction *p = &page->predictions.items[i];
@@ -213,9 +215,11 @@ static void print_predictions(struct page *page)
         snprintf(text, sizeof text, "%+.0f %%", 100 * (p->value_h / p->published_h - 1));
         table_out_text(&table, known && isfinite(p->value_h) ? text : "-");
         bool within = p->published_h >= p->low_h && p->published_h <= p->high_h;
-        table_out_text(&table, !known   ? "-"
-                               : within ? (is_ru(page) ? "да" : "yes")
-                                        : (is_ru(page) ? "нет" : "NO"));
+        bool wide = calibrate_is_too_wide(p);
+        table_out_text(&table, !known    ? "-"
+                               : !within ? (is_ru(page) ? "нет" : "NO")
+                               : wide    ? (is_ru(page) ? "широко" : "wide")
+                                         : (is_ru(page) ? "да" : "yes"));
     }
     print_table(page, &table);
 }

@@ -151,11 +151,12 @@ static int after(const struct given *given, enum zhol_error error, struct study_
     return error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : EXIT_FINE;
 }
 
-/* Claims and promises; claims are by far the dearest of these. */
+/* Claims and promises, on a base of their own: they need no case, so they come first and outlive an
+ * interrupt of the cases. */
 static enum zhol_error judge(const struct given *given, const struct study_asked *asked,
                              struct study_answers *answers)
 {
-    const struct zhol_corridor *corridor = answers->study.cases[0].corridor;
+    struct zhol_corridor *corridor = NULL;
     struct progress progress;
     struct claims_options how;
     claims_options_init(&how, asked->study.dir);
@@ -165,21 +166,40 @@ static enum zhol_error judge(const struct given *given, const struct study_asked
     how.stop = interrupt_requested;
     progress_start(&progress, given->lang == LANG_RU ? "утверждения" : "claims", 0);
     progress_update(&progress, 0);
-    enum zhol_error error = claims_answer(corridor, &how, &answers->claims);
+    enum zhol_error error = zhol_corridor_read(asked->study.dir, NULL, NULL, &corridor);
+    answers->claimed = corridor;
+    error = error ? error : claims_answer(corridor, &how, &answers->claims);
     progress_end(&progress);
-    error = error ? error
-                  : commitments_judge(corridor, answers->study.cases[0].day, &answers->commitments);
+    if (!error) {
+        int32_t day = asked->study.day;
+        day = day == ZHOL_BLANK_DATE ? zhol_corridor_about(corridor).as_of : day;
+        error = commitments_judge(corridor, day, &answers->commitments);
+    }
     answers->judged = !error;
     return error;
 }
 
-static int run_claims(const struct given *given, const struct study_asked *asked,
-                      struct study_answers *answers)
+/* A corridor that cannot be read is told by the cases, with its findings. */
+static int run_judge(const struct given *given, const struct study_asked *asked,
+                     struct study_answers *answers)
 {
-    const struct zhol_corridor *corridor = answers->study.cases[0].corridor;
     /* A change of the asker moves none of them: then only where they were asked for. */
     const unsigned own = 1U << PART_CLAIMS | 1U << PART_COMMITMENTS;
     const unsigned judged = asked->study.change_count ? own : own | 1U << PART_SUMMARY;
+    double begun = processor_s();
+    enum zhol_error error = ZHOL_ERROR_OK;
+    if (study_wants(asked->parts, judged)) {
+        error = judge(given, asked, answers);
+    }
+    answers->times.claims_s = processor_s() - begun;
+    return error == ZHOL_ERROR_MEMORY ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error))
+                                      : EXIT_FINE;
+}
+
+static int run_ledgers(const struct given *given, const struct study_asked *asked,
+                       struct study_answers *answers)
+{
+    const struct zhol_corridor *corridor = answers->study.cases[0].corridor;
     double begun = processor_s();
     enum zhol_error error = ZHOL_ERROR_OK;
     if (study_wants(asked->parts, 1U << PART_TRADE)) {
@@ -188,10 +208,7 @@ static int run_claims(const struct given *given, const struct study_asked *asked
     if (!error && study_wants(asked->parts, 1U << PART_CALIBRATION | 1U << PART_SUMMARY)) {
         error = study_calibration_make(corridor, asked->study.dir, &answers->calibration);
     }
-    if (!error && !answers->interrupted && study_wants(asked->parts, judged)) {
-        error = judge(given, asked, answers);
-    }
-    answers->times.claims_s = processor_s() - begun;
+    answers->times.claims_s += processor_s() - begun;
     return after(given, error, answers);
 }
 
@@ -267,6 +284,7 @@ static void answers_clear(struct study_answers *answers)
     free(answers->sweeps);
     study_days_clear(&answers->days);
     claims_clear(&answers->claims);
+    zhol_corridor_free(answers->claimed);
     commitments_clear(&answers->commitments);
     trade_clear(&answers->trade);
     study_calibration_clear(&answers->calibration);
@@ -318,7 +336,7 @@ static int finish(const struct given *given, const struct study_asked *asked,
 {
     struct buffer command = {0};
     int code = run_days(given, asked, answers);
-    code = code ? code : run_claims(given, asked, answers);
+    code = code ? code : run_ledgers(given, asked, answers);
     command_line(given, &command);
     answers->dir = asked->study.dir;
     answers->command = buffer_get(&command);
@@ -355,6 +373,7 @@ static int run(const struct given *given)
     code = code ? code : study_ask_things(given, &asked);
     interrupt_install(); /* before the folder is made: an interrupt unmakes it */
     code = code || asked.ranks.own ? code : study_ask_folder(given, &asked);
+    code = code || asked.ranks.own ? code : run_judge(given, &asked, &answers);
     code = code ? code : run_study(given, &asked, &answers.study);
     if (code && asked.ranks.own == 0) {
         study_ask_unmake(given, &asked);

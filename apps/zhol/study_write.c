@@ -49,6 +49,9 @@ static void say_about(const struct study_answers *answers, enum report_lang lang
                          : "NOT COMPLETE: interrupted with %" PRIu32 " of %" PRIu32
                            " cases done; what was not reached is not in this report. ",
                       study->case_count, study->asked_count);
+        if (study->missing && *study->missing) {
+            buffer_printf(line, ru ? "Не готовы: %s. " : "Missing: %s. ", study->missing);
+        }
     }
     buffer_string(line, ru ? "Данные на " : "Data as of ");
     format_day(line, zhol_corridor_about(study->cases[0].corridor).as_of, lang);
@@ -106,6 +109,7 @@ static void fill(const struct study_answers *answers, enum report_lang lang,
                   ru && *about.title_ru ? about.title_ru : about.title);
     say_about(answers, lang, &line);
     document_init(document, corridor, lang, buffer_get(&title), buffer_get(&line));
+    document->mark = !answers->interrupted ? NULL : ru ? "НЕ ЗАВЕРШЕНО" : "NOT COMPLETE";
     fill_cases(answers, &report, document);
     if (has(answers, PART_DISPATCH)) {
         study_section_dispatch(&report, &answers->days, document);
@@ -180,6 +184,7 @@ static void put_tables(struct folder *folder, const struct document *document)
             buffer_clear(&bytes);
         }
     }
+    put(folder, "csv/about.csv", document, document_write_about_csv);
     put(folder, "csv/sources.csv", document, document_write_sources_csv);
 }
 

@@ -41,6 +41,7 @@ struct study_times {
 /* All that was worked out. */
 struct study_answers {
     struct corridor_study study;
+    struct zhol_corridor *claimed; /* the base that claims stand on */
     struct claim_answers claims;
     struct commitments commitments;
     struct trade trade;

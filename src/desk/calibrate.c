@@ -274,10 +274,16 @@ static void predict_series(const struct calibrate_series *s,
     } else {
         struct bounds left = bounds_of(changes, CALIBRATE_CONTROL, s->side, year, 1);
         double added = s->fitted_h[last] - s->base_h;
-        p->low_h = s->base_h + left.low * added;
+        bool ends = left.low < 1;
+        p->low_h = ends ? fmin(s->base_h, CALIBRATE_WORK_H) : s->base_h + added;
         p->value_h = s->base_h + left.value * added;
         p->high_h = s->base_h + left.high * added;
     }
+}
+
+bool calibrate_is_too_wide(const struct calibrate_prediction *p)
+{
+    return p->high_h - p->low_h > CALIBRATE_WIDE * p->value_h;
 }
 
 static double mixed(double share, double in, double out)

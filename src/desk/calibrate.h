@@ -16,6 +16,10 @@
  * The law is chosen by rule, not by eye: CONGESTION where traffic is known for all years and time
  * rises with it in each, else LEVEL.
  *
+ * Where a control ends, what a LEVEL falls to is known from above only: its least year was a year
+ * of that control, too. So its low end is technical time alone, and the interval has two sides; but
+ * one as wide as that tests nothing, and says so (calibrate_is_too_wide).
+ *
  * Predictions of the next year come in steps, so that it is seen which change does what: nothing
  * changed; traffic; traffic and the other known changes, with the band of their limits.
  *
@@ -36,6 +40,8 @@
 
 #define CALIBRATE_LAST_YEAR 2022
 #define CALIBRATE_WORK_H    8.0 /* technical time of a train at a border: 4 to 10 h (facts) */
+
+#define CALIBRATE_WIDE 0.5 /* of its value: an interval wider than that tests nothing */
 
 enum { CALIBRATE_YEARS = 8, CALIBRATE_SERIES = 8, CALIBRATE_CHANGES = 64 };
 
@@ -108,6 +114,8 @@ struct calibrate_predictions {
     struct calibrate_prediction items[CALIBRATE_SERIES + 2];
     uint32_t count;
 };
+/* True where the interval is too wide for a published figure inside of it to say anything. */
+bool calibrate_is_too_wide(const struct calibrate_prediction *p);
 /* One for every fitted series, and one for all directions of each side. */
 void calibrate_predict(const struct calibrate_fit *fit, const struct calibrate_changes *changes,
                        const struct calibrate_targets *published,

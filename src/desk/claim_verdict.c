@@ -329,7 +329,8 @@ static void judge(struct claim_desk *desk, uint32_t answer)
         const struct zhol_observation *figure = figure_of(desk->base, test->observation_id);
         item->by_rounding =
             judge_figure(item) == CLAIM_CONSISTENT && meets_by_rounding(item, test, figure);
-        item->verdict = item->by_rounding ? CLAIM_UNDECIDED : judge_figure(item);
+        item->too_wide = item->too_wide && judge_figure(item) == CLAIM_CONSISTENT;
+        item->verdict = item->by_rounding || item->too_wide ? CLAIM_UNDECIDED : judge_figure(item);
     } else if (test->commitment_id != ZHOL_NONE) {
         unsigned comparator = promise_of(desk->base, test->commitment_id)->comparator;
         item->verdict = judge_promise(item, comparator, test->claimed != 0, test->tolerance);

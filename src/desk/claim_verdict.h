@@ -51,10 +51,11 @@
  * side is free), and that of the model meet, else INCONSISTENT. Both intervals are what is shown.
  * Where they meet only in what rounding leaves of the figure, and the model's is the wider one,
  * UNDECIDED (by_rounding).
- * Of a promise: REACHABLE where the whole interval keeps it, NOT REACHABLE where none of it does,
- * OPEN between. A promise that is kept, or whose day has passed, on options.day is judged by its
- * evidence alone (desk/commitments.h): KEPT, NOT KEPT, or PAST where nothing is published of the
- * time after it; the model's figure still stands beside.
+ * A prediction whose interval is too wide to test anything (desk/calibrate.h) is UNDECIDED, too,
+ * where it holds the figure (too_wide). Of a promise: REACHABLE where the whole interval keeps it,
+ * NOT REACHABLE where none of it does, OPEN between. A promise that is kept, or whose day has
+ * passed, on options.day is judged by its evidence alone (desk/commitments.h): KEPT, NOT KEPT, or
+ * PAST where nothing is published of the time after it; the model's figure still stands beside.
  * UNDECIDED: the method none, or a fault (`problem`).
  *
  * Column `claimed` replaces the figure: a formula; `< X` or `> X` where only a direction is
@@ -110,8 +111,9 @@ struct claim_answer {
     struct trade_value claimed; /* with its tolerance; NaN: no number; an end may be infinite */
     struct trade_value model;
     enum claim_verdict verdict;
-    bool by_rounding;             /* undecided: it meets only what rounding leaves of the figure */
-    bool timetable;               /* plan_days: it rests on times that a service publishes */
+    bool by_rounding; /* undecided: it meets only what rounding leaves of the figure */
+    bool too_wide;    /* undecided: the interval of a prediction holds nearly any figure */
+    bool timetable;   /* plan_days: it rests on times that a service publishes */
     struct trade_value sums_days; /* plan_days: low by best, high by usual speeds; value: middle */
     double parts_of_days; /* plan_days: what `days` of binds are parts of, at usual times; NaN */
     double factor;        /* max_flow with `mix`: all that is meant times this; else NaN */

@@ -65,6 +65,7 @@ enum zhol_error claim_prediction(struct claim_desk *desk, uint32_t answer)
         if (strcmp(it->side, asked.side) == 0 && strcmp(it->direction, asked.direction) == 0 &&
             predictions.year == asked.year) {
             item->model = (struct trade_value){it->value_h, it->low_h, it->high_h};
+            item->too_wide = calibrate_is_too_wide(it);
         }
     }
     if (error == ZHOL_ERROR_MEMORY) {

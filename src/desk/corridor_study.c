@@ -696,7 +696,7 @@ static enum zhol_error differ(void *context, uint32_t i)
 
 /* ---- The whole ---- */
 
-static void case_clear(struct study_case *at)
+void study_case_clear(struct study_case *at)
 {
     answer_clear(&at->answer);
     study_clear(&at->study);
@@ -708,33 +708,6 @@ static void case_clear(struct study_case *at)
     free(at->crossings);
     zhol_network_free(at->network);
     zhol_corridor_free(at->corridor);
-}
-
-/* After an interrupt: drops the cases that are not done, and those whose reference is not (they
- * could be held against nothing). A reference stands before its cases, so numbers are known. */
-static void keep_finished(struct corridor_study *study)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < study->case_count; i++) {
-        struct study_case *at = &study->cases[i];
-        const struct study_case *base = &study->cases[at->reference];
-        at->kept = at->done && (at == base || base->kept != ZHOL_NONE) ? kept : ZHOL_NONE;
-        kept += at->kept != ZHOL_NONE;
-    }
-    for (uint32_t i = 0; i < study->case_count; i++) {
-        uint32_t twin = study->cases[i].twin;
-        study->cases[i].reference = study->cases[study->cases[i].reference].kept;
-        study->cases[i].twin = twin == ZHOL_NONE ? ZHOL_NONE : study->cases[twin].kept;
-    }
-    for (uint32_t i = 0, n = 0; i < study->case_count; i++) {
-        if (study->cases[i].kept == ZHOL_NONE) {
-            case_clear(&study->cases[i]);
-        } else {
-            study->cases[n++] = study->cases[i];
-        }
-    }
-    study->case_count = kept;
-    study->interrupted = true;
 }
 
 enum zhol_error corridor_study_run(const struct corridor_study_options *options,
@@ -751,8 +724,7 @@ enum zhol_error corridor_study_run(const struct corridor_study_options *options,
     study->asked_count = study->case_count;
     error = error ? error : run_all(study);
     if (error == ZHOL_ERROR_INTERRUPTED && study->case_count && study->cases[0].done) {
-        keep_finished(study);
-        error = ZHOL_ERROR_OK;
+        error = study_keep_finished(study);
     }
     error = error ? error : assign_each(study->case_count, study->options.threads, differ, study);
     study->options.progress = NULL; /* its context may end with the call */
@@ -764,7 +736,7 @@ enum zhol_error corridor_study_run(const struct corridor_study_options *options,
 void corridor_study_clear(struct corridor_study *study)
 {
     for (uint32_t i = 0; i < study->case_count; i++) {
-        case_clear(&study->cases[i]);
+        study_case_clear(&study->cases[i]);
     }
     for (uint32_t i = 0; i < study->left_out_count; i++) {
         free(study->left_out[i].name);
@@ -772,6 +744,7 @@ void corridor_study_clear(struct corridor_study *study)
     for (int i = 0; i < STUDY_SOFT; i++) {
         assign_study_clear(&study->soft[i].assign);
     }
+    free(study->missing);
     free(study->changed_title[0]);
     free(study->changed_title[1]);
     free(study->left_out);

@@ -204,6 +204,7 @@ struct corridor_study {
     uint32_t changed_fault; /* number of the change that failed, else ZHOL_NONE */
     bool interrupted;       /* some cases were not finished, and are not here */
     uint32_t asked_count;   /* cases that there were to be */
+    char *missing;          /* after an interrupt: names of those that are not here, or NULL */
     double cpu_s[STUDY_STAGES], wall_s;
 };
 
@@ -219,6 +220,12 @@ const struct study_relation *study_case_relation(const struct study_case *at, ui
 const char *study_stage_word(enum study_stage stage); /* "read", ... */
 
 /* ---- Parts ---- */
+
+void study_case_clear(struct study_case *at);
+/* After an interrupt: drops the cases that are not done, and those whose reference is not (they
+ * could be held against nothing), and names them (corridor_study_cut.c). A reference stands before
+ * its cases, so numbers are known. */
+enum zhol_error study_keep_finished(struct corridor_study *study);
 
 /* The corridor of the case of changes, and its titles (corridor_study_changed.c). */
 enum zhol_error study_changed_make(struct corridor_study *study, int32_t day,

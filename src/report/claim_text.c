@@ -516,7 +516,13 @@ static void put_how_far(const struct claim_text *text, struct buffer *out)
     if (!(off > 1e-3 * fabs(model->value)) || !has_distance(text)) {
         return;
     }
-    if (text->answer->by_rounding) {
+    if (text->answer->too_wide) {
+        put_sentence(out, ru ? "интервал слишком широк, чтобы что-то проверить; значение "
+                             : "the interval is too wide to test anything; the value is ");
+        buffer_string(out, ru ? (above ? "больше на " : "меньше на ") : "");
+        put_distance(text, off, out);
+        buffer_string(out, ru ? "" : above ? " more" : " less");
+    } else if (text->answer->by_rounding) {
         put_sentence(out, ru ? "сходится лишь с тем, что оставляет округление цифры: не решается"
                              : "it meets only what rounding leaves of the figure: not decidable");
     } else if (text->answer->verdict == CLAIM_CONSISTENT && model->high > model->low) {

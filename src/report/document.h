@@ -86,6 +86,7 @@ struct document {
     enum zhol_error error;
     const char *title;
     const char *about; /* corridor, as-of date, scenarios: one line under the title */
+    const char *mark;  /* static: before the scope of each row in CSV and the workbook; or NULL */
     struct document_section *sections;
     uint32_t count, capacity;
     uint32_t *references; /* sources in the order in which rows named them */
@@ -146,9 +147,11 @@ enum zhol_error document_write_json(const struct document *document, struct buff
  * the last column names the sources. */
 enum zhol_error document_write_csv(const struct document *document,
                                    const struct document_table *table, struct buffer *out);
+/* One row: the title, and what stands under it. */
+enum zhol_error document_write_about_csv(const struct document *document, struct buffer *out);
 /* The sources as a table: number, identifier, title, publisher, date, kind, address. */
 enum zhol_error document_write_sources_csv(const struct document *document, struct buffer *out);
-/* A sheet for each table, and one of the sources. */
+/* A sheet of what it is, one for each table, and one of the sources. */
 enum zhol_error document_write_xlsx(const struct document *document, struct buffer *out);
 
 #endif

@@ -79,6 +79,9 @@ enum zhol_error document_write_csv(const struct document *document,
                                    const struct document_table *table, struct buffer *out)
 {
     struct csv_writer writer;
+    struct buffer scope = {0};
+    buffer_printf(&scope, "%s%s%s", document->mark ? document->mark : "",
+                  document->mark ? "; " : "", table->scope);
     csv_writer_init(&writer, out);
     write_head(&writer, table);
     for (uint32_t r = 0; r < table->row_count; r++) {
@@ -86,10 +89,25 @@ enum zhol_error document_write_csv(const struct document *document,
         for (uint32_t c = 0; c < table->column_count; c++) {
             write_cell(&writer, &table->columns[c], &row->cells[c], document_has_band(table, c));
         }
-        csv_write_text(&writer, table->scope);
+        csv_write_text(&writer, buffer_get(&scope));
         csv_write_text(&writer, row->sources);
         csv_write_end(&writer);
     }
+    enum zhol_error error = document->error ? document->error : scope.error;
+    buffer_clear(&scope);
+    return error ? error : out->error;
+}
+
+enum zhol_error document_write_about_csv(const struct document *document, struct buffer *out)
+{
+    struct csv_writer writer;
+    csv_writer_init(&writer, out);
+    csv_write_text(&writer, "title");
+    csv_write_text(&writer, "about");
+    csv_write_end(&writer);
+    csv_write_text(&writer, document->title);
+    csv_write_text(&writer, document->about);
+    csv_write_end(&writer);
     return document->error ? document->error : out->error;
 }
 
@@ -122,7 +140,7 @@ enum zhol_error document_write_sources_csv(const struct document *document, stru
     return document->error ? document->error : out->error;
 }
 
-/* Tables of a document and, last, its sources. */
+/* Tables of a document; before them what it is of, last its sources. */
 static uint32_t count_tables(const struct document *document)
 {
     uint32_t count = 0;
@@ -141,8 +159,9 @@ struct sheet {
 
 static enum zhol_error fill_sheets(const struct document *document, struct sheet *sheets)
 {
-    enum zhol_error error = ZHOL_ERROR_OK;
-    uint32_t at = 0;
+    uint32_t at = 1;
+    snprintf(sheets[0].name, sizeof sheets[0].name, "about");
+    enum zhol_error error = document_write_about_csv(document, &sheets[0].csv);
     for (uint32_t i = 0; i < document->count; i++) {
         for (uint32_t b = 0; b < document->sections[i].count && !error; b++) {
             const struct document_table *table = document->sections[i].blocks[b].table;
@@ -158,7 +177,7 @@ static enum zhol_error fill_sheets(const struct document *document, struct sheet
 
 enum zhol_error document_write_xlsx(const struct document *document, struct buffer *out)
 {
-    uint32_t count = count_tables(document) + 1;
+    uint32_t count = count_tables(document) + 2;
     struct sheet *sheets = calloc(count, sizeof *sheets);
     struct workbook_sheet *list = calloc(count, sizeof *list);
     enum zhol_error error = sheets && list ? fill_sheets(document, sheets) : ZHOL_ERROR_MEMORY;

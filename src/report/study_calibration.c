@@ -177,6 +177,11 @@ static void put_fit(const struct zhol_corridor *corridor,
     }
 }
 
+static bool is_within(const struct calibrate_prediction *p)
+{
+    return p->published_h >= p->low_h && p->published_h <= p->high_h;
+}
+
 static void put_predictions(const struct zhol_corridor *corridor,
                             const struct study_calibration *calibration, struct document *document)
 {
@@ -187,6 +192,7 @@ static void put_predictions(const struct zhol_corridor *corridor,
          DOCUMENT_NUMBER},
         {"published_h", say(document, "Published", "Опубликовано"), say(document, "h", "ч"),
          DOCUMENT_NUMBER},
+        {"off_percent", say(document, "Off", "Мимо на"), "%", DOCUMENT_NUMBER},
         {"within", say(document, "Within", "В пределах"), NULL, DOCUMENT_VERDICT}};
     int32_t year = calibration->predictions.year;
     struct buffer title;
@@ -198,7 +204,7 @@ static void put_predictions(const struct zhol_corridor *corridor,
     document_table(document, "calibration_held_back", buffer_get(&title),
                    say(document, "rail, hours; predicted from the fit and the known changes alone",
                        "железная дорога, часы; предсказано по подгонке и известным переменам"),
-                   columns, 5);
+                   columns, 6);
     for (uint32_t i = 0; i < calibration->predictions.count; i++) {
         const struct calibrate_prediction *p = &calibration->predictions.items[i];
         struct document_cell *cells =
@@ -208,16 +214,31 @@ static void put_predictions(const struct zhol_corridor *corridor,
         cells[2] = document_band(p->value_h, p->low_h, p->high_h, 1);
         cells[3] = document_number(p->published_h, 1);
         if (!isnan(p->published_h)) {
-            bool within = p->published_h >= p->low_h && p->published_h <= p->high_h;
-            document_verdict(document, &cells[4],
-                             within ? say(document, "yes", "да") : say(document, "no", "нет"),
-                             within ? 1 : -1);
+            cells[4] = document_number(100 * (p->value_h / p->published_h - 1), 0);
+            document_verdict(document, &cells[5],
+                             !is_within(p) ? say(document, "no", "нет")
+                             : calibrate_is_too_wide(p)
+                                 ? say(document, "yes, too wide to test", "да, но слишком широко")
+                                 : say(document, "yes", "да"),
+                             !is_within(p)              ? -1
+                             : calibrate_is_too_wide(p) ? 0
+                                                        : 1);
         }
     }
+    document_note(document, "%s",
+                  say(document,
+                      "Where a control ends, the low end is technical time alone: the least year "
+                      "was a year of the pandemic, too. Such an interval, wider than half of its "
+                      "value, holds nearly any figure and tests nothing; how far the value is off "
+                      "stands beside.",
+                      "Где ограничения сняты, нижний край — одно техническое время: и наименьший "
+                      "год был годом пандемии. Такой интервал, шире половины своего значения, "
+                      "вмещает почти любую цифру и ничего не проверяет; на сколько промахнулось "
+                      "значение, стоит рядом."));
     buffer_clear(&title);
 }
 
-/* "China, inbound: 17.5 (17.5-21.1) predicted, 16.3 published" */
+/* "China, inbound: 17.5 (8.0-21.1) predicted, 16.3 published" */
 static void put_miss(const struct calibrate_prediction *p, const struct document *document,
                      struct buffer *out)
 {
@@ -232,31 +253,32 @@ static void put_miss(const struct calibrate_prediction *p, const struct document
 
 void study_say_held_back(const struct study_calibration *calibration, struct document *document)
 {
-    struct buffer misses;
-    uint32_t published = 0, missed = 0;
-    buffer_init(&misses);
+    struct buffer all;
+    uint32_t published = 0, missed = 0, wide = 0;
+    buffer_init(&all);
     for (uint32_t i = 0; i < calibration->predictions.count; i++) {
         const struct calibrate_prediction *p = &calibration->predictions.items[i];
         if (isnan(p->published_h)) {
             continue;
         }
-        published++;
-        if (p->published_h < p->low_h || p->published_h > p->high_h) {
-            buffer_string(&misses, missed++ ? "; " : ": ");
-            put_miss(p, document, &misses);
-        }
+        buffer_string(&all, published++ ? "; " : "");
+        put_miss(p, document, &all);
+        missed += !is_within(p);
+        wide += is_within(p) && calibrate_is_too_wide(p);
     }
     if (published) {
         document_text(document,
                       say(document,
-                          "Border times of %d, held back from fitting: %u of %u published ones lie "
-                          "outside of what was predicted%s.",
-                          "Время границы %d года, не участвовавшее в подгонке: вне предсказанного "
-                          "%u из %u опубликованных%s."),
-                      calibration->predictions.year, missed, published, buffer_get(&misses));
+                          "Border times of %d, held back from fitting: of %u published ones %u lie "
+                          "outside of what was predicted, and of the others %u inside of an "
+                          "interval too wide to test anything: %s.",
+                          "Время границы %d года, не участвовавшее в подгонке: из %u "
+                          "опубликованных вне предсказанного %u, из прочих %u — в интервале, "
+                          "слишком широком для проверки: %s."),
+                      calibration->predictions.year, published, missed, wide, buffer_get(&all));
     }
-    document->error = document->error ? document->error : misses.error;
-    buffer_clear(&misses);
+    document->error = document->error ? document->error : all.error;
+    buffer_clear(&all);
 }
 
 void study_section_calibration(const struct zhol_corridor *corridor,

@@ -119,6 +119,11 @@ static void test_prediction(void)
     CHECK(fabs(kz->value_h / kz->published_h - 1) < 0.15);
     CHECK(cn->value_h < cn->same_h / 2); /* the end of the control explains most of the fall */
     CHECK(cn->value_h / cn->published_h - 1 > 0.2 && cn->value_h / cn->published_h - 1 < 0.35);
+    /* Both intervals have two sides, and are too wide for a figure inside to prove anything. */
+    CHECK(cn->low_h < cn->value_h - 5 && cn->low_h < cn->published_h && cn->value_h < cn->high_h);
+    CHECK(calibrate_is_too_wide(kz) && calibrate_is_too_wide(cn));
+    const struct calibrate_prediction *out = of(&next, "KZ", "outbound");
+    CHECK(!calibrate_is_too_wide(out)); /* no control ends there */
 }
 
 static void test_ways(void)

@@ -88,6 +88,24 @@ static void all_writers_say_the_same(void)
     zhol_corridor_free(corridor);
 }
 
+/* What was cut short says so in every row that can be taken out of its report. */
+static void a_mark_is_in_every_row(void)
+{
+    struct document document;
+    struct buffer csv = {0}, about = {0};
+    fill(&document, NULL, REPORT_EN);
+    document.mark = "NOT COMPLETE";
+    CHECK_INT_EQ(document_write_csv(&document, document_find(&document, "places"), &csv),
+                 ZHOL_ERROR_OK);
+    CHECK(strstr(buffer_get(&csv), ",\"NOT COMPLETE; all, 2025, base\",") != NULL);
+    CHECK_INT_EQ(document_write_about_csv(&document, &about), ZHOL_ERROR_OK);
+    CHECK(strncmp(buffer_get(&about), "title,about\n", 12) == 0);
+    CHECK(strstr(buffer_get(&about), document.about) != NULL);
+    buffer_clear(&csv);
+    buffer_clear(&about);
+    document_clear(&document);
+}
+
 static void numbers_are_of_the_language(void)
 {
     struct document document;
@@ -104,6 +122,7 @@ int main(int argc, char **argv)
 {
     root = argc > 1 ? argv[1] : ".";
     RUN(all_writers_say_the_same);
+    RUN(a_mark_is_in_every_row);
     RUN(numbers_are_of_the_language);
     return check_report();
 }

@@ -19,7 +19,7 @@
  * Call order: centre_start, then rounds of {oracle_run at `prices`, centre_take, centre_steps},
  * centre_clear. Ownership: the centre owns its arrays. Errors: ZHOL_ERROR_MEMORY.
  * Complexity of a step: sum over columns of (rows in which it differs from its demand's main
- * column)^2, plus active rows^3 / 3.
+ * column)^2, plus active rows^3 / 3, or active rows times the square of a band's width.
  */
 #ifndef ZHOL_ASSIGN_CENTRE_H
 #define ZHOL_ASSIGN_CENTRE_H

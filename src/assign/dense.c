@@ -16,7 +16,8 @@ typedef double dense_four __attribute__((vector_size(32), aligned(8)));
 
 enum { ROWS = 4, COLUMNS = 8 };
 
-uint32_t dense_stride(uint32_t n)
+/* A stride for n columns: a multiple of 8 that is not a power of two. */
+static uint32_t dense_stride(uint32_t n)
 {
     uint32_t stride = (n + 7) / 8 * 8;
     return stride % 64 == 0 ? stride + 8 : stride;

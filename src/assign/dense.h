@@ -33,8 +33,6 @@ struct dense_shape {
                         caller's, DENSE_BLOCKS(n) */
 };
 
-/* A stride for n columns: a multiple of 8 that is not a power of two. */
-uint32_t dense_stride(uint32_t n);
 /* From the first column of each row that is not 0. `start` may be shape->start. */
 void dense_shape_make(struct dense_shape *shape, uint32_t n, const uint32_t *start);
 /* Replaces the lower triangle by L. `work` has room for DENSE_WORK(n) doubles. */

@@ -552,7 +552,15 @@ static const struct said_pair pairs[] = {
 
     /* days of trains at a gauge break */
     {"1435 or 1520", "1435 или 1520"},
-    {"1435 or 1520, which a new row needs", "1435 или 1520: новой строке это нужно"},
+    {"1435 or 1520 as a number, which a new row needs",
+     "1435 или 1520 числом: новой строке это нужно"},
+    {"a name of this crossing's day; or, for a new row, a gauge: 1435 or 1520",
+     "имя из суток этого стыка; или, для новой строки, колея: 1435 или 1520"},
+    {"one column for a field; another one says other things: name the right one in a mapping "
+     "(--map)",
+     "один столбец на поле; другой говорит иное: назовите верный в соответствии (--map)"},
+    {"no cell to the right of the header's last column",
+     "нет ячеек правее последнего столбца заголовка"},
     {"a cause that the planner gives", "причина, какую даёт планировщик"},
     {"a country of the crossing", "страна стыка"},
     {"a day such as 2026-02-01", "сутки, например 2026-02-01"},

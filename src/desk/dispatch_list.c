@@ -325,7 +325,8 @@ static void take_record(struct list *list, uint32_t record)
     }
     enum zhol_dispatch_gauge gauge =
         record == train->record ? train->gauge : gauge_of(list, record);
-    if (gauge != train->gauge && gauge != ZHOL_DISPATCH_GAUGES) {
+    bool known_both = gauge != ZHOL_DISPATCH_GAUGES && train->gauge != ZHOL_DISPATCH_GAUGES;
+    if (known_both && gauge != train->gauge) {
         fault(list, record, *cell(list, record, IN_GAUGE) ? IN_GAUGE : IN_WAGON,
               ZHOL_ERROR_CONFLICT, "a wagon of the gauge of the train's first one");
     }

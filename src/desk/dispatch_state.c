@@ -28,7 +28,12 @@ enum zhol_dispatch_gauge dispatch_read_gauge(struct dispatch_reader *reader, jso
 {
     const json_t *told = json_object_get(object, "gauge");
     enum zhol_dispatch_gauge gauge = dispatch_gauge_of((int32_t)json_integer_value(told));
-    if (gauge == ZHOL_DISPATCH_GAUGES) {
+    const char *name = json_string_value(json_object_get(object, "name"));
+    if (!told && name) { /* most often a name that is spelled otherwise */
+        read_fault(reader, ZHOL_ERROR_UNKNOWN, "name", name,
+                   "a name of this crossing's day; or, for a new row, a gauge: 1435 or 1520");
+        gauge = ZHOL_DISPATCH_1520;
+    } else if (gauge == ZHOL_DISPATCH_GAUGES) {
         char number[32] = "";
         if (json_is_integer(told)) {
             snprintf(number, sizeof number, "%lld", (long long)json_integer_value(told));

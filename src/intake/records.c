@@ -64,6 +64,37 @@ static enum zhol_error check_mapping(const struct intake_rules *rules, const str
     return error;
 }
 
+/* Whether two columns differ in a row below the header. */
+static bool columns_differ(const struct sheet *sheet, uint32_t header, uint32_t a, uint32_t b)
+{
+    for (uint32_t row = header + 1; row < sheet->rows; row++) {
+        if (strcmp(sheet_cell(sheet, row, a), sheet_cell(sheet, row, b)) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A field named by two columns that say different things: neither is known to be the right one. */
+static enum zhol_error check_twice(const struct intake_rules *rules, const struct sheet *sheet,
+                                   const char *file, struct zhol_report *report,
+                                   const struct intake_mapping *mapping)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t c = 0; sheet->rows && c < sheet->columns; c++) {
+        const char *header = sheet_cell(sheet, mapping->header_row, c);
+        uint32_t field = *header ? intake_field_named(rules, header) : UINT32_MAX;
+        if (field != UINT32_MAX && mapping->columns[field] != c &&
+            columns_differ(sheet, mapping->header_row, mapping->columns[field], c)) {
+            error = sheet_refuse(report, ZHOL_ERROR_DUPLICATE, file,
+                                 sheet->lines[mapping->header_row], header,
+                                 "one column for a field; another one says other things: name the "
+                                 "right one in a mapping (--map)");
+        }
+    }
+    return error;
+}
+
 enum zhol_error intake_guess(enum intake_kind kind, const struct sheet *sheet, const char *file,
                              struct zhol_report *report, struct intake_mapping *out)
 {
@@ -76,7 +107,8 @@ enum zhol_error intake_guess(enum intake_kind kind, const struct sheet *sheet, c
             *out = other;
         }
     }
-    return check_mapping(rules, sheet, file, report, out);
+    enum zhol_error error = check_mapping(rules, sheet, file, report, out);
+    return error ? error : check_twice(rules, sheet, file, report, out);
 }
 
 /* Puts one line of a mapping file in place. */
@@ -308,6 +340,25 @@ static enum zhol_error add_record(struct take *take, uint32_t row, const uint32_
     return error;
 }
 
+/* A row with more cells than the header has columns: one of its cells is cut in two, or it says
+ * something that nobody would read. */
+static bool is_too_wide(const struct take *take, uint32_t row)
+{
+    uint32_t columns = take->sheet->columns;
+    while (columns && !*sheet_cell(take->sheet, take->mapping->header_row, columns - 1)) {
+        columns--;
+    }
+    for (uint32_t c = columns; c < take->sheet->columns; c++) {
+        const char *value = sheet_cell(take->sheet, row, c);
+        if (*value) {
+            sheet_refuse(take->report, ZHOL_ERROR_SYNTAX, take->file, take->sheet->lines[row],
+                         value, "no cell to the right of the header's last column");
+            return true;
+        }
+    }
+    return false;
+}
+
 enum zhol_error intake_take(const struct zhol_corridor *corridor, enum intake_kind kind,
                             const struct sheet *sheet, const struct intake_mapping *mapping,
                             const char *file, struct zhol_report *report,
@@ -327,7 +378,8 @@ enum zhol_error intake_take(const struct zhol_corridor *corridor, enum intake_ki
     map_init(&take.seen);
     for (uint32_t row = mapping->header_row + 1; row < sheet->rows && !error; row++) {
         uint32_t cells[INTAKE_FIELDS_MAX] = {0};
-        if (take_cells(&take, row, cells, &error) && !error) {
+        bool wide = is_too_wide(&take, row);
+        if (take_cells(&take, row, cells, &error) && !error && !wide) {
             error = add_record(&take, row, cells);
         }
     }

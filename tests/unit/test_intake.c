@@ -272,6 +272,48 @@ static void test_rows_with_faults(void)
     zhol_report_clear(&report);
 }
 
+/* A decimal comma cuts a cell in two: the row says more than the header has columns for. */
+static void test_row_too_wide(void)
+{
+    struct zhol_report report;
+    struct intake_records records;
+    zhol_report_init(&report, 0);
+    take(INTAKE_ACCEPTANCE,
+         "date,place,direction,unit,accepted\n"
+         "2026-01-30,Dostyk,export,trains,24,5\n"
+         "2026-01-31,Dostyk,export,trains,24,\n",
+         &report, &records);
+    CHECK_INT_EQ(records.count, 1);
+    CHECK_INT_EQ(report.counts[ZHOL_FAULT], 1);
+    CHECK_INT_EQ(report.findings[0].row, 2);
+    CHECK_STR_EQ(report.findings[0].value, "5");
+    intake_records_clear(&records);
+    zhol_report_clear(&report);
+}
+
+/* A field in two columns: refused where they differ, taken where they say the same. */
+static void test_column_twice(void)
+{
+    struct zhol_report report;
+    struct intake_mapping mapping;
+    struct sheet sheet = read_csv("date,place,direction,unit,accepted,accepted\n"
+                                  "2026-01-30,Dostyk,export,trains,24,25\n",
+                                  ZHOL_ERROR_OK);
+    zhol_report_init(&report, 0);
+    CHECK_INT_EQ(intake_guess(INTAKE_ACCEPTANCE, &sheet, "x.csv", &report, &mapping),
+                 ZHOL_ERROR_DUPLICATE);
+    CHECK_INT_EQ(report.counts[ZHOL_FAULT], 1);
+    CHECK_STR_EQ(report.findings[0].value, "accepted");
+    sheet_clear(&sheet);
+    sheet = read_csv("date,place,direction,unit,accepted,accepted\n"
+                     "2026-01-30,Dostyk,export,trains,24,24\n",
+                     ZHOL_ERROR_OK);
+    CHECK_INT_EQ(intake_guess(INTAKE_ACCEPTANCE, &sheet, "x.csv", &report, &mapping),
+                 ZHOL_ERROR_OK);
+    sheet_clear(&sheet);
+    zhol_report_clear(&report);
+}
+
 static void store(const char *text, struct intake_change *change)
 {
     struct zhol_report report;
@@ -411,6 +453,8 @@ int main(int argc, char **argv)
     RUN(test_identifiers);
     RUN(test_words);
     RUN(test_rows_with_faults);
+    RUN(test_row_too_wide);
+    RUN(test_column_twice);
     RUN(test_store_is_idempotent);
     RUN(test_telegram_days);
     RUN(test_telegram_scope);

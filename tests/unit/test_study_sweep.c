@@ -136,7 +136,8 @@ static void test_left_out(void)
     }
     CHECK_INT_EQ(by[STUDY_OUT_HISTORY], 1);
     CHECK_INT_EQ(by[STUDY_OUT_QUEUE], 3);
-    CHECK_INT_EQ(by[STUDY_OUT_OWN_FREIGHT], 2); /* russia-china-gas, freight-2030 */
+    /* russia-china-gas, freight-2030, cars-90000 */
+    CHECK_INT_EQ(by[STUDY_OUT_OWN_FREIGHT], 3);
     CHECK(corridor_study_find(&study, "bakhty-ayagoz") != NULL);
     for (uint32_t i = 0; i < study.case_count; i++) {
         CHECK_INT_EQ(study.cases[study.cases[i].reference].day, study.cases[i].day);

@@ -350,7 +350,7 @@ static void test_state_faults(void)
         {"{\"tracks\": 1}", "tracks"},
         {"{\"tracks\": [1]}", "tracks[0]"},
         {"{\"tracks\": [{}]}", "tracks[0].name"},
-        {"{\"tracks\": [{\"name\": \"x\"}]}", "tracks[0].gauge"},
+        {"{\"tracks\": [{\"name\": \"x\"}]}", "tracks[0].name"},
         {"{\"tracks\": [{\"name\": \"1520 long 1\", \"free_from\": \"9\"}]}",
          "tracks[0].free_from"},
         {"{\"fronts\": [{\"name\": \"bogies\", \"work\": \"art\"}]}", "fronts[0].work"},

@@ -133,8 +133,10 @@ static enum zhol_error make_points(struct study_sweep *sweep, const struct range
                                             .cost_difference_musd_year = NAN,
                                             .transit_h = none,
                                             .delay_usd_day = none};
-        write_value(x, stated, point->value);
-        snprintf(sweep->sets[i], sizeof sweep->sets[i], "%s=%s", parameter, point->value);
+        char value[sizeof point->value] = ""; /* apart, so that no compiler fears an overlap */
+        write_value(x, stated, value);
+        memcpy(point->value, value, sizeof value);
+        snprintf(sweep->sets[i], sizeof sweep->sets[i], "%s=%s", parameter, value);
         sweep->cases[i] =
             (struct study_point){.name = point->value,
                                  .scenario = *sweep->scenario ? sweep->scenario : NULL,

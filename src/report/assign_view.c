@@ -145,7 +145,8 @@ void assign_view_crossings(const struct assign_view *view, struct report_sheet *
     free(list);
 }
 
-/* Loaded boxes there for 100 of both ways, as "84 : 16" is printed: what comes back empty. */
+/* Of 100 loaded boxes of both ways, how many go there and how many back: the rest of them goes back
+ * empty. */
 void assign_view_balance(const struct assign_view *view, struct report_sheet *sheet)
 {
     static const struct report_sheet_column columns[] = {

@@ -15,10 +15,10 @@ const drag = (page, id, value) =>
 
 export default async function (web) {
     await web.test('capacity: more trains at Altynkol leave less behind, and back again', async () => {
-        const page = await web.open('#/capacity?period=2024-10');
+        const page = await web.open('#/capacity?period=2024-11');
         await page.locator('input[data-resource="R.S028F"]').waitFor();
         const stated = await unmet(page);
-        web.check(stated > 0, 'something is left behind in October 2024');
+        web.check(stated > 0, 'something is left behind in November 2024');
         const started = Date.now();
         await drag(page, 'R.S028F', 28);
         await page.waitForFunction((before) => Number(document.querySelector('#capacity-sums').dataset.unmet) < before, stated);
@@ -32,7 +32,7 @@ export default async function (web) {
     });
 
     await web.test('capacity: an address with a change is the change, in Russian', async () => {
-        const page = await web.open('#/capacity?period=2024-10&change=R.S028F%3D28', { lang: 'ru' });
+        const page = await web.open('#/capacity?period=2024-11&change=R.S028F%3D28', { lang: 'ru' });
         await page.locator('.capacity-limit[data-changed="true"]').first().waitFor();
         web.equal(await page.locator('input[data-resource="R.S028F"]').inputValue(), '28');
         await web.clean(page);
@@ -40,7 +40,7 @@ export default async function (web) {
 
     await web.test('capacity: words and units in Kazakh and Chinese, nothing wider than the window', async () => {
         for (const [lang, title, unit] of [['kk', 'Қуаттар', 'пойыз / тәулік'], ['zh', '运力', '列 / 天']]) {
-            const page = await web.open('#/capacity?period=2024-10', { lang, size: [360, 740] });
+            const page = await web.open('#/capacity?period=2024-11', { lang, size: [360, 740] });
             const limit = page.locator('.capacity-limit', { has: page.locator('input[data-resource="R.S028F"]') });
             await limit.waitFor();
             web.equal(await page.locator('h1').innerText(), title);

@@ -6,7 +6,7 @@ import { number, percent, usd } from '../parts/format.js';
 import { announce, failure } from '../parts/notice.js';
 import { link, remember } from '../router.js';
 
-const FIRST_MONTH = '2024-10';
+const FIRST_MONTH = '2024-11';
 const SHOWN = 14;
 const MONTH = /^\d{4}-\d{2}$/;
 

@@ -70,9 +70,15 @@ enum zhol_error sums_goods_of(const struct zhol_corridor *corridor, uint32_t com
 static enum zhol_error sum_of_key(struct flows *flows, struct map *keys,
                                   const struct flows_sum *like, struct flows_sum **sum)
 {
-    uint32_t key[] = {like->from,  like->to,   like->via,         like->load_class,
-                      like->class, like->mode, like->demand_flow, like->listed};
-    struct text_view view = {.bytes = (const char *)key, .size = sizeof key};
+    struct sum_key {
+        uint32_t words[9];
+        uint32_t pad;
+        double loads, tonnes;
+    } key = {.words = {like->from, like->to, like->via, like->load_class, like->class, like->mode,
+                       like->demand_flow, like->listed, like->listed ? like->commodity : ZHOL_NONE},
+             .loads = like->listed ? like->loads : 0,
+             .tonnes = like->listed ? like->tonnes : 0};
+    struct text_view view = {.bytes = (const char *)&key, .size = sizeof key};
     uint32_t number = flows->sum_count;
     if (map_get(keys, view, &number)) {
         *sum = &flows->sums[number];
@@ -312,8 +318,7 @@ static enum zhol_error add_time(struct flows_sum *sum, int64_t at_s)
     return error;
 }
 
-/* Consignments of one size are a flow; others of the same places get their own: the size of a load
- * is that of a flow. So the sum's key has the line where sizes differ. */
+/* Consignments of the same places, goods and size are a flow: its key holds the size, too. */
 static enum zhol_error add_listed(struct list *list, struct flows *flows, struct map *keys)
 {
     struct flows_sum like = {.via = ZHOL_NONE, .demand_flow = ZHOL_NONE, .days = 1, .listed = true};
@@ -343,12 +348,7 @@ static enum zhol_error add_listed(struct list *list, struct flows *flows, struct
     like.tonnes = goods.tonnes;
     like.usd_day = goods.usd_day;
     like.first_row = list->csv.row;
-    uint32_t before = flows->sum_count;
     enum zhol_error error = sum_of_key(flows, keys, &like, &sum);
-    if (!error && flows->sum_count == before && sum->loads != like.loads) {
-        list_fault(list, ZHOL_ERROR_CONFLICT, LIST_TEU, "",
-                   "must be the quantity of the earlier rows of the same places and goods");
-    }
     return error ? error : add_time(sum, at_s);
 }
 
@@ -374,21 +374,32 @@ static int by_time(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* In order; what is given for the same instant comes a second apart. */
+static void set_in_order(struct flows_sum *sum)
+{
+    if (sum->time_count) {
+        qsort(sum->times, sum->time_count, sizeof *sum->times, by_time);
+    }
+    for (uint32_t i = 1; i < sum->time_count; i++) {
+        if (sum->times[i] <= sum->times[i - 1]) {
+            sum->times[i] = sum->times[i - 1] + 1;
+        }
+    }
+}
+
 static enum zhol_error read_rows(struct list *list, struct flows *flows)
 {
     struct map keys;
     enum zhol_error error = ZHOL_ERROR_OK;
     map_init(&keys);
-    if (csv_next(&list->csv)) {
+    if (csv_next(&list->csv) || !list->csv.error) { /* an empty file lacks the columns, too */
         find_columns(list);
-        while (!error && csv_next(&list->csv)) {
-            error = add_listed(list, flows, &keys);
-        }
+    }
+    while (!error && csv_next(&list->csv)) {
+        error = add_listed(list, flows, &keys);
     }
     for (uint32_t i = 0; i < flows->sum_count; i++) {
-        if (flows->sums[i].time_count) {
-            qsort(flows->sums[i].times, flows->sums[i].time_count, sizeof(int64_t), by_time);
-        }
+        set_in_order(&flows->sums[i]);
     }
     map_clear(&keys);
     return error ? error : list->csv.error ? list->csv.error : list->error;

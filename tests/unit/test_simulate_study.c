@@ -148,6 +148,31 @@ static void test_flows(void)
     flows_clear(&many);
 }
 
+static const char arrivals[] = "time,from,to,commodity,teu,tonnes\n"
+                               "2026-02-03,XIAN,ALMATY,electronics,4,\n"
+                               "2026-02-02,XIAN,ALMATY,electronics,2,\n"
+                               "2026-02-02,XIAN,ALMATY,electronics,2,\n"
+                               "2026-02-01,XIAN,ALMATY,electronics,2,\n";
+
+/* One pair of places may have consignments of several sizes, and several at the same instant. */
+static void test_list(void)
+{
+    struct flows flows;
+    flows_init(&flows);
+    CHECK(!flows_parse_list(corridor, "list", arrivals, sizeof arrivals - 1, NULL, &flows));
+    CHECK_INT_EQ(flows.sum_count, 2);
+    CHECK_INT_EQ(flows.sums[0].time_count, 1);
+    CHECK_NEAR(flows.sums[0].tonnes, 28, 1e-9);
+    CHECK_INT_EQ(flows.sums[1].time_count, 3);
+    CHECK_NEAR(flows.sums[1].tonnes, 14, 1e-9);
+    CHECK_INT_EQ(flows.sums[1].times[1] - flows.sums[1].times[0], TIME_DAY_S);
+    CHECK_INT_EQ(flows.sums[1].times[2] - flows.sums[1].times[1], 1);
+    flows_clear(&flows);
+    flows_init(&flows);
+    CHECK_INT_EQ(flows_parse_list(corridor, "list", "", 0, NULL, &flows), ZHOL_ERROR_SYNTAX);
+    flows_clear(&flows);
+}
+
 static void test_groups(void)
 {
     struct flows flows;
@@ -451,6 +476,7 @@ int main(int argc, char **argv)
     RUN(test_state_faults);
     RUN(test_disruption_lines);
     RUN(test_flows);
+    RUN(test_list);
     RUN(test_groups);
     RUN(test_truncation);
     RUN(test_batches_stop_where_precise);

@@ -7,6 +7,7 @@
 #include "answer.h"
 #include "base/time.h"
 #include "report/format.h"
+#include "report/lines.h"
 #include "report/simulate_view.h"
 
 enum { MOMENT_LEAST_S = 180 };
@@ -46,11 +47,28 @@ static enum zhol_error find_unit(struct trace *trace)
     return error ? error : found ? ZHOL_ERROR_OK : ZHOL_ERROR_UNKNOWN;
 }
 
-/* Where a moment passes: its place, the way of its arc, or the origin. */
+static uint32_t tail_of(const struct trace *trace, uint32_t arc)
+{
+    const struct zhol_network_view *net = &trace->study.view;
+    return net->vertices[zhol_network_tail(net, arc)].node;
+}
+
+/* Where a movement ends: a run over many links is one moment, named by its first arc, and ends
+ * where the next moment is. */
+static uint32_t end_of(const struct trace *trace, const struct zhol_simulate_moment *m)
+{
+    const struct zhol_network_view *net = &trace->study.view;
+    const struct zhol_simulate_moment *next = m + 1, *end = trace->moments + trace->count;
+    uint32_t from = tail_of(trace, m->arc), to = net->vertices[net->arcs[m->arc].head].node;
+    bool goes_on = m->cause == ZHOL_SIMULATE_RUNNING && next < end && next->arc != ZHOL_NONE &&
+                   tail_of(trace, next->arc) != from;
+    return goes_on ? tail_of(trace, next->arc) : to;
+}
+
+/* Where a moment passes: its place, the way from its arc on, or the origin. */
 static void put_what(const struct trace *trace, const struct zhol_simulate_moment *m,
                      struct buffer *out)
 {
-    const struct zhol_network_view *net = &trace->study.view;
     if (m->place != ZHOL_NONE) {
         struct zhol_simulate_place about;
         zhol_simulate_place_about(trace->study.model, m->place, &about);
@@ -58,8 +76,7 @@ static void put_what(const struct trace *trace, const struct zhol_simulate_momen
     } else if (m->arc == ZHOL_NONE) {
         buffer_string(out, view_word(&trace->view, SIM_AT_ORIGIN));
     } else {
-        uint32_t from = net->vertices[zhol_network_tail(net, m->arc)].node;
-        uint32_t to = net->vertices[net->arcs[m->arc].head].node;
+        uint32_t from = tail_of(trace, m->arc), to = end_of(trace, m);
         buffer_string(out, view_node(&trace->view, from));
         if (to != from) {
             buffer_printf(out, " - %s", view_node(&trace->view, to));
@@ -67,29 +84,49 @@ static void put_what(const struct trace *trace, const struct zhol_simulate_momen
     }
 }
 
+/* What the cargo is called. */
+static const char *goods(const struct trace *trace, uint32_t commodity)
+{
+    uint32_t begin, end, count;
+    const struct zhol_corridor *corridor = trace->loaded->corridor;
+    const struct zhol_commodity *rows = zhol_corridor_commodity(corridor, &count);
+    zhol_corridor_rows(corridor, ZHOL_TABLE_commodity, commodity, &begin, &end);
+    return answer_text(trace->given, trace->loaded, rows[begin].name, rows[begin].name_ru);
+}
+
+/* Whose life it is. */
+static void put_title(const struct trace *trace, struct buffer *out)
+{
+    const struct simulate_view *view = &trace->view;
+    struct zhol_simulate_flow_about about;
+    struct buffer text, size, line;
+    uint32_t commodity = trace->study.flows.flows[trace->flow].commodity;
+    buffer_init(&text);
+    buffer_init(&size);
+    buffer_init(&line);
+    buffer_printf(&text, "%s > %s", view_node(view, trace->asked->trace_from),
+                  view_node(view, trace->asked->trace_to));
+    if (commodity != ZHOL_NONE) {
+        buffer_printf(&text, ", %s", goods(trace, commodity));
+    }
+    zhol_simulate_flow_about(trace->study.model, trace->flow, &about);
+    format_number(&size, about.unit_loads * about.t_load, 1, view->lang);
+    buffer_printf(&line, view_word(view, SIM_T_TRACE), trace->number, buffer_get(&text),
+                  buffer_get(&size));
+    lines_wrap(out, "", 0, buffer_get(&line));
+    buffer_clear(&text);
+    buffer_clear(&size);
+    buffer_clear(&line);
+}
+
 static void write_table(const struct trace *trace, struct buffer *out)
 {
     const struct simulate_view *view = &trace->view;
     struct table_out table;
-    struct buffer text, size;
+    struct buffer text;
     buffer_init(&text);
     answer_head(trace->given, trace->loaded, out);
-    buffer_printf(&text, "%s > %s", view_node(view, trace->asked->trace_from),
-                  view_node(view, trace->asked->trace_to));
-    uint32_t commodity = trace->study.flows.flows[trace->flow].commodity;
-    if (commodity != ZHOL_NONE) {
-        buffer_printf(&text, ", %s",
-                      zhol_corridor_id(trace->loaded->corridor, ZHOL_TABLE_commodity, commodity));
-    }
-    struct zhol_simulate_flow_about about;
-    zhol_simulate_flow_about(trace->study.model, trace->flow, &about);
-    buffer_init(&size);
-    format_number(&size, about.unit_loads * about.t_load, 1, view->lang);
-    buffer_printf(out, view_word(view, SIM_T_TRACE), trace->number, buffer_get(&text),
-                  buffer_get(&size));
-    buffer_clear(&size);
-    buffer_reset(&text);
-    buffer_char(out, '\n');
+    put_title(trace, out);
     table_out_init(&table, ANSWER_WIDTH);
     table_out_column(&table, view_word(view, SIM_FROM_UTC), TABLE_CUT);
     table_out_column(&table, view_word(view, SIM_FOR_H), TABLE_RIGHT);

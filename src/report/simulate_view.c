@@ -469,18 +469,31 @@ static void put_steady(const struct simulate_view *view, struct buffer *out)
     }
 }
 
+/* A percentage in so many digits that count, with the decimal sign of the language. */
+static const char *percent(const struct simulate_view *view, double share, int digits, char *out,
+                           size_t size)
+{
+    snprintf(out, size, "%.*g", digits, share * 100);
+    for (char *c = out; *c && view->lang == REPORT_RU; c++) {
+        *c = *c == '.' ? ',' : *c;
+    }
+    return out;
+}
+
 void view_notes(const struct simulate_view *view, struct buffer *out)
 {
     const struct answer *answer = view->answer;
     const struct study *study = answer->study;
-    double wanted = study->options->precision * 100;
+    double wanted = study->options->precision;
     put_trains(view, out);
     buffer_string(out, view_word(view, SIM_INTERVALS));
     buffer_char(out, '\n');
     if (wanted > 0) {
+        char known[32], asked[32];
         buffer_printf(out,
                       view_word(view, study->reached ? SIM_PRECISION_MET : SIM_PRECISION_MISSED),
-                      study->relative * 100, wanted);
+                      percent(view, study->relative, 2, known, sizeof known),
+                      percent(view, wanted, 6, asked, sizeof asked));
         buffer_char(out, '\n');
     }
     put_steady(view, out);

@@ -39,10 +39,10 @@
     W(ADDED, "Added: the consignments of %s.", "Добавлены отправки из %s.") \
     W(UNREACHED, "Without any way on this day and left out: %s Mt of demand.", \
       "Без пути в этот день, не учтено: %s млн т спроса.") \
-    W(PRECISION_MET, "Mean transit time known to %.2g %% (95 %%); %g %% were asked for.", \
-      "Среднее время известно с точностью %.2g %% (95 %%); требовалось %g %%.") \
-    W(PRECISION_MISSED, "Mean transit time known to %.2g %% only (95 %%); %g %% were asked for.", \
-      "Среднее время известно лишь с точностью %.2g %% (95 %%); требовалось %g %%.") \
+    W(PRECISION_MET, "Mean transit time known to %s %% (95 %%); %s %% were asked for.", \
+      "Среднее время известно с точностью %s %% (95 %%); требовалось %s %%.") \
+    W(PRECISION_MISSED, "Mean transit time known to %s %% only (95 %%); %s %% were asked for.", \
+      "Среднее время известно лишь с точностью %s %% (95 %%); требовалось %s %%.") \
     W(FULLEST, "%s is asked for %.0f %% of what it can.", "%s — требуется %.0f %% возможного.") \
     W(STEADY_CLOSED, "Queues change in these days, as a border is closed for days (%s, %s to %s); " \
       "no capacity is asked for more than it can on the average day, so they drain again. The " \

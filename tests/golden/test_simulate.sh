@@ -27,6 +27,7 @@ csv.csv|--lang en $small --format csv
 svg.svg|--lang en --days 4 --warm-up 6 --replications 3 --format svg
 html.ru.html|--lang ru --days 4 --warm-up 6 --replications 3 --format html
 precision.txt|--lang en --days 10 --warm-up 10 --precision 5%
+precision.ru.txt|--lang ru --days 10 --warm-up 10 --precision 7.5%
 precision-missed.txt|--lang en --days 4 --warm-up 6 --precision 0.01% --replications 20
 compare.txt|--lang en $small --compare second-crossing --crossings free
 plan.txt|--lang en $small --ways plan

@@ -7,6 +7,8 @@
 
 #include <zhol/engine.h>
 
+#include "base/time.h"
+
 enum { MSER_BATCH = 5, GROWTH_SAMPLES = 9 };
 
 /* Change of a queue, of its mean and in vehicles, that is no steady state. */
@@ -136,6 +138,22 @@ static void look_at_loads(const struct study *study, struct steadiness *found)
     }
 }
 
+/* Whether a disruption that was given is in force on a simulated day. */
+static bool is_disrupted(const struct study *study)
+{
+    const struct study_options *o = study->options;
+    double before = o->from_state ? 0 : o->warm_up_days;
+    int64_t start = o->start_s - (int64_t)(before * TIME_DAY_S);
+    int64_t stop = o->start_s + (int64_t)(o->days * TIME_DAY_S);
+    for (uint32_t i = 0; o->state && i < o->state->disruption_count; i++) {
+        const struct state_disruption *d = &o->state->disruptions[i];
+        if (d->to_s > start && d->from_s < stop) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void study_steadiness(const struct study *study, struct steadiness *found)
 {
     *found = (struct steadiness){
@@ -148,11 +166,10 @@ void study_steadiness(const struct study *study, struct steadiness *found)
     if (zhol_simulate_sample_count(study->model) >= GROWTH_SAMPLES) {
         look_at_places(study, found);
     }
-    const struct state *given = study->options->state;
     if (found->load >= 1) { /* also where all queues are long so that their growth is hidden */
         found->kind = STEADY_OVERLOADED;
     } else if (found->kind != STEADY) {
-        found->kind = given && given->disruption_count   ? STEADY_DISRUPTED
+        found->kind = is_disrupted(study)                ? STEADY_DISRUPTED
                       : found->closed_place != ZHOL_NONE ? STEADY_CLOSED
                                                          : STEADY_CHANGES;
     }

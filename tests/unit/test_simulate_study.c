@@ -245,8 +245,9 @@ static void test_batches_stop_where_precise(void)
     study_clear(&study);
 }
 
-/* A list of an arrival of 20 FEU a day, for sixty days before the corridor's. */
-static void write_list(const char *path)
+/* A list of an arrival of 20 FEU a day, from 28 days before the corridor's to 19 after it; `bunch`
+ * of them on the 15th day. */
+static void write_list(const char *path, int bunch)
 {
     FILE *file = fopen(path, "w");
     int32_t day = zhol_corridor_about(corridor).day;
@@ -255,8 +256,10 @@ static void write_list(const char *path)
         fputs("time,from,to,commodity,teu,tonnes\n", file);
         for (int32_t i = -28; i < 20; i++) {
             struct time_date date = time_date_of(day + i);
-            fprintf(file, "%d-%02u-%02u,XIAN,ALMATY,electronics,40,\n", (int)date.year,
-                    (unsigned)date.month, (unsigned)date.day);
+            for (int k = 0; k < (i == 15 ? bunch : 1); k++) {
+                fprintf(file, "%d-%02u-%02u,XIAN,ALMATY,electronics,40,\n", (int)date.year,
+                        (unsigned)date.month, (unsigned)date.day);
+            }
         }
         fclose(file);
     }
@@ -273,7 +276,7 @@ static void test_growing_queue_is_no_steady_state(void)
     char many[] = "/tmp/zhol-simulate-XXXXXX";
     int file = mkstemp(many);
     CHECK(file >= 0 && !close(file));
-    write_list(many);
+    write_list(many, 1);
     study_options_init(&how);
     how.start_s = (int64_t)zhol_corridor_about(corridor).day * TIME_DAY_S;
     how.days = 20;
@@ -299,6 +302,12 @@ static void test_growing_queue_is_no_steady_state(void)
     CHECK(!study_settled(&study));
     study_steadiness(&study, &found);
     CHECK_INT_EQ(found.kind, STEADY_DISRUPTED);
+    /* What was over long before is no reason for the queue of a bunch. */
+    state.disruptions[0].to_s = how.start_s - 400 * TIME_DAY_S;
+    write_list(many, 60);
+    CHECK(!study_prepare(corridor, network, &how, &report, &study) && !study_run(&study));
+    study_steadiness(&study, &found);
+    CHECK_INT_EQ(found.kind, STEADY_CHANGES);
     study_clear(&study);
     state_clear(&state);
     unlink(many);

@@ -152,9 +152,18 @@ static int run_worth(const struct given *given, struct answer *answer)
         zhol_simulate_worth(&study->input, &study->model_options, &runs, WORTH_QUEUE_LEAST,
                             &answer->worths, &answer->worth_count);
     progress_end(&showing.progress);
-    return error ? fail(given, error == ZHOL_ERROR_INTERRUPTED ? EXIT_STOPPED : EXIT_FAILED, "%s",
-                        zhol_error_text(error))
-                 : EXIT_FINE;
+    return error == ZHOL_ERROR_INTERRUPTED ? EXIT_STOPPED
+           : error                         ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error))
+                                           : EXIT_FINE;
+}
+
+/* An interrupt: what it kept from being run is left out of the answer. Returns its exit code. */
+static int left_out(const struct given *given, const char *option)
+{
+    return fail(given, EXIT_STOPPED,
+                given->lang == LANG_RU ? "работа прервана: без %s"
+                                       : "the work was interrupted: without %s",
+                option);
 }
 
 /* ---- Writing ---- */
@@ -231,16 +240,20 @@ static int answer_study(const struct given *given, const struct loaded *loaded,
         .limit = asked->limit,
         .state_file = given_value(given, "from-state"),
         .list_file = asked->study.list,
-        .other_scenario = given_value(given, "compare"),
+        .other_scenario = other ? given_value(given, "compare") : NULL,
         .worth = given_switch(given, "worth"),
     };
     enum zhol_error error = answer_make(study, other, &answer);
     int code = error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : EXIT_FINE;
     if (code == EXIT_FINE && view.worth) {
-        code = run_worth(given, &answer);
+        code = study->interrupted ? EXIT_STOPPED : run_worth(given, &answer);
+        view.worth = code == EXIT_FINE;
     }
-    if (code == EXIT_FINE && asked->ranks.own == 0) {
-        code = write_answer(given, loaded, &view);
+    if ((code == EXIT_FINE || code == EXIT_STOPPED) && asked->ranks.own == 0) {
+        int written = write_answer(given, loaded, &view);
+        bool good = written == EXIT_FINE || written == EXIT_STOPPED;
+        bool without = code == EXIT_STOPPED && good;
+        code = without ? left_out(given, "--worth") : written;
     }
     answer_clear(&answer);
     return code;
@@ -295,11 +308,14 @@ static int compare(const struct given *given, const struct loaded *loaded, struc
     how.precision = 0;
     how.replications = study->count;
     memset(&second, 0, sizeof second);
-    int code = compile_other(given, loaded, other);
+    int code = study->interrupted ? EXIT_STOPPED : compile_other(given, loaded, other);
     if (code == EXIT_FINE) {
         code = run_study(given, other->corridor, other->network, &how, &second);
     }
-    if (code == EXIT_FINE) {
+    if (code == EXIT_STOPPED || (code == EXIT_FINE && second.interrupted)) {
+        code = answer_study(given, loaded, asked, study, NULL);
+        code = code == EXIT_FINE || code == EXIT_STOPPED ? left_out(given, "--compare") : code;
+    } else if (code == EXIT_FINE) {
         code = answer_study(given, loaded, asked, study, &second);
     }
     study_clear(&second);

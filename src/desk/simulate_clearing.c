@@ -106,8 +106,8 @@ static enum zhol_error usual_run(const struct study *study, struct usual *usual)
 {
     struct zhol_simulate_options o = study->model_options;
     uint8_t done[USUAL_RUNS];
-    struct zhol_simulate_runs runs = {
-        .count = USUAL_RUNS, .threads = study->options->threads, .stop = study->options->stop};
+    struct zhol_simulate_runs runs = {.count = USUAL_RUNS,
+                                      .threads = study->options->threads}; /* short: no interrupt */
     o.standing_count = o.disruption_count = 0;
     o.warm_up_days = USUAL_WARM_UP;
     o.days = USUAL_DAYS;

@@ -116,22 +116,28 @@ if has_mpi; then
     check "precision, 3 processes" "$root/scripts/mpirun.sh" -n 3 "${run[@]}" --threads 1
 fi
 
-# An interrupt gives what is finished, and says so.
-"$zhol" simulate -C "$root/tests/data/tiny" --lang en --days 60 --replications 20000 --threads 1 \
-    >"$scratch/stopped.txt" 2>&1 </dev/null &
-job=$!
-sleep 1.5
-kill -INT "$job"
-wait "$job"
-status=$?
-if ((status == 130)) && grep -q '^INTERRUPTED: only the [0-9]* replications' "$scratch/stopped.txt" &&
-    grep -q '^All freight' "$scratch/stopped.txt"; then
-    passed=$((passed + 1))
-else
-    failed=$((failed + 1))
-    echo "FAILED interrupt: exit $status"
-    head -5 "$scratch/stopped.txt"
-fi
+# An interrupt gives what is finished, and says so; a comparison that did not run is left out.
+interrupt() {
+    (cd "$root" && exec "$zhol" simulate -C tests/data/tiny --lang en --days 60 \
+        --replications 20000 --threads 1 "$@") >"$scratch/stopped.txt" 2>&1 </dev/null &
+    local job=$!
+    sleep 1.5
+    kill -INT "$job"
+    wait "$job"
+    local status=$?
+    if ((status == 130)) && grep -q '^All freight' "$scratch/stopped.txt" &&
+        grep -q '^INTERRUPTED: only the [0-9]* replications' "$scratch/stopped.txt"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED interrupt $*: exit $status"
+        head -5 "$scratch/stopped.txt"
+    fi
+}
+interrupt
+interrupt --worth
+interrupt --compare second-crossing
+interrupt --from-state tests/data/simulate/state.json
 
 echo "$passed passed, $failed failed"
 [[ $failed -eq 0 ]]

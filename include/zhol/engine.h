@@ -93,6 +93,10 @@ struct zhol_engine_resource {
     uint32_t batch;  /* SERVE: entities served at once; 0 or 1: one */
     bool histogram;  /* keep the distribution of waits (32 KiB a run) */
     bool joinable;   /* batch > 1: an arrival may join a service in progress that has room */
+    bool ample; /* SERVE: a server for everybody who comes. Nobody waits, so a service is passed
+                   like a DELAY, without an event of its own, and is counted when it is passed:
+                   see measure_from in zhol_run_options. No calendar, failures, clock,
+                   preemption, batch, histogram; `units` is for reports */
     uint32_t life, repair; /* distributions of operating time to failure and of repair, or NONE; per
                               server, SERVE only */
     uint32_t up, down;     /* the same by the clock, for the whole resource; or NONE */
@@ -190,7 +194,7 @@ struct zhol_engine_source {
     uint32_t class;
     uint32_t priority;
     uint32_t between;     /* distribution of times between arrivals; or NONE: see times */
-    const int64_t *times; /* increasing arrival times, copied; with `jitter` added to each */
+    const int64_t *times; /* arrival times that do not fall, copied; with `jitter` added to each */
     uint32_t time_count;
     uint32_t jitter;    /* distribution, or NONE */
     uint32_t batch;     /* entities an arrival; 0: 1 */
@@ -218,6 +222,9 @@ struct zhol_run_options {
     uint32_t entity_max; /* alive at one time; 0: 2^26 */
     bool audit; /* checks every step against its law: see zhol_engine_run_audit; costs some ns an
                    event */
+    /* Ample resources count what of their services lies in [measure_from, measure_to), whatever is
+     * forgotten; a service is counted up to some DELAYs before it begins. measure_to 0: no end. */
+    int64_t measure_from, measure_to;
     int64_t sample_every;      /* ticks between samples of the queues; 0: none */
     const volatile bool *stop; /* looked at every 65,536 events; NULL: never */
     void *context;             /* for the functions of CALL steps */

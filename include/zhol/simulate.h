@@ -113,8 +113,9 @@ struct zhol_simulate_flow {
     double year[12];      /* relative rate of the months; all 0: even */
     double t_load;        /* tonnes a load, for results and resources in tonnes; 0: the payload */
     double usd_load_day;  /* what a day of delay costs a load */
-    const int64_t *times; /* REPLAY: increasing, UTC s; each brings one full train, or one unit
-                             where there is no train; copied */
+    const int64_t *times; /* REPLAY: not falling, UTC s; each brings unit_loads where it is given
+                             (in equal parts if that is more than travels as one), else one
+                             full train, or one unit where there is no train; copied */
     uint32_t time_count;
     uint32_t identity; /* names its luck; 0: number + 1. Below 2^22, different for all flows */
     uint32_t origin, destination; /* nodes, carried for those who group; not read */

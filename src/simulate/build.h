@@ -46,6 +46,7 @@ struct stretch {
     double unit_loads;
     double rate_day; /* vehicles */
     double fill;     /* of a vehicle's room that is taken, on average */
+    double together; /* vehicles that come at once: what a train or vessel before brought */
     double vehicle_loads;
     double room;       /* vessels: share of the room that this cargo has */
     uint32_t at;       /* of builder->positions, count of them */
@@ -66,6 +67,7 @@ struct builder {
     SIM_LIST(struct place_in_stretch) positions;
     uint32_t *flow_way;   /* first way_arc of each flow, flows + 1 */
     int64_t closed_after; /* ticks: calendars reach no further */
+    bool replays;         /* a flow comes as a list of times says */
 };
 
 /* Adds an item to a list of the model or the builder; returns false where memory runs out. */
@@ -141,7 +143,11 @@ double sim_place_use_day(const struct builder *b, const struct stretch *s, const
  */
 double sim_place_binding_day(const struct builder *b, const struct stretch *s,
                              const struct way_arc *w);
-/* Sizes of what follows from traffic, changes, nameplates. */
+/* A capacity that lets so many times the usual traffic pass without a queue makes none: more where
+ * cargo comes in waves, after a closure and from what stands at the start; none at all can be told
+ * where a list of times says what comes (INFINITY). */
+double sim_place_times(const struct builder *b);
+/* Sizes of what follows from traffic, changes, nameplates; which servers are ample. */
 enum zhol_error sim_place_finish(struct builder *b);
 
 /* ---- stretch.c ---- */

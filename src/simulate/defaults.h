@@ -47,7 +47,7 @@
     ASSUMED(WEATHER_DOWN_H, 18, 6, 48, "mean closure by weather")                                  \
     ASSUMED(SLOT_LEAST, 0.05, 0, 0.1, "load under which a capacity makes no queue and no event")   \
     ASSUMED(SLOT_WAIT_S, 120, 0, 600, "the same: mean wait of evenly loaded traffic, seconds")     \
-    ASSUMED(SLOT_PEAK, 2, 1.5, 5, "the same: a capacity is not near its limit at so many times")   \
+    ASSUMED(SLOT_PEAK, 2, 1.5, 5, "the same, servers too: not near its limit at so many times")    \
     ASSUMED(SLOT_WAVE, 5, 3, 20, "the same after a closure, and where something stands before")    \
     ASSUMED(ROUTE_DEADLINE_H, 24, 12, 48,                                                          \
             "longest wait for a train to be formed anew at a border")                              \

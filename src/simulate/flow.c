@@ -116,7 +116,7 @@ static enum zhol_error replay_times(struct builder *b, uint32_t flow)
             return ZHOL_ERROR_MEMORY;
         }
     }
-    out->batch = first_train(b, out);
+    out->batch = f->unit_loads > 0 ? out->batch : first_train(b, out);
     out->loads_day =
         (double)out->time_count * out->batch * out->unit_loads / ((double)b->model->end / SIM_DAY);
     return ZHOL_ERROR_OK;
@@ -154,6 +154,7 @@ enum zhol_error flow_prepare(struct builder *b, uint32_t flow)
                            "an identity below 2^22 and a priority of at most 3");
     }
     bool rated = f->arrival != ZHOL_SIMULATE_REPLAY;
+    b->replays = b->replays || !rated;
     if (f->arrival > ZHOL_SIMULATE_REPLAY || f->kind > ZHOL_SIMULATE_BY_LOAD ||
         (rated && !(f->loads_day >= 0)) || f->loads_day > 1e9 || f->unit_loads < 0) {
         return build_fault(b, ZHOL_ERROR_RANGE, "loads_day", flow, "a rate of at least 0");
@@ -172,10 +173,12 @@ enum zhol_error flow_rates(struct builder *b, uint32_t flow)
     if (!error && out->arrival == ZHOL_SIMULATE_EVEN) {
         error = even_times(b, flow);
     }
-    double units = out->loads_day / out->unit_loads;
+    double units = out->loads_day / out->unit_loads, group = out->batch;
     for (uint32_t k = 0; k < out->leg_count && !error; k++) {
         struct stretch *s = &b->stretches.items[b->model->legs.items[out->first_leg + k].stretch];
         s->rate_day += units / s->full;
+        s->together = fmax(s->together, ceil(group / s->full));
+        group = s->vehicle == VEHICLE_TRAIN || s->vehicle == VEHICLE_VESSEL ? s->full : group;
     }
     return error;
 }

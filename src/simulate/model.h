@@ -111,6 +111,7 @@ struct sim_dist {
     uint8_t kind;
     double a, b, c;
     uint32_t place;
+    uint32_t sealed; /* its number in the engine, made by sealing */
 };
 
 /* When something is open: times in ticks of the run at which it alternates, first an opening. */
@@ -127,6 +128,7 @@ struct sim_place {
     bool sized;  /* its units follow from traffic when the model is sealed */
     bool paused; /* work stops when its calendar closes */
     bool used;   /* a step takes it; else it has no series */
+    bool ample;  /* servers: nobody waits there, see place_matters */
     uint32_t series;
     uint32_t node, link, toward, process_row, resource_row;
     uint32_t state; /* part of its identity */
@@ -136,6 +138,7 @@ struct sim_place {
     double offered_day;   /* vehicles */
     double hold_sum_s;    /* pool: seconds that it is held, over the vehicles of a day */
     double work_sum_s;    /* servers: the same for services */
+    double together;      /* servers: vehicles that come at once, at most */
     double margin, least; /* sized pools */
     double speed;         /* of changes */
     double open_share;    /* of the time, by its usual hours */

@@ -445,15 +445,12 @@ static double common_part(const double *trains, uint32_t count)
     return least / 4;
 }
 
-/* What travels as one: see zhol/simulate.h. */
-static double unit_of(const struct builder *b, uint32_t flow)
+/* The largest part of a load that no train on the path divides. */
+static double common_unit(const struct builder *b, uint32_t flow)
 {
     enum { TRAINS = 16 };
     double trains[TRAINS], truck = 0, batch = 0;
     uint32_t count = 0;
-    if (b->in->flows[flow].unit_loads > 0) {
-        return b->in->flows[flow].unit_loads;
-    }
     for (uint32_t at = b->flow_way[flow]; at < b->flow_way[flow + 1];) {
         struct stretch s = next_stretch(b, flow, at);
         bool moves = b->in->view->arcs[b->way.items[at].arc].kind != ZHOL_ARC_HANDLE;
@@ -473,6 +470,21 @@ static double unit_of(const struct builder *b, uint32_t flow)
     return count ? common_part(trains, count) : batch > 0 ? batch : 1;
 }
 
+/* What travels as one: see zhol/simulate.h. What a list brings at a time goes in equal parts where
+ * it is more. */
+static void set_unit(const struct builder *b, uint32_t flow)
+{
+    struct sim_flow *out = &b->model->flows.items[flow];
+    double given = b->in->flows[flow].unit_loads;
+    bool listed = out->arrival == ZHOL_SIMULATE_REPLAY;
+    out->unit_loads = given > 0 && !listed ? given : common_unit(b, flow);
+    if (given > 0 && listed) {
+        double parts = fmax(ceil(given / out->unit_loads - 0.02), 1);
+        out->batch = parts < 1e6 ? (uint32_t)parts : 1000000;
+        out->unit_loads = given / out->batch;
+    }
+}
+
 static uint32_t full_of(const struct stretch *s)
 {
     bool takes = s->vehicle == VEHICLE_TRAIN || s->vehicle == VEHICLE_VESSEL;
@@ -483,7 +495,7 @@ static uint32_t full_of(const struct stretch *s)
 enum zhol_error path_cut(struct builder *b, uint32_t flow)
 {
     struct sim_flow *out = &b->model->flows.items[flow];
-    out->unit_loads = unit_of(b, flow);
+    set_unit(b, flow);
     out->first_leg = b->model->legs.count;
     for (uint32_t at = b->flow_way[flow]; at < b->flow_way[flow + 1];) {
         struct stretch s = next_stretch(b, flow, at);

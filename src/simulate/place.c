@@ -355,11 +355,53 @@ enum zhol_error sim_place_servers(struct builder *b, const struct stretch *s,
     }
     made->offered_day += s->rate_day;
     made->work_sum_s += s->rate_day * mean;
+    made->together = fmax(made->together, s->together);
     made->open_share = calendar_share(b, arc->calendar);
     if (made->calendar == SIM_NONE) {
         error = calendar_of_place(b, made, arc->calendar);
     }
     return error;
+}
+
+/* ---- Servers that are no queue ---- */
+
+/* Erlang's C: the chance to wait, with `a` servers busy of `count` (M/M/c); 1 where they are too
+ * few. */
+static double chance_to_wait(double a, uint32_t count)
+{
+    double blocked = 1; /* Erlang's B, by its recursion */
+    for (uint32_t k = 1; k <= count; k++) {
+        blocked = a * blocked / (k + a * blocked);
+    }
+    double load = a / count;
+    return load < 1 ? blocked / (1 - load * (1 - blocked)) : 1;
+}
+
+/* False where servers are so many that nobody waits: always open, and with some times the usual
+ * traffic, in groups as they come from trains and vessels, the mean wait is still short. */
+static bool servers_matter(const struct sim_place *p, double times)
+{
+    bool served = p->kind == ZHOL_SIMULATE_PLACE_FRONT || p->kind == ZHOL_SIMULATE_PLACE_CONTROL;
+    if (!served || p->calendar != SIM_NONE || p->up != SIM_NONE || !(p->offered_day > 0)) {
+        return true;
+    }
+    double together = fmax(p->together, 1), groups = floor(p->units / together);
+    double service_s = p->work_sum_s / p->offered_day / p->speed;
+    double busy = p->offered_day / together * service_s / SIM_DAY * times;
+    if (!(busy < groups)) {
+        return true;
+    }
+    double wait_s = chance_to_wait(busy, (uint32_t)groups) * service_s / (groups - busy);
+    return wait_s >= SIM_ASSUME(SLOT_WAIT_S);
+}
+
+double sim_place_times(const struct builder *b)
+{
+    if (b->replays) {
+        return INFINITY;
+    }
+    bool wave = b->options->disruption_count || b->options->standing_count;
+    return wave ? SIM_ASSUME(SLOT_WAVE) : SIM_ASSUME(SLOT_PEAK);
 }
 
 /* ---- Sizes ---- */
@@ -388,6 +430,7 @@ static void apply_change(struct sim_place *p, const struct zhol_simulate_change 
 enum zhol_error sim_place_finish(struct builder *b)
 {
     const struct zhol_simulate_options *o = b->options;
+    double times = sim_place_times(b);
     for (uint32_t i = 0; i < b->model->places.count; i++) {
         struct sim_place *p = &b->model->places.items[i];
         if (p->sized) {
@@ -399,12 +442,15 @@ enum zhol_error sim_place_finish(struct builder *b)
                 return error;
             }
         }
+        p->ample = !servers_matter(p, times);
     }
     for (uint32_t i = 0; i < o->change_count; i++) {
         if (o->changes[i].place >= b->model->places.count) {
             return build_fault(b, ZHOL_ERROR_RANGE, "changes", SIM_NONE, "a place of the model");
         }
-        apply_change(&b->model->places.items[o->changes[i].place], &o->changes[i]);
+        struct sim_place *p = &b->model->places.items[o->changes[i].place];
+        apply_change(p, &o->changes[i]);
+        p->ample = p->ample && !servers_matter(p, times);
     }
     for (uint32_t i = 0; i < b->model->vessels.count; i++) {
         struct sim_vessel *line = &b->model->vessels.items[i];

@@ -633,6 +633,8 @@ enum zhol_error runner_new(const struct zhol_simulate_model *model, const volati
     struct zhol_run_options options = {.seed = model->seed,
                                        .entity_max = model->entity_max,
                                        .audit = model->audit,
+                                       .measure_from = model->warm_up,
+                                       .measure_to = model->end,
                                        .stop = stop,
                                        .context = r};
     enum zhol_error error = r->counters && r->alive ? set_seasons(r) : ZHOL_ERROR_MEMORY;

@@ -5,6 +5,7 @@
 
 #include <zhol/engine.h>
 
+#include "base/map.h"
 #include "simulate/defaults.h"
 #include "simulate/run.h"
 
@@ -22,23 +23,50 @@ static const enum zhol_dist_kind engine_dist[] = {
     [SIM_DIST_UNIFORM] = ZHOL_DIST_UNIFORM,
 };
 
-/* A place that works faster divides times; the deviation of a logarithm is no time. */
+/* What the engine gets instead of a distribution of the model. A place that works faster divides
+ * times; the deviation of a logarithm is no time. */
+static struct zhol_dist dist_of(const struct zhol_simulate_model *m, const struct sim_dist *d)
+{
+    double speed = 1;
+    if (d->place != SIM_NONE) {
+        speed = m->places.items[d->place].speed * m->places.items[d->place].peak;
+    }
+    return (struct zhol_dist){.kind = engine_dist[d->kind],
+                              .a = d->a / speed,
+                              .b = d->kind == SIM_DIST_LOGNORMAL ? d->b : d->b / speed,
+                              .c = d->c / speed};
+}
+
+/* The number of a distribution in the engine. Equal ones are one: thousands of steps draw from a
+ * few hundred, which stay in the caches. */
+static enum zhol_error seal_dist(struct zhol_simulate_model *m, struct sim_dist *d,
+                                 struct map *known)
+{
+    struct zhol_dist made = dist_of(m, d);
+    const double key[] = {made.kind, made.a, made.b, made.c};
+    struct text_view bytes = {(const char *)key, sizeof key};
+    if (map_get(known, bytes, &d->sealed)) {
+        return ZHOL_ERROR_OK;
+    }
+    enum zhol_error error = zhol_engine_dist(m->engine, &made, &d->sealed);
+    return error ? error : map_put(known, bytes, d->sealed);
+}
+
 static enum zhol_error seal_dists(struct zhol_simulate_model *m)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
+    struct map known;
+    map_init(&known);
     for (uint32_t i = 0; i < m->dists.count && !error; i++) {
-        const struct sim_dist *d = &m->dists.items[i];
-        double speed = 1;
-        if (d->place != SIM_NONE) {
-            speed = m->places.items[d->place].speed * m->places.items[d->place].peak;
-        }
-        double b = d->kind == SIM_DIST_LOGNORMAL ? d->b : d->b / speed;
-        struct zhol_dist made = {
-            .kind = engine_dist[d->kind], .a = d->a / speed, .b = b, .c = d->c / speed};
-        uint32_t id;
-        error = zhol_engine_dist(m->engine, &made, &id);
+        error = seal_dist(m, &m->dists.items[i], &known);
     }
+    map_clear(&known);
     return error;
+}
+
+static uint32_t sealed(const struct zhol_simulate_model *m, uint32_t dist)
+{
+    return dist == SIM_NONE ? SIM_NONE : m->dists.items[dist].sealed;
 }
 
 static enum zhol_error seal_calendars(struct zhol_simulate_model *m)
@@ -62,9 +90,10 @@ static enum zhol_error seal_places(struct zhol_simulate_model *m)
         r.units = p->use == SIM_USE_COUNTER ? 1 : p->units;
         r.calendar = p->calendar;
         r.closing = p->paused ? ZHOL_CLOSING_PAUSE : ZHOL_CLOSING_FINISH;
-        r.up = p->up;
-        r.down = p->down;
+        r.up = sealed(m, p->up);
+        r.down = sealed(m, p->down);
         r.activity = p->luck;
+        r.ample = p->ample && p->used;
         uint32_t id;
         error = zhol_engine_resource(m->engine, &r, &id);
     }
@@ -84,11 +113,12 @@ static enum zhol_error seal_steps(struct zhol_simulate_model *m)
     enum zhol_error error = run_functions(m->engine);
     for (uint32_t i = 0; i < m->steps.count; i++) {
         const struct sim_step *s = &m->steps.items[i];
+        bool second = s->op == SIM_SERVE || s->op == SIM_BATCH;
         steps[i] = (struct zhol_engine_step){.op = engine_op[s->op],
                                              .wait_cause = s->wait,
                                              .work_cause = s->work,
-                                             .a = s->a,
-                                             .b = s->b,
+                                             .a = s->op == SIM_DELAY ? sealed(m, s->a) : s->a,
+                                             .b = second ? sealed(m, s->b) : s->b,
                                              .c = s->c,
                                              .activity = s->activity};
     }

@@ -135,10 +135,9 @@ static bool slot_matters(const struct builder *b, uint32_t place)
     const struct sim_place *p = &b->model->places.items[place];
     double load = p->work_sum_s / SIM_DAY, slot_s = p->work_sum_s / p->offered_day;
     double wait_s = load < 1 ? load * slot_s / (2 * (1 - load)) : INFINITY; /* M/D/1 */
-    bool wave = b->options->disruption_count || b->options->standing_count;
-    double times = wave ? SIM_ASSUME(SLOT_WAVE) : SIM_ASSUME(SLOT_PEAK);
+    double times = sim_place_times(b);
     bool near = load * times >= 1 || wait_s >= SIM_ASSUME(SLOT_WAIT_S);
-    return near && (wave || load >= SIM_ASSUME(SLOT_LEAST));
+    return near && (times > SIM_ASSUME(SLOT_PEAK) || load >= SIM_ASSUME(SLOT_LEAST));
 }
 
 double writer_slots(struct writer *wr, enum sim_cause wait, enum sim_cause work)

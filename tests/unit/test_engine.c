@@ -303,19 +303,26 @@ static void test_threads_give_the_same_bytes(void)
 
 /* One server of 10 ticks, arrivals at 1, 2, 3, 4: who waits, and for how long, is known. */
 /* Two places one after the other with delays behind each, priorities, three servers and a short
- * queue. A MARK behind a service makes its place an ordinary one; without, its services are no
- * events of their own. Nothing that is measured may differ. */
-static struct zhol_engine *delayed_line(bool ordinary)
+ * queue, the second with opening hours if `hours`. A MARK behind a service makes its place an
+ * ordinary one; without, its services are no events of their own. Nothing that is measured may
+ * differ. */
+static struct zhol_engine *delayed_line(bool ordinary, bool hours)
 {
+    static const int64_t changes[] = {3000000, 70000000};
     struct zhol_engine *engine = NULL;
     struct zhol_engine_resource second = ZHOL_RESOURCE_INIT;
     CHECK_INT_EQ(zhol_engine_new(&engine), ZHOL_ERROR_OK);
     uint32_t a = servers(engine, 3), b = NONE, tally = NONE;
+    if (hours) {
+        CHECK_INT_EQ(zhol_engine_calendar(engine, changes, 2, 90000000, &second.calendar),
+                     ZHOL_ERROR_OK);
+    }
     uint32_t work = dist(engine, ZHOL_DIST_EXPONENTIAL, 2.6e6, 0);
     uint32_t quick = dist(engine, ZHOL_DIST_EXPONENTIAL, 0.8e6, 0);
     uint32_t way = dist(engine, ZHOL_DIST_UNIFORM, 1e6, 9e6);
     second.name = "second";
-    second.queue_max = 4;
+    second.units = hours ? 2 : 1;
+    second.queue_max = hours ? 400 : 4;
     CHECK_INT_EQ(zhol_engine_resource(engine, &second, &b), ZHOL_ERROR_OK);
     CHECK_INT_EQ(zhol_engine_tally(engine, "transit", &tally), ZHOL_ERROR_OK);
     CHECK_INT_EQ(zhol_engine_causes(engine, 4), ZHOL_ERROR_OK);
@@ -358,9 +365,9 @@ static void check_same_place(const struct zhol_engine_run *a, const struct zhol_
     CHECK(zhol_engine_oldest(a, resource) == zhol_engine_oldest(b, resource));
 }
 
-static void test_services_that_are_no_events(void)
+static void check_services_that_are_no_events(bool hours)
 {
-    struct zhol_engine *engines[2] = {delayed_line(false), delayed_line(true)};
+    struct zhol_engine *engines[2] = {delayed_line(false, hours), delayed_line(true, hours)};
     for (uint64_t seed = 0; seed < 20; seed++) {
         struct zhol_engine_run *runs[2];
         for (uint32_t i = 0; i < 2; i++) {
@@ -388,6 +395,100 @@ static void test_services_that_are_no_events(void)
     }
     zhol_engine_free(engines[0]);
     zhol_engine_free(engines[1]);
+}
+
+static void test_services_that_are_no_events(void)
+{
+    check_services_that_are_no_events(false);
+    check_services_that_are_no_events(true);
+}
+
+/* A place with a server for everybody, after a delay and at the birth of every third entity: the
+ * same as a thousand servers, without their events. */
+static struct zhol_engine *wide_line(bool ample)
+{
+    struct zhol_engine *engine = NULL;
+    struct zhol_engine_resource wide = ZHOL_RESOURCE_INIT;
+    uint32_t tally = NONE, place = NONE;
+    CHECK_INT_EQ(zhol_engine_new(&engine), ZHOL_ERROR_OK);
+    wide.name = "wide";
+    wide.units = 1000;
+    wide.ample = ample;
+    CHECK_INT_EQ(zhol_engine_resource(engine, &wide, &place), ZHOL_ERROR_OK);
+    uint32_t narrow = servers(engine, 2);
+    uint32_t work = dist(engine, ZHOL_DIST_EXPONENTIAL, 9e6, 0);
+    uint32_t quick = dist(engine, ZHOL_DIST_EXPONENTIAL, 0.6e6, 0);
+    CHECK_INT_EQ(zhol_engine_tally(engine, "transit", &tally), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(zhol_engine_causes(engine, 3), ZHOL_ERROR_OK);
+    const struct zhol_engine_step steps[] = {
+        {.op = ZHOL_OP_BRANCH, .a = 2863311531u, .c = 2, .activity = 1},
+        {.op = ZHOL_OP_DELAY, .work_cause = 1, .a = work, .activity = 2},
+        {.op = ZHOL_OP_SERVE, .work_cause = 2, .a = place, .b = work, .c = NONE, .activity = 3},
+        {.op = ZHOL_OP_SERVE, .work_cause = 2, .a = narrow, .b = quick, .c = NONE, .activity = 4},
+        {.op = ZHOL_OP_SERVE, .work_cause = 2, .a = place, .b = work, .c = NONE, .activity = 5},
+        {.op = ZHOL_OP_TALLY, .a = tally},
+        {.op = ZHOL_OP_END}};
+    uint32_t p = process(engine, steps, sizeof steps / sizeof *steps);
+    arrivals(engine, p, dist(engine, ZHOL_DIST_EXPONENTIAL, 0.4e6, 0));
+    CHECK_INT_EQ(zhol_engine_seal(engine, NULL), ZHOL_ERROR_OK);
+    return engine;
+}
+
+static void test_ample_servers(void)
+{
+    struct zhol_engine *engines[2] = {wide_line(true), wide_line(false)};
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        struct zhol_engine_run *runs[2];
+        struct zhol_tally_stats tallies[2];
+        for (uint32_t i = 0; i < 2; i++) {
+            struct zhol_run_options options = {
+                .seed = seed, .audit = seed % 2, .measure_from = 50000000, .measure_to = 400000000};
+            CHECK_INT_EQ(zhol_engine_run_new(engines[i], &options, &runs[i]), ZHOL_ERROR_OK);
+            CHECK_INT_EQ(zhol_engine_run_until(runs[i], options.measure_from), ZHOL_ERROR_OK);
+            zhol_engine_run_forget(runs[i]);
+            CHECK_INT_EQ(zhol_engine_run_until(runs[i], options.measure_to), ZHOL_ERROR_OK);
+            if (seed % 2) {
+                check_audit(runs[i]);
+            }
+            zhol_engine_tally_stats(runs[i], 0, &tallies[i]);
+        }
+        CHECK(zhol_engine_events(runs[0]) < zhol_engine_events(runs[1]));
+        CHECK(tallies[0].count == tallies[1].count && tallies[0].count > 500);
+        CHECK_NEAR(tallies[0].mean, tallies[1].mean, 0);
+        check_same_place(runs[0], runs[1], 0);
+        check_same_place(runs[0], runs[1], 1);
+        zhol_engine_run_free(runs[0]);
+        zhol_engine_run_free(runs[1]);
+    }
+    zhol_engine_free(engines[0]);
+    zhol_engine_free(engines[1]);
+}
+
+/* What can stop or limit a service is no business of an ample resource. */
+static void test_ample_refusals(void)
+{
+    for (uint32_t wrong = 0; wrong < 3; wrong++) {
+        struct zhol_engine *engine = NULL;
+        struct zhol_engine_resource r = ZHOL_RESOURCE_INIT;
+        struct zhol_report report;
+        uint32_t place = NONE;
+        zhol_report_init(&report, 0);
+        CHECK_INT_EQ(zhol_engine_new(&engine), ZHOL_ERROR_OK);
+        uint32_t work = dist(engine, ZHOL_DIST_CONSTANT, 5, 0);
+        r.name = "wide";
+        r.ample = true;
+        r.histogram = wrong == 0;
+        r.batch = wrong == 1 ? 4 : 1;
+        CHECK_INT_EQ(zhol_engine_resource(engine, &r, &place), ZHOL_ERROR_OK);
+        uint8_t op = wrong == 2 ? ZHOL_OP_SEIZE : ZHOL_OP_SERVE;
+        const struct zhol_engine_step steps[] = {
+            {.op = op, .a = place, .b = wrong == 2 ? 1 : work, .c = NONE}, {.op = ZHOL_OP_END}};
+        process(engine, steps, 2);
+        CHECK_INT_EQ(zhol_engine_seal(engine, &report), ZHOL_ERROR_INVALID);
+        CHECK(report.count == 1 && !strcmp(report.findings[0].column, "ample"));
+        zhol_report_clear(&report);
+        zhol_engine_free(engine);
+    }
 }
 
 /* Stands in for a table: odd entities take the short way, the step of argument. */
@@ -569,6 +670,8 @@ int main(void)
     RUN(test_again_is_the_same);
     RUN(test_threads_give_the_same_bytes);
     RUN(test_services_that_are_no_events);
+    RUN(test_ample_servers);
+    RUN(test_ample_refusals);
     RUN(test_choices_that_are_no_events);
     RUN(test_oldest);
     RUN(test_student);

@@ -149,8 +149,75 @@ static void test_closed_days(void)
     made_line_end(&m);
 }
 
+/* Trucks at six fronts of an hour each, and what the place says of them; `events` of the run. */
+static void at_fronts(struct zhol_simulate_place_result *place, uint64_t *events, double loads_day,
+                      uint32_t group, const struct zhol_simulate_disruption *elsewhere)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_run_about about;
+    made_line_start(&m, zhol_state_ROAD);
+    made_line_move(&m, zhol_state_ROAD, zhol_mode_ROAD, 120, ZHOL_NONE);
+    made_line_handle(&m, zhol_state_RAIL1520, 0);
+    made_line_ready(&m);
+    m.processes[0].batch = zhol_batch_TRUCK;
+    m.processes[0].servers = 6;
+    m.processes[0].min_h = 1;
+    m.flows[0].loads_day = loads_day;
+    m.flows[0].unit_loads = 1;
+    m.options.days = 400;
+    m.options.warm_up_days = 1;
+    m.options.disruptions = elsewhere;
+    m.options.disruption_count = elsewhere ? 1 : 0;
+    m.options.audit = true;
+    int64_t *times = calloc(400, sizeof *times);
+    for (uint32_t i = 0; i < 400; i++) {
+        times[i] = MADE_START_S + (int64_t)(i / group * group) * 86400;
+    }
+    if (group > 1) {
+        m.flows[0].arrival = ZHOL_SIMULATE_REPLAY;
+        m.flows[0].times = times;
+        m.flows[0].time_count = 400;
+    }
+    struct zhol_simulate_blocks blocks = made_runs(&r, &m, 1, 1);
+    zhol_simulate_block_about(r.blocks, &about);
+    CHECK(about.holds);
+    *events = about.events;
+    uint32_t front = made_place(r.model, ZHOL_SIMULATE_PLACE_FRONT, 0);
+    CHECK_INT_EQ(zhol_simulate_place_result(&blocks, front, place), ZHOL_ERROR_OK);
+    made_runs_end(&r);
+    made_line_end(&m);
+    free(times);
+}
+
+/* Six fronts that are used to a quarter make no queue and no event of their own, but are counted as
+ * before; after a closure somewhere, or where so many come that somebody waits, they queue. */
+static void test_fronts_without_a_queue(void)
+{
+    static const struct zhol_simulate_disruption elsewhere = {
+        .kind = ZHOL_SIMULATE_CLOSURE,
+        .scope = {99, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0},
+        .from_s = MADE_START_S,
+        .to_s = MADE_START_S + 86400};
+    struct zhol_simulate_place_result ample, queue;
+    uint64_t few, many;
+    at_fronts(&ample, &few, 36, 1, NULL);
+    at_fronts(&queue, &many, 36, 1, &elsewhere);
+    CHECK(few < many);
+    CHECK_NEAR(ample.wait_h.mean, 0, 0);
+    CHECK(queue.wait_h.mean > 0 && queue.wait_h.mean < 0.001);
+    CHECK_NEAR(ample.passed_day.mean, queue.passed_day.mean, 1e-9); /* the same trucks */
+    CHECK_NEAR(ample.utilisation.mean, queue.utilisation.mean, 1e-5);
+    CHECK_NEAR(ample.utilisation.mean, 0.25, 0.01);
+    at_fronts(&queue, &many, 72, 1, NULL);
+    CHECK(queue.wait_h.mean > 0.001);
+    at_fronts(&queue, &many, 1, 40, NULL); /* forty at once, every forty days */
+    CHECK(queue.wait_h.mean > 2);
+}
+
 int main(void)
 {
+    RUN(test_fronts_without_a_queue);
     RUN(test_wagons_at_a_handling);
     RUN(test_two_links_share);
     RUN(test_part_of_a_train);

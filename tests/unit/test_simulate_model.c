@@ -195,6 +195,36 @@ static void make_rail(struct made_line *m)
     m->options.audit = true;
 }
 
+/* A list of consignments brings what it says, not a train each: two boxes, and what fills many
+ * trains, which goes in equal units. Three at the same instant are three. */
+static void test_listed_consignments(void)
+{
+    static const double loads[] = {1, 2.5, 41, 1000};
+    static const int64_t times[] = {MADE_START_S + 3600, MADE_START_S + 3600, MADE_START_S + 3600,
+                                    MADE_START_S + 86400};
+    for (uint32_t i = 0; i < 4; i++) {
+        struct made_line m;
+        struct made_runs r;
+        struct zhol_simulate_flow_about about;
+        struct zhol_simulate_run_about run;
+        make_rail(&m);
+        m.flows[0].arrival = ZHOL_SIMULATE_REPLAY;
+        m.flows[0].unit_loads = loads[i];
+        m.flows[0].times = times;
+        m.flows[0].time_count = 4;
+        m.options.days = 60;
+        made_runs(&r, &m, 1, 1);
+        zhol_simulate_flow_about(r.model, 0, &about);
+        zhol_simulate_block_about(r.blocks, &run);
+        CHECK(about.unit_loads <= 20.5 * 1.03);
+        CHECK_NEAR(about.loads_day * 60, 4 * loads[i], 1e-9);
+        CHECK_NEAR((double)run.units_born * about.unit_loads, 4 * loads[i], 1e-6);
+        CHECK_INT_EQ(run.units_ended, run.units_born);
+        made_runs_end(&r);
+        made_line_end(&m);
+    }
+}
+
 /* Delay is what was waited in the measured days by all, arrived or not: the days of a closure that
  * does not end cost as much as the same days of one that ends later. */
 static void test_delay_of_who_stands(void)
@@ -646,6 +676,7 @@ int main(void)
     RUN(test_one_more);
     RUN(test_replications_without_arrivals);
     RUN(test_no_capacity);
+    RUN(test_listed_consignments);
     RUN(test_delay_of_who_stands);
     RUN(test_three_become_two);
     RUN(test_platforms_return);

@@ -42,7 +42,7 @@ static uint64_t at_resource(const struct zhol_engine_run *run, uint32_t i)
     for (uint32_t p = 1; p < run->engine->lanes; p++) {
         count += length(run, run->lanes[(size_t)i * (run->engine->lanes - 1) + p - 1].head);
     }
-    bool asleep = run->resources[i].lone; /* who is served there sleeps */
+    bool asleep = run->resources[i].lone || model->as.ample; /* who is served there sleeps */
     for (uint32_t u = 0; model->serves && !asleep && u < model->as.units; u++) {
         uint32_t s = model->first_server + u, e = run->servers[s].entity;
         if (!run->resources[i].special) {
@@ -84,6 +84,9 @@ static void check_resource(const struct zhol_engine_run *run, uint32_t i, struct
     const struct model_resource *model = &run->engine->resources.items[i];
     const struct resource *r = &run->resources[i];
     const struct resource_more *more = &run->resource_more[i];
+    if (model->as.ample) {
+        return; /* no queue and no servers: nothing that could break a law */
+    }
     int64_t passed = run->now - more->audit_touched;
     int64_t touched = more->audit_queue + passed * r->waiting;
     int64_t summed = measure_queue_area(run, i);
@@ -97,7 +100,7 @@ static void check_resource(const struct zhol_engine_run *run, uint32_t i, struct
         law(f, r->lone || busy == more->audit_busy_now, "servers in use", model->as.name, busy,
             more->audit_busy_now);
     }
-    bool idle = r->lone ? r->waiting && run->free_at[r->first_server] < run->now
+    bool idle = r->lone ? r->waiting && !r->shut && run->free_at[r->first_server] < run->now
                         : model->serves && r->idle != NONE && r->waiting && !r->shut;
     law(f, !idle, "a server is idle while somebody waits", model->as.name, r->waiting, 0);
 }

@@ -149,10 +149,11 @@ static bool sensible(const struct zhol_dist *d)
 
 enum zhol_error draw_dist_init(const struct zhol_dist *from, struct draw_dist *dist)
 {
-    *dist = (struct draw_dist){.kind = from->kind, .a = from->a, .b = from->b, .c = from->c};
+    *dist = (struct draw_dist){.kind = from->kind, .b = from->b, .c = from->c};
     if (!sensible(from)) {
         return ZHOL_ERROR_RANGE;
     }
+    dist->a = from->kind == ZHOL_DIST_TABLE ? 0 : from->a;
     if (from->kind == ZHOL_DIST_TABLE) {
         dist->table = malloc(((size_t)from->table_count + 1) * sizeof *dist->table);
         if (!dist->table) {
@@ -167,8 +168,10 @@ enum zhol_error draw_dist_init(const struct zhol_dist *from, struct draw_dist *d
 
 void draw_dist_clear(struct draw_dist *dist)
 {
-    free(dist->table);
-    dist->table = NULL;
+    if (dist->kind == ZHOL_DIST_TABLE) {
+        free(dist->table);
+        dist->table = NULL;
+    }
 }
 
 /* Two draws beside each other in one register: the same operations as draw_minus_log on each. */

@@ -30,12 +30,16 @@ struct draw_tables {
 };
 void draw_tables_init(struct draw_tables *tables);
 
-/* A distribution, ready to be drawn from. `table` has table_count + 1 quantiles. */
+/* A distribution, ready to be drawn from: half a cache line. `table` has table_count + 1 quantiles.
+ */
 struct draw_dist {
     enum zhol_dist_kind kind;
     uint32_t table_count;
-    double a, b, c;
-    double *table;
+    union {
+        double a;
+        double *table; /* of a TABLE, which has no numbers */
+    };
+    double b, c;
 };
 
 static inline uint64_t draw_mix(uint64_t x)

@@ -132,6 +132,7 @@ static bool wait_step(struct zhol_engine_run *run, uint32_t e, const struct mode
     case ZHOL_OP_TRY:
         return take_step(run, e, step);
     case ZHOL_OP_DELAY:
+    case MODEL_OP_AMPLE:
         delay(run, e);
         return false;
     case ZHOL_OP_GATE:
@@ -220,6 +221,7 @@ static __attribute__((noinline)) bool other_step(struct zhol_engine_run *run, ui
     case ZHOL_OP_BOARD:
     case ZHOL_OP_LOAD:
     case ZHOL_OP_END:
+    case MODEL_OP_AMPLE:
         return wait_step(run, e, step);
     case ZHOL_OP_SPLIT:
         return split_step(run, e, step);

@@ -74,7 +74,7 @@ int64_t measure_service_left(const struct zhol_engine_run *run, uint32_t resourc
         left += end > run->now ? end - run->now : 0;
         *busy += end > run->now;
     }
-    if (r->lone) {
+    if (r->lone || model->as.ample) {
         return left;
     }
     for (uint32_t u = 0; model->serves && u < model->as.units; u++) {
@@ -103,6 +103,10 @@ int64_t measure_busy_area(const struct zhol_engine_run *run, uint32_t resource, 
     if (!run->engine->resources.items[resource].serves) {
         *busy = (uint32_t)run->resource_more[resource].taken;
         return measure_taken_area(run, resource);
+    }
+    if (run->engine->resources.items[resource].as.ample) {
+        *busy = run->resources[resource].idle;
+        return run->resources[resource].busy_sum;
     }
     return run->resources[resource].busy_sum - measure_service_left(run, resource, busy);
 }
@@ -176,6 +180,9 @@ void zhol_engine_run_forget(struct zhol_engine_run *run)
         struct resource *r = &run->resources[i];
         struct resource_more *more = &run->resource_more[i];
         uint32_t busy;
+        if (run->engine->resources.items[i].as.ample) {
+            continue; /* it counts in the time that is measured only */
+        }
         more->wait_offset = measure_waiting(run, i);
         r->busy_sum = measure_service_left(run, i, &busy);
         r->wait_sum = 0;

@@ -38,10 +38,11 @@ static int64_t *copy_times(const int64_t *times, uint32_t count)
     return copy && count ? memcpy(copy, times, count * sizeof *copy) : copy;
 }
 
-static bool increasing(const int64_t *times, uint32_t count)
+/* Times from 0 on, each at least `gap` after the one before. */
+static bool rises(const int64_t *times, uint32_t count, int64_t gap)
 {
     for (uint32_t i = 0; i < count; i++) {
-        if (times[i] < 0 || (i && times[i] <= times[i - 1])) {
+        if (times[i] < 0 || (i && times[i] - times[i - 1] < gap)) {
             return false;
         }
     }
@@ -123,7 +124,7 @@ enum zhol_error zhol_engine_calendar(struct zhol_engine *engine, const int64_t *
     if (engine->sealed) {
         return ZHOL_ERROR_USAGE;
     }
-    if (!increasing(changes, count) || period < 0 ||
+    if (!rises(changes, count, 1) || period < 0 ||
         (period > 0 && (count % 2 || (count && changes[count - 1] > period)))) {
         return ZHOL_ERROR_RANGE;
     }
@@ -323,7 +324,7 @@ enum zhol_error zhol_engine_source(struct zhol_engine *engine,
         return ZHOL_ERROR_USAGE;
     }
     if (source->priority >= ZHOL_ENGINE_PRIORITIES || source->class >= MODEL_CLASSES_MAX ||
-        !increasing(source->times, source->time_count) ||
+        !rises(source->times, source->time_count, 0) ||
         (source->between != NONE && source->time_count)) {
         return ZHOL_ERROR_RANGE;
     }

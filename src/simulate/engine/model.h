@@ -12,6 +12,10 @@
 #define MODEL_CLASSES_MAX 64
 #define NONE              ZHOL_ENGINE_NONE
 
+/* What sealing makes of a SERVE at an ample resource: a DELAY (`a` is its distribution) that counts
+ * at the resource `b`. */
+#define MODEL_OP_AMPLE ZHOL_OP_COUNT
+
 /* A step of any process; targets count from the first step of all. */
 struct model_step {
     uint8_t op, wait_cause, work_cause;

@@ -206,6 +206,9 @@ static void check_resource(struct sealing *s, uint32_t i)
          as->batch, "1 for a preemptive or failing resource");
     need(s, !r->serves || as->units <= UINT32_C(1) << 20, "resource", i, "units", as->units,
          "at most 2^20 servers");
+    bool stopped = server_only || as->calendar != NONE || as->up != NONE;
+    need(s, !(as->ample && (!r->serves || stopped || as->histogram)), "resource", i, "ample", 1,
+         "servers that nothing stops, without a histogram of waits");
 }
 
 static void check_source(struct sealing *s, uint32_t i)
@@ -232,7 +235,7 @@ static void lay_out(struct zhol_engine *e)
         }
         r->special = r->as.calendar != NONE || r->as.up != NONE || r->as.life != NONE ||
                      r->as.preemptive || r->as.batch > 1;
-        e->server_count += r->serves ? r->as.units : 0;
+        e->server_count += r->serves && !r->as.ample ? r->as.units : 0;
     }
     for (uint32_t i = 0; i < e->sources.count; i++) {
         struct model_source *source = &e->sources.items[i];
@@ -252,6 +255,26 @@ static void lay_out(struct zhol_engine *e)
     e->slot_delay = e->slot_sample + 1;
 }
 
+static void find_ample(struct zhol_engine *e)
+{
+    for (uint32_t i = 0; i < e->steps.count; i++) {
+        struct model_step *step = &e->steps.items[i];
+        if (step->op == ZHOL_OP_SERVE && e->resources.items[step->a].as.ample) {
+            uint32_t resource = step->a;
+            step->op = MODEL_OP_AMPLE;
+            step->a = step->b;
+            step->b = resource;
+        }
+    }
+}
+
+/* Whether a service that began ends when it was drawn to end. */
+static bool is_calm(const struct zhol_engine_resource *as)
+{
+    return as->up == NONE && as->life == NONE && !as->preemptive && as->batch <= 1 &&
+           (as->calendar == NONE || as->closing == ZHOL_CLOSING_FINISH);
+}
+
 /* A service before a DELAY: lone, where nothing else can end or stop it. Observers are as if they
  * were not there. */
 static void find_lone(struct zhol_engine *e)
@@ -266,7 +289,8 @@ static void find_lone(struct zhol_engine *e)
             then = &e->steps.items[then->next];
         }
         struct model_resource *r = &e->resources.items[step->a];
-        r->lone = r->lone || (then->op == ZHOL_OP_DELAY && !r->special);
+        bool passed = then->op == ZHOL_OP_DELAY || then->op == MODEL_OP_AMPLE;
+        r->lone = r->lone || (passed && is_calm(&r->as));
     }
 }
 
@@ -329,6 +353,7 @@ enum zhol_error zhol_engine_seal(struct zhol_engine *engine, struct zhol_report 
     if (!s.error) {
         count_lanes(engine);
         lay_out(engine);
+        find_ample(engine);
         find_lone(engine);
         list_by_calendar(engine);
         engine->sealed = true;

@@ -122,7 +122,7 @@ static inline void lone_begin(struct zhol_engine_run *run, struct resource *r, u
 static inline bool lone_enter(struct zhol_engine_run *run, struct resource *r, uint32_t e)
 {
     int64_t free_at = run->free_at[r->first_server];
-    if (!r->waiting && free_at <= run->now) {
+    if (!r->waiting && free_at <= run->now && !r->shut) {
         run->entities[e].since = run->now;
         if (run->audit) {
             serve_touch(run, (uint32_t)(r - run->resources), 0);
@@ -136,7 +136,7 @@ static inline bool lone_enter(struct zhol_engine_run *run, struct resource *r, u
         return false;
     }
     serve_queue(run, (uint32_t)(r - run->resources), e);
-    if (r->waiting == 1) {
+    if (r->waiting == 1 && !r->shut) {
         state_schedule(run, run->slot_server + r->first_server, free_at);
     }
     return true;

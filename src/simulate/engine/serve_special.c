@@ -300,6 +300,22 @@ static void open_servers(struct zhol_engine_run *run, uint32_t resource)
     }
 }
 
+/* A lone resource opens or closes: while it is shut it has no event. */
+static void shut_lone(struct zhol_engine_run *run, uint32_t resource)
+{
+    struct resource *r = &run->resources[resource];
+    const int64_t *free_at = &run->free_at[r->first_server];
+    uint32_t slot = run->slot_server + r->first_server;
+    while (!r->shut && r->waiting && *free_at <= run->now) {
+        lone_begin(run, r, serve_next(run, resource));
+    }
+    if (!r->shut && r->waiting) {
+        state_schedule(run, slot, *free_at);
+    } else {
+        state_cancel(run, slot);
+    }
+}
+
 void serve_shut(struct zhol_engine_run *run, uint32_t resource, uint8_t bit, bool shut)
 {
     struct resource *r = &run->resources[resource];
@@ -311,6 +327,8 @@ void serve_shut(struct zhol_engine_run *run, uint32_t resource, uint8_t bit, boo
     }
     if (!model->serves) {
         pool_grant(run, resource);
+    } else if (r->lone) {
+        shut_lone(run, resource);
     } else if (!r->shut) {
         open_servers(run, resource);
     } else if (model->as.closing == ZHOL_CLOSING_PAUSE) {

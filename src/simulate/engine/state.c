@@ -228,7 +228,9 @@ static void reset_resource(struct zhol_engine_run *run, uint32_t i)
                            .special = !model->lone && (model->special || run->audit) ? 1 : 0,
                            .last_first = model->as.last_first ? 1 : 0,
                            .shut = model->as.calendar != NONE,
-                           .idle = model->serves && !model->lone ? NONE : model->as.units};
+                           .idle = model->as.ample                 ? 0
+                                   : model->serves && !model->lone ? NONE
+                                                                   : model->as.units};
     run->resource_more[i] =
         (struct resource_more){.units = model->as.units, .histogram = model->histogram};
     for (uint32_t p = 1; p < run->engine->lanes; p++) {
@@ -239,7 +241,7 @@ static void reset_resource(struct zhol_engine_run *run, uint32_t i)
         run->servers[model->first_server + u] =
             (struct server){.entity = NONE, .resource = i & 0x3fffffff, .lone = 1};
     }
-    if (!model->serves || model->lone) {
+    if (!model->serves || model->lone || model->as.ample) {
         return;
     }
     for (uint32_t u = model->as.units; u-- > 0;) {
@@ -415,6 +417,7 @@ enum zhol_error zhol_engine_run_new(const struct zhol_engine *engine,
     run->engine = engine;
     run->steps = engine->steps.items;
     run->options = *options;
+    run->options.measure_to = options->measure_to ? options->measure_to : INT64_MAX;
     run->audit = options->audit;
     run->slot_server = engine->slot_server;
     run->server_count = engine->server_count;

@@ -7,9 +7,11 @@
  *
  * Fewer events than steps: draws depend on names only, so all DELAYs in a row are drawn at once and
  * are one sleep, over choices that depend on names only, too. A service at a *lone* resource (no
- * calendar, clock, failure or batch, and a DELAY behind it) has a known end as soon as it begins:
- * its entity sleeps through service and delays as one, and the resource itself has an event only
- * while somebody waits, at the time at which its next server is free.
+ * clock, failure or batch, nothing that a calendar stops half done, and a DELAY behind it) has a
+ * known end as soon as it begins: its entity sleeps through service and delays as one, and the
+ * resource itself has an event only while it is open and somebody waits, at the time at which its
+ * next server is free. A service at an *ample*
+ * resource, where nobody ever waits, is a DELAY that is counted.
  */
 #ifndef ZHOL_SIMULATE_ENGINE_STATE_H
 #define ZHOL_SIMULATE_ENGINE_STATE_H
@@ -45,7 +47,7 @@ struct fifo {
 struct resource {
     uint32_t waiting;
     uint32_t idle;    /* servers: the first idle one, or NONE; pool: units that are free; lone: how
-                         many servers */
+                         many servers; ample: services that outlast what is measured */
     struct fifo lane; /* priority 0; the others are in run->lanes */
     int64_t wait_sum; /* full waits of those that began */
     int64_t busy_sum; /* service begun, whole */
@@ -278,14 +280,32 @@ static inline void state_pass(struct zhol_engine_run *run, uint32_t e, int64_t t
     run->entities[e].since += time;
 }
 
+/* Counts a service at an ample resource: what of it lies in the time that is measured. */
+static inline void state_count_ample(struct zhol_engine_run *run, uint32_t resource, int64_t from,
+                                     int64_t time)
+{
+    struct resource *r = &run->resources[resource];
+    int64_t begin = run->options.measure_from, end = run->options.measure_to, to = from + time;
+    if (to < begin || from >= end) {
+        return;
+    }
+    r->arrived += from >= begin;
+    r->started++;
+    r->busy_sum += (to < end ? to : end) - (from > begin ? from : begin);
+    r->idle += to >= end; /* events at the end are not in it */
+}
+
 /* Passes through the DELAYs ahead, and through choices between them. Not round a circle of them. */
 static inline void state_delays(struct zhol_engine_run *run, uint32_t e)
 {
     struct entity *x = &run->entities[e];
     for (uint32_t count = 0; count < STATE_PASSED_MAX && x->since <= run->time_max; count++) {
         const struct model_step *step = &run->steps[x->step];
-        if (step->op == ZHOL_OP_DELAY) {
+        if (step->op == ZHOL_OP_DELAY || step->op == MODEL_OP_AMPLE) {
             int64_t time = state_draw(run, step->a, state_draw_key(run, x, step->activity));
+            if (step->op == MODEL_OP_AMPLE) {
+                state_count_ample(run, step->b, x->since, time);
+            }
             state_pass(run, e, time, step->work_cause);
             state_step_on(run, x);
             if (step->rounds) {

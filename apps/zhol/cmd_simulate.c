@@ -48,10 +48,11 @@ static const struct option_row options[] = {
      SAID("start from the queues and disruptions of a JSON file; says when they have cleared",
           "начать с очередей и нарушений из файла JSON; скажет, когда они рассосутся")},
     {"disruption", 0, "WHAT@FROM..UNTIL[=SHARE]", NULL, true,
-     SAID("a place, link, process or resource that works at SHARE of its capacity (default: 0, "
-          "closed) or, with =ban, where nothing is sent; or an event of the register",
-          "место, линия, процесс или ресурс, работающий на долю SHARE (по умолчанию 0, закрыто), "
-          "или с =ban не отправляют ничего; или событие из реестра")},
+     SAID(
+         "a place, link, process or resource that works at SHARE of its capacity (default: 0, "
+         "closed) or, with =ban, where nothing is sent; or EVENT[=SHARE], an event of the register",
+         "место, линия, процесс или ресурс, работающий на долю SHARE (по умолчанию 0, закрыто), "
+         "или с =ban не отправляют ничего; или EVENT[=SHARE], событие из реестра")},
     {"consignments", 0, "FILE", NULL, false,
      SAID("consignments in addition: CSV with time, from, to, commodity, teu or tonnes",
           "отправки сверх спроса: CSV с time, from, to, commodity, teu или tonnes")},

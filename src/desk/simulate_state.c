@@ -328,26 +328,6 @@ enum zhol_error state_read(const struct zhol_corridor *corridor, const char *pat
 
 /* ---- One in a line ---- */
 
-/* A row of the register of events: its place or link, from its first to its last day. */
-static bool event_disruption(struct reader *r, const char *text, struct state_disruption *d)
-{
-    uint32_t thing = zhol_corridor_find(r->corridor, ZHOL_TABLE_event, text), begin, end, count;
-    if (thing == ZHOL_NONE) {
-        return false;
-    }
-    zhol_corridor_rows(r->corridor, ZHOL_TABLE_event, thing, &begin, &end);
-    const struct zhol_event *event = &zhol_corridor_event(r->corridor, &count)[begin];
-    d->scope = event->link_id != ZHOL_NONE ? STATE_LINK : STATE_NODE;
-    d->thing = event->link_id != ZHOL_NONE ? event->link_id : event->node_id;
-    d->from_s = (int64_t)event->date * TIME_DAY_S;
-    d->to_s = event->date_to == ZHOL_BLANK_DATE ? INT64_MAX : (int64_t)event->date_to * TIME_DAY_S;
-    snprintf(d->name, sizeof d->name, "%s", text);
-    if (event->kind != zhol_event_kind_DISRUPTION || d->thing == ZHOL_NONE) {
-        fault(r, ZHOL_ERROR_INVALID, "", text, "an event of kind disruption with a place or link");
-    }
-    return true;
-}
-
 /* The part of `text` before `mark` goes to `out`, and text moves behind it; false without it. */
 static bool cut(const char **text, const char *mark, char *out, size_t size)
 {
@@ -370,6 +350,35 @@ static void read_share(struct reader *r, const char *text, struct state_disrupti
         fault(r, ZHOL_ERROR_RANGE, "", text, "the share that works, 0 to 1, or ban");
         d->share = 0;
     }
+}
+
+/* A row of the register of events, EVENT or EVENT=SHARE: its place or link, from its first to its
+ * last day. The register does not say how much still worked. */
+static bool event_disruption(struct reader *r, const char *text, struct state_disruption *d)
+{
+    char name[128];
+    const char *rest = text;
+    bool shared = cut(&rest, "=", name, sizeof name);
+    uint32_t begin, end, count;
+    uint32_t thing = zhol_corridor_find(r->corridor, ZHOL_TABLE_event, shared ? name : text);
+    if (thing == ZHOL_NONE) {
+        return false;
+    }
+    zhol_corridor_rows(r->corridor, ZHOL_TABLE_event, thing, &begin, &end);
+    const struct zhol_event *event = &zhol_corridor_event(r->corridor, &count)[begin];
+    d->scope = event->link_id != ZHOL_NONE ? STATE_LINK : STATE_NODE;
+    d->thing = event->link_id != ZHOL_NONE ? event->link_id : event->node_id;
+    d->from_s = (int64_t)event->date * TIME_DAY_S;
+    d->to_s = event->date_to == ZHOL_BLANK_DATE ? INT64_MAX : (int64_t)event->date_to * TIME_DAY_S;
+    d->share_unknown = !shared;
+    if (shared) {
+        read_share(r, rest, d);
+    }
+    snprintf(d->name, sizeof d->name, "%.*s", STATE_NAME_MAX - 1, shared ? name : text);
+    if (event->kind != zhol_event_kind_DISRUPTION || d->thing == ZHOL_NONE) {
+        fault(r, ZHOL_ERROR_INVALID, "", text, "an event of kind disruption with a place or link");
+    }
+    return true;
 }
 
 enum zhol_error state_disruption(const struct zhol_corridor *corridor, const char *text,

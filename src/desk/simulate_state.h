@@ -54,6 +54,7 @@ struct state_disruption {
     int64_t to_s;   /* INT64_MAX: to the end */
     double share;   /* of the capacity that works */
     bool ban;
+    bool share_unknown; /* an event of the register that was given without a share: taken as 0 */
     char name[STATE_NAME_MAX];
 };
 
@@ -72,8 +73,8 @@ enum zhol_error state_parse(const struct zhol_corridor *corridor, const char *pa
                             const char *text, size_t size, struct zhol_report *report,
                             struct state *state);
 /* One disruption in a line: WHAT@FROM..UNTIL[=SHARE], such as DOSTYK@2026-02-05..2026-02-09=0.5, or
- * WHAT@FROM..UNTIL=ban; or the identifier of a row of table `event` of kind disruption. Appended.
- */
+ * WHAT@FROM..UNTIL=ban; or the identifier of a row of table `event` of kind disruption, with or
+ * without =SHARE or =ban. Appended. */
 enum zhol_error state_disruption(const struct zhol_corridor *corridor, const char *text,
                                  struct zhol_report *report, struct state *state);
 void state_clear(struct state *state);

@@ -366,6 +366,10 @@ static void put_disruption(const struct simulate_view *view, const struct state_
                   until.size ? view_word(view, SIM_DISRUPTION_UNTIL) : "", buffer_get(&until),
                   buffer_get(&what));
     buffer_char(out, '\n');
+    if (d->share_unknown && view_disruption_acts(view, d)) {
+        buffer_printf(out, view_word(view, SIM_DISRUPTION_UNKNOWN), d->name);
+        buffer_char(out, '\n');
+    }
     buffer_clear(&from);
     buffer_clear(&until);
     buffer_clear(&what);

@@ -19,6 +19,10 @@
     W(DISRUPTION, "Disruption %s from %s%s%s: %s.", "Нарушение %s с %s%s%s: %s.") \
     W(DISRUPTION_UNTIL, " until ", " до ") \
     W(DISRUPTION_CLOSED, "closed", "закрыто") \
+    W(DISRUPTION_UNKNOWN, "The register of events does not say how much still worked: taken as closed. " \
+      "Another share: --disruption %s=0.8", \
+      "Реестр событий не говорит, сколько ещё работало: принято, что всё закрыто. Другая доля: " \
+      "--disruption %s=0.8") \
     W(DISRUPTION_SHARE, "%s of the capacity works", "работает %s мощности") \
     W(DISRUPTION_BAN, "nothing is sent there", "туда не отправляют") \
     W(DISRUPTION_OUTSIDE, "outside the simulated days, it changes nothing", \

@@ -143,7 +143,7 @@ enum zhol_error zhol_engine_tally(struct zhol_engine *engine, const char *name, 
     OP(PRIORITY, "priority", "", "")                                                   \
     OP(CONVERT, "class", "", "")                                                       \
     OP(MARK, "", "", "the entity's mark is now")                                       \
-    OP(TALLY, "tally", "0: since birth, 1: since mark", "")                            \
+    OP(TALLY, "tally", "0: since birth, 1: since its last MARK or birth", "")          \
     OP(CALL, "function", "argument", "see zhol_engine_function")                       \
     OP(END, "", "", "")
 enum zhol_op {

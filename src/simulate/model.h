@@ -175,10 +175,12 @@ struct sim_flow {
     uint32_t time_count;
 };
 
-/* An entry of the table of identities; empty: flow is SIM_NONE. */
+/* An entry of the table of identities, with what runs ask of a flow most often; empty: flow is
+ * SIM_NONE. */
 struct sim_named {
     uint32_t identity, flow;
-    uint32_t first_leg;
+    uint32_t first_leg, start;
+    bool thinned; /* births are left out by season */
 };
 
 struct sim_vessel {

@@ -2,6 +2,7 @@
  * (simulate/model.h). */
 #include "simulate/run.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,14 +26,23 @@ struct counter {
     bool lifting, helped; /* yard: by a helper who is there */
 };
 
+/* Units of a flow that ended, and their seconds by cause: two cache lines; the flow's block, which
+ * is forty, gets them at the end. */
+struct ended {
+    int64_t units, by_cause[SIM_CAUSES];
+};
+
+static_assert(sizeof(struct ended) == 128, "two cache lines");
+
 struct sim_runner {
     const struct zhol_simulate_model *model;
     struct zhol_engine_run *run;
     struct sim_kept *kept;
     int64_t *block;
     struct counter *counters;
-    int64_t *alive;   /* by flow */
-    uint8_t *seasons; /* by day of the run: month * 7 + week day */
+    int64_t *alive;     /* by flow */
+    struct ended *done; /* by flow */
+    uint8_t *seasons;   /* by day of the run: month * 7 + week day */
     uint32_t replication;
     int64_t born, ended, alive_all, alive_max;
     int64_t bans, blocked, abandoned;
@@ -66,7 +76,6 @@ static int64_t *flow_block(struct sim_runner *r, uint32_t flow)
 
 static void count_born(struct sim_runner *r, uint32_t flow)
 {
-    flow_block(r, flow)[SIM_FLOW_BORN]++;
     r->born++;
     r->alive[flow]++;
     r->alive_all++;
@@ -77,9 +86,6 @@ static void count_born(struct sim_runner *r, uint32_t flow)
 
 static bool out_of_season(const struct sim_runner *r, const struct sim_flow *flow, uint64_t id)
 {
-    if (!flow->shaped || flow->times) {
-        return false;
-    }
     int64_t day = zhol_engine_now(r->run) / SIM_DAY;
     double rate = flow->rate[r->seasons[day]];
     return zhol_engine_uniform(r->model->engine, r->model->seed, r->replication,
@@ -105,12 +111,12 @@ static uint32_t call_enter(void *context, struct zhol_engine_run *run, uint32_t 
     if (id & SIM_ID_VESSEL) {
         return line_start(r->model, id);
     }
-    uint32_t flow = flow_of(r, id);
-    if (out_of_season(r, &r->model->flows.items[flow], id)) {
+    const struct sim_named *name = name_of(r, id);
+    if (name->thinned && out_of_season(r, &r->model->flows.items[name->flow], id)) {
         return r->model->drop_step;
     }
-    count_born(r, flow);
-    return r->model->flows.items[flow].start;
+    count_born(r, name->flow);
+    return name->start;
 }
 
 static uint32_t call_carrier(void *context, struct zhol_engine_run *run, uint32_t e,
@@ -150,17 +156,17 @@ static uint32_t call_exit(void *context, struct zhol_engine_run *run, uint32_t e
     struct sim_runner *r = context;
     uint64_t id = zhol_engine_entity_id(run, e);
     uint32_t flow = flow_of(r, id);
-    int64_t *out = flow_block(r, flow), sum = 0;
+    struct ended *done = &r->done[flow];
+    int64_t sum = 0;
     int64_t birth = zhol_engine_entity_birth(run, e), passed = zhol_engine_now(run) - birth;
     const uint32_t *ledger = zhol_engine_entity_ledger(run, e);
     for (uint32_t c = 0; c < SIM_CAUSES; c++) {
         sum += ledger[c];
-        out[SIM_FLOW_CAUSES + c] += ledger[c];
+        done->by_cause[c] += ledger[c];
     }
     r->ledger_holds = r->ledger_holds && sum == passed;
-    out[SIM_FLOW_UNITS]++;
-    out[SIM_FLOW_SECONDS] += passed;
-    out[SIM_FLOW_HISTOGRAM + sim_bucket(passed)]++;
+    done->units++;
+    flow_block(r, flow)[SIM_FLOW_HISTOGRAM + sim_bucket(passed)]++;
     r->alive[flow]--;
     r->alive_all--;
     r->ended++;
@@ -403,6 +409,7 @@ static enum zhol_error start(struct sim_runner *r, uint32_t replication, int64_t
     memset(block, 0, sizeof *block * sim_series_at(m, m->series_count));
     memset(r->counters, 0, sizeof *r->counters * (m->places.count + 1));
     memset(r->alive, 0, sizeof *r->alive * (m->flows.count + 1));
+    memset(r->done, 0, sizeof *r->done * (m->flows.count + 1));
     r->block = block;
     r->replication = replication;
     r->born = r->ended = r->alive_all = r->alive_max = 0;
@@ -462,6 +469,10 @@ static void forget(struct sim_runner *r)
         c->area = c->arrived = c->left = 0;
         c->most = c->waiting;
         r->bans += c->banned; /* one in force holds cargo in the measured time too */
+    }
+    memset(r->done, 0, sizeof *r->done * m->flows.count);
+    for (uint32_t i = 0; i < m->flows.count; i++) {
+        flow_block(r, i)[SIM_FLOW_BORN] = -r->alive[i];
     }
     r->born = r->alive_all;
     r->ended = 0;
@@ -525,6 +536,21 @@ static void write_place(struct sim_runner *r, uint32_t i)
         out[SIM_PLACE_FINISHED] = out[SIM_PLACE_STARTED];
     } else {
         out[SIM_PLACE_HELD] = stats.busy_now;
+    }
+}
+
+/* Who was born has ended or is alive: what was alive when measuring began is in the block already.
+ */
+static void write_flow(struct sim_runner *r, uint32_t flow)
+{
+    int64_t *out = flow_block(r, flow);
+    const struct ended *done = &r->done[flow];
+    out[SIM_FLOW_UNITS] = done->units;
+    out[SIM_FLOW_ALIVE] = r->alive[flow];
+    out[SIM_FLOW_BORN] += done->units + r->alive[flow];
+    for (uint32_t c = 0; c < SIM_CAUSES; c++) {
+        out[SIM_FLOW_CAUSES + c] = done->by_cause[c];
+        out[SIM_FLOW_SECONDS] += done->by_cause[c];
     }
 }
 
@@ -598,7 +624,7 @@ enum zhol_error runner_run(struct sim_runner *r, uint32_t replication, int64_t *
         write_place(r, i);
     }
     for (uint32_t i = 0; i < m->flows.count; i++) {
-        flow_block(r, i)[SIM_FLOW_ALIVE] = r->alive[i];
+        write_flow(r, i);
     }
     write_head(r, why, size);
     return ZHOL_ERROR_OK;
@@ -637,7 +663,9 @@ enum zhol_error runner_new(const struct zhol_simulate_model *model, const volati
                                        .measure_to = model->end,
                                        .stop = stop,
                                        .context = r};
-    enum zhol_error error = r->counters && r->alive ? set_seasons(r) : ZHOL_ERROR_MEMORY;
+    r->done = aligned_alloc(64, ((size_t)model->flows.count + 1) * sizeof *r->done);
+    bool made = r->counters && r->alive && r->done;
+    enum zhol_error error = made ? set_seasons(r) : ZHOL_ERROR_MEMORY;
     if (!error) {
         error = zhol_engine_run_new(model->engine, &options, &r->run);
     }
@@ -656,6 +684,7 @@ void runner_free(struct sim_runner *r)
     zhol_engine_run_free(r->run);
     free(r->counters);
     free(r->alive);
+    free(r->done);
     free(r->seasons);
     free(r);
 }

@@ -206,7 +206,11 @@ static enum zhol_error number_series(struct zhol_simulate_model *m)
 enum zhol_error model_seal(struct zhol_simulate_model *m)
 {
     for (uint32_t i = 0; i < m->flows.count; i++) {
-        sim_name(m, m->flows.items[i].identity)->first_leg = m->flows.items[i].first_leg;
+        const struct sim_flow *flow = &m->flows.items[i];
+        struct sim_named *name = sim_name(m, flow->identity);
+        name->first_leg = flow->first_leg;
+        name->start = flow->start;
+        name->thinned = flow->shaped && !flow->times;
     }
     enum zhol_error error = zhol_engine_new(&m->engine);
     error = error ? error : number_series(m);

@@ -8,8 +8,51 @@
 
 #define TICKS_MAX 0x1p62
 
+enum { NORMAL_TERMS = 6 };
+
+/* The polynomial through the quantiles at Chebyshev's points of one piece: Newton's divided
+ * differences, multiplied out. */
+static void fit_normal(double low, double width, double c[8])
+{
+    static const double at[NORMAL_TERMS] = {-0.48296291314453414, -0.35355339059327376,
+                                            -0.12940952255126037, 0.12940952255126037,
+                                            0.35355339059327376,  0.48296291314453414};
+    double d[NORMAL_TERMS];
+    for (int i = 0; i < NORMAL_TERMS; i++) {
+        d[i] = -random_normal_at(low + width * (at[i] + 0.5));
+    }
+    for (int k = 1; k < NORMAL_TERMS; k++) {
+        for (int i = NORMAL_TERMS - 1; i >= k; i--) {
+            d[i] = (d[i] - d[i - 1]) / (at[i] - at[i - k]);
+        }
+    }
+    for (int i = 0; i < 8; i++) {
+        c[i] = 0;
+    }
+    for (int k = NORMAL_TERMS - 1; k >= 0; k--) {
+        for (int i = NORMAL_TERMS - 1; i > 0; i--) {
+            c[i] = c[i - 1] - at[k] * c[i];
+        }
+        c[0] = d[k] - at[k] * c[0];
+    }
+}
+
+static void normal_tables(struct draw_tables *tables)
+{
+    uint32_t pieces = 1u << DRAW_NORMAL_BITS, at = DRAW_NORMAL_OCTAVES << DRAW_NORMAL_BITS;
+    double octave = 0.25; /* it reaches from here to the double */
+    while (at > 0) {
+        for (uint32_t i = pieces; i-- > 0;) {
+            double width = octave / pieces;
+            fit_normal(octave + i * width, width, tables->normal[--at]);
+        }
+        octave /= 2;
+    }
+}
+
 void draw_tables_init(struct draw_tables *tables)
 {
+    normal_tables(tables);
     for (uint32_t i = 0; i < 1u << DRAW_LOG_BITS; i++) {
         double middle = 1 + (i + 0.5) / (1u << DRAW_LOG_BITS);
         tables->part[i].inverse = 1 / middle;
@@ -33,7 +76,7 @@ static double draw_exp(const struct draw_tables *tables, double x)
         return random_exp(x);
     }
     double turns = x * per_part;
-    int32_t n = (int32_t)(turns + (turns < 0 ? -0.5 : 0.5));
+    int32_t n = (int32_t)(turns + __builtin_copysign(0.5, turns));
     double r = (x - n * part_high) - n * part_low;
     double rest = r + r * r * (0.5 + r * (1.0 / 6 + r * (1.0 / 24)));
     double power = tables->power[n & 127];
@@ -78,6 +121,18 @@ static double hyper(const struct draw_dist *dist, double u)
     return -dist->b * random_log(rest < 1 ? rest : 1);
 }
 
+/* As random_triangular_at. On which side of the mode it lies cannot be guessed, so both sides stand
+ * in arrays. */
+static double triangular(const struct draw_dist *dist, double u)
+{
+    double width = dist->c - dist->a, left = dist->b - dist->a;
+    uint32_t rises = u * width < left;
+    const double from[] = {dist->c, dist->a}, side[] = {dist->c - dist->b, left};
+    const double part[] = {1 - u, u};
+    static const double sign[] = {-1, 1};
+    return from[rises] + sign[rises] * sqrt(part[rises] * width * side[rises]);
+}
+
 static double quantile(const struct draw_dist *dist, double u)
 {
     double position = u * (dist->table_count - 1);
@@ -98,11 +153,11 @@ int64_t draw_ticks_other(const struct draw_tables *tables, const struct draw_dis
     case ZHOL_DIST_UNIFORM:
         return ticks_of(dist->a + u * (dist->b - dist->a));
     case ZHOL_DIST_TRIANGULAR:
-        return ticks_of(random_triangular_at(u, dist->a, dist->b, dist->c));
+        return ticks_of(triangular(dist, u));
     case ZHOL_DIST_NORMAL:
-        return ticks_of(random_normal_at(u) * dist->b + dist->a);
+        return ticks_of(draw_normal(tables, u) * dist->b + dist->a);
     case ZHOL_DIST_LOGNORMAL:
-        return ticks_of(dist->a * draw_exp(tables, dist->b * random_normal_at(u)) + dist->c);
+        return ticks_of(dist->a * draw_exp(tables, dist->b * draw_normal(tables, u)) + dist->c);
     case ZHOL_DIST_ERLANG:
         return ticks_of(erlang(tables, dist, key));
     case ZHOL_DIST_HYPER:

@@ -23,7 +23,7 @@ static void delay(struct zhol_engine_run *run, uint32_t e)
 
 static void tally(struct zhol_engine_run *run, uint32_t e, const struct model_step *step)
 {
-    int64_t from = step->b ? run->more[e].mark : run->more[e].birth;
+    int64_t from = step->b && run->marks ? run->marks[e] : run->more[e].birth;
     histogram_add(&run->tallies[step->a], run->now - from);
 }
 
@@ -182,7 +182,7 @@ static void quick_step(struct zhol_engine_run *run, uint32_t e, const struct mod
         run->more[e].class = (uint8_t)step->a;
         break;
     case ZHOL_OP_MARK:
-        run->more[e].mark = run->now;
+        run->marks[e] = run->now;
         break;
     case ZHOL_OP_TALLY:
         tally(run, e, step);
@@ -309,7 +309,7 @@ QUICK void arrive(struct zhol_engine_run *run, uint32_t s)
     struct source *source = &run->sources[s];
     const struct zhol_engine_source *as = &run->engine->sources.items[s].as;
     uint32_t batch = source->plain ? 1 : as->batch;
-    int64_t work = source->work[source->at];
+    int64_t work = source->served ? source->work[source->at] : -1; /* else drawn when it is there */
     uint64_t id = source->id;
     source->id = id + batch;
     source->arrivals++;

@@ -56,10 +56,11 @@ uint64_t model_activity(uint64_t name)
 
 enum zhol_error zhol_engine_new(struct zhol_engine **engine)
 {
-    *engine = calloc(1, sizeof **engine);
+    *engine = aligned_alloc(64, (sizeof **engine + 63) & ~(size_t)63);
     if (!*engine) {
         return ZHOL_ERROR_MEMORY;
     }
+    memset(*engine, 0, sizeof **engine);
     draw_tables_init(&(*engine)->tables);
     return ZHOL_ERROR_OK;
 }

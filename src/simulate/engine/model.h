@@ -90,6 +90,7 @@ struct zhol_engine {
     MODEL_LIST(char *) tallies;
     uint32_t store_count, cause_count;
     bool sealed;
+    bool marks; /* some step is a MARK */
 
     /* made by sealing */
     uint32_t lanes; /* priorities in use */

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct sealing {
     struct zhol_engine *engine;
@@ -127,6 +128,8 @@ static void check_step(struct sealing *s, const struct model_process *process, u
              "a declared function");
         break;
     case ZHOL_OP_MARK:
+        e->marks = true;
+        break;
     case ZHOL_OP_END:
         break;
     case ZHOL_OP_COUNT:
@@ -325,6 +328,29 @@ static void list_by_calendar(struct zhol_engine *e)
     }
 }
 
+/* A list where none of its items lies across two cache lines: runs read them all the time. NULL: no
+ * memory, and `items` is as it was; else it is freed. */
+static void *to_lines(void *items, size_t count, size_t size)
+{
+    void *moved = aligned_alloc(64, (count * size + 64) & ~(size_t)63);
+    if (moved && count) {
+        memcpy(moved, items, count * size);
+    }
+    if (moved) {
+        free(items);
+    }
+    return moved;
+}
+
+static enum zhol_error align_lists(struct zhol_engine *e)
+{
+    void *steps = to_lines(e->steps.items, e->steps.count, sizeof *e->steps.items);
+    e->steps.items = steps ? steps : e->steps.items;
+    void *dists = to_lines(e->dists.items, e->dists.count, sizeof *e->dists.items);
+    e->dists.items = dists ? dists : e->dists.items;
+    return steps && dists ? ZHOL_ERROR_OK : ZHOL_ERROR_MEMORY;
+}
+
 enum zhol_error zhol_engine_seal(struct zhol_engine *engine, struct zhol_report *report)
 {
     if (engine->sealed) {
@@ -356,7 +382,8 @@ enum zhol_error zhol_engine_seal(struct zhol_engine *engine, struct zhol_report 
         find_ample(engine);
         find_lone(engine);
         list_by_calendar(engine);
-        engine->sealed = true;
+        s.error = align_lists(engine);
+        engine->sealed = !s.error;
     }
     return s.error;
 }

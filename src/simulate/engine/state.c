@@ -111,7 +111,8 @@ bool state_grow_entities(struct zhol_engine_run *run)
     size_t old = run->entity_capacity, causes = run->engine->cause_count ? 1 : 0;
     size_t line = sizeof *run->ledger << run->ledger_bits;
     if (!move_lines((void **)&run->entities, old, wanted, sizeof *run->entities) ||
-        !regrow((void **)&run->more, wanted, sizeof *run->more) ||
+        !move_lines((void **)&run->more, old, wanted, sizeof *run->more) ||
+        (run->engine->marks && !regrow((void **)&run->marks, wanted, sizeof *run->marks)) ||
         (causes && !move_lines((void **)&run->ledger, old, wanted, line))) {
         run->error = ZHOL_ERROR_MEMORY;
         return false;
@@ -312,11 +313,10 @@ void state_draw_block(struct zhol_engine_run *run, uint32_t i)
         draw_block(&e->tables, &e->dists.items[gap], name + source->activity, step, block->gap);
     }
     const struct model_step *first = &e->steps.items[source->first_step];
-    if (first->op == ZHOL_OP_SERVE && source->as.batch == 1) {
+    block->served = first->op == ZHOL_OP_SERVE && source->as.batch == 1;
+    if (block->served) {
         draw_block(&e->tables, &e->dists.items[first->b], name + first->activity, step,
                    block->work);
-    } else {
-        memset(block->work, 0xff, sizeof block->work); /* -1: drawn when it is there */
     }
 }
 
@@ -375,7 +375,7 @@ void state_reset(struct zhol_engine_run *run)
     run->now = run->forgotten_at = 0;
     run->entity_count = 0;
     run->single_lane = e->lanes == 1;
-    run->plain = run->single_lane && !run->audit && !e->cause_count;
+    run->plain = run->single_lane && !run->audit && !e->cause_count && !e->marks;
     run->large = e->resources.count >= LARGE || run->entity_capacity >= LARGE;
     run->entity_free = NONE;
     run->created = run->ended = run->event_count = run->fingerprint = 0;
@@ -463,6 +463,7 @@ void zhol_engine_run_free(struct zhol_engine_run *run)
     event_set_clear(&run->events);
     free(run->entities);
     free(run->more);
+    free(run->marks);
     free(run->ledger);
     free(run->delayed);
     free(run->slot_list);

@@ -32,9 +32,10 @@ struct entity {
     int64_t work;  /* service drawn, or left after an interruption; -1: to be drawn at the SERVE */
 };
 
+/* The other half, in a line of another array: most events do without. */
 struct entity_more {
     uint64_t id;
-    int64_t birth, mark;
+    int64_t birth;
     uint32_t members, last_member, member_count;
     uint8_t class, priority, carrier;
 };
@@ -92,8 +93,9 @@ struct source {
     uint32_t at;           /* arrivals used of the block */
     uint32_t first_step;
     uint8_t class, priority;
-    bool plain; /* one at a time, by gaps, without end: the quick path */
-    bool quick; /* plain, in a plain run, and its first step is a SERVE for plain.h: */
+    bool served; /* `work` is drawn */
+    bool plain;  /* one at a time, by gaps, without end: the quick path */
+    bool quick;  /* plain, in a plain run, and its first step is a SERVE for plain.h: */
     uint32_t resource, second_step;
     uint64_t second_name; /* what that step adds to the name */
 };
@@ -120,6 +122,7 @@ struct zhol_engine_run {
     uint32_t slot_server, server_count, slot_delay, slot_source, source_total;
     struct entity *entities;
     struct entity_more *more;
+    int64_t *marks; /* by entity; NULL in a model without MARK */
     uint32_t entity_count, entity_capacity, entity_free;
     uint64_t created, ended, event_count;
     struct fifo ready;
@@ -148,7 +151,7 @@ struct zhol_engine_run {
     uint32_t *samples;
     uint32_t sample_count, sample_capacity;
     bool audit, single_lane;
-    bool plain;        /* no audit, no ledger, no priorities: plain.h */
+    bool plain;        /* no audit, ledger, priorities, marks: plain.h */
     bool large;        /* more state than the fast caches hold: look ahead */
     uint32_t ahead[2]; /* slots whose events come soon: ahead.h */
     uint64_t fingerprint;
@@ -354,6 +357,9 @@ static inline uint32_t state_new_entity(struct zhol_engine_run *run, uint64_t id
         .next = NONE, .step = step, .name = id * DRAW_ENTITY, .since = run->now, .work = -1};
     run->more[e] = (struct entity_more){
         .id = id, .birth = run->now, .members = NONE, .class = class, .priority = priority};
+    if (run->marks) {
+        run->marks[e] = run->now;
+    }
     return e;
 }
 

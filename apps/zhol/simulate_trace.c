@@ -235,6 +235,12 @@ int simulate_trace(const struct given *given, const struct loaded *loaded,
 {
     struct trace trace = {.given = given, .loaded = loaded, .asked = asked};
     struct zhol_report report;
+    const char *format = given_format(given);
+    if (strcmp(format, "table") != 0 && strcmp(format, "json") != 0) {
+        return fail(given, EXIT_MISUSED,
+                    given->lang == LANG_RU ? "--trace: только --format table или json"
+                                           : "--trace: only --format table or json");
+    }
     zhol_report_init(&report, 0);
     enum zhol_error error =
         study_prepare(loaded->corridor, loaded->network, &asked->study, &report, &trace.study);

@@ -9,14 +9,17 @@
 
 enum { SHEET_ABOUT, SHEET_TIMES, SHEET_PLACES, SHEET_QUEUES, SHEETS };
 
-static void texts(struct csv_writer *csv, const char *const *names, size_t count)
+/* A text in both languages, by enum report_lang. */
+typedef const char *const both[REPORT_LANG_COUNT];
+
+static void texts(struct csv_writer *csv, both *names, size_t count, enum report_lang lang)
 {
     for (size_t i = 0; i < count; i++) {
-        csv_write_text(csv, names[i]);
+        csv_write_text(csv, names[i][lang]);
     }
     csv_write_end(csv);
 }
-#define TEXTS(csv, names) texts(csv, names, sizeof names / sizeof *names)
+#define TEXTS(csv, names, lang) texts(csv, names, sizeof names / sizeof *names, lang)
 
 static void name_cell(struct csv_writer *csv, struct buffer *text)
 {
@@ -51,36 +54,36 @@ static void put_about(const struct simulate_view *view, const char *head, struct
 
 static void put_times(const struct simulate_view *view, struct buffer *out)
 {
-    static const char *const heads[] = {"group",
-                                        "wanted, t/day",
-                                        "arrived, loads/day",
-                                        "+-",
-                                        "mean, h",
-                                        "+-",
-                                        "P50, h",
-                                        "+-",
-                                        "P90, h",
-                                        "+-",
-                                        "P95, h",
-                                        "+-",
-                                        "running, h",
-                                        "+-",
-                                        "handling, h",
-                                        "+-",
-                                        "border, h",
-                                        "+-",
-                                        "border wait, h",
-                                        "+-",
-                                        "other wait, h",
-                                        "+-",
-                                        "delay, USD/day",
-                                        "+-"};
+    static both heads[] = {{"group", "группа"},
+                           {"wanted, t/day", "требуется, т/сут"},
+                           {"arrived, loads/day", "прибыло, грузов/сут"},
+                           {"+-", "+-"},
+                           {"mean, h", "среднее, ч"},
+                           {"+-", "+-"},
+                           {"P50, h", "P50, ч"},
+                           {"+-", "+-"},
+                           {"P90, h", "P90, ч"},
+                           {"+-", "+-"},
+                           {"P95, h", "P95, ч"},
+                           {"+-", "+-"},
+                           {"running, h", "ход, ч"},
+                           {"+-", "+-"},
+                           {"handling, h", "обработка, ч"},
+                           {"+-", "+-"},
+                           {"border, h", "граница, ч"},
+                           {"+-", "+-"},
+                           {"border wait, h", "ждёт на границе, ч"},
+                           {"+-", "+-"},
+                           {"other wait, h", "ждёт ещё, ч"},
+                           {"+-", "+-"},
+                           {"delay, USD/day", "задержка, долл./сут"},
+                           {"+-", "+-"}};
     const struct answer *answer = view->answer;
     struct csv_writer csv;
     struct buffer text;
     buffer_init(&text);
     csv_writer_init(&csv, out);
-    TEXTS(&csv, heads);
+    TEXTS(&csv, heads, view->lang);
     for (uint32_t i = 0; i < answer->count; i++) {
         const struct zhol_simulate_flows_result *r = &answer->list[i].result;
         view_group(view, &answer->list[i].group, &text);
@@ -100,33 +103,61 @@ static void put_times(const struct simulate_view *view, struct buffer *out)
     buffer_clear(&text);
 }
 
+/* What kind of place it is; in English the word that JSON and CSV have. */
+static const char *kind_name(unsigned kind, enum report_lang lang)
+{
+    static const char *const ru[ZHOL_SIMULATE_PLACE_KINDS] = {
+        [ZHOL_SIMULATE_PLACE_SLOT] = "слот",
+        [ZHOL_SIMULATE_PLACE_CONTROL] = "контроль",
+        [ZHOL_SIMULATE_PLACE_FRONT] = "фронт",
+        [ZHOL_SIMULATE_PLACE_YARD] = "пути станции",
+        [ZHOL_SIMULATE_PLACE_LINE] = "пути перед станцией",
+        [ZHOL_SIMULATE_PLACE_PLATFORM] = "платформы",
+        [ZHOL_SIMULATE_PLACE_LOCOMOTIVE] = "локомотивы",
+        [ZHOL_SIMULATE_PLACE_VESSEL] = "суда",
+        [ZHOL_SIMULATE_PLACE_LIFT] = "подъём брошенных поездов",
+        [ZHOL_SIMULATE_PLACE_BAN] = "запрет",
+        [ZHOL_SIMULATE_PLACE_WEATHER] = "погода",
+        [ZHOL_SIMULATE_PLACE_DOOR] = "закрыто",
+    };
+    return lang == REPORT_RU && kind < ZHOL_SIMULATE_PLACE_KINDS ? ru[kind] : view_place_kind(kind);
+}
+
 static void put_places(const struct simulate_view *view, struct buffer *out)
 {
-    static const char *const heads[] = {"place",           "kind",
-                                        "queue, mean",     "+-",
-                                        "queue, most",     "+-",
-                                        "wait, h",         "+-",
-                                        "used, share",     "+-",
-                                        "passed a day",    "+-",
-                                        "nameplate a day", "capacity is assumed"};
+    static both answers[] = {{"no", "нет"}, {"yes", "да"}};
+    static both heads[] = {{"place", "место"},
+                           {"kind", "вид"},
+                           {"queue, mean", "очередь, средняя"},
+                           {"+-", "+-"},
+                           {"queue, most", "очередь, наибольшая"},
+                           {"+-", "+-"},
+                           {"wait, h", "ждут, ч"},
+                           {"+-", "+-"},
+                           {"used, share", "занято, доля"},
+                           {"+-", "+-"},
+                           {"passed a day", "прошло в сутки"},
+                           {"+-", "+-"},
+                           {"nameplate a day", "может в сутки"},
+                           {"capacity is assumed", "мощность — допущение"}};
     const struct answer *answer = view->answer;
     struct csv_writer csv;
     struct buffer text;
     buffer_init(&text);
     csv_writer_init(&csv, out);
-    TEXTS(&csv, heads);
+    TEXTS(&csv, heads, view->lang);
     for (uint32_t i = 0; i < answer->place_count; i++) {
         const struct answer_place *place = &answer->places[i];
         view_place(view, &place->about, &text);
         name_cell(&csv, &text);
-        csv_write_text(&csv, view_place_kind(place->about.kind));
+        csv_write_text(&csv, kind_name(place->about.kind, view->lang));
         value_cells(&csv, place->result.queue_mean);
         value_cells(&csv, place->result.queue_max);
         value_cells(&csv, place->result.wait_h);
         value_cells(&csv, place->result.utilisation);
         value_cells(&csv, place->result.passed_day);
         csv_write_real(&csv, view_nameplate(view, &place->about));
-        csv_write_text(&csv, place->about.assumed ? "yes" : "no");
+        csv_write_text(&csv, answers[place->about.assumed][view->lang]);
         csv_write_end(&csv);
     }
     buffer_clear(&text);
@@ -166,7 +197,8 @@ static void put_queues(const struct simulate_view *view, struct buffer *out)
 enum zhol_error simulate_write_xlsx(const struct simulate_view *view, const char *head,
                                     struct buffer *out)
 {
-    static const char *const names[SHEETS] = {"about", "times", "places", "queues"};
+    static both names[SHEETS] = {
+        {"about", "о расчёте"}, {"times", "времена"}, {"places", "места"}, {"queues", "очереди"}};
     struct buffer texts_of[SHEETS];
     struct workbook_sheet sheets[SHEETS];
     enum zhol_error error = ZHOL_ERROR_OK;
@@ -179,7 +211,7 @@ enum zhol_error simulate_write_xlsx(const struct simulate_view *view, const char
     put_queues(view, &texts_of[SHEET_QUEUES]);
     for (int i = 0; i < SHEETS; i++) {
         error = error ? error : texts_of[i].error;
-        sheets[i] = (struct workbook_sheet){names[i],
+        sheets[i] = (struct workbook_sheet){names[i][view->lang],
                                             {buffer_get(&texts_of[i]), (uint32_t)texts_of[i].size}};
     }
     error = error ? error : workbook_write(sheets, SHEETS, out);

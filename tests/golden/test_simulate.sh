@@ -34,6 +34,7 @@ plan.txt|--lang en $small --ways plan
 worth.ru.txt|--lang ru $small --worth
 trace.txt|--lang en --days 20 --trace XIAN,ALMATY
 trace.ru.txt|--lang ru --days 20 --trace Алматы,Сиань,2
+trace-form.ru.txt|--lang ru --trace XIAN,ALMATY --format csv
 trace-none.txt|--lang en --days 2 --warm-up 0 --trace ALAT,XIAN
 state.txt|--lang en --days 20 --replications 30 --from-state tests/data/simulate/state.json
 state.ru.txt|--lang ru --days 6 --replications 4 --from-state tests/data/simulate/state.json

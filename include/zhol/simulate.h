@@ -187,7 +187,8 @@ struct zhol_simulate_standing {
 struct zhol_simulate_change {
     uint32_t place;
     int32_t more_units; /* servers, tracks, platforms, locomotives, vessels; +1: one more. At a
-                           slot: one more a day */
+                           slot: one more a day of what its capacity counts (trains, wagons,
+                           TEU, trucks ...) */
     double factor;      /* of its speed; 0: as it is */
 };
 

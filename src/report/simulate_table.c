@@ -584,6 +584,7 @@ static void write_worth(const struct simulate_view *view, struct buffer *out)
         struct zhol_simulate_place about;
         zhol_simulate_place_about(answer->study->model, w->place, &about);
         view_place(view, &about, &text);
+        view_one_more(view, &about, &text);
         cell(&table, &text);
         number_cell(view, &table, &text, w->gain_usd_day.mean / 1000, 2);
         number_cell(view, &table, &text, w->gain_usd_day.half / 1000, 2);

@@ -133,7 +133,7 @@ static enum sim_word place_word(const struct simulate_view *view,
     case ZHOL_SIMULATE_PLACE_WEATHER:
         return SIM_PLACE_WEATHER;
     case ZHOL_SIMULATE_PLACE_DOOR:
-        return SIM_PLACE_DOOR;
+        return place->process_row == ZHOL_NONE ? SIM_PLACE_DOOR : SIM_PLACE_HOURS;
     case ZHOL_SIMULATE_PLACE_LIFT:
         return SIM_PLACE_LIFT;
     case ZHOL_SIMULATE_PLACE_BAN:
@@ -223,7 +223,10 @@ void view_place(const struct simulate_view *view, const struct zhol_simulate_pla
     struct buffer where;
     buffer_init(&where);
     put_where(view, place, &where);
-    if (word == SIM_PLACE_WORK || (word == SIM_PLACE_SLOT_OF && place->process_row != ZHOL_NONE)) {
+    if (word == SIM_PLACE_HOURS) {
+        buffer_printf(out, view_word(view, word), buffer_get(&where), process_kind(view, place));
+    } else if (word == SIM_PLACE_WORK ||
+               (word == SIM_PLACE_SLOT_OF && place->process_row != ZHOL_NONE)) {
         buffer_printf(out, view_word(view, SIM_PLACE_WORK), buffer_get(&where),
                       process_kind(view, place));
     } else {
@@ -243,6 +246,27 @@ void view_place(const struct simulate_view *view, const struct zhol_simulate_pla
     }
     put_number(view, place, out);
     buffer_clear(&where);
+}
+
+void view_one_more(const struct simulate_view *view, const struct zhol_simulate_place *place,
+                   struct buffer *out)
+{
+    static const enum sim_word words[ZHOL_SIMULATE_PLACE_KINDS] = {
+        [ZHOL_SIMULATE_PLACE_CONTROL] = SIM_MORE_LANE,
+        [ZHOL_SIMULATE_PLACE_FRONT] = SIM_MORE_FRONT,
+        [ZHOL_SIMULATE_PLACE_YARD] = SIM_MORE_TRACK,
+        [ZHOL_SIMULATE_PLACE_PLATFORM] = SIM_MORE_SET,
+        [ZHOL_SIMULATE_PLACE_LOCOMOTIVE] = SIM_MORE_LOCOMOTIVE,
+        [ZHOL_SIMULATE_PLACE_VESSEL] = SIM_MORE_VESSEL,
+    };
+    if (place->kind != ZHOL_SIMULATE_PLACE_SLOT) {
+        buffer_string(out, words[place->kind] ? view_word(view, words[place->kind]) : "");
+    } else if (place->resource_row != ZHOL_NONE) {
+        uint32_t count;
+        const struct zhol_resource *rows = zhol_corridor_resource(corridor_of(view), &count);
+        const char *unit = zhol_capacity_unit_text(rows[place->resource_row].unit);
+        buffer_printf(out, view_word(view, SIM_MORE_A_DAY), report_term(unit, view->lang));
+    }
 }
 
 void view_groups(const struct simulate_view *view, enum group_kind kind, uint32_t *first,

@@ -32,6 +32,9 @@ void view_group(const struct simulate_view *view, const struct group *group, str
 /* "Dostyk: entry control, to Alashankou" */
 void view_place(const struct simulate_view *view, const struct zhol_simulate_place *place,
                 struct buffer *out);
+/* "; +1 a day, trains": what one more of the place is (of a slot in the unit of its capacity). */
+void view_one_more(const struct simulate_view *view, const struct zhol_simulate_place *place,
+                   struct buffer *out);
 /* What it can pass a day, in the vehicles that `passed_day` counts; NaN where it is not known or
  * counts otherwise: at sea lots pass, while the capacity is of ships. */
 double view_nameplate(const struct simulate_view *view, const struct zhol_simulate_place *place);

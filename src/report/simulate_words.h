@@ -220,6 +220,14 @@
     W(PLACE_WORK, "%s: %s", "%s: %s") \
     W(PLACE_WEATHER, "%s: port shut by weather", "%s: порт закрыт погодой") \
     W(PLACE_DOOR, "%s: closed", "%s: закрыто") \
+    W(PLACE_HOURS, "%s: %s, closed", "%s: %s, закрыто") \
+    W(MORE_A_DAY, "; +1 a day, %s", "; +1 в сутки, %s") \
+    W(MORE_LANE, "; +1 lane", "; +1 полоса") \
+    W(MORE_FRONT, "; +1 front", "; +1 фронт") \
+    W(MORE_TRACK, "; +1 track", "; +1 путь") \
+    W(MORE_SET, "; +1 set", "; +1 комплект") \
+    W(MORE_LOCOMOTIVE, "; +1 locomotive", "; +1 локомотив") \
+    W(MORE_VESSEL, "; +1 vessel", "; +1 судно") \
     W(PLACE_LIFT, "%s: lifting abandoned trains", "%s: подъём брошенных поездов") \
     W(PLACE_BAN, "%s: loading held by a ban", "%s: погрузка под запретом") \
     W(TOWARD, "to %s", "на %s")

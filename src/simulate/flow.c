@@ -7,6 +7,9 @@
 #include "base/time.h"
 #include "simulate/stretch.h"
 
+/* What comes at once counts as if it came in so many days: a week of planning. */
+enum { LIST_DAYS_MIN = 7 };
+
 /* ---- Rates ---- */
 
 static bool all_zero(const double *values, uint32_t count)
@@ -162,6 +165,19 @@ enum zhol_error flow_prepare(struct builder *b, uint32_t flow)
     return path_expand(b, flow);
 }
 
+/* Loads a day while a flow comes: of a list from its first to its last arrival, so that its trains
+ * and platforms do not depend on how long is simulated. */
+static double rate_while_it_comes(const struct builder *b, const struct sim_flow *flow)
+{
+    if (flow->arrival != ZHOL_SIMULATE_REPLAY || !flow->time_count) {
+        return flow->loads_day;
+    }
+    double whole = (double)b->model->end / SIM_DAY, n = flow->time_count;
+    double days = (double)(flow->times[flow->time_count - 1] - flow->times[0]) / SIM_DAY;
+    days = n > 1 ? days * n / (n - 1) : days; /* the last one's gap, too */
+    return flow->loads_day * whole / fmin(fmax(days, LIST_DAYS_MIN), fmax(whole, LIST_DAYS_MIN));
+}
+
 enum zhol_error flow_rates(struct builder *b, uint32_t flow)
 {
     struct sim_flow *out = &b->model->flows.items[flow];
@@ -173,7 +189,7 @@ enum zhol_error flow_rates(struct builder *b, uint32_t flow)
     if (!error && out->arrival == ZHOL_SIMULATE_EVEN) {
         error = even_times(b, flow);
     }
-    double units = out->loads_day / out->unit_loads, group = out->batch;
+    double units = rate_while_it_comes(b, out) / out->unit_loads, group = out->batch;
     for (uint32_t k = 0; k < out->leg_count && !error; k++) {
         struct stretch *s = &b->stretches.items[b->model->legs.items[out->first_leg + k].stretch];
         s->rate_day += units / s->full;

@@ -413,12 +413,15 @@ static void size_pool(struct sim_place *p)
     p->assumed = true;
 }
 
-static void apply_change(struct sim_place *p, const struct zhol_simulate_change *c)
+/* A capacity gets more of its own unit: a train path, a wagon, a TEU a day, not one more of the
+ * vehicles of this model, which may be a single load. */
+static void apply_change(const struct builder *b, struct sim_place *p,
+                         const struct zhol_simulate_change *c)
 {
     double speed = c->factor > 0 ? c->factor : 1;
     if (p->kind == ZHOL_SIMULATE_PLACE_SLOT) {
-        double day = p->work_sum_s > 0 ? p->offered_day * SIM_DAY / p->work_sum_s : 1;
-        speed *= fmax((day + c->more_units) / day, 1e-6);
+        double day = value_day(&b->in->resources[p->resource_row]);
+        speed *= day > 0 ? fmax((day + c->more_units) / day, 1e-6) : 1;
     } else if (c->more_units < 0 && (uint32_t)-c->more_units >= p->units) {
         p->units = 1;
     } else {
@@ -449,7 +452,7 @@ enum zhol_error sim_place_finish(struct builder *b)
             return build_fault(b, ZHOL_ERROR_RANGE, "changes", SIM_NONE, "a place of the model");
         }
         struct sim_place *p = &b->model->places.items[o->changes[i].place];
-        apply_change(p, &o->changes[i]);
+        apply_change(b, p, &o->changes[i]);
         p->ample = p->ample && !servers_matter(p, times);
     }
     for (uint32_t i = 0; i < b->model->vessels.count; i++) {

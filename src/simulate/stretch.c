@@ -74,8 +74,9 @@ void writer_flush_run(struct writer *wr)
     wr->w = now;
 }
 
-/* Where those are counted who come to the closed door of an arc. */
-static uint32_t door_place(struct writer *wr)
+/* Where those are counted who come to the closed door of an arc: for the usual hours of a control,
+ * which need not be those of its neighbours, a place of its own. */
+static uint32_t door_place(struct writer *wr, enum sim_cause cause)
 {
     const struct zhol_process *p = path_process(wr->b, wr->w);
     struct sim_place like;
@@ -84,6 +85,8 @@ static uint32_t door_place(struct writer *wr)
     like.node = p ? p->node_id : wr->w->from_node;
     like.link = wr->w->link;
     like.toward = wr->w->to_node != like.node ? wr->w->to_node : ZHOL_NONE;
+    like.process_row =
+        p && cause == SIM_CALENDAR ? wr->b->in->view->arcs[wr->w->arc].process : ZHOL_NONE;
     wr->error = sim_place_find(wr->b, &like, &place);
     return place;
 }
@@ -96,7 +99,7 @@ static void put_gate(struct writer *wr, uint32_t calendar, enum sim_cause cause)
     struct zhol_simulate_model *m = wr->b->model;
     uint32_t number = m->doors.count;
     writer_flush_run(wr);
-    struct sim_door door = {.place = door_place(wr), .calendar = calendar};
+    struct sim_door door = {.place = door_place(wr, cause), .calendar = calendar};
     if (wr->error || !BUILD_PUSH(m->doors, door)) {
         wr->error = wr->error ? wr->error : ZHOL_ERROR_MEMORY;
         return;
@@ -120,7 +123,7 @@ void writer_gates(struct writer *wr)
             bool meant;
             wr->error = calendar_of_closures(wr->b, wr->w, wr->s->class, cause, &meant, &calendar);
             if (!wr->error && meant && calendar == SIM_NONE) {
-                door_place(wr); /* a model in which it lasts no time has the same places */
+                door_place(wr, cause); /* a model in which it lasts no time has the same places */
             }
         }
         put_gate(wr, calendar, (enum sim_cause)cause);

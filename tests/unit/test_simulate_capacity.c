@@ -215,8 +215,44 @@ static void test_fronts_without_a_queue(void)
     CHECK(queue.wait_h.mean > 2);
 }
 
+/* One more at a capacity of 100 wagons is a hundredth of it, whatever travels as one; what a list
+ * brings to it in ten days does not depend on how many days are simulated. */
+static void test_one_more_of_its_unit(void)
+{
+    int64_t times[10];
+    struct zhol_simulate_place slots[3];
+    for (uint32_t i = 0; i < 10; i++) {
+        times[i] = MADE_START_S + i * 86400;
+    }
+    for (uint32_t i = 0; i < 3; i++) {
+        struct made_line m;
+        struct made_runs r;
+        struct zhol_simulate_change more = {.place = 0, .more_units = 1};
+        made_line_start(&m, zhol_state_RAIL1435);
+        made_line_move(&m, zhol_state_RAIL1435, zhol_mode_RAIL, 60, 0);
+        m.resources[0].unit = zhol_capacity_unit_WAGONS;
+        m.resources[0].value = 100;
+        made_line_ready(&m);
+        m.flows[0].arrival = ZHOL_SIMULATE_REPLAY;
+        m.flows[0].unit_loads = 3;
+        m.flows[0].times = times;
+        m.flows[0].time_count = 10;
+        m.options.days = i == 2 ? 90 : 30;
+        m.options.changes = &more;
+        m.options.change_count = i == 1 ? 1 : 0;
+        made_runs(&r, &m, 1, 1);
+        CHECK_INT_EQ(made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 0), 0);
+        zhol_simulate_place_about(r.model, 0, &slots[i]);
+        made_runs_end(&r);
+        made_line_end(&m);
+    }
+    CHECK_NEAR(slots[1].nameplate_day / slots[0].nameplate_day, 1.01, 1e-9);
+    CHECK_NEAR(slots[2].offered_day, slots[0].offered_day, 1e-9);
+}
+
 int main(void)
 {
+    RUN(test_one_more_of_its_unit);
     RUN(test_fronts_without_a_queue);
     RUN(test_wagons_at_a_handling);
     RUN(test_two_links_share);

@@ -2,6 +2,7 @@
  *
  *   bench_simulate                  all of it
  *   bench_simulate mm1 [CUSTOMERS]  M/M/1 at utilisation 0.9 through the public engine
+ *   bench_simulate waits            the same with the distribution of all waits kept
  *   bench_simulate closed S         S stations, 3 S jobs, next station uniformly at random
  *   bench_simulate threads          64 replications of M/M/1 on one and on two threads
  *
@@ -53,14 +54,14 @@ static uint32_t exponential(struct zhol_engine *engine, double mean)
     return id;
 }
 
-static struct zhol_engine *make_mm1(double load)
+static struct zhol_engine *make_mm1(double load, bool histogram)
 {
     struct zhol_engine *engine;
     must(zhol_engine_new(&engine));
     uint32_t service = exponential(engine, TICKS), between = exponential(engine, TICKS / load);
     struct zhol_engine_resource counter = ZHOL_RESOURCE_INIT;
     counter.name = "counter";
-    counter.histogram = true;
+    counter.histogram = histogram;
     uint32_t resource, process, source;
     must(zhol_engine_resource(engine, &counter, &resource));
     const struct zhol_engine_step steps[] = {
@@ -76,9 +77,9 @@ static struct zhol_engine *make_mm1(double load)
     return engine;
 }
 
-static void bench_mm1(uint64_t customers)
+static void bench_mm1(uint64_t customers, bool histogram)
 {
-    struct zhol_engine *engine = make_mm1(0.9);
+    struct zhol_engine *engine = make_mm1(0.9, histogram);
     struct zhol_engine_run *run;
     must(zhol_engine_run_new(engine, &(struct zhol_run_options){.seed = 1}, &run));
     double cpu[5], wait = 0;
@@ -91,9 +92,9 @@ static void bench_mm1(uint64_t customers)
         zhol_engine_resource_stats(run, 0, &stats);
         wait += stats.wait_mean / TICKS / 5;
     }
-    printf("%.1f ns per customer (M/M/1, utilisation 0.9, %llu customers; mean wait %.3f, "
+    printf("%.1f ns per customer (M/M/1, utilisation 0.9, %llu customers%s; mean wait %.3f, "
            "9 expected)\n",
-           median(cpu, 5), (unsigned long long)customers, wait);
+           median(cpu, 5), (unsigned long long)customers, histogram ? ", waits kept" : "", wait);
     zhol_engine_run_free(run);
     zhol_engine_free(engine);
 }
@@ -169,7 +170,7 @@ static void measure(void *context, const struct zhol_engine_run *run, double *va
 
 static void bench_threads(void)
 {
-    struct zhol_engine *engine = make_mm1(0.9);
+    struct zhol_engine *engine = make_mm1(0.9, true);
     double wall[2], values[2][64];
     for (uint32_t threads = 1; threads <= 2; threads++) {
         struct zhol_experiment x = {.engine = engine,
@@ -195,7 +196,10 @@ int main(int argc, char **argv)
     struct stat folder;
     bool all = argc < 2 || (stat(argv[1], &folder) == 0 && S_ISDIR(folder.st_mode));
     if (all || !strcmp(argv[1], "mm1")) {
-        bench_mm1(!all && argc > 2 ? strtoull(argv[2], NULL, 10) : 1000000);
+        bench_mm1(!all && argc > 2 ? strtoull(argv[2], NULL, 10) : 1000000, false);
+    }
+    if (all || !strcmp(argv[1], "waits")) {
+        bench_mm1(1000000, true);
     }
     if (all || !strcmp(argv[1], "closed")) {
         uint32_t stations = !all && argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 10000;

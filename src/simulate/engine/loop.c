@@ -187,9 +187,6 @@ static void quick_step(struct zhol_engine_run *run, uint32_t e, const struct mod
     case ZHOL_OP_TALLY:
         tally(run, e, step);
         break;
-    case ZHOL_OP_CALL:
-        call(run, e, step);
-        return;
     default:
         break;
     }
@@ -208,7 +205,7 @@ static bool split_step(struct zhol_engine_run *run, uint32_t e, const struct mod
     return true;
 }
 
-/* A step other than SERVE and ROUTE. False: the entity waits or has ended. */
+/* A step other than SERVE, CALL and ROUTE. False: the entity waits or has ended. */
 static __attribute__((noinline)) bool other_step(struct zhol_engine_run *run, uint32_t e,
                                                  const struct model_step *step)
 {
@@ -240,9 +237,14 @@ QUICK void advance(struct zhol_engine_run *run, uint32_t e)
             state_step_to(&run->entities[e], state_choose(run, &run->entities[e], step));
             continue;
         }
-        bool on = step->op == ZHOL_OP_SERVE
-                      ? !serve_enter(run, e, step) && turned_away(run, e, step->c)
-                      : other_step(run, e, step);
+        bool on = true;
+        if (step->op == ZHOL_OP_CALL) { /* with SERVE the most frequent: not by way of a table */
+            call(run, e, step);
+        } else if (step->op == ZHOL_OP_SERVE) {
+            on = !serve_enter(run, e, step) && turned_away(run, e, step->c);
+        } else {
+            on = other_step(run, e, step);
+        }
         if (!on || run->error) {
             return;
         }

@@ -249,10 +249,12 @@ struct zhol_simulate_place {
     uint32_t resource_row; /* or ZHOL_NONE */
     uint32_t units;        /* servers, tracks, sets ... */
     double
-        nameplate_day;  /* vehicles that it can pass a day when always open; NAN: no limit known */
-    double offered_day; /* vehicles that the flows bring a day, on average */
-    double load;        /* what the flows ask of it over what it can in its usual opening hours:
-                           from 1 on its queue grows without end; NAN: no limit known */
+        nameplate_day;   /* vehicles that it can pass a day when always open; NAN: no limit known */
+    double capacity_day; /* slot: the same in the unit of its resource (trains, wagons, TEU ...):
+                            a vehicle of the model may be a load in a mixed train; else NAN */
+    double offered_day;  /* vehicles that the flows bring a day, on average */
+    double load;         /* what the flows ask of it over what it can in its usual opening hours:
+                            from 1 on its queue grows without end; NAN: no limit known */
 };
 uint32_t zhol_simulate_place_count(const struct zhol_simulate_model *model);
 void zhol_simulate_place_about(const struct zhol_simulate_model *model, uint32_t place,

@@ -78,8 +78,12 @@ static void put_place(struct sheet *sheet, const struct answer_place *place)
     put(sheet, "queue_max", "waiting", place->result.queue_max);
     put(sheet, "wait", "h", place->result.wait_h);
     put(sheet, "utilisation", "share", place->result.utilisation);
-    put(sheet, "passed", "a day", place->result.passed_day);
-    put_one(sheet, "nameplate", "a day", view_nameplate(sheet->view, &place->about));
+    struct buffer unit;
+    buffer_init(&unit);
+    buffer_printf(&unit, "%s a day", view_unit(sheet->view, &place->about));
+    put(sheet, "passed", buffer_get(&unit), view_passed(sheet->view, place));
+    put_one(sheet, "nameplate", buffer_get(&unit), view_nameplate(sheet->view, &place->about));
+    buffer_clear(&unit);
 }
 
 static void put_clearing(struct sheet *sheet, const struct answer_clearing *c)

@@ -155,10 +155,12 @@ static void write_place(const struct simulate_view *view, const struct answer_pl
     write_place_key(view, &place->about, json);
     json_member_int(json, "units", place->about.units);
     json_member_bool(json, "assumed", place->about.assumed);
+    json_member_text(json, "unit", view_unit(view, &place->about));
     json_member_real(json, "nameplate_day", view_nameplate(view, &place->about));
     json_member_real(json, "load", place->about.load);
-    json_member_real(json, "offered_day", place->about.offered_day);
-    value(json, "passed_day", r->passed_day);
+    json_member_real(json, "offered_day",
+                     place->about.offered_day * view_scale(view, &place->about));
+    value(json, "passed_day", view_passed(view, place));
     value(json, "queue_mean", r->queue_mean);
     value(json, "queue_max", r->queue_max);
     value(json, "wait_h", r->wait_h);

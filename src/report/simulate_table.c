@@ -210,7 +210,7 @@ static void place_row(const struct simulate_view *view, const struct answer_plac
     } else {
         number_cell(view, table, text, r->utilisation.mean * 100, 0);
     }
-    number_cell(view, table, text, r->passed_day.mean, 1);
+    number_cell(view, table, text, view_passed(view, place).mean, 1);
     double nameplate = view_nameplate(view, &place->about);
     if (isnan(nameplate)) {
         buffer_char(text, '-');

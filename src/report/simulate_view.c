@@ -179,11 +179,37 @@ const char *view_place_kind(unsigned kind)
     return "";
 }
 
+static bool is_of_lots(const struct simulate_view *view, const struct zhol_simulate_place *place)
+{
+    return place->kind == ZHOL_SIMULATE_PLACE_SLOT && slot_word(view, place) == SIM_PLACE_SLOT_SEA;
+}
+
+double view_scale(const struct simulate_view *view, const struct zhol_simulate_place *place)
+{
+    bool known = isfinite(place->capacity_day) && place->nameplate_day > 0;
+    return known && !is_of_lots(view, place) ? place->capacity_day / place->nameplate_day : 1;
+}
+
 double view_nameplate(const struct simulate_view *view, const struct zhol_simulate_place *place)
 {
-    bool lots =
-        place->kind == ZHOL_SIMULATE_PLACE_SLOT && slot_word(view, place) == SIM_PLACE_SLOT_SEA;
-    return lots ? NAN : place->nameplate_day;
+    return is_of_lots(view, place) ? NAN : place->nameplate_day * view_scale(view, place);
+}
+
+struct zhol_simulate_value view_passed(const struct simulate_view *view,
+                                       const struct answer_place *place)
+{
+    struct zhol_simulate_value passed = place->result.passed_day;
+    passed.mean *= view_scale(view, &place->about);
+    passed.half *= view_scale(view, &place->about);
+    return passed;
+}
+
+const char *view_unit(const struct simulate_view *view, const struct zhol_simulate_place *place)
+{
+    uint32_t count;
+    const struct zhol_resource *rows = zhol_corridor_resource(corridor_of(view), &count);
+    bool known = isfinite(place->capacity_day) && !is_of_lots(view, place);
+    return known ? zhol_capacity_unit_text(rows[place->resource_row].unit) : "vehicles";
 }
 
 /* The same text for a reader, though not the same place. */

@@ -35,9 +35,16 @@ void view_place(const struct simulate_view *view, const struct zhol_simulate_pla
 /* "; +1 a day, trains": what one more of the place is (of a slot in the unit of its capacity). */
 void view_one_more(const struct simulate_view *view, const struct zhol_simulate_place *place,
                    struct buffer *out);
-/* What it can pass a day, in the vehicles that `passed_day` counts; NaN where it is not known or
- * counts otherwise: at sea lots pass, while the capacity is of ships. */
+/* What a place counts a day: of a capacity the unit of its resource, else vehicles of the model,
+ * loads of mixed trains and (at sea) lots among them. */
+const char *view_unit(const struct simulate_view *view, const struct zhol_simulate_place *place);
+/* Of that unit in one vehicle of the model, on average. */
+double view_scale(const struct simulate_view *view, const struct zhol_simulate_place *place);
+/* What it can pass a day, in that unit; NaN where it is not known, or of ships where lots pass. */
 double view_nameplate(const struct simulate_view *view, const struct zhol_simulate_place *place);
+/* What passes a day, in that unit. */
+struct zhol_simulate_value view_passed(const struct simulate_view *view,
+                                       const struct answer_place *place);
 /* The kind of a place of the model as JSON says it. */
 const char *view_place_kind(unsigned kind);
 /* The groups of a kind: [*first, *last) of answer->list. */

@@ -155,7 +155,7 @@ static void put_places(const struct simulate_view *view, struct buffer *out)
         value_cells(&csv, place->result.queue_max);
         value_cells(&csv, place->result.wait_h);
         value_cells(&csv, place->result.utilisation);
-        value_cells(&csv, place->result.passed_day);
+        value_cells(&csv, view_passed(view, place));
         csv_write_real(&csv, view_nameplate(view, &place->about));
         csv_write_text(&csv, answers[place->about.assumed][view->lang]);
         csv_write_end(&csv);

@@ -133,8 +133,7 @@ struct sim_place {
     uint32_t node, link, toward, process_row, resource_row;
     uint32_t state; /* part of its identity */
     uint32_t units;
-    double capacity_day;  /* slot: vehicles a day that its mean vehicle makes of its capacity */
-    double work_s;        /* servers: mean of one service */
+    double capacity_day;  /* slot: its capacity in its own unit, as the table has it */
     double offered_day;   /* vehicles */
     double hold_sum_s;    /* pool: seconds that it is held, over the vehicles of a day */
     double work_sum_s;    /* servers: the same for services */

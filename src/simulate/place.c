@@ -199,6 +199,7 @@ enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const
     like.state = !pairs ? 0 : w->from_node < w->to_node ? 1 : 2;
     like.toward = one_way && moves ? w->to_node : ZHOL_NONE;
     like.assumed = r->low > 0 || r->high > 0;
+    like.capacity_day = day;
     *seconds = day > 0 ? fmin(amount / day * SIM_DAY, CLOSED_S) : CLOSED_S;
     return find_slot(b, &like, place);
 }

@@ -86,11 +86,14 @@ void zhol_simulate_place_about(const struct zhol_simulate_model *model, uint32_t
                                           .resource_row = p->resource_row,
                                           .units = p->units,
                                           .nameplate_day = NAN,
+                                          .capacity_day = NAN,
                                           .load = NAN,
                                           .offered_day = p->offered_day};
     if (p->use == SIM_USE_SERVERS && p->work_sum_s > 0) {
         double mean_s = p->work_sum_s / p->offered_day;
         about->nameplate_day = p->units * SIM_DAY * p->speed / mean_s;
+        bool slot = p->kind == ZHOL_SIMULATE_PLACE_SLOT && p->capacity_day > 0;
+        about->capacity_day = slot ? p->capacity_day * p->speed : NAN;
         about->load = p->work_sum_s / (p->units * SIM_DAY * p->speed * p->open_share);
     }
 }

@@ -339,6 +339,7 @@ static void test_growing_queue_is_no_steady_state(void)
     CHECK(!study_settled(&study));
     study_steadiness(&study, &found);
     CHECK_INT_EQ(found.kind, STEADY_DISRUPTED);
+    study_clear(&study);
     /* What was over long before is no reason for the queue of a bunch. */
     state.disruptions[0].to_s = how.start_s - 400 * TIME_DAY_S;
     write_list(many, 20);

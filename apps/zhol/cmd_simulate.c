@@ -61,6 +61,9 @@ static const struct option_row options[] = {
     {"worth", 0, NULL, NULL, false,
      SAID("what one more crane, lane, track, path or locomotive is worth, ranked",
           "чего стоит ещё один кран, полоса, путь, нитка или локомотив, по порядку")},
+    {"borders", 0, NULL, NULL, false,
+     SAID("hours at each border by cause, beside published ones",
+          "часы на каждой границе по причинам, рядом с опубликованными")},
     {"audit", 0, NULL, NULL, false,
      SAID("every replication certifies itself", "каждый прогон проверяет сам себя")},
     {"trace", 0, "FROM,TO[,N]", NULL, false,
@@ -158,6 +161,22 @@ static int run_worth(const struct given *given, struct answer *answer)
                                            : EXIT_FINE;
 }
 
+static int run_borders(const struct given *given, struct answer *answer)
+{
+    const struct study *study = answer->study;
+    struct showing showing;
+    struct zhol_simulate_runs runs = {.threads = study->options->threads,
+                                      .stop = interrupt_flag(),
+                                      .progress = show_worth,
+                                      .context = &showing};
+    progress_start(&showing.progress, sim_word(SIM_BORDER_RUNS, lang_of(given)), study->count);
+    enum zhol_error error = borders_make(study, &runs, &answer->borders);
+    progress_end(&showing.progress);
+    return error == ZHOL_ERROR_INTERRUPTED ? EXIT_STOPPED
+           : error                         ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error))
+                                           : EXIT_FINE;
+}
+
 /* An interrupt: what it kept from being run is left out of the answer. Returns its exit code. */
 static int left_out(const struct given *given, const char *option)
 {
@@ -243,18 +262,25 @@ static int answer_study(const struct given *given, const struct loaded *loaded,
         .list_file = asked->study.list,
         .other_scenario = other ? given_value(given, "compare") : NULL,
         .worth = given_switch(given, "worth"),
+        .borders = given_switch(given, "borders"),
     };
     enum zhol_error error = answer_make(study, other, &answer);
     int code = error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : EXIT_FINE;
-    if (code == EXIT_FINE && view.worth) {
-        code = study->interrupted ? EXIT_STOPPED : run_worth(given, &answer);
+    const char *without = NULL;
+    if (code == EXIT_FINE && view.borders) {
+        code = study->interrupted ? EXIT_STOPPED : run_borders(given, &answer);
+        view.borders = code == EXIT_FINE;
+        without = code == EXIT_STOPPED ? "--borders" : NULL;
+    }
+    if (view.worth && (code == EXIT_FINE || code == EXIT_STOPPED)) {
+        code = code || study->interrupted ? EXIT_STOPPED : run_worth(given, &answer);
         view.worth = code == EXIT_FINE;
+        without = code == EXIT_STOPPED && !without ? "--worth" : without;
     }
     if ((code == EXIT_FINE || code == EXIT_STOPPED) && asked->ranks.own == 0) {
         int written = write_answer(given, loaded, &view);
         bool good = written == EXIT_FINE || written == EXIT_STOPPED;
-        bool without = code == EXIT_STOPPED && good;
-        code = without ? left_out(given, "--worth") : written;
+        code = without && good ? left_out(given, without) : written;
     }
     answer_clear(&answer);
     return code;

@@ -260,6 +260,10 @@ uint64_t zhol_engine_alive(const struct zhol_engine_run *run);
 uint64_t zhol_engine_entity_id(const struct zhol_engine_run *run, uint32_t entity);
 uint32_t zhol_engine_entity_class(const struct zhol_engine_run *run, uint32_t entity);
 int64_t zhol_engine_entity_birth(const struct zhol_engine_run *run, uint32_t entity);
+/* Who travels in a carrier: the first for ZHOL_ENGINE_NONE, else the one after `member`;
+ * ZHOL_ENGINE_NONE behind the last, and of an entity that carries nobody. O(1). */
+uint32_t zhol_engine_entity_member(const struct zhol_engine_run *run, uint32_t carrier,
+                                   uint32_t member);
 /* Ticks that the entity has on each account so far; NULL without a ledger. An entity that lives
  * longer than 2^32 - 1 ticks has none: its end is ZHOL_ERROR_LIMIT. */
 const uint32_t *zhol_engine_entity_ledger(const struct zhol_engine_run *run, uint32_t entity);

@@ -439,6 +439,32 @@ enum zhol_error zhol_simulate_worth(const struct zhol_simulate_input *input,
                                     const struct zhol_simulate_runs *runs, double queue_least,
                                     struct zhol_simulate_worth **worths, uint32_t *count);
 
+/* ---- Time at each arc ----
+ * The ledger by where it was spent: for every arc of the network that the model has steps of, and
+ * for every replication, the tonnes that passed it in the measured time and the tonne-hours that
+ * were spent there, by cause. Time is counted at the arc at which it is spent, waiting for a path
+ * or for a train to be formed at the arc that is waited for; so the sum over the arcs of a station
+ * is what a tonne stays there. The means of a station's arcs may be added, since all that passes
+ * it passes each; quantiles may not. */
+struct zhol_simulate_stays {
+    uint32_t *arcs; /* of the network, increasing */
+    uint32_t arc_count;
+    uint32_t count;     /* replications */
+    uint8_t *done;      /* count values: 0 where interrupted */
+    double *passed_t;   /* [replication * arc_count + i]: at controls and handlings; 0 at
+                           movements, and at a control that takes no time or stops a part only as
+                           much as it stops */
+    double *by_cause_th; /* [(replication * arc_count + i) * ZHOL_SIMULATE_CAUSE_COUNT + cause] */
+};
+/* Builds the model once more with a look after every step and runs `runs` of it: the same runs,
+ * event by event, as those of zhol_simulate_run. runs->ended is not used. The caller clears *stays,
+ * also after ZHOL_ERROR_INTERRUPTED. Memory: (arcs * causes + block) numbers a replication. */
+enum zhol_error zhol_simulate_stays(const struct zhol_simulate_input *input,
+                                    const struct zhol_simulate_options *options,
+                                    const struct zhol_simulate_runs *runs,
+                                    struct zhol_simulate_stays *stays);
+void zhol_simulate_stays_clear(struct zhol_simulate_stays *stays);
+
 /* ---- Single units ---- */
 
 /* Every unit that ended in one replication, in order of ending: for gains per container between two

@@ -318,5 +318,6 @@ void answer_clear(struct answer *answer)
     free(answer->clearings);
     free(answer->recoveries);
     free(answer->worths);
+    borders_clear(&answer->borders);
     memset(answer, 0, sizeof *answer);
 }

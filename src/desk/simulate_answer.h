@@ -11,6 +11,7 @@
 #ifndef ZHOL_DESK_SIMULATE_ANSWER_H
 #define ZHOL_DESK_SIMULATE_ANSWER_H
 
+#include "desk/simulate_borders.h"
 #include "desk/simulate_groups.h"
 #include "desk/simulate_pairs.h"
 #include "desk/simulate_steady.h"
@@ -87,6 +88,7 @@ struct answer {
     uint32_t recovery_count;
     struct zhol_simulate_worth *worths;
     uint32_t worth_count;
+    struct borders borders; /* where asked for */
     uint64_t events;
     double blocked, abandoned, bans; /* a replication */
     struct steadiness steady;

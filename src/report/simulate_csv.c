@@ -127,6 +127,30 @@ static void put_rest(struct sheet *sheet)
     }
 }
 
+static void put_borders(struct sheet *sheet)
+{
+    const struct answer *answer = sheet->view->answer;
+    uint32_t rows;
+    const struct zhol_observation *published =
+        zhol_corridor_observation(answer->study->corridor, &rows);
+    for (uint32_t i = 0; i < answer->borders.count; i++) {
+        const struct border_stay *stay = &answer->borders.items[i];
+        buffer_reset(&sheet->text);
+        view_border(sheet->view, stay, &sheet->text);
+        sheet->part = "border";
+        sheet->name = buffer_get(&sheet->text);
+        put_one(sheet, "passes", "t/day", stay->t_day);
+        put(sheet, "stay", "h", stay->stay_h);
+        put(sheet, "work", "h", stay->work_h);
+        put(sheet, "queue", "h", stay->queue_h);
+        put(sheet, "fill", "h", stay->fill_h);
+        put(sheet, "given", "h", stay->given_h);
+        if (stay->published != ZHOL_NONE) {
+            put_one(sheet, "published", "h", published[stay->published].value);
+        }
+    }
+}
+
 static void put_about(struct sheet *sheet, const char *measure, const char *unit, const char *value)
 {
     const char *const cells[] = {"about", sheet->name, measure, unit, value, ""};
@@ -187,5 +211,6 @@ void simulate_write_csv(const struct simulate_view *view, struct buffer *out)
         put_place(&sheet, &answer->places[i]);
     }
     put_rest(&sheet);
+    put_borders(&sheet);
     buffer_clear(&sheet.text);
 }

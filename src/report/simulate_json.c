@@ -417,5 +417,8 @@ void simulate_write_json(const struct simulate_view *view, struct json_writer *j
     if (view->worth) {
         write_worths(view, json, &text);
     }
+    if (view->borders) {
+        simulate_borders_json(view, json);
+    }
     buffer_clear(&text);
 }

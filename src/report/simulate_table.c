@@ -614,6 +614,9 @@ void simulate_write_table(const struct simulate_view *view, struct buffer *out)
     if (view->worth) {
         write_worth(view, out);
     }
+    if (view->borders) {
+        simulate_borders_table(view, out);
+    }
     write_times(view, out);
     write_steps(view, out);
     write_causes(view, out);

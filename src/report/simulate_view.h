@@ -20,7 +20,7 @@ struct simulate_view {
     const char *state_file;     /* name to print; NULL: none */
     const char *list_file;      /* the same */
     const char *other_scenario; /* of the second study */
-    bool worth;                 /* was asked for */
+    bool worth, borders;        /* were asked for */
 };
 
 /* The text of a word in the view's language. */
@@ -32,6 +32,9 @@ void view_group(const struct simulate_view *view, const struct group *group, str
 /* "Dostyk: entry control, to Alashankou" */
 void view_place(const struct simulate_view *view, const struct zhol_simulate_place *place,
                 struct buffer *out);
+/* "Dostyk, rail, in" */
+void view_border(const struct simulate_view *view, const struct border_stay *stay,
+                 struct buffer *out);
 /* "; +1 a day, trains": what one more of the place is (of a slot in the unit of its capacity). */
 void view_one_more(const struct simulate_view *view, const struct zhol_simulate_place *place,
                    struct buffer *out);
@@ -68,6 +71,9 @@ void simulate_write_table(const struct simulate_view *view, struct buffer *out);
 struct json_writer;
 /* Members of an object that is open. */
 void simulate_write_json(const struct simulate_view *view, struct json_writer *json);
+/* Parts of the two above: hours at the borders. */
+void simulate_borders_table(const struct simulate_view *view, struct buffer *out);
+void simulate_borders_json(const struct simulate_view *view, struct json_writer *json);
 /* A line a figure: part, name, measure, unit, value, half95; those of part `about` say what was
  * run. */
 void simulate_write_csv(const struct simulate_view *view, struct buffer *out);

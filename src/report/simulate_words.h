@@ -206,6 +206,27 @@
     W(AT_ORIGIN, "origin", "отправление") \
     W(SIMULATING, "simulating", "имитация") \
     W(WORTH_RUNS, "what one more is worth", "ценность ещё одной единицы") \
+    W(BORDER_RUNS, "hours at the borders", "часы на границах") \
+    W(T_BORDERS, "Hours at the borders, by the side that works", "Часы на границах, по работающей стороне") \
+    W(NO_BORDERS, "Nothing passes a border.", "Ничего не проходит границу.") \
+    W(AT_WORK, "work", "работа") \
+    W(IN_QUEUE, "queue", "очередь") \
+    W(TO_FILL, "fill", "набор") \
+    W(GIVEN_DWELL, "given", "задано") \
+    W(PUBLISHED, "published", "публикация") \
+    W(WAY_IN, "in", "въезд") \
+    W(WAY_OUT, "out", "выезд") \
+    W(WAY_BOTH, "both ways", "оба направления") \
+    W(BORDERS_NOTE, "Means a tonne, from coming to a place until the next movement begins. work: controls, " \
+      "change of gauge, reloading. queue: officers, fronts, closed doors, paths, what the other side takes, full " \
+      "stations. fill: trains and ships not full yet. given: published dwell that no queue of the model makes (the " \
+      "share taken is an assumption). published: the newest year; *: times of the model derive from this figure or " \
+      "were chosen in view of it, so agreement proves nothing: what work and queue make of it is the question.", \
+      "Средние на тонну, от прихода на место до начала следующего хода. работа: контроль, смена колеи, перегрузка. " \
+      "очередь: контроль, фронты, закрытые двери, нитки, приём соседней стороны, полные станции. набор: поезда и " \
+      "суда ещё не набраны. задано: опубликованный простой, которого не даёт ни одна очередь модели (взятая доля — " \
+      "допущение). публикация: новейший год; *: времена модели выведены из этой цифры или выбраны с оглядкой на неё, " \
+      "так что согласие ничего не доказывает: вопрос в том, сколько из неё дают работа и очередь.") \
     W(PLACE_SLOT, "%s: train paths and slots", "%s: нитки и слоты") \
     W(PLACE_SLOT_OF, "%s: daily limit", "%s: суточный предел") \
     W(PLACE_SLOT_SEA, "%s: room on ships, lots", "%s: место на судах, партии") \

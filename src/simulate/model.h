@@ -96,6 +96,7 @@ struct sim_step {
     uint32_t a, b, c;
     uint32_t activity;
     uint32_t arc, place; /* for traces */
+    bool passed;         /* all that goes over its arc on its stretch does this step once */
 };
 
 enum sim_dist_kind {
@@ -314,8 +315,10 @@ struct sim_note {
     uint32_t step, entity;
     int64_t spent[SIM_CAUSES];
 };
+struct sim_stays;
 struct sim_kept {
     bool units, notes;
+    struct sim_stays *stays; /* NULL: not counted (stays.h) */
     int64_t from, to; /* notes */
     uint64_t noted;   /* the unit; carriers are all noted */
     SIM_LIST(struct sim_unit) unit;

@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "base/time.h"
 #include "simulate/defaults.h"
+#include "simulate/stays.h"
 
 /* What the model counts at a place beside the engine. */
 struct counter {
@@ -360,6 +361,11 @@ static uint32_t call_trace(void *context, struct zhol_engine_run *run, uint32_t 
     uint64_t id = zhol_engine_entity_id(run, e);
     int64_t now = zhol_engine_now(run);
     bool carrier = id & (SIM_ID_CARRIER | SIM_ID_VESSEL);
+    if (k && k->stays) {
+        enum zhol_error error = stays_note(k->stays, r->model, run, e, argument);
+        r->error = r->error ? r->error : error;
+        return ZHOL_ENGINE_NONE;
+    }
     if (!k || !k->notes || now < k->from || now > k->to || (!carrier && id != k->noted)) {
         return ZHOL_ENGINE_NONE;
     }

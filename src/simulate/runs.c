@@ -10,6 +10,7 @@
 #include <zhol/simulate.h>
 
 #include "simulate/model.h"
+#include "simulate/stays.h"
 
 static const struct {
     const char *word;
@@ -173,6 +174,7 @@ struct work {
     const struct zhol_simulate_runs *runs;
     int64_t *blocks;
     uint8_t *done;
+    struct zhol_simulate_stays *stays; /* or NULL */
     atomic_uint next;
     atomic_int error;
     pthread_mutex_t lock;
@@ -196,7 +198,9 @@ static void *worker(void *argument)
     uint64_t size = zhol_simulate_block_size(work->model);
     struct sim_runner *runner = NULL;
     struct sim_kept kept = {.units = false};
-    enum zhol_error error = runner_new(work->model, runs->stop, &kept, &runner);
+    enum zhol_error error =
+        work->stays ? stays_new(work->model, &kept.stays) : ZHOL_ERROR_OK;
+    error = error ? error : runner_new(work->model, runs->stop, &kept, &runner);
     while (!error && !atomic_load(&work->error)) {
         uint32_t i = atomic_fetch_add(&work->next, 1);
         if (i >= runs->count) {
@@ -212,6 +216,9 @@ static void *worker(void *argument)
         if (!error && kept.units) {
             error = kept_units_take(work->model, &kept, &runs->ended[i]);
         }
+        if (!error && kept.stays) {
+            stays_take(kept.stays, work->model, work->stays, i);
+        }
         if (!error) {
             work->done[i] = 1;
             report_done(work);
@@ -221,15 +228,17 @@ static void *worker(void *argument)
         atomic_store(&work->error, (int)error);
     }
     free(kept.unit.items);
+    stays_free(kept.stays);
     runner_free(runner);
     return NULL;
 }
 
-enum zhol_error zhol_simulate_run(const struct zhol_simulate_model *model,
-                                  const struct zhol_simulate_runs *runs, int64_t *blocks,
-                                  uint8_t *done)
+enum zhol_error runs_all(const struct zhol_simulate_model *model,
+                         const struct zhol_simulate_runs *runs, int64_t *blocks, uint8_t *done,
+                         struct zhol_simulate_stays *stays)
 {
-    struct work work = {.model = model, .runs = runs, .blocks = blocks, .done = done};
+    struct work work = {
+        .model = model, .runs = runs, .blocks = blocks, .done = done, .stays = stays};
     uint32_t threads = runs->threads ? runs->threads : 1, started = 0;
     threads = threads < runs->count ? threads : runs->count;
     memset(done, 0, runs->count);
@@ -248,6 +257,13 @@ enum zhol_error zhol_simulate_run(const struct zhol_simulate_model *model,
     pthread_mutex_destroy(&work.lock);
     free(ids);
     return (enum zhol_error)atomic_load(&work.error);
+}
+
+enum zhol_error zhol_simulate_run(const struct zhol_simulate_model *model,
+                                  const struct zhol_simulate_runs *runs, int64_t *blocks,
+                                  uint8_t *done)
+{
+    return runs_all(model, runs, blocks, done, NULL);
 }
 
 enum zhol_error zhol_simulate_audit(const struct zhol_simulate_model *model, uint32_t replication,

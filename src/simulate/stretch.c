@@ -223,11 +223,14 @@ static void put_work(struct writer *wr, const struct zhol_process *p, bool handl
     if (wr->error || !(seconds > 0)) {
         return;
     }
-    uint32_t dist = emit_work(wr->b, p, seconds, place);
+    uint32_t dist = emit_work(wr->b, p, seconds, place), step = wr->b->model->steps.count;
     if (place == SIM_NONE) {
         put_delay(wr, dist, work, ROLE_WORK);
     } else {
         writer_put(wr, SIM_SERVE, wait, work, place, dist, SIM_NONE, ROLE_WORK);
+    }
+    if (!wr->error) {
+        wr->b->model->steps.items[step].passed = true;
     }
     wr->s->free_s += emit_work_mean(p, seconds);
     if (rest > 0 && !handle) { /* a control of a part of a batch takes its time all the same */

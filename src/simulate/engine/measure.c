@@ -237,6 +237,11 @@ int64_t zhol_engine_entity_birth(const struct zhol_engine_run *run, uint32_t ent
 {
     return run->more[entity].birth;
 }
+uint32_t zhol_engine_entity_member(const struct zhol_engine_run *run, uint32_t carrier,
+                                   uint32_t member)
+{
+    return member == NONE ? run->more[carrier].members : run->entities[member].next;
+}
 const uint32_t *zhol_engine_entity_ledger(const struct zhol_engine_run *run, uint32_t entity)
 {
     return run->ledger ? state_ledger(run, entity, 0) : NULL;

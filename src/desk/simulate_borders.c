@@ -228,7 +228,7 @@ static bool is_of(const struct maker *m, const struct border *b, const struct bo
 {
     return b->mode == stay->mode && (stay->way == BORDER_BOTH || b->way == stay->way) &&
            (stay->node == ZHOL_NONE ? strcmp(country_of(m, b->node), stay->country) == 0
-                                    : b->node == stay->node);
+                                    : b->node == stay->node || b->node == stay->also);
 }
 
 /* Hours a tonne over replications, with the interval of a ratio. */
@@ -320,6 +320,33 @@ static bool begins(const char *text, const char *with)
     return strncmp(text, with, strlen(with)) == 0;
 }
 
+/* The place with an English name, or ZHOL_NONE. */
+static uint32_t place_named(const struct maker *m, const char *name, size_t length)
+{
+    uint32_t count;
+    const struct zhol_node *nodes = zhol_corridor_node(m->study->corridor, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *other = zhol_corridor_text(m->study->corridor, nodes[i].name);
+        if (strncmp(other, name, length) == 0 && other[length] == '\0') {
+            return i;
+        }
+    }
+    return ZHOL_NONE;
+}
+
+/* "Dostyk and Altynkol" */
+static bool two_places(const struct maker *m, const char *subject, uint32_t nodes[2])
+{
+    static const char and[] = " and ";
+    const char *at = strstr(subject, and);
+    if (!at) {
+        return false;
+    }
+    nodes[0] = place_named(m, subject, (size_t)(at - subject));
+    nodes[1] = place_named(m, at + strlen(and), strlen(at + strlen(and)));
+    return nodes[0] != ZHOL_NONE && nodes[1] != ZHOL_NONE;
+}
+
 static bool is_about(const struct maker *m, const struct zhol_observation *row,
                      const struct border_stay *stay)
 {
@@ -332,10 +359,14 @@ static bool is_about(const struct maker *m, const struct zhol_observation *row,
     if (!begins(scope, mode) || !comma || !begins(comma + 2, ways[stay->way])) {
         return false;
     }
+    const char *subject = zhol_corridor_text(m->study->corridor, row->subject);
+    if (stay->also != ZHOL_NONE) {
+        uint32_t nodes[2];
+        return two_places(m, subject, nodes) && nodes[0] == stay->node && nodes[1] == stay->also;
+    }
     if (stay->node != ZHOL_NONE) {
         return row->node_id == stay->node;
     }
-    const char *subject = zhol_corridor_text(m->study->corridor, row->subject);
     bool same = false;
     for (size_t i = 0; i < sizeof averages / sizeof *averages; i++) {
         same = same || (strcmp(averages[i].code, stay->country) == 0 &&
@@ -363,37 +394,77 @@ static uint32_t published_of(const struct maker *m, const struct border_stay *st
 
 /* ---- The list ---- */
 
-static enum zhol_error add_stay(struct maker *m, const struct border *b, bool whole, uint8_t way,
-                                struct borders *out)
+static bool has_stay(const struct borders *out, const struct border_stay *stay)
 {
-    struct border_stay stay = {.node = whole ? ZHOL_NONE : b->node, .mode = b->mode, .way = way};
-    strncpy(stay.country, country_of(m, b->node), sizeof stay.country - 1);
     for (uint32_t i = 0; i < out->count; i++) {
         const struct border_stay *other = &out->items[i];
-        if (other->node == stay.node && other->mode == stay.mode && other->way == stay.way &&
-            strcmp(other->country, stay.country) == 0) {
-            return ZHOL_ERROR_OK;
+        if (other->node == stay->node && other->also == stay->also && other->mode == stay->mode &&
+            other->way == stay->way && strcmp(other->country, stay->country) == 0) {
+            return true;
         }
     }
-    stay.published = published_of(m, &stay);
-    if ((whole || way == BORDER_BOTH) && stay.published == ZHOL_NONE) {
-        return ZHOL_ERROR_OK; /* sums are told where they are published */
+    return false;
+}
+
+/* Adds what is not in the list yet; sums are told where they are published. */
+static enum zhol_error add_stay(struct maker *m, struct border_stay stay, struct borders *out)
+{
+    bool sum = stay.node == ZHOL_NONE || stay.also != ZHOL_NONE || stay.way == BORDER_BOTH;
+    if (has_stay(out, &stay)) {
+        return ZHOL_ERROR_OK;
     }
-    enum zhol_error error = fill(m, &stay);
+    stay.published = published_of(m, &stay);
+    if (sum && stay.published == ZHOL_NONE) {
+        return ZHOL_ERROR_OK;
+    }
+    enum zhol_error error = ARRAY_RESERVE(out->items, out->capacity, out->count + 1);
+    error = error ? error : fill(m, &stay);
     if (!error && stay.t_day > 0) {
         out->items[out->count++] = stay;
     }
     return error;
 }
 
+/* Of one border: its own way and both, of its place, of its country, and of each two places of
+ * which something is published together. */
+static enum zhol_error add_stays(struct maker *m, const struct border *b, struct borders *out)
+{
+    uint32_t count, nodes[2];
+    const struct zhol_observation *rows = zhol_corridor_observation(m->study->corridor, &count);
+    const uint8_t ways[] = {b->way, BORDER_BOTH};
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (int i = 0; i < 2 && !error; i++) {
+        struct border_stay stay = {
+            .node = b->node, .also = ZHOL_NONE, .mode = b->mode, .way = ways[i]};
+        strncpy(stay.country, country_of(m, b->node), sizeof stay.country - 1);
+        error = add_stay(m, stay, out);
+        stay.node = ZHOL_NONE;
+        error = error ? error : add_stay(m, stay, out);
+        for (uint32_t k = 0; k < count && !error; k++) {
+            if (two_places(m, zhol_corridor_text(m->study->corridor, rows[k].subject), nodes) &&
+                (nodes[0] == b->node || nodes[1] == b->node)) {
+                stay.node = nodes[0];
+                stay.also = nodes[1];
+                error = add_stay(m, stay, out);
+            }
+        }
+    }
+    return error;
+}
+
+/* Countries, places together, places. */
+static int rank(const struct border_stay *stay)
+{
+    return stay->node == ZHOL_NONE ? 0 : stay->also != ZHOL_NONE ? 1 : 2;
+}
+
 static int by_weight(const void *a, const void *b)
 {
     const struct border_stay *x = a, *y = b;
-    bool one = x->node == ZHOL_NONE, two = y->node == ZHOL_NONE;
-    if (one != two) {
-        return one ? -1 : 1;
+    if (rank(x) != rank(y)) {
+        return rank(x) - rank(y);
     }
-    if (one) {
+    if (rank(x) == 0) {
         int country = strcmp(x->country, y->country);
         int mode = (x->mode > y->mode) - (x->mode < y->mode);
         return country ? country : mode ? mode : (x->way > y->way) - (x->way < y->way);
@@ -407,18 +478,12 @@ static int by_weight(const void *a, const void *b)
 static enum zhol_error list_stays(struct maker *m, struct borders *out)
 {
     enum zhol_error error = ZHOL_ERROR_OK;
-    out->items = calloc(4 * (size_t)m->border_count + 1, sizeof *out->items);
-    if (!out->items) {
-        return ZHOL_ERROR_MEMORY;
-    }
     for (uint32_t i = 0; i < m->border_count && !error; i++) {
-        const struct border *b = &m->borders[i];
-        error = add_stay(m, b, true, b->way, out);
-        error = error ? error : add_stay(m, b, true, BORDER_BOTH, out);
-        error = error ? error : add_stay(m, b, false, b->way, out);
-        error = error ? error : add_stay(m, b, false, BORDER_BOTH, out);
+        error = add_stays(m, &m->borders[i], out);
     }
-    qsort(out->items, out->count, sizeof *out->items, by_weight);
+    if (out->count) {
+        qsort(out->items, out->count, sizeof *out->items, by_weight);
+    }
     return error;
 }
 

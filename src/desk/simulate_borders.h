@@ -29,6 +29,7 @@ enum border_way { BORDER_IN, BORDER_OUT, BORDER_BOTH, BORDER_WAYS };
 
 struct border_stay {
     uint32_t node; /* ZHOL_NONE: all of the country */
+    uint32_t also; /* a second place, where a figure is published for both; or ZHOL_NONE */
     char country[3];
     uint8_t mode; /* enum zhol_word_mode, of the movement over the border */
     uint8_t way;  /* enum border_way, seen from the country */
@@ -41,8 +42,8 @@ struct border_stay {
 };
 
 struct borders {
-    struct border_stay *items; /* countries first, then places; by tonnes, greatest first */
-    uint32_t count;
+    struct border_stay *items; /* countries, two places together, places; by tonnes */
+    uint32_t count, capacity;
     uint32_t replications; /* on which they rest */
 };
 

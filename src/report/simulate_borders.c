@@ -22,10 +22,13 @@ void view_border(const struct simulate_view *view, const struct border_stay *sta
                  struct buffer *out)
 {
     static const enum sim_word ways[BORDER_WAYS] = {SIM_WAY_IN, SIM_WAY_OUT, SIM_WAY_BOTH};
-    buffer_printf(out, "%s, %s, %s",
-                  stay->node == ZHOL_NONE ? report_country(stay->country, view->lang)
-                                          : view_node(view, stay->node),
-                  report_mode(stay->mode, view->lang), view_word(view, ways[stay->way]));
+    buffer_string(out, stay->node == ZHOL_NONE ? report_country(stay->country, view->lang)
+                                               : view_node(view, stay->node));
+    if (stay->also != ZHOL_NONE) {
+        buffer_printf(out, " + %s", view_node(view, stay->also));
+    }
+    buffer_printf(out, ", %s, %s", report_mode(stay->mode, view->lang),
+                  view_word(view, ways[stay->way]));
 }
 
 /* ---- Table ---- */
@@ -44,7 +47,7 @@ static void number(const struct simulate_view *view, struct table_out *table, do
     buffer_clear(&text);
 }
 
-/* "69.7 (2023)*" */
+/* "*69.7 (2023)" */
 static void published(const struct simulate_view *view, struct table_out *table,
                       const struct border_stay *stay)
 {
@@ -52,11 +55,11 @@ static void published(const struct simulate_view *view, struct table_out *table,
     struct buffer text;
     buffer_init(&text);
     if (row) {
+        buffer_string(&text, row->role == zhol_role_CHECK ? "" : "*");
         format_number(&text, row->value, 1, view->lang);
-        buffer_printf(&text, " (%d)%s", (int)time_date_of(row->period_start).year,
-                      row->role == zhol_role_CHECK ? " " : "*");
+        buffer_printf(&text, " (%d)", (int)time_date_of(row->period_start).year);
     }
-    table_out_text(table, row ? buffer_get(&text) : "- ");
+    table_out_text(table, row ? buffer_get(&text) : "-");
     table->error = table->error ? table->error : text.error;
     buffer_clear(&text);
 }
@@ -160,6 +163,9 @@ void simulate_borders_json(const struct simulate_view *view, struct json_writer 
         json_member_text(
             json, "node",
             stay->node == ZHOL_NONE ? NULL : zhol_corridor_id(corridor, ZHOL_TABLE_node, stay->node));
+        json_member_text(
+            json, "also",
+            stay->also == ZHOL_NONE ? NULL : zhol_corridor_id(corridor, ZHOL_TABLE_node, stay->also));
         json_member_text(json, "country", stay->country);
         json_member_text(json, "mode", report_mode(stay->mode, REPORT_EN));
         json_member_text(json, "way", ways[stay->way]);

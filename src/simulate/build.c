@@ -212,11 +212,42 @@ static enum zhol_error emit_lifts(struct builder *b)
     return ZHOL_ERROR_OK;
 }
 
+static enum zhol_error offer_all(struct builder *b)
+{
+    enum zhol_error error = ZHOL_ERROR_OK;
+    for (uint32_t i = 0; i < b->model->places.count; i++) {
+        b->model->places.items[i].offered_day = b->model->places.items[i].work_sum_s = 0;
+    }
+    for (uint32_t i = 0; i < b->stretches.count && !error; i++) {
+        error = sim_place_offer(b, &b->stretches.items[i]);
+    }
+    return error;
+}
+
+/* Part-filled trains take whole paths. Where these are not enough, nobody sends such a train: it
+ * waits longer for its load. True where some do so now. */
+static bool wait_for_load(struct builder *b)
+{
+    bool changed = false;
+    for (uint32_t i = 0; i < b->stretches.count; i++) {
+        struct stretch *s = &b->stretches.items[i];
+        bool could = s->vehicle == VEHICLE_TRAIN && s->fill < 0.99 &&
+                     s->patience < SIM_ASSUME(PATIENCE_MOST);
+        if (could && sim_place_fullest(b, s) > SIM_ASSUME(FULL_SHARE)) {
+            s->patience = fmin(s->patience * 1.25, SIM_ASSUME(PATIENCE_MOST));
+            flow_count_trains(b, s);
+            changed = true;
+        }
+    }
+    return changed;
+}
+
 static enum zhol_error emit_all(struct builder *b)
 {
     enum zhol_error error = frame(b);
-    for (uint32_t i = 0; i < b->stretches.count && !error; i++) {
-        error = sim_place_offer(b, &b->stretches.items[i]);
+    error = error ? error : offer_all(b);
+    while (!error && wait_for_load(b)) {
+        error = offer_all(b);
     }
     for (uint32_t i = 0; i < b->stretches.count && !error; i++) {
         error = stretch_emit(b, i);

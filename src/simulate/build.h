@@ -46,6 +46,7 @@ struct stretch {
     double unit_loads;
     double rate_day; /* vehicles */
     double fill;     /* of a vehicle's room that is taken, on average */
+    double patience; /* trains wait so many times their usual deadline for their load */
     double together; /* vehicles that come at once: what a train or vessel before brought */
     double vehicle_loads;
     double room;       /* vessels: share of the room that this cargo has */
@@ -131,6 +132,8 @@ enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const
                                const struct zhol_use *use, uint32_t *place, double *seconds);
 /* Counts what a stretch brings to its slots. */
 enum zhol_error sim_place_offer(struct builder *b, const struct stretch *s);
+/* The greatest load of the slots that a stretch takes, by what was offered; 0: it takes none. */
+double sim_place_fullest(struct builder *b, const struct stretch *s);
 /* The process of an arc as servers (SIM_NONE: it does not queue), the seconds for which a vehicle
  * occupies one at least, and what is left of the technical time. */
 enum zhol_error sim_place_servers(struct builder *b, const struct stretch *s,

@@ -51,6 +51,9 @@
     ASSUMED(SLOT_WAVE, 5, 3, 20, "the same after a closure, and where something stands before")    \
     ASSUMED(ROUTE_DEADLINE_H, 24, 12, 48,                                                          \
             "longest wait for a train to be formed anew at a border")                              \
+    ASSUMED(FULL_SHARE, 0.97, 0.9, 1,                                                              \
+            "load of a capacity from which on trains wait longer to be full")                      \
+    ASSUMED(PATIENCE_MOST, 8, 2, 20, "and so many times their deadlines at most")                  \
     ASSUMED(PACE_ALIKE, 0.15, 0, 0.5, "services share trains where their running times differ less")
 
 /* Used as SIM_RUN_LOW and so on; counts are cast where they are used. */

@@ -240,12 +240,14 @@ bool flow_choose_kind(struct builder *b, uint32_t flow)
     return false;
 }
 
-/* Trains that leave at their deadline are more than those that would leave full. */
+/* Trains that leave at their deadline are more than those that would leave full. May be done again
+ * when they have another deadline. */
 void flow_count_trains(const struct builder *b, struct stretch *s)
 {
-    double units = s->rate_day * s->full, deadline = path_deadline_s(b, s) / SIM_DAY;
-    if (s->vehicle == VEHICLE_TRAIN && units > 0 && (s->full - 1) / units > deadline) {
-        s->rate_day = 1 / (deadline + 1 / units);
+    double units = s->rate_day * s->full * s->fill, deadline = path_deadline_s(b, s) / SIM_DAY;
+    if (s->vehicle == VEHICLE_TRAIN && units > 0) {
+        bool late = (s->full - 1) / units > deadline;
+        s->rate_day = late ? 1 / (deadline + 1 / units) : units / s->full;
         s->fill = units / (s->rate_day * s->full);
     }
 }
@@ -399,7 +401,8 @@ static enum zhol_error stand(struct builder *b, uint32_t number, uint32_t *count
         return build_fault(b, ZHOL_ERROR_RANGE, "standing", number, "an arc of the flow's path");
     }
     struct writer wr = {.b = b, .s = s, .w = &b->way.items[s->first + within]};
-    struct sim_standing made = {.flow = given->flow, .first = counts[given->flow]};
+    struct sim_standing made = {
+        .flow = given->flow, .first = counts[given->flow], .before = given->before};
     made.units = (uint32_t)llround(given->loads / flow->unit_loads);
     made.vehicles = s->vehicle == VEHICLE_TRAIN ? (made.units + s->full - 1) / s->full : made.units;
     made.birth = given->since_s - b->model->origin_s;

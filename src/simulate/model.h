@@ -195,6 +195,7 @@ struct sim_vessel {
 /* Units put somewhere at the start. */
 struct sim_standing {
     uint32_t flow, step, units, vehicles;
+    uint8_t before; /* the account of what was before the start */
     int64_t birth;
     uint32_t first; /* number of the first */
 };

@@ -6,6 +6,8 @@
 #include "base/array.h"
 #include "simulate/build.h"
 
+#define WHOLE 0.01 /* of a train: so little more or less than whole units is none */
+
 const struct zhol_load_class *path_load_class(const struct builder *b, uint32_t load_class,
                                               unsigned state)
 {
@@ -410,7 +412,8 @@ static struct stretch next_stretch(const struct builder *b, uint32_t flow, uint3
                         .flow = flow,
                         .platform = SIM_NONE,
                         .room = 1,
-                        .fill = 1};
+                        .fill = 1,
+                        .patience = 1};
     uint32_t tail = zhol_network_tail(view, b->way.items[first].arc);
     s.state = view->vertices[tail].state;
     bool cut = mixed && on_rail(s.state);
@@ -424,25 +427,26 @@ static struct stretch next_stretch(const struct builder *b, uint32_t flow, uint3
     return s;
 }
 
-/* The largest unit of which all trains take whole numbers, to 1 % of a train: at most six to the
- * shortest train. */
+/* The largest unit of which all trains take whole numbers, to WHOLE of a train: at most eight to
+ * the shortest train. What a train has room for beyond whole units goes empty, so a unit too large
+ * makes trains that do not exist. */
 static double common_part(const double *trains, uint32_t count)
 {
     double least = trains[0];
     for (uint32_t i = 1; i < count; i++) {
         least = trains[i] < least ? trains[i] : least;
     }
-    for (int parts = 1; parts <= 6; parts++) {
+    for (int parts = 1; parts <= 8; parts++) {
         double unit = least / parts, worst = 0;
         for (uint32_t i = 0; i < count; i++) {
             double share = trains[i] / unit;
             worst = fmax(worst, fabs(share - round(share)) / share);
         }
-        if (worst <= 0.01) {
+        if (worst <= WHOLE) {
             return unit;
         }
     }
-    return least / 4;
+    return least / 8;
 }
 
 /* The largest part of a load that no train on the path divides. */
@@ -488,7 +492,7 @@ static void set_unit(const struct builder *b, uint32_t flow)
 static uint32_t full_of(const struct stretch *s)
 {
     bool takes = s->vehicle == VEHICLE_TRAIN || s->vehicle == VEHICLE_VESSEL;
-    double full = takes ? floor(s->vehicle_loads / s->unit_loads + 0.02) : 1;
+    double full = takes ? floor(s->vehicle_loads / s->unit_loads * (1 + 1.001 * WHOLE)) : 1;
     return full < 1 ? 1 : full > 1e6 ? 1000000 : (uint32_t)full;
 }
 
@@ -528,5 +532,5 @@ double path_deadline_s(const struct builder *b, const struct stretch *s)
     double hours = s->kind == ZHOL_SIMULATE_WAGONLOAD ? SIM_ASSUME(WAGON_DEADLINE_H)
                    : first                            ? SIM_ASSUME(BLOCK_DEADLINE_H)
                                                       : SIM_ASSUME(ROUTE_DEADLINE_H);
-    return hours * SIM_HOUR;
+    return hours * s->patience * SIM_HOUR;
 }

@@ -226,6 +226,24 @@ enum zhol_error sim_place_offer(struct builder *b, const struct stretch *s)
     return ZHOL_ERROR_OK;
 }
 
+double sim_place_fullest(struct builder *b, const struct stretch *s)
+{
+    const struct zhol_network_view *view = b->in->view;
+    double most = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct way_arc *w = &b->way.items[s->first + i];
+        uint32_t uses = view->arcs[w->arc].uses;
+        for (uint32_t u = view->first_use[uses]; u < view->first_use[uses + 1]; u++) {
+            uint32_t place;
+            double seconds;
+            if (!sim_place_slot(b, s, w, &view->uses[u], &place, &seconds) && place != SIM_NONE) {
+                most = fmax(most, b->model->places.items[place].work_sum_s / SIM_DAY);
+            }
+        }
+    }
+    return most;
+}
+
 /* ---- Servers ---- */
 
 static bool handles(unsigned kind)

@@ -198,8 +198,7 @@ static void *worker(void *argument)
     uint64_t size = zhol_simulate_block_size(work->model);
     struct sim_runner *runner = NULL;
     struct sim_kept kept = {.units = false};
-    enum zhol_error error =
-        work->stays ? stays_new(work->model, &kept.stays) : ZHOL_ERROR_OK;
+    enum zhol_error error = work->stays ? stays_new(work->model, &kept.stays) : ZHOL_ERROR_OK;
     error = error ? error : runner_new(work->model, runs->stop, &kept, &runner);
     while (!error && !atomic_load(&work->error)) {
         uint32_t i = atomic_fetch_add(&work->next, 1);

@@ -60,10 +60,23 @@ void stays_free(struct sim_stays *stays)
 
 /* ---- Counting ---- */
 
-/* The entity as it was last seen; new ones were born with nothing on their accounts. What a given
- * state brings has time before the start, which was spent nowhere. */
-static struct seen *seen_before(struct sim_stays *s, const struct zhol_engine_run *run,
-                                uint32_t entity)
+/* What a given state brings has time before the start, which was spent nowhere. */
+static void leave_out(const struct zhol_simulate_model *model, struct seen *seen)
+{
+    uint64_t numbers = (UINT64_C(1) << SIM_ID_SHIFT) - 1;
+    uint32_t flow = sim_name(model, (uint32_t)(seen->id >> SIM_ID_SHIFT))->flow;
+    uint64_t number = seen->id & numbers & ~SIM_ID_STANDING;
+    for (uint32_t i = 0; i < model->standing.count; i++) {
+        const struct sim_standing *s = &model->standing.items[i];
+        if (s->flow == flow && number >= s->first && number - s->first < s->units) {
+            seen->spent[s->before] = (uint32_t)-seen->birth;
+        }
+    }
+}
+
+/* The entity as it was last seen; new ones were born with nothing on their accounts. */
+static struct seen *seen_before(struct sim_stays *s, const struct zhol_simulate_model *model,
+                                const struct zhol_engine_run *run, uint32_t entity)
 {
     uint32_t had = s->seen_count;
     if (entity >= had) {
@@ -77,6 +90,9 @@ static struct seen *seen_before(struct sim_stays *s, const struct zhol_engine_ru
     int64_t birth = zhol_engine_entity_birth(run, entity);
     if (seen->id != id || seen->birth != birth) {
         *seen = (struct seen){.id = id, .birth = birth, .time = birth > 0 ? birth : 0};
+        if (birth < 0 && !(id & (SIM_ID_CARRIER | SIM_ID_VESSEL))) {
+            leave_out(model, seen);
+        }
     }
     return seen;
 }
@@ -109,20 +125,20 @@ enum zhol_error stays_note(struct sim_stays *stays, const struct zhol_simulate_m
     if (zhol_engine_entity_id(run, entity) & SIM_ID_HELPER) {
         return ZHOL_ERROR_OK;
     }
-    struct seen *seen = seen_before(stays, run, entity);
+    struct seen *seen = seen_before(stays, model, run, entity);
     if (!seen) {
         return ZHOL_ERROR_MEMORY;
     }
     const uint32_t *ledger = zhol_engine_entity_ledger(run, entity);
-    /* Units come to this after their voyage: of it they have the carrier's time on the other
-     * accounts. A vessel that waits for its load is waited for by those who count it themselves. */
-    bool joins = done->op == SIM_BATCH || done->op == SIM_BOARD;
-    int64_t passed = now - seen->time;
+    /* Only the step's own accounts: units come to the end of a BATCH or BOARD after their voyage,
+     * and have the carrier's time on the others. */
+    int64_t passed = now - seen->time, worked = 0;
     int64_t waited = within((int64_t)ledger[done->wait] - seen->spent[done->wait], passed);
-    int64_t worked = done->work == done->wait || joins
-                         ? 0
-                         : within((int64_t)ledger[done->work] - seen->spent[done->work],
-                                  passed - waited);
+    if (done->work != done->wait) {
+        worked = (int64_t)ledger[done->work] - seen->spent[done->work];
+        worked = within(worked, passed - waited);
+    }
+    /* A vessel that waits for its load: those who wait with it count it themselves. */
     if (now >= model->warm_up && now < model->end && done->op != SIM_LOAD) {
         struct step_sum *sum = &stays->sums[step];
         int64_t kg = kg_of(stays, model, run, entity);
@@ -219,8 +235,8 @@ enum zhol_error zhol_simulate_stays(const struct zhol_simulate_input *input,
     bare.sample_h = 0; /* the series of places are not asked for */
     alone.ended_count = 0;
     *stays = (struct zhol_simulate_stays){.count = runs->count};
-    enum zhol_error error = done ? build_model(input, &bare, true, NULL, &model)
-                                 : ZHOL_ERROR_MEMORY;
+    enum zhol_error error =
+        done ? build_model(input, &bare, true, NULL, &model) : ZHOL_ERROR_MEMORY;
     error = error ? error : list_arcs(model, stays);
     if (!error) {
         blocks = calloc((size_t)runs->count + 1, sizeof *blocks * zhol_simulate_block_size(model));

@@ -32,6 +32,10 @@ precision-missed.txt|--lang en --days 4 --warm-up 6 --precision 0.01% --replicat
 compare.txt|--lang en $small --compare second-crossing --crossings free
 plan.txt|--lang en $small --ways plan
 worth.ru.txt|--lang ru $small --worth
+borders.txt|--lang en $small --borders --limit 3
+borders.ru.txt|--lang ru $small --borders
+borders.csv|--lang en --days 4 --warm-up 6 --replications 3 --borders --format csv
+borders.json|--lang en --days 4 --warm-up 6 --replications 3 --borders --json
 trace.txt|--lang en --days 20 --trace XIAN,ALMATY
 trace.ru.txt|--lang ru --days 20 --trace Алматы,Сиань,2
 trace-form.ru.txt|--lang ru --trace XIAN,ALMATY --format csv
@@ -117,6 +121,11 @@ if has_mpi; then
     check "precision, 3 processes" "$root/scripts/mpirun.sh" -n 3 "${run[@]}" --threads 1
 fi
 
+sizes=(--lang en --days 3 --warm-up 4 --replications 7 --borders --json)
+run=("$zhol" simulate -C "$root/corridors/china-kazakhstan" "${sizes[@]}")
+"${run[@]}" --threads 1 >"$one" 2>/dev/null </dev/null
+check "borders, 3 threads" "${run[@]}" --threads 3
+
 # An interrupt gives what is finished, and says so; a comparison that did not run is left out.
 interrupt() {
     (cd "$root" && exec "$zhol" simulate -C tests/data/tiny --lang en --days 60 \
@@ -137,6 +146,7 @@ interrupt() {
 }
 interrupt
 interrupt --worth
+interrupt --borders
 interrupt --compare second-crossing
 interrupt --from-state tests/data/simulate/state.json
 

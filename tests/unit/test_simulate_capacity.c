@@ -250,8 +250,73 @@ static void test_one_more_of_its_unit(void)
     CHECK_NEAR(slots[2].offered_day, slots[0].offered_day, 1e-9);
 }
 
+/* Trains of 50 and of 57 share units of which both take nearly whole numbers: no room is lost, and
+ * no train too many comes to the slot. */
+static void test_trains_of_odd_sizes(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_simulate_place slot;
+    made_line_start(&m, zhol_state_RAIL1435);
+    made_line_move(&m, zhol_state_RAIL1435, zhol_mode_RAIL, 60, ZHOL_NONE);
+    made_line_handle(&m, zhol_state_RAIL1520, 0);
+    made_line_move(&m, zhol_state_RAIL1520, zhol_mode_RAIL, 60, 0);
+    m.processes[0].servers = 20;
+    m.processes[0].min_h = 2;
+    m.resources[0].unit = zhol_capacity_unit_TRAINS;
+    m.resources[0].value = 10;
+    m.classes[0].trains = 1 / 50.0;
+    m.classes[1].trains = 1 / 57.0;
+    made_line_ready(&m);
+    m.flows[0].loads_day = 500;
+    made_runs(&r, &m, 1, 1);
+    zhol_simulate_place_about(r.model, made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 0), &slot);
+    CHECK_NEAR(slot.load, 500 / 57.0 / 10, 0.01);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
+/* Five kinds of cargo have 0.17 trains a day each: at their deadline they leave in 1.9 trains, each
+ * of which takes a path. Where there is but one path a day they wait to be full. */
+static void test_trains_wait_where_paths_are_scarce(void)
+{
+    for (uint32_t scarce = 0; scarce < 2; scarce++) {
+        struct made_line m;
+        struct made_runs r;
+        struct zhol_simulate_place slot;
+        struct zhol_simulate_flows_result flows;
+        made_line_start(&m, zhol_state_RAIL1435);
+        made_line_move(&m, zhol_state_RAIL1435, zhol_mode_RAIL, 60, 0);
+        m.resources[0].unit = zhol_capacity_unit_TRAINS;
+        m.resources[0].value = scarce ? 1 : 10;
+        made_line_ready(&m);
+        m.input.flow_count = 5;
+        for (uint32_t i = 0; i < 5; i++) {
+            m.flows[i].class = (uint8_t)(1 + i);
+            m.flows[i].unit_loads = 4.1;
+            m.flows[i].loads_day = 0.17 * 41;
+        }
+        m.options.days = 300;
+        m.options.warm_up_days = 28;
+        struct zhol_simulate_blocks blocks = made_runs(&r, &m, 2, 1);
+        zhol_simulate_place_about(r.model, made_place(r.model, ZHOL_SIMULATE_PLACE_SLOT, 0), &slot);
+        CHECK_INT_EQ(zhol_simulate_flows(&blocks, NULL, 0, &flows), ZHOL_ERROR_OK);
+        double trains = 5 / (2 + 1 / 1.7); /* a day; by their deadline of two days */
+        if (scarce) {
+            CHECK(slot.load >= 0.85 && slot.load <= 0.97);
+            CHECK(flows.by_cause_h[ZHOL_SIMULATE_PATH].mean < 15 * 24);
+        } else {
+            CHECK_NEAR(slot.load, trains / 10, 1e-9);
+        }
+        made_runs_end(&r);
+        made_line_end(&m);
+    }
+}
+
 int main(void)
 {
+    RUN(test_trains_of_odd_sizes);
+    RUN(test_trains_wait_where_paths_are_scarce);
     RUN(test_one_more_of_its_unit);
     RUN(test_fronts_without_a_queue);
     RUN(test_wagons_at_a_handling);

@@ -471,6 +471,21 @@ static void tell(struct telling *t, const struct crisis_one *one)
     }
 }
 
+/* No crisis has the name: says which there are. */
+static void fail_name(const struct given *given, const struct crisis_all *all, const char *name)
+{
+    struct buffer names;
+    buffer_init(&names);
+    for (uint32_t i = 0; i < all->count; i++) {
+        buffer_printf(&names, i ? ", %s" : "%s", all->items[i].name);
+    }
+    fail(given, EXIT_NO_ANSWER,
+         given->lang == LANG_RU ? "кризиса «%s» нет; есть %s"
+                                : "no crisis is called '%s'; there are %s",
+         name, buffer_get(&names));
+    buffer_clear(&names);
+}
+
 /* Every crisis of the folder, by name; or only `wanted`. All are read: the bands of one learn from
  * the others. */
 static int tell_files(struct telling *t, const char *wanted)
@@ -497,7 +512,7 @@ static int tell_files(struct telling *t, const char *wanted)
         }
     }
     if (!error && code == EXIT_NO_ANSWER) {
-        fail(t->given, code, ru ? "кризиса нет: %s" : "no such crisis: %s", wanted ? wanted : "");
+        fail_name(t->given, &all, wanted ? wanted : "");
     }
     crisis_all_clear(&all);
     buffer_clear(&folder);

@@ -64,6 +64,11 @@ static const struct option_row options[] = {
     {"borders", 0, NULL, NULL, false,
      SAID("hours at each border by cause, beside published ones",
           "часы на каждой границе по причинам, рядом с опубликованными")},
+    {"dwell", 0, "SHARE", NULL, false,
+     SAID("share of the published dwell beyond technical time that is waited besides the model's "
+          "queues (default: 0.5, an assumption; 0: the model's queues alone)",
+          "доля опубликованного простоя сверх технического времени, которую ждут кроме очередей "
+          "модели (по умолчанию 0.5, допущение; 0: только очереди модели)")},
     {"audit", 0, NULL, NULL, false,
      SAID("every replication certifies itself", "каждый прогон проверяет сам себя")},
     {"trace", 0, "FROM,TO[,N]", NULL, false,

@@ -321,8 +321,8 @@ int load_number(const struct given *given, const char *option, double low, doubl
     }
     if (number_parse_real(text_view_of(text), &number) || number < low || number > high) {
         return fail(given, EXIT_MISUSED,
-                    is_ru(given) ? "--%s: «%s» — ожидается число от %g до %g"
-                                 : "--%s: '%s' is not a number from %g to %g",
+                    is_ru(given) ? "--%s: «%s» — ожидается число от %.16g до %.16g"
+                                 : "--%s: '%s' is not a number from %.16g to %.16g",
                     option, text, low, high);
     }
     *value = number;

@@ -68,6 +68,7 @@ static int read_numbers(const struct given *given, struct simulate_asked *asked)
     code = code ? code : read_seed(given, &o->seed);
     code = code ? code : load_number(given, "warm-up", 0, 30, &o->warm_up_days);
     code = code ? code : load_number(given, "limit", 1, 1e6, &limit);
+    code = code ? code : load_number(given, "dwell", 0, 1, &o->dwell);
     o->replications = replications > 0   ? (uint32_t)replications
                       : o->precision > 0 ? 10 * STUDY_LEAST
                                          : STUDY_LEAST;
@@ -201,12 +202,13 @@ static int check_day(const struct given *given, const struct loaded *loaded,
         (day >= from - apart && day <= to + apart)) {
         return EXIT_FINE;
     }
+    bool stated = asked->study.from_state && !given_value(given, "date");
     return fail(given, EXIT_MISUSED,
-                is_ru(given) ? "--date: спрос известен за %d год; день дальше %d лет от него не "
+                is_ru(given) ? "%s: спрос известен за %d год; день дальше %d лет от него не "
                                "моделируется"
-                             : "--date: demand is known of %d; a day more than %d years from it is "
+                             : "%s: demand is known of %d; a day more than %d years from it is "
                                "not simulated",
-                time_date_of(from).year, FAR_YEARS);
+                stated ? "--from-state, at" : "--date", time_date_of(from).year, FAR_YEARS);
 }
 
 int simulate_ask(const struct given *given, struct loaded *loaded, struct simulate_asked *asked)

@@ -25,6 +25,7 @@ void study_options_init(struct study_options *options)
         .seed = 1,
         .threads = 1,
         .sample_h = 6,
+        .dwell = NAN,
     };
 }
 
@@ -69,6 +70,7 @@ static void set_model_options(struct study *study)
     m->days = o->days;
     m->seed = o->seed;
     m->sample_h = o->sample_h;
+    m->residual_share = o->dwell;
     m->audit = o->audit;
 }
 

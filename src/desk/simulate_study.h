@@ -41,6 +41,8 @@ struct study_options {
     uint32_t threads;
     uint32_t followed; /* first replications whose units are kept (24 + 16 bytes each); one rank */
     double sample_h;
+    double dwell; /* share of published dwell beyond technical time that is waited besides the
+                     model's queues, 0 to 1; NAN: the model's assumption */
     bool audit;
     const char *list;          /* file of arrivals, or NULL */
     bool replay;               /* the list alone, no demand */

@@ -116,7 +116,9 @@ enum zhol_error calendar_of_loading(struct builder *b, uint32_t flow, uint8_t ca
 /* When servers or a slot work: network calendar, closures and reduced capacity. Sets calendar,
  * peak (the greatest factor, at least 1) and paused. */
 enum zhol_error calendar_of_place(struct builder *b, struct sim_place *place, uint16_t number);
-/* Share of the time in which a network calendar is open. */
+/* Share of a usual week in which a network calendar is open: of the middle one of 13 weeks from the
+ * start of the run on; in a longer run the least of such times. Times in which it hardly opens at
+ * all do not count. */
 double calendar_share(const struct builder *b, uint16_t number);
 
 /* ---- place.c ---- */

@@ -7,9 +7,13 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "simulate/build.h"
+
+/* Usual hours are those of the middle one of so many weeks: holidays do not count. */
+enum { USUAL_WEEKS = 13, WEEK_MIN = 7 * 24 * 60 };
 
 struct span {
     int64_t from, to;
@@ -140,17 +144,48 @@ enum zhol_error calendar_of_network(struct builder *b, uint16_t number, uint32_t
     return finish(b, &s, good, calendar);
 }
 
-double calendar_share(const struct builder *b, uint16_t number)
+/* Minutes of each week from `begin` on in which a network calendar is open; returns how many whole
+ * weeks the network's horizon has, at most USUAL_WEEKS. */
+static uint32_t open_weeks(const struct builder *b, uint16_t number, int64_t begin,
+                           int64_t *minutes)
 {
     const struct zhol_network_view *view = b->in->view;
-    double open = 0, all = (double)(view->horizon_to_min - view->horizon_from_min);
-    if (!number || !(all > 0)) {
-        return 1;
-    }
+    int64_t left = (view->horizon_to_min - begin) / WEEK_MIN;
+    uint32_t count = left < 1 ? 0 : left < USUAL_WEEKS ? (uint32_t)left : USUAL_WEEKS;
+    memset(minutes, 0, sizeof *minutes * USUAL_WEEKS);
     for (uint32_t i = view->first_opening[number]; i < view->first_opening[number + 1]; i++) {
-        open += (double)(view->openings[i].to_min - view->openings[i].from_min);
+        const struct zhol_opening *o = &view->openings[i];
+        for (uint32_t k = 0; k < count; k++) {
+            int64_t from = begin + k * WEEK_MIN, to = from + WEEK_MIN;
+            int64_t low = o->from_min > from ? o->from_min : from;
+            int64_t high = o->to_min < to ? o->to_min : to;
+            minutes[k] += high > low ? high - low : 0;
+        }
     }
-    return open > 0 ? fmin(open / all, 1) : 1;
+    return count;
+}
+
+static int by_minutes(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+double calendar_share(const struct builder *b, uint16_t number)
+{
+    int64_t begin = b->model->origin_s / 60, end = begin + b->model->end / 60;
+    int64_t minutes[USUAL_WEEKS];
+    double least = 1;
+    for (uint32_t count; number && begin < end; begin += USUAL_WEEKS * WEEK_MIN) {
+        count = open_weeks(b, number, begin, minutes);
+        if (!count) {
+            break;
+        }
+        qsort(minutes, count, sizeof *minutes, by_minutes);
+        int64_t open = minutes[count / 2];
+        least = open > 0 ? fmin(least, (double)open / WEEK_MIN) : least;
+    }
+    return least;
 }
 
 /* ---- What a disruption concerns ---- */

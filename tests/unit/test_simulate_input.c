@@ -51,6 +51,49 @@ static void test_calendar(void)
     made_line_end(&m);
 }
 
+/* A control is open for 8 hours a day until it is open round the clock, which is after the run: the
+ * officers that its capacity needs are those of 8 hours. A week of holidays changes nothing. */
+static void test_usual_hours(void)
+{
+    struct made_line m;
+    struct made_runs r;
+    struct zhol_opening days[121];
+    struct zhol_simulate_place front;
+    uint32_t to, uses, count = 0;
+    uint16_t calendar;
+    struct zhol_use use = {.resource_row = 0, .load_class = ZHOL_NONE};
+    made_line_start(&m, zhol_state_ROAD);
+    for (int64_t day = 0; day < 120; day++) {
+        int64_t begin = MADE_START_S / 60 + day * 1440;
+        if (day < 20 || day >= 27) {
+            days[count++] = (struct zhol_opening){.from_min = begin, .to_min = begin + 480};
+        }
+    }
+    days[count - 1].to_min += 400 * 1440;
+    network_builder_dates(m.builder, 20454, MADE_START_S / 60, MADE_START_S / 60 + 500 * 1440);
+    CHECK_INT_EQ(network_builder_calendar(m.builder, days, count, &calendar), ZHOL_ERROR_OK);
+    CHECK_INT_EQ(network_builder_uses(m.builder, &use, 1, &uses), ZHOL_ERROR_OK);
+    made_line_move(&m, zhol_state_ROAD, zhol_mode_ROAD, 1, ZHOL_NONE);
+    CHECK_INT_EQ(network_builder_place(m.builder, m.node, zhol_state_YARD, &to), ZHOL_ERROR_OK);
+    struct zhol_arc arc = network_arc_handle(to, 0, 0, 60);
+    arc.calendar = calendar;
+    arc.uses = uses;
+    made_line_add(&m, arc, to);
+    m.processes[0].batch = zhol_batch_TRUCK;
+    m.processes[0].min_h = 1;
+    m.processes[0].node_id = m.node;
+    m.resources[0].value = 480; /* trucks a day: 60 an hour while it is open */
+    made_line_ready(&m);
+    m.flows[0].loads_day = 240;
+    m.options.days = 30;
+    made_runs(&r, &m, 1, 1);
+    zhol_simulate_place_about(r.model, made_place(r.model, ZHOL_SIMULATE_PLACE_FRONT, 0), &front);
+    CHECK_INT_EQ(front.units, 60);
+    CHECK_NEAR(front.load, 0.5, 1e-9);
+    made_runs_end(&r);
+    made_line_end(&m);
+}
+
 /* ---- Kinds of trains ---- */
 
 /* 1435 mm to a border with a control and reloading, then 1520 mm. */
@@ -225,6 +268,7 @@ int main(int argc, char **argv)
 {
     root = argc > 1 ? argv[1] : ".";
     RUN(test_calendar);
+    RUN(test_usual_hours);
     RUN(test_by_load);
     RUN(test_mixed);
     RUN(test_week);

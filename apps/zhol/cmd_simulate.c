@@ -235,7 +235,7 @@ static int write_answer(const struct given *given, const struct loaded *loaded,
     } else if (strcmp(format, "svg") == 0) {
         simulate_write_svg(view, &out);
     } else if (strcmp(format, "xlsx") == 0) {
-        enum zhol_error error = simulate_write_xlsx(view, view->head, &out);
+        enum zhol_error error = simulate_write_xlsx(view, &out);
         out.error = out.error ? out.error : error;
     } else if (strcmp(format, "html") == 0) {
         simulate_write_html(view, view->head, &out);

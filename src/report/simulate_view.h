@@ -81,8 +81,8 @@ void simulate_write_csv(const struct simulate_view *view, struct buffer *out);
 void simulate_write_svg(const struct simulate_view *view, struct buffer *out);
 /* One page: plots and tables. `head`: what the answer is about. */
 void simulate_write_html(const struct simulate_view *view, const char *head, struct buffer *out);
-/* A workbook: about, times, places, queues. Errors: of report/workbook.h. */
-enum zhol_error simulate_write_xlsx(const struct simulate_view *view, const char *head,
-                                    struct buffer *out);
+/* A workbook: about, times, causes, places, queues, and what else was asked for. Errors: of
+ * report/workbook.h. */
+enum zhol_error simulate_write_xlsx(const struct simulate_view *view, struct buffer *out);
 
 #endif

@@ -1,4 +1,5 @@
-/* simulate_xlsx.c: a simulation as a workbook: about, times, places, queues over time. See
+/* simulate_xlsx.c: a simulation as a workbook: about, times, causes of waiting, places, queues over
+ * time, and what else was asked for: changes, clearing, worth of one more, borders. See
  * simulate_view.h. */
 #include <math.h>
 
@@ -6,8 +7,6 @@
 #include "base/time.h"
 #include "report/simulate_view.h"
 #include "report/workbook.h"
-
-enum { SHEET_ABOUT, SHEET_TIMES, SHEET_PLACES, SHEET_QUEUES, SHEETS };
 
 /* A text in both languages, by enum report_lang. */
 typedef const char *const both[REPORT_LANG_COUNT];
@@ -34,13 +33,13 @@ static void value_cells(struct csv_writer *csv, struct zhol_simulate_value value
 }
 
 /* The sentences that stand above and below the tables of the terminal, one a row. */
-static void put_about(const struct simulate_view *view, const char *head, struct buffer *out)
+static void put_about(const struct simulate_view *view, struct buffer *out)
 {
     struct csv_writer csv;
     struct buffer sentences;
     buffer_init(&sentences);
     csv_writer_init(&csv, out);
-    csv_write_text(&csv, head);
+    csv_write_text(&csv, view->head);
     csv_write_end(&csv);
     view_head(view, &sentences);
     view_notes(view, &sentences);
@@ -194,27 +193,207 @@ static void put_queues(const struct simulate_view *view, struct buffer *out)
     buffer_clear(&text);
 }
 
-enum zhol_error simulate_write_xlsx(const struct simulate_view *view, const char *head,
-                                    struct buffer *out)
+static void put_causes(const struct simulate_view *view, struct buffer *out)
 {
-    static both names[SHEETS] = {
-        {"about", "о расчёте"}, {"times", "времена"}, {"places", "места"}, {"queues", "очереди"}};
+    static both group = {"group", "группа"}, unit = {", h", ", ч"};
+    const struct answer *answer = view->answer;
+    struct csv_writer csv;
+    struct buffer text;
+    buffer_init(&text);
+    csv_writer_init(&csv, out);
+    csv_write_text(&csv, group[view->lang]);
+    for (uint32_t c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
+        buffer_printf(&text, "%s%s", sim_cause(c, view->lang), unit[view->lang]);
+        name_cell(&csv, &text);
+        csv_write_text(&csv, "+-");
+    }
+    csv_write_end(&csv);
+    for (uint32_t i = 0; i < answer->count; i++) {
+        view_group(view, &answer->list[i].group, &text);
+        name_cell(&csv, &text);
+        for (uint32_t c = 0; c < ZHOL_SIMULATE_CAUSE_COUNT; c++) {
+            value_cells(&csv, answer->list[i].result.by_cause_h[c]);
+        }
+        csv_write_end(&csv);
+    }
+    buffer_clear(&text);
+}
+
+/* ---- What was asked for ---- */
+
+static void put_changes(const struct simulate_view *view, struct buffer *out)
+{
+    static both heads[] = {
+        {"group", "группа"}, {"transit time, change, h", "время в пути, изменение, ч"},
+        {"+-", "+-"},        {"delay, change, USD/day", "задержка, изменение, долл./сут"},
+        {"+-", "+-"},        {"arrived, change, loads/day", "прибыло, изменение, грузов/сут"},
+        {"+-", "+-"}};
+    const struct answer *answer = view->answer;
+    struct csv_writer csv;
+    struct buffer text;
+    buffer_init(&text);
+    csv_writer_init(&csv, out);
+    TEXTS(&csv, heads, view->lang);
+    for (uint32_t i = 0; i < answer->count; i++) {
+        const struct pairs_gain *gain = &answer->list[i].gain;
+        if (gain->any) {
+            view_group(view, &answer->list[i].group, &text);
+            name_cell(&csv, &text);
+            value_cells(&csv, gain->transit_h);
+            value_cells(&csv, gain->delay_usd_day);
+            value_cells(&csv, gain->loads_day);
+            csv_write_end(&csv);
+        }
+    }
+    buffer_clear(&text);
+}
+
+/* A day from the start, or that it is later. */
+static void day_cells(const struct simulate_view *view, struct csv_writer *csv,
+                      const double days[3], struct buffer *text)
+{
+    for (int k = 0; k < 3; k++) {
+        view_day(view, days[k], text);
+        name_cell(csv, text);
+    }
+}
+
+static void put_clearings(const struct simulate_view *view, struct buffer *out)
+{
+    static both heads[] = {{"queue at", "очередь"},
+                           {"most waiting, P10", "наибольшая, P10"},
+                           {"P50", "P50"},
+                           {"P90", "P90"},
+                           {"cleared, P50", "рассосалась, P50"},
+                           {"P90", "P90"},
+                           {"P95", "P95"},
+                           {"those who stand there arrive, P50", "стоящие прибудут, P50"},
+                           {"P90", "P90"},
+                           {"P95", "P95"}};
+    const struct answer *answer = view->answer;
+    struct csv_writer csv;
+    struct buffer text;
+    buffer_init(&text);
+    csv_writer_init(&csv, out);
+    TEXTS(&csv, heads, view->lang);
+    for (uint32_t i = 0; i < answer->clearing_count; i++) {
+        const struct answer_clearing *c = &answer->clearings[i];
+        const struct state_queue *q = &answer->study->options->state->queues[c->queue];
+        buffer_printf(&text, "%s%s%s", view_node(view, q->node), *q->to ? " > " : "",
+                      report_country(q->to, view->lang));
+        name_cell(&csv, &text);
+        for (int k = 0; k < 3; k++) {
+            csv_write_real(&csv, c->peak[k]);
+        }
+        day_cells(view, &csv, c->days, &text);
+        day_cells(view, &csv, c->arrival_days, &text);
+        csv_write_end(&csv);
+    }
+    buffer_clear(&text);
+}
+
+static void put_worths(const struct simulate_view *view, struct buffer *out)
+{
+    static both heads[] = {{"one more at", "ещё одна"},
+                           {"gain, USD/day", "выигрыш, долл./сут"},
+                           {"+-", "+-"},
+                           {"gain, h", "выигрыш, ч"},
+                           {"+-", "+-"}};
+    const struct answer *answer = view->answer;
+    struct csv_writer csv;
+    struct buffer text;
+    buffer_init(&text);
+    csv_writer_init(&csv, out);
+    TEXTS(&csv, heads, view->lang);
+    for (uint32_t i = 0; i < answer->worth_count; i++) {
+        struct zhol_simulate_place about;
+        zhol_simulate_place_about(answer->study->model, answer->worths[i].place, &about);
+        view_place(view, &about, &text);
+        view_one_more(view, &about, &text);
+        name_cell(&csv, &text);
+        value_cells(&csv, answer->worths[i].gain_usd_day);
+        value_cells(&csv, answer->worths[i].gain_h);
+        csv_write_end(&csv);
+    }
+    buffer_clear(&text);
+}
+
+static void put_borders(const struct simulate_view *view, struct buffer *out)
+{
+    static both heads[] = {{"border", "граница"},
+                           {"t/day", "т/сут"},
+                           {"stay, h", "стоит, ч"},
+                           {"+-", "+-"},
+                           {"work, h", "работа, ч"},
+                           {"+-", "+-"},
+                           {"queue, h", "очередь, ч"},
+                           {"+-", "+-"},
+                           {"fill, h", "набор, ч"},
+                           {"+-", "+-"},
+                           {"given, h", "задано, ч"},
+                           {"+-", "+-"},
+                           {"published, h", "публикация, ч"}};
+    const struct borders *borders = &view->answer->borders;
+    uint32_t rows;
+    const struct zhol_observation *published =
+        zhol_corridor_observation(view->answer->study->corridor, &rows);
+    struct csv_writer csv;
+    struct buffer text;
+    buffer_init(&text);
+    csv_writer_init(&csv, out);
+    TEXTS(&csv, heads, view->lang);
+    for (uint32_t i = 0; i < borders->count; i++) {
+        const struct border_stay *stay = &borders->items[i];
+        view_border(view, stay, &text);
+        name_cell(&csv, &text);
+        csv_write_real(&csv, stay->t_day);
+        value_cells(&csv, stay->stay_h);
+        value_cells(&csv, stay->work_h);
+        value_cells(&csv, stay->queue_h);
+        value_cells(&csv, stay->fill_h);
+        value_cells(&csv, stay->given_h);
+        csv_write_real(&csv, stay->published == ZHOL_NONE ? NAN : published[stay->published].value);
+        csv_write_end(&csv);
+    }
+    buffer_clear(&text);
+}
+
+/* ---- The workbook ---- */
+
+enum { SHEETS = 9 };
+
+enum zhol_error simulate_write_xlsx(const struct simulate_view *view, struct buffer *out)
+{
+    const struct answer *answer = view->answer;
+    const struct {
+        const char *name[REPORT_LANG_COUNT];
+        bool wanted;
+        void (*put)(const struct simulate_view *view, struct buffer *out);
+    } parts[SHEETS] = {
+        {{"about", "о расчёте"}, true, put_about},
+        {{"times", "времена"}, true, put_times},
+        {{"causes", "причины"}, true, put_causes},
+        {{"places", "места"}, true, put_places},
+        {{"queues", "очереди"}, true, put_queues},
+        {{"changes", "изменения"}, answer->other != NULL, put_changes},
+        {{"clearing", "рассасывание"}, answer->clearing_count > 0, put_clearings},
+        {{"one more", "ещё одна"}, view->worth, put_worths},
+        {{"borders", "границы"}, view->borders, put_borders},
+    };
     struct buffer texts_of[SHEETS];
     struct workbook_sheet sheets[SHEETS];
+    uint32_t count = 0;
     enum zhol_error error = ZHOL_ERROR_OK;
     for (int i = 0; i < SHEETS; i++) {
         buffer_init(&texts_of[i]);
+        if (parts[i].wanted) {
+            parts[i].put(view, &texts_of[i]);
+            error = error ? error : texts_of[i].error;
+            sheets[count++] = (struct workbook_sheet){
+                parts[i].name[view->lang], {buffer_get(&texts_of[i]), (uint32_t)texts_of[i].size}};
+        }
     }
-    put_about(view, head, &texts_of[SHEET_ABOUT]);
-    put_times(view, &texts_of[SHEET_TIMES]);
-    put_places(view, &texts_of[SHEET_PLACES]);
-    put_queues(view, &texts_of[SHEET_QUEUES]);
-    for (int i = 0; i < SHEETS; i++) {
-        error = error ? error : texts_of[i].error;
-        sheets[i] = (struct workbook_sheet){names[i][view->lang],
-                                            {buffer_get(&texts_of[i]), (uint32_t)texts_of[i].size}};
-    }
-    error = error ? error : workbook_write(sheets, SHEETS, out);
+    error = error ? error : workbook_write(sheets, count, out);
     for (int i = 0; i < SHEETS; i++) {
         buffer_clear(&texts_of[i]);
     }

@@ -363,7 +363,9 @@ static int simulate(const struct given *given, const struct loaded *loaded, stru
     if (asked->trace) {
         return simulate_trace(given, loaded, asked);
     }
-    asked->study.followed = other->corridor ? PAIRS_FOLLOWED : 0;
+    asked->study.followed = asked->study.list ? asked->study.replications
+                            : other->corridor ? PAIRS_FOLLOWED
+                                              : 0;
     int code = run_study(given, loaded->corridor, loaded->network, &asked->study, &study);
     if (code == EXIT_FINE) {
         code = other->corridor ? compare(given, loaded, other, asked, &study)

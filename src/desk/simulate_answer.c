@@ -289,6 +289,9 @@ enum zhol_error answer_make(const struct study *study, const struct study *other
         error = clearing_make(study, &answer->clearings, &answer->clearing_count);
     }
     error = error ? error : recovery_make(study, &answer->recoveries, &answer->recovery_count);
+    if (!error && study->options->list) {
+        error = listed_make(study, other, &answer->listed);
+    }
     if (!error) {
         look_at_runs(answer);
         look_at_evidence(answer);
@@ -319,5 +322,6 @@ void answer_clear(struct answer *answer)
     free(answer->recoveries);
     free(answer->worths);
     borders_clear(&answer->borders);
+    listed_clear(&answer->listed);
     memset(answer, 0, sizeof *answer);
 }

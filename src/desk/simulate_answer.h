@@ -13,6 +13,7 @@
 
 #include "desk/simulate_borders.h"
 #include "desk/simulate_groups.h"
+#include "desk/simulate_listed.h"
 #include "desk/simulate_pairs.h"
 #include "desk/simulate_steady.h"
 #include "desk/simulate_study.h"
@@ -89,6 +90,7 @@ struct answer {
     struct zhol_simulate_worth *worths;
     uint32_t worth_count;
     struct borders borders; /* where asked for */
+    struct listed listed;   /* consignments of a list */
     uint64_t events;
     double blocked, abandoned, bans; /* a replication */
     struct steadiness steady;

@@ -175,32 +175,13 @@ static enum zhol_error merge(const struct zhol_simulate_unit *a, uint64_t a_coun
     return error;
 }
 
-/* The units of a replication in order: those that were kept, or `made` by running it again. */
-static enum zhol_error find_units(const struct study *study, uint32_t replication,
-                                  struct zhol_simulate_ended *found,
-                                  struct zhol_simulate_unit **made)
-{
-    *made = NULL;
-    if (replication < study->followed_count && study->followed[replication].units) {
-        *found = study->followed[replication];
-        return ZHOL_ERROR_OK;
-    }
-    enum zhol_error error =
-        zhol_simulate_units(study->model, replication, &found->units, &found->count);
-    if (!error && found->count) {
-        qsort(found->units, found->count, sizeof *found->units, study_unit_order);
-    }
-    *made = found->units;
-    return error;
-}
-
 static enum zhol_error compare_units(const struct study *first, const struct study *second,
                                      uint32_t replication, struct gains *gains)
 {
     struct zhol_simulate_ended a = {NULL, 0}, b = {NULL, 0};
     struct zhol_simulate_unit *made[2] = {NULL, NULL};
-    enum zhol_error error = find_units(first, replication, &a, &made[0]);
-    error = error ? error : find_units(second, replication, &b, &made[1]);
+    enum zhol_error error = study_units(first, replication, &a, &made[0]);
+    error = error ? error : study_units(second, replication, &b, &made[1]);
     error = error ? error : merge(a.units, a.count, b.units, b.count, gains);
     free(made[0]);
     free(made[1]);

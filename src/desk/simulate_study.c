@@ -282,3 +282,22 @@ enum zhol_error study_run(struct study *study)
     study->run_s = seconds() - begun;
     return !error && study->interrupted && study->count < 2 ? ZHOL_ERROR_INTERRUPTED : error;
 }
+
+/* ---- Units ---- */
+
+enum zhol_error study_units(const struct study *study, uint32_t replication,
+                            struct zhol_simulate_ended *found, struct zhol_simulate_unit **made)
+{
+    *made = NULL;
+    if (replication < study->followed_count && study->followed[replication].units) {
+        *found = study->followed[replication];
+        return ZHOL_ERROR_OK;
+    }
+    enum zhol_error error =
+        zhol_simulate_units(study->model, replication, &found->units, &found->count);
+    if (!error && found->count) {
+        qsort(found->units, found->count, sizeof *found->units, study_unit_order);
+    }
+    *made = found->units;
+    return error;
+}

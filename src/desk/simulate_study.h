@@ -92,6 +92,11 @@ void study_clear(struct study *study);
 /* By identity of the flow, then by number: so are `followed` sorted. For qsort. */
 int study_unit_order(const void *a, const void *b);
 
+/* The units of a replication in that order: those that were kept, or `*made` (the caller frees it;
+ * NULL: kept) by running it again. */
+enum zhol_error study_units(const struct study *study, uint32_t replication,
+                            struct zhol_simulate_ended *found, struct zhol_simulate_unit **made);
+
 /* The blocks as <zhol/simulate.h> wants them. */
 struct zhol_simulate_blocks study_blocks(const struct study *study);
 

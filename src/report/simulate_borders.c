@@ -160,12 +160,14 @@ void simulate_borders_json(const struct simulate_view *view, struct json_writer 
         view_border(view, stay, &name);
         json_write_object(json);
         json_member_text(json, "name", buffer_get(&name));
-        json_member_text(
-            json, "node",
-            stay->node == ZHOL_NONE ? NULL : zhol_corridor_id(corridor, ZHOL_TABLE_node, stay->node));
-        json_member_text(
-            json, "also",
-            stay->also == ZHOL_NONE ? NULL : zhol_corridor_id(corridor, ZHOL_TABLE_node, stay->also));
+        json_member_text(json, "node",
+                         stay->node == ZHOL_NONE
+                             ? NULL
+                             : zhol_corridor_id(corridor, ZHOL_TABLE_node, stay->node));
+        json_member_text(json, "also",
+                         stay->also == ZHOL_NONE
+                             ? NULL
+                             : zhol_corridor_id(corridor, ZHOL_TABLE_node, stay->also));
         json_member_text(json, "country", stay->country);
         json_member_text(json, "mode", report_mode(stay->mode, REPORT_EN));
         json_member_text(json, "way", ways[stay->way]);

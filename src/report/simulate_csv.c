@@ -127,6 +127,25 @@ static void put_rest(struct sheet *sheet)
     }
 }
 
+static void put_listed(struct sheet *sheet)
+{
+    const struct listed *listed = &sheet->view->answer->listed;
+    char time[TIME_TEXT_SIZE];
+    for (uint32_t i = 0; i < listed->count; i++) {
+        const struct listed_consignment *c = &listed->items[i];
+        buffer_reset(&sheet->text);
+        time_format_instant(c->time_s, time);
+        buffer_printf(&sheet->text, "%s ", time);
+        view_consignment(sheet->view, c, &sheet->text);
+        sheet->part = "consignment";
+        sheet->name = buffer_get(&sheet->text);
+        put_one(sheet, "arrived", "share", (double)c->arrived / c->runs);
+        put_one(sheet, "transit_p50", "days", c->days[0]);
+        put_one(sheet, "transit_p90", "days", c->days[1]);
+        put(sheet, "transit_change", "h", c->change_h);
+    }
+}
+
 static void put_borders(struct sheet *sheet)
 {
     const struct answer *answer = sheet->view->answer;
@@ -212,5 +231,6 @@ void simulate_write_csv(const struct simulate_view *view, struct buffer *out)
     }
     put_rest(&sheet);
     put_borders(&sheet);
+    put_listed(&sheet);
     buffer_clear(&sheet.text);
 }

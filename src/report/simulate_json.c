@@ -420,5 +420,8 @@ void simulate_write_json(const struct simulate_view *view, struct json_writer *j
     if (view->borders) {
         simulate_borders_json(view, json);
     }
+    if (answer->listed.count) {
+        simulate_listed_json(view, json);
+    }
     buffer_clear(&text);
 }

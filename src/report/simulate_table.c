@@ -608,6 +608,9 @@ void simulate_write_table(const struct simulate_view *view, struct buffer *out)
     if (view->answer->recovery_count) {
         write_recovery(view, out);
     }
+    if (view->answer->listed.count) {
+        simulate_listed_table(view, out);
+    }
     if (view->answer->other) {
         write_compared(view, out);
     }

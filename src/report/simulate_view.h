@@ -35,6 +35,9 @@ void view_place(const struct simulate_view *view, const struct zhol_simulate_pla
 /* "Dostyk, rail, in" */
 void view_border(const struct simulate_view *view, const struct border_stay *stay,
                  struct buffer *out);
+/* "Xi'an > Almaty, Electronics" */
+void view_consignment(const struct simulate_view *view, const struct listed_consignment *c,
+                      struct buffer *out);
 /* "; +1 a day, trains": what one more of the place is (of a slot in the unit of its capacity). */
 void view_one_more(const struct simulate_view *view, const struct zhol_simulate_place *place,
                    struct buffer *out);
@@ -74,6 +77,9 @@ void simulate_write_json(const struct simulate_view *view, struct json_writer *j
 /* Parts of the two above: hours at the borders. */
 void simulate_borders_table(const struct simulate_view *view, struct buffer *out);
 void simulate_borders_json(const struct simulate_view *view, struct json_writer *json);
+/* The same of the consignments of a list. */
+void simulate_listed_table(const struct simulate_view *view, struct buffer *out);
+void simulate_listed_json(const struct simulate_view *view, struct json_writer *json);
 /* A line a figure: part, name, measure, unit, value, half95; those of part `about` say what was
  * run. */
 void simulate_write_csv(const struct simulate_view *view, struct buffer *out);

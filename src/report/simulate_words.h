@@ -206,6 +206,17 @@
     W(AT_ORIGIN, "origin", "отправление") \
     W(SIMULATING, "simulating", "имитация") \
     W(WORTH_RUNS, "what one more is worth", "ценность ещё одной единицы") \
+    W(T_LISTED, "Your consignments, days until they arrive", "Ваши отправки, сутки до прибытия") \
+    W(READY, "ready", "готово") \
+    W(CONSIGNMENT, "consignment", "отправка") \
+    W(TONNES, "t", "т") \
+    W(DAYS_P50, "P50", "P50") \
+    W(CHANGE_H, "change h", "разница, ч") \
+    W(LISTED_MORE, "%u more are in json and csv.", "Ещё %u — в json и csv.") \
+    W(LISTED_NOTE, "P50, P90: over %u replications; later: not within the simulated days.", \
+      "P50, P90: по прогонам (%u); позже: не в пределах моделируемых дней.") \
+    W(LISTED_CHANGE, " change: then less now, with the same luck, over the replications in which it arrived in both.", \
+      " разница: тогда минус сейчас, при тех же случайностях, по прогонам, где прибыло в обоих.") \
     W(BORDER_RUNS, "hours at the borders", "часы на границах") \
     W(T_BORDERS, "Hours at the borders, by the side that works", "Часы на границах, по работающей стороне") \
     W(NO_BORDERS, "Nothing passes a border.", "Ничего не проходит границу.") \

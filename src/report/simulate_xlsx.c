@@ -318,6 +318,37 @@ static void put_worths(const struct simulate_view *view, struct buffer *out)
     buffer_clear(&text);
 }
 
+static void put_consignments(const struct simulate_view *view, struct buffer *out)
+{
+    static both heads[] = {{"ready, UTC", "готово, UTC"},
+                           {"consignment", "отправка"},
+                           {"arrived, share of replications", "прибыло, доля прогонов"},
+                           {"days, P50", "сутки, P50"},
+                           {"days, P90", "сутки, P90"},
+                           {"change, h", "разница, ч"},
+                           {"+-", "+-"}};
+    const struct listed *listed = &view->answer->listed;
+    struct csv_writer csv;
+    struct buffer text;
+    buffer_init(&text);
+    csv_writer_init(&csv, out);
+    TEXTS(&csv, heads, view->lang);
+    for (uint32_t i = 0; i < listed->count; i++) {
+        const struct listed_consignment *c = &listed->items[i];
+        char time[TIME_TEXT_SIZE];
+        time_format_minute(c->time_s, time);
+        csv_write_text(&csv, time);
+        view_consignment(view, c, &text);
+        name_cell(&csv, &text);
+        csv_write_real(&csv, (double)c->arrived / c->runs);
+        csv_write_real(&csv, isinf(c->days[0]) ? NAN : c->days[0]);
+        csv_write_real(&csv, isinf(c->days[1]) ? NAN : c->days[1]);
+        value_cells(&csv, c->change_h);
+        csv_write_end(&csv);
+    }
+    buffer_clear(&text);
+}
+
 static void put_borders(const struct simulate_view *view, struct buffer *out)
 {
     static both heads[] = {{"border", "граница"},
@@ -360,7 +391,7 @@ static void put_borders(const struct simulate_view *view, struct buffer *out)
 
 /* ---- The workbook ---- */
 
-enum { SHEETS = 9 };
+enum { SHEETS = 10 };
 
 enum zhol_error simulate_write_xlsx(const struct simulate_view *view, struct buffer *out)
 {
@@ -379,6 +410,7 @@ enum zhol_error simulate_write_xlsx(const struct simulate_view *view, struct buf
         {{"clearing", "рассасывание"}, answer->clearing_count > 0, put_clearings},
         {{"one more", "ещё одна"}, view->worth, put_worths},
         {{"borders", "границы"}, view->borders, put_borders},
+        {{"consignments", "отправки"}, answer->listed.count > 0, put_consignments},
     };
     struct buffer texts_of[SHEETS];
     struct workbook_sheet sheets[SHEETS];

@@ -55,6 +55,9 @@ bad-disruption.txt|--lang en --disruption DOSTYK
 bad-share.txt|--lang en --disruption DOSTYK@2026-02-02..2026-02-06=7
 no-disruption.txt|--lang en --disruption EV.opening-1990
 replay.txt|--lang en --days 30 --warm-up 0 --replications 4 --replay tests/data/simulate/arrivals.csv
+replay-compare.ru.txt|--lang ru --days 30 --warm-up 0 --replications 4 --replay tests/data/simulate/arrivals.csv --compare second-crossing --date 2026-02-01
+consignments.csv|--lang en $small --consignments tests/data/simulate/arrivals.csv --format csv
+consignments.json|--lang en $small --consignments tests/data/simulate/arrivals.csv --json
 consignments.txt|--lang en $small --consignments tests/data/simulate/arrivals.csv
 bad-arrivals.txt|--lang en --replay tests/data/simulate/bad-arrivals.csv
 both-lists.ru.txt|--lang ru --replay a --consignments b

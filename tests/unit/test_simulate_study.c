@@ -508,6 +508,59 @@ static void test_same_luck(void)
     study_clear(&b);
 }
 
+static void prepare_list(struct study_options *how, const char *list, const struct state *state)
+{
+    study_options_init(how);
+    how->start_s = (int64_t)zhol_corridor_about(corridor).day * TIME_DAY_S;
+    how->days = 40;
+    how->warm_up_days = 0;
+    how->replications = 4;
+    how->followed = 3; /* the last one is run again */
+    how->list = list;
+    how->replay = true;
+    how->state = state;
+}
+
+/* Each consignment of a list by itself: what leaves before a closure of ten days is no later for
+ * it, what comes to it is; a great one has arrived when all of it has. */
+static void test_consignments_one_by_one(void)
+{
+    struct study_options how, closed;
+    struct study a, b;
+    struct state state = {0};
+    struct answer answer;
+    char list[] = "/tmp/zhol-simulate-XXXXXX";
+    int file = mkstemp(list);
+    CHECK(file >= 0 && dprintf(file, "time,from,to,commodity,teu,tonnes\n"
+                                     "2026-02-01,XIAN,ALMATY,electronics,2,\n"
+                                     "2026-02-11,XIAN,ALMATY,electronics,2,\n"
+                                     "2026-02-01,XIAN,ALMATY,electronics,400,\n"
+                                     "2030-01-01,ALMATY,XIAN,wheat,,680\n") > 0);
+    CHECK(!close(file));
+    CHECK(!state_disruption(corridor, "ALASHANKOU@2026-02-12..2026-02-22", &report, &state));
+    prepare_list(&how, list, NULL);
+    prepare_list(&closed, list, &state);
+    CHECK(!study_prepare(corridor, network, &how, NULL, &a) && !study_run(&a));
+    CHECK(!study_prepare(corridor, network, &closed, NULL, &b) && !study_run(&b));
+    CHECK(!answer_make(&a, &b, &answer));
+    CHECK_INT_EQ(answer.listed.count, 4);
+    for (uint32_t i = 0; i < 3 && answer.listed.count == 4; i++) {
+        const struct listed_consignment *c = &answer.listed.items[i];
+        CHECK_INT_EQ(c->arrived, 4);
+        CHECK_INT_EQ(c->compared, 4);
+        CHECK(c->days[0] > 2 && c->days[0] <= c->days[1] && c->days[1] < 25);
+        bool caught = time_day_of(c->time_s) >= time_days((struct time_date){2026, 2, 11});
+        CHECK(caught ? c->change_h.mean > 24 : fabs(c->change_h.mean) < 24);
+    }
+    CHECK(isnan(answer.listed.items[3].days[0])); /* years later */
+    CHECK_INT_EQ(answer.listed.items[3].arrived, 0);
+    answer_clear(&answer);
+    study_clear(&a);
+    study_clear(&b);
+    state_clear(&state);
+    unlink(list);
+}
+
 int main(int argc, char **argv)
 {
     char dir[1024];
@@ -533,6 +586,7 @@ int main(int argc, char **argv)
     RUN(test_from_state);
     RUN(test_recovery);
     RUN(test_same_luck);
+    RUN(test_consignments_one_by_one);
     zhol_network_free(network);
     zhol_corridor_free(corridor);
     zhol_report_clear(&report);

@@ -320,8 +320,8 @@ struct sim_stays;
 struct sim_kept {
     bool units, notes;
     struct sim_stays *stays; /* NULL: not counted (stays.h) */
-    int64_t from, to; /* notes */
-    uint64_t noted;   /* the unit; carriers are all noted */
+    int64_t from, to;        /* notes */
+    uint64_t noted;          /* the unit; carriers are all noted */
     SIM_LIST(struct sim_unit) unit;
     SIM_LIST(struct sim_note) note;
 };

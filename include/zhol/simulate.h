@@ -449,11 +449,11 @@ enum zhol_error zhol_simulate_worth(const struct zhol_simulate_input *input,
 struct zhol_simulate_stays {
     uint32_t *arcs; /* of the network, increasing */
     uint32_t arc_count;
-    uint32_t count;     /* replications */
-    uint8_t *done;      /* count values: 0 where interrupted */
-    double *passed_t;   /* [replication * arc_count + i]: at controls and handlings; 0 at
-                           movements, and at a control that takes no time or stops a part only as
-                           much as it stops */
+    uint32_t count;      /* replications */
+    uint8_t *done;       /* count values: 0 where interrupted */
+    double *passed_t;    /* [replication * arc_count + i]: at controls and handlings; 0 at
+                            movements, and at a control that takes no time or stops a part only as
+                            much as it stops */
     double *by_cause_th; /* [(replication * arc_count + i) * ZHOL_SIMULATE_CAUSE_COUNT + cause] */
 };
 /* Builds the model once more with a look after every step and runs `runs` of it: the same runs,

@@ -158,6 +158,7 @@ struct zhol_simulate_scope {
     uint32_t resource; /* thing of table resource */
     uint32_t toward;   /* only arcs of links whose head is this node; controls in that direction */
     uint8_t class;     /* only cargo of this class (closures and bans) */
+    uint8_t mode;      /* enum zhol_word_mode: only what goes by it, a handling on either side */
 };
 enum zhol_simulate_disruption_kind {
     ZHOL_SIMULATE_CLOSURE,  /* nothing passes; work in progress is finished */

@@ -92,29 +92,53 @@ static void add_piece(struct maker *m, uint32_t arc, uint32_t border, enum part 
     }
 }
 
-/* The arcs [from, to) of a path, none of them a movement, between two movements (or an end). */
-static void add_stop(struct maker *m, const uint32_t *path, uint32_t count, uint32_t from,
-                     uint32_t to, double t_day)
+/* A stop: the arcs [from, to) of a path, none of them a movement, between two movements (or an
+ * end). */
+struct stop {
+    const uint32_t *path;
+    uint32_t count, from, to;
+    double t_day;
+};
+
+/* The part [from, to) of a stop that is one border: its controls all lead in or all lead out. */
+static void add_border(struct maker *m, const struct stop *s, uint32_t from, uint32_t to,
+                       const struct zhol_process *control)
 {
-    const struct zhol_process *control = NULL;
-    for (uint32_t k = from; k < to; k++) {
-        control = is_control(m, path[k]) ? process_at(m, path[k]) : control;
-    }
-    if (!control) {
-        return;
-    }
     bool entry = control->kind == zhol_process_kind_BORDER_ENTRY;
-    uint32_t crossing = entry && from ? path[from - 1] : path[to < count ? to : from];
+    bool before = s->from > 0, behind = s->to < s->count;
+    uint32_t crossing =
+        (entry && before) || !behind ? s->path[before ? s->from - 1 : from] : s->path[s->to];
     uint32_t border = border_of(m, control->node_id, m->study->view.arcs[crossing].mode,
                                 entry ? BORDER_IN : BORDER_OUT);
     for (uint32_t k = from; k < to; k++) {
-        add_piece(m, path[k], border, is_control(m, path[k]) ? PART_CONTROL : PART_ALL, t_day);
+        enum part part = is_control(m, s->path[k]) ? PART_CONTROL : PART_ALL;
+        add_piece(m, s->path[k], border, part, s->t_day);
     }
-    if (from) {
-        add_piece(m, path[from - 1], border, PART_BEFORE, t_day);
+    if (before && from == s->from) {
+        add_piece(m, s->path[from - 1], border, PART_BEFORE, s->t_day);
     }
-    if (to < count) {
-        add_piece(m, path[to], border, PART_BEHIND, t_day);
+    if (behind && to == s->to) {
+        add_piece(m, s->path[to], border, PART_BEHIND, s->t_day);
+    }
+}
+
+/* Transit may come in and leave at the same stop: then each has its own part, up to the next
+ * control. */
+static void add_stop(struct maker *m, const struct stop *s)
+{
+    const struct zhol_process *control = NULL;
+    uint32_t from = s->from;
+    for (uint32_t k = s->from; k < s->to; k++) {
+        const struct zhol_process *next =
+            is_control(m, s->path[k]) ? process_at(m, s->path[k]) : NULL;
+        if (next && control && (next->kind != control->kind || next->node_id != control->node_id)) {
+            add_border(m, s, from, k, control);
+            from = k;
+        }
+        control = next ? next : control;
+    }
+    if (control) {
+        add_border(m, s, from, s->to, control);
     }
 }
 
@@ -134,7 +158,7 @@ static void add_path(struct maker *m, uint32_t flow)
             to++;
         }
         if (to > from) {
-            add_stop(m, path, count, from, to, t_day);
+            add_stop(m, &(struct stop){path, count, from, to, t_day});
         }
         from = to > from ? to : from + 1;
     }
@@ -383,9 +407,10 @@ static uint32_t published_of(const struct maker *m, const struct border_stay *st
     for (uint32_t i = 0; i < count; i++) {
         const char *measure = zhol_corridor_text(m->study->corridor, rows[i].measure);
         bool newer = found == ZHOL_NONE || rows[i].period_start > rows[found].period_start;
+        const char *unit = zhol_corridor_text(m->study->corridor, rows[i].unit);
         if (newer && strcmp(measure, "border crossing time") == 0 && !isnan(rows[i].value) &&
-            rows[i].period_start != ZHOL_BLANK_DATE && rows[i].period_start <= today &&
-            is_about(m, &rows[i], stay)) {
+            strcmp(unit, "h") == 0 && rows[i].period_start != ZHOL_BLANK_DATE &&
+            rows[i].period_start <= today && is_about(m, &rows[i], stay)) {
             found = i;
         }
     }
@@ -419,8 +444,8 @@ static enum zhol_error add_stay(struct maker *m, struct border_stay stay, struct
     }
     enum zhol_error error = ARRAY_RESERVE(out->items, out->capacity, out->count + 1);
     error = error ? error : fill(m, &stay);
-    if (!error && stay.t_day > 0) {
-        out->items[out->count++] = stay;
+    if (!error) {
+        out->items[out->count++] = stay; /* what is closed lets nothing pass: that is told, too */
     }
     return error;
 }
@@ -472,7 +497,14 @@ static int by_weight(const void *a, const void *b)
     if (x->t_day > y->t_day || x->t_day < y->t_day) {
         return x->t_day > y->t_day ? -1 : 1;
     }
-    return x->node < y->node ? -1 : x->node > y->node;
+    if (x->node != y->node) {
+        return x->node < y->node ? -1 : 1;
+    }
+    uint32_t one_more = x->also != y->also ? (x->also > y->also) : 2;
+    int way = (x->way > y->way) - (x->way < y->way);
+    return one_more < 2 ? (one_more ? 1 : -1)
+           : way        ? way
+                        : (x->mode > y->mode) - (x->mode < y->mode);
 }
 
 static enum zhol_error list_stays(struct maker *m, struct borders *out)

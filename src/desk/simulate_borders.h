@@ -12,10 +12,14 @@
  * elsewhere are formed, too), the border has the share of its tonnes. Means only: quantiles of a
  * stay do not follow from its parts.
  *
- * Published figures are observations "border crossing time" of the corridor, the newest of each
- * scope that is not later than the simulated day. Many stand in for dwell in the model: then
- * agreement proves nothing, and the role says so. What the model's own queues and work make of the
- * published time is the honest question.
+ * What counts are steps that were finished in the measured days: hours of who still stands at their
+ * end are not in it (a closed border shows few hours and few tonnes), and in a run as short as a
+ * voyage the wait for a train or ship to fill is too short, as it is told at the voyage's end.
+ *
+ * Published figures are observations "border crossing time" of the corridor in hours, the newest of
+ * each scope whose period has begun by the simulated day. Many stand in for dwell in the model:
+ * then agreement proves nothing, and the role says so. What the model's own queues and work make of
+ * the published time is the honest question.
  *
  * Ownership: the caller frees *borders. Errors: ZHOL_ERROR_MEMORY and those of
  * zhol_simulate_stays. Cost: as many replications as were run, with a look after every step.

@@ -53,6 +53,7 @@ static struct zhol_simulate_scope scope_of(const struct state_disruption *d)
                            [STATE_PROCESS] = &scope.process,
                            [STATE_RESOURCE] = &scope.resource};
     *members[d->scope] = d->thing;
+    scope.mode = d->mode;
     return scope;
 }
 
@@ -83,7 +84,7 @@ static bool closes(const struct zhol_ban *ban)
 static bool same_scope(const struct zhol_simulate_scope *a, const struct zhol_simulate_scope *b)
 {
     return a->node == b->node && a->link == b->link && a->process == b->process &&
-           a->toward == b->toward && a->class == b->class;
+           a->toward == b->toward && a->class == b->class && a->mode == b->mode;
 }
 
 static bool is_known(const struct study *study, const struct zhol_simulate_disruption *d)

@@ -370,6 +370,7 @@ static bool event_disruption(struct reader *r, const char *text, struct state_di
     d->thing = event->link_id != ZHOL_NONE ? event->link_id : event->node_id;
     d->from_s = (int64_t)event->date * TIME_DAY_S;
     d->to_s = event->date_to == ZHOL_BLANK_DATE ? INT64_MAX : (int64_t)event->date_to * TIME_DAY_S;
+    d->mode = (uint8_t)event->mode;
     d->share_unknown = !shared;
     if (shared) {
         read_share(r, rest, d);

@@ -53,6 +53,7 @@ struct state_disruption {
     int64_t from_s; /* UTC */
     int64_t to_s;   /* INT64_MAX: to the end */
     double share;   /* of the capacity that works */
+    uint8_t mode;   /* enum zhol_word_mode: only what goes by it; 0: all */
     bool ban;
     bool share_unknown; /* an event of the register that was given without a share: taken as 0 */
     char name[STATE_NAME_MAX];

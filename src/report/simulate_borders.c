@@ -47,6 +47,12 @@ static void number(const struct simulate_view *view, struct table_out *table, do
     buffer_clear(&text);
 }
 
+/* Times of the model may derive from the figure, or were chosen in view of it. */
+static bool rests_on(const struct zhol_observation *row)
+{
+    return row->role == zhol_role_INPUT || row->role == zhol_role_CALIBRATION;
+}
+
 /* "*69.7 (2023)" */
 static void published(const struct simulate_view *view, struct table_out *table,
                       const struct border_stay *stay)
@@ -55,7 +61,7 @@ static void published(const struct simulate_view *view, struct table_out *table,
     struct buffer text;
     buffer_init(&text);
     if (row) {
-        buffer_string(&text, row->role == zhol_role_CHECK ? "" : "*");
+        buffer_string(&text, rests_on(row) ? "*" : "");
         format_number(&text, row->value, 1, view->lang);
         buffer_printf(&text, " (%d)", (int)time_date_of(row->period_start).year);
     }
@@ -103,8 +109,9 @@ void simulate_borders_table(const struct simulate_view *view, struct buffer *out
     }
     for (uint32_t i = 0; i < borders->count; i++) {
         const struct border_stay *stay = &borders->items[i];
-        places += stay->node != ZHOL_NONE;
-        if (stay->node == ZHOL_NONE || places <= view->limit || stay->published != ZHOL_NONE) {
+        bool place = stay->node != ZHOL_NONE && stay->also == ZHOL_NONE;
+        places += place;
+        if (!place || places <= view->limit || stay->published != ZHOL_NONE) {
             table_row(view, &table, stay);
         }
     }

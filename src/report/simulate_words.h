@@ -232,12 +232,14 @@
       "change of gauge, reloading. queue: officers, fronts, closed doors, paths, what the other side takes, full " \
       "stations. fill: trains and ships not full yet. given: published dwell that no queue of the model makes (the " \
       "share taken is an assumption). published: the newest year; *: times of the model derive from this figure or " \
-      "were chosen in view of it, so agreement proves nothing: what work and queue make of it is the question.", \
+      "were chosen in view of it, so agreement proves nothing: what work and queue make of it is the question. Who " \
+      "still stands at the end is not in the hours.", \
       "Средние на тонну, от прихода на место до начала следующего хода. работа: контроль, смена колеи, перегрузка. " \
       "очередь: контроль, фронты, закрытые двери, нитки, приём соседней стороны, полные станции. набор: поезда и " \
       "суда ещё не набраны. задано: опубликованный простой, которого не даёт ни одна очередь модели (взятая доля — " \
       "допущение). публикация: новейший год; *: времена модели выведены из этой цифры или выбраны с оглядкой на неё, " \
-      "так что согласие ничего не доказывает: вопрос в том, сколько из неё дают работа и очередь.") \
+      "так что согласие ничего не доказывает: вопрос в том, сколько из неё дают работа и очередь. Кто в конце ещё " \
+      "стоит, в часах не учтён.") \
     W(PLACE_SLOT, "%s: train paths and slots", "%s: нитки и слоты") \
     W(PLACE_SLOT_OF, "%s: daily limit", "%s: суточный предел") \
     W(PLACE_SLOT_SEA, "%s: room on ships, lots", "%s: место на судах, партии") \

@@ -101,6 +101,8 @@ double path_deadline_s(const struct builder *b, const struct stretch *s);
 /* The row of a load class in a state, or NULL. */
 const struct zhol_load_class *path_load_class(const struct builder *b, uint32_t load_class,
                                               unsigned state);
+/* Modes by which cargo comes to an arc or leaves it: bit per enum zhol_word_mode. */
+uint32_t path_modes(const struct builder *b, const struct way_arc *w);
 const struct zhol_process *path_process(const struct builder *b, const struct way_arc *w);
 
 /* ---- calendar.c ---- */

@@ -209,7 +209,8 @@ static bool scope_has_arc(const struct builder *b, const struct zhol_simulate_sc
     const struct zhol_process *process = path_process(b, w);
     bool moves = arc->kind == ZHOL_ARC_MOVE;
     uint32_t node = process ? process->node_id : moves ? w->to_node : w->from_node;
-    return (scope->node == ZHOL_NONE || scope->node == node) &&
+    return (!scope->mode || path_modes(b, w) >> scope->mode & 1) &&
+           (scope->node == ZHOL_NONE || scope->node == node) &&
            (scope->link == ZHOL_NONE || (moves && scope->link == arc->thing)) &&
            (scope->process == ZHOL_NONE || (process && scope->process == process->process_id)) &&
            (scope->resource == ZHOL_NONE || uses_resource(b, arc->uses, scope->resource)) &&
@@ -225,7 +226,8 @@ static bool scope_has_place(const struct builder *b, const struct zhol_simulate_
     uint32_t resource = p->resource_row < in->resource_count
                             ? in->resources[p->resource_row].resource_id
                             : ZHOL_NONE;
-    return !scope->class && (scope->node == ZHOL_NONE || scope->node == p->node) &&
+    return !scope->class && (!scope->mode || p->modes >> scope->mode & 1) &&
+           (scope->node == ZHOL_NONE || scope->node == p->node) &&
            (scope->link == ZHOL_NONE || scope->link == p->link) &&
            (scope->process == ZHOL_NONE || scope->process == process) &&
            (scope->resource == ZHOL_NONE || scope->resource == resource) &&

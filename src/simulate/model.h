@@ -133,6 +133,7 @@ struct sim_place {
     uint32_t series;
     uint32_t node, link, toward, process_row, resource_row;
     uint32_t state; /* part of its identity */
+    uint32_t modes; /* of what takes it: bit per enum zhol_word_mode */
     uint32_t units;
     double capacity_day;  /* slot: its capacity in its own unit, as the table has it */
     double offered_day;   /* vehicles */

@@ -30,6 +30,18 @@ const struct zhol_process *path_process(const struct builder *b, const struct wa
     return row < b->in->process_count ? &b->in->processes[row] : NULL;
 }
 
+uint32_t path_modes(const struct builder *b, const struct way_arc *w)
+{
+    const struct zhol_network_view *view = b->in->view;
+    const struct zhol_arc *arc = &view->arcs[w->arc];
+    if (arc->kind == ZHOL_ARC_MOVE) {
+        return 1u << arc->mode;
+    }
+    unsigned before = view->vertices[zhol_network_tail(view, w->arc)].state;
+    unsigned after = view->vertices[arc->head].state;
+    return 1u << zhol_mode_of_state(before) | 1u << zhol_mode_of_state(after);
+}
+
 /* ---- Rides and controls ---- */
 
 static bool concerns(const struct zhol_arc *arc, const struct zhol_simulate_flow *flow)

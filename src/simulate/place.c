@@ -201,7 +201,11 @@ enum zhol_error sim_place_slot(struct builder *b, const struct stretch *s, const
     like.assumed = r->low > 0 || r->high > 0;
     like.capacity_day = day;
     *seconds = day > 0 ? fmin(amount / day * SIM_DAY, CLOSED_S) : CLOSED_S;
-    return find_slot(b, &like, place);
+    enum zhol_error error = find_slot(b, &like, place);
+    if (!error) {
+        b->model->places.items[*place].modes |= path_modes(b, w);
+    }
+    return error;
 }
 
 enum zhol_error sim_place_offer(struct builder *b, const struct stretch *s)
@@ -376,6 +380,7 @@ enum zhol_error sim_place_servers(struct builder *b, const struct stretch *s,
     made->work_sum_s += s->rate_day * mean;
     made->together = fmax(made->together, s->together);
     made->open_share = calendar_share(b, arc->calendar);
+    made->modes |= path_modes(b, w);
     if (made->calendar == SIM_NONE) {
         error = calendar_of_place(b, made, arc->calendar);
     }

@@ -66,8 +66,8 @@ static void random_disruptions(struct made_line *m, struct random_stream *random
                                struct zhol_simulate_disruption *d, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        struct zhol_simulate_scope scope = {ZHOL_NONE, ZHOL_NONE, ZHOL_NONE,
-                                            ZHOL_NONE, ZHOL_NONE, 0};
+        struct zhol_simulate_scope scope = {ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE,
+                                            ZHOL_NONE, 0,         0};
         uint32_t *const what[] = {&scope.node, &scope.link, &scope.process, &scope.resource};
         *what[below(random, 4)] = below(random, 4);
         int64_t from = MADE_START_S + (int64_t)below(random, 20) * 43200;

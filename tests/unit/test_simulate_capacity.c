@@ -134,7 +134,7 @@ static void test_closed_days(void)
     m.options.days = 30;
     struct zhol_simulate_disruption closed = {
         .kind = ZHOL_SIMULATE_CLOSURE,
-        .scope = {ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0, ZHOL_NONE, 0},
+        .scope = {ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0, ZHOL_NONE, 0, 0},
         .from_s = MADE_START_S + 5 * 86400,
         .to_s = MADE_START_S + 14 * 86400};
     m.options.disruptions = &closed;
@@ -196,7 +196,7 @@ static void test_fronts_without_a_queue(void)
 {
     static const struct zhol_simulate_disruption elsewhere = {
         .kind = ZHOL_SIMULATE_CLOSURE,
-        .scope = {99, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0},
+        .scope = {99, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0, 0},
         .from_s = MADE_START_S,
         .to_s = MADE_START_S + 86400};
     struct zhol_simulate_place_result ample, queue;
@@ -313,8 +313,45 @@ static void test_trains_wait_where_paths_are_scarce(void)
     }
 }
 
+/* A place that is closed to one mode: trucks wait for what closes the road, not for the railway;
+ * the same for half of its capacity. */
+static void test_closed_to_a_mode(void)
+{
+    static const uint8_t modes[] = {0, zhol_mode_ROAD, zhol_mode_RAIL};
+    for (int i = 0; i < 6; i++) {
+        struct made_line m;
+        struct made_runs r;
+        struct zhol_simulate_flows_result flows;
+        struct zhol_simulate_disruption closed = {
+            .kind = i < 3 ? ZHOL_SIMULATE_CLOSURE : ZHOL_SIMULATE_CAPACITY,
+            .cause = ZHOL_SIMULATE_BAN,
+            .scope = {ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0, modes[i % 3]},
+            .from_s = MADE_START_S + 5 * 86400,
+            .to_s = MADE_START_S + 15 * 86400,
+            .factor = i < 3 ? 0 : 0.5};
+        made_line_start(&m, zhol_state_ROAD);
+        made_line_move(&m, zhol_state_ROAD, zhol_mode_ROAD, 120, 0);
+        m.resources[0].value = 24;
+        closed.scope.node = i < 3 ? 1 : ZHOL_NONE;
+        closed.scope.resource = i < 3 ? ZHOL_NONE : 0;
+        made_line_ready(&m);
+        m.flows[0].loads_day = 16;
+        m.flows[0].arrival = ZHOL_SIMULATE_EVEN;
+        m.options.days = 40;
+        m.options.disruptions = &closed;
+        m.options.disruption_count = 1;
+        struct zhol_simulate_blocks blocks = made_runs(&r, &m, 1, 1);
+        CHECK_INT_EQ(zhol_simulate_flows(&blocks, NULL, 0, &flows), ZHOL_ERROR_OK);
+        bool waits = flows.transit_h.mean > 5;
+        CHECK_INT_EQ(waits, i % 3 != 2);
+        made_runs_end(&r);
+        made_line_end(&m);
+    }
+}
+
 int main(void)
 {
+    RUN(test_closed_to_a_mode);
     RUN(test_trains_of_odd_sizes);
     RUN(test_trains_wait_where_paths_are_scarce);
     RUN(test_one_more_of_its_unit);

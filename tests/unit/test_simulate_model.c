@@ -54,7 +54,7 @@ static void test_closure_drains(void)
     struct zhol_simulate_disruption closed = {
         .kind = ZHOL_SIMULATE_CLOSURE,
         .cause = ZHOL_SIMULATE_ACCEPTANCE,
-        .scope = {ZHOL_NONE, 0, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0},
+        .scope = {ZHOL_NONE, 0, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0, 0},
         .from_s = MADE_START_S + 5 * 86400,
         .to_s = MADE_START_S + 10 * 86400};
     m.options.disruptions = &closed;
@@ -86,7 +86,7 @@ static void test_reduced_capacity(void)
     m.options.sample_h = 6;
     struct zhol_simulate_disruption slow = {
         .kind = ZHOL_SIMULATE_CAPACITY,
-        .scope = {ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0, ZHOL_NONE, 0},
+        .scope = {ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0, ZHOL_NONE, 0, 0},
         .from_s = MADE_START_S + 5 * 86400,
         .to_s = MADE_START_S + 15 * 86400,
         .factor = 0.5};
@@ -243,7 +243,7 @@ static void test_delay_of_who_stands(void)
         struct zhol_simulate_disruption closed = {
             .kind = ZHOL_SIMULATE_CLOSURE,
             .cause = ZHOL_SIMULATE_ACCEPTANCE,
-            .scope = {ZHOL_NONE, 0, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0},
+            .scope = {ZHOL_NONE, 0, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0, 0},
             .from_s = MADE_START_S,
             .to_s = MADE_START_S + 86400 * 100};
         m.options.disruptions = &closed;

@@ -202,7 +202,7 @@ static int alive(double millions)
     struct zhol_simulate_disruption closed = {
         .kind = ZHOL_SIMULATE_CLOSURE,
         .cause = ZHOL_SIMULATE_ACCEPTANCE,
-        .scope = {ZHOL_NONE, 0, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0},
+        .scope = {ZHOL_NONE, 0, ZHOL_NONE, ZHOL_NONE, ZHOL_NONE, 0, 0},
         .to_s = 86400};
     struct zhol_simulate_input input = {
         .view = &view, .load_class_first = first, .flows = &flow, .flow_count = 1};

@@ -584,9 +584,9 @@ static void threads_tell(void)
     border_rules(&border, "NURZHOLY", "nur-zholy-exit", BORDER_RULES("nur-zholy-exit", "exit"), 2);
     border_subjects(&border);
     open_file_outbox(&border, &outbox);
-    CHECK_INT_EQ(outbox_start(outbox, border.operation), ZHOL_ERROR_OK);
     uint64_t place = border_book(&border, "NURZHOLY", 1, 0, REFUSAL_none);
-    border.now_s = BORDER_SLOT0;
+    border.now_s = BORDER_SLOT0; /* the clock of both threads: set before either runs */
+    CHECK_INT_EQ(outbox_start(outbox, border.operation), ZHOL_ERROR_OK);
     CHECK_INT_EQ(operation_start(border.operation), ZHOL_ERROR_OK);
     for (int i = 0; i < 2; i++) {
         struct command command = {.kind = i ? COMMAND_call_forward : COMMAND_arrive,

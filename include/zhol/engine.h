@@ -312,11 +312,19 @@ const uint32_t *zhol_engine_samples(const struct zhol_engine_run *run, uint32_t 
 
 /* The certificate of an audited run: Little's law in integers at each resource (area under the
  * queue = sum of waits, those still waiting included), area under the busy units = sum of services,
- * conservation of entities and units, ledger = transit time of each entity, no event in the past.
+ * conservation of entities and units, ledger = transit time of each entity, no event in the past,
+ * and path by path each service begins when the recursion of its queue says.
  * `why`: the first law that does not hold. `fingerprint`: 64-bit hash over (time, slot) of all
  * events. */
 bool zhol_engine_run_audit(const struct zhol_engine_run *run, uint64_t *fingerprint, char *why,
                            uint32_t size);
+/* Of an audited run: services whose begin and turn were checked path by path (Lindley 1952, Kiefer
+ * and Wolfowitz 1955), since the start, warm-up included: those at servers that take by priority
+ * and then who came first, that finish over a closing or pause, and never fail, batch or give way;
+ * and services that have no such recursion. Services at ample resources wait for nobody and are in
+ * neither. */
+void zhol_engine_run_recomputed(const struct zhol_engine_run *run, uint64_t *checked,
+                                uint64_t *others);
 
 /* The uniform that an activity (step of a process, or source) of an entity draws: what oracles and
  * replays use. */

@@ -319,7 +319,8 @@ enum zhol_error zhol_simulate_run(const struct zhol_simulate_model *model,
 /* What every block says of its run. */
 struct zhol_simulate_run_about {
     uint64_t replication, events, units_born, units_ended, units_alive, alive_max;
-    uint64_t fingerprint; /* audited runs */
+    uint64_t fingerprint;                /* audited runs */
+    uint64_t recomputed, not_recomputed; /* audited: services, see zhol_engine_run_recomputed */
     bool audited, holds;
     uint64_t bans, blocked,
         abandoned; /* bans declared or in force at the start; trains that waited for a full yard; of

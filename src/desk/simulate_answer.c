@@ -242,6 +242,8 @@ static void look_at_runs(struct answer *answer)
         struct zhol_simulate_run_about about;
         zhol_simulate_block_about(study->blocks + i * size, &about);
         answer->events += about.events;
+        answer->recomputed += about.recomputed;
+        answer->not_recomputed += about.not_recomputed;
         answer->blocked += (double)about.blocked / study->count;
         answer->abandoned += (double)about.abandoned / study->count;
         answer->bans += (double)about.bans / study->count;

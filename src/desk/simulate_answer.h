@@ -97,6 +97,7 @@ struct answer {
     bool settled; /* steady.kind is STEADY; always with a given state */
     bool audited, holds;
     uint64_t fingerprint;                   /* of all replications */
+    uint64_t recomputed, not_recomputed;    /* services: zhol_engine_run_recomputed */
     uint32_t failed;                        /* replication that does not hold */
     char why[200];                          /* and why */
     double time_share[ZHOL_EVIDENCE_COUNT]; /* planned minutes, loads weigh, by evidence */

@@ -368,6 +368,10 @@ static void write_run(const struct simulate_view *view, struct json_writer *json
         json_member_bool(json, "audit_holds", answer->holds);
         json_member_text(json, "audit_why", answer->holds ? NULL : answer->why);
         json_member_text(json, "fingerprint", text);
+        json_write_key(json, "services_recomputed");
+        json_write_uint(json, answer->recomputed);
+        json_write_key(json, "services_without_recursion");
+        json_write_uint(json, answer->not_recomputed);
     }
 }
 

@@ -456,6 +456,21 @@ void view_head(const struct simulate_view *view, struct buffer *out)
     buffer_clear(&day);
 }
 
+static void put_paths(const struct simulate_view *view, struct buffer *out)
+{
+    struct buffer checked, others;
+    buffer_init(&checked);
+    buffer_init(&others);
+    format_number(&checked, (double)view->answer->recomputed, 0, view->lang);
+    format_number(&others, (double)view->answer->not_recomputed, 0, view->lang);
+    bool all = !view->answer->not_recomputed;
+    buffer_printf(out, view_word(view, all ? SIM_AUDIT_PATHS : SIM_AUDIT_PATHS_SOME),
+                  buffer_get(&checked), buffer_get(&others));
+    buffer_char(out, '\n');
+    buffer_clear(&checked);
+    buffer_clear(&others);
+}
+
 static void put_audit(const struct simulate_view *view, struct buffer *out)
 {
     const struct answer *answer = view->answer;
@@ -463,6 +478,7 @@ static void put_audit(const struct simulate_view *view, struct buffer *out)
         buffer_printf(out, view_word(view, SIM_AUDIT_HOLDS), answer->study->count,
                       answer->fingerprint);
         buffer_char(out, '\n');
+        put_paths(view, out);
     } else if (answer->audited) {
         buffer_printf(out, view_word(view, SIM_AUDIT_FAILS), answer->failed, answer->why);
         buffer_char(out, '\n');

@@ -147,6 +147,14 @@
       "fingerprint %016" PRIx64 ".", \
       "Аудит: сохранение, закон Литтла и счёт времени верны во всех прогонах (%u); отпечаток " \
       "%016" PRIx64 ".") \
+    W(AUDIT_PATHS, "Path by path: all %s services begin in their turn and, to the second, when the " \
+      "recursion of Kiefer and Wolfowitz says.", \
+      "Путь за путём: все обслуживания (%s) начались в свою очередь и с точностью до секунды " \
+      "тогда, когда велит рекурсия Кифера и Вольфовица.") \
+    W(AUDIT_PATHS_SOME, "Path by path: %s services begin in their turn and, to the second, when the " \
+      "recursion of Kiefer and Wolfowitz says; %s are of queues that have none.", \
+      "Путь за путём: обслуживания (%s) начались в свою очередь и с точностью до секунды тогда, " \
+      "когда велит рекурсия Кифера и Вольфовица; в очередях без неё: %s.") \
     W(AUDIT_FAILS, "AUDIT FAILED in replication %u: %s", "АУДИТ НЕ ПРОЙДЕН в прогоне %u: %s") \
     W(FROM_NOW, "now", "сейчас") \
     W(PEAK, "waiting, most (80 %)", "наибольшая очередь (80 %)") \

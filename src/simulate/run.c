@@ -588,6 +588,10 @@ static void write_head(struct sim_runner *r, char *why, uint32_t size)
     if (m->audit && holds) {
         holds = zhol_engine_run_audit(r->run, &fingerprint, why, size);
     }
+    uint64_t recomputed, others;
+    zhol_engine_run_recomputed(r->run, &recomputed, &others);
+    head[SIM_HEAD_RECOMPUTED] = (int64_t)recomputed;
+    head[SIM_HEAD_OTHERS] = (int64_t)others;
     head[SIM_HEAD_REPLICATION] = r->replication;
     head[SIM_HEAD_EVENTS] = (int64_t)zhol_engine_events(r->run);
     head[SIM_HEAD_BORN] = r->born;

@@ -299,6 +299,8 @@ void zhol_simulate_block_about(const int64_t *block, struct zhol_simulate_run_ab
         .bans = (uint64_t)block[SIM_HEAD_BANS],
         .blocked = (uint64_t)block[SIM_HEAD_BLOCKED],
         .abandoned = (uint64_t)block[SIM_HEAD_ABANDONED],
+        .recomputed = (uint64_t)block[SIM_HEAD_RECOMPUTED],
+        .not_recomputed = (uint64_t)block[SIM_HEAD_OTHERS],
     };
 }
 

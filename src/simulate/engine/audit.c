@@ -2,7 +2,8 @@
  *
  * The areas are measured twice by different code: as sums of waits and services (measure.c) and by
  * touching the clock at every change (serve_touch). Little's law says that they are equal; in
- * integers they must be equal exactly.
+ * integers they must be equal exactly. recursion.c follows each queue by itself while the run goes;
+ * here is told what it found.
  */
 #include <stdio.h>
 
@@ -24,6 +25,16 @@ static void law(struct finding *f, bool holds, const char *name, const char *whe
     f->good = false;
     snprintf(f->why, f->size, "%s%s%s: %lld against %lld", name, *where ? " at " : "", where,
              (long long)a, (long long)b);
+}
+
+/* The same at a resource, which may have no name. */
+static void law_at(struct finding *f, bool holds, const char *name,
+                   const struct zhol_engine_run *run, uint32_t resource, int64_t a, int64_t b)
+{
+    const char *where = run->engine->resources.items[resource].as.name;
+    char numbered[32];
+    snprintf(numbered, sizeof numbered, "resource %u", resource);
+    law(f, holds, name, *where ? where : numbered, a, b);
 }
 
 static uint64_t length(const struct zhol_engine_run *run, uint32_t e)
@@ -90,19 +101,34 @@ static void check_resource(const struct zhol_engine_run *run, uint32_t i, struct
     int64_t passed = run->now - more->audit_touched;
     int64_t touched = more->audit_queue + passed * r->waiting;
     int64_t summed = measure_queue_area(run, i);
-    law(f, touched == summed, "Little's law (queue)", model->as.name, touched, summed);
+    law_at(f, touched == summed, "Little's law (queue)", run, i, touched, summed);
     if (model->serves) {
         uint32_t busy;
         touched = more->audit_busy +
                   (r->lone ? serve_lone_worked(run, i) : passed * more->audit_busy_now);
         summed = measure_busy_area(run, i, &busy);
-        law(f, touched == summed, "utilisation law", model->as.name, touched, summed);
-        law(f, r->lone || busy == more->audit_busy_now, "servers in use", model->as.name, busy,
-            more->audit_busy_now);
+        law_at(f, touched == summed, "utilisation law", run, i, touched, summed);
+        law_at(f, r->lone || busy == more->audit_busy_now, "servers in use", run, i, busy,
+               more->audit_busy_now);
     }
     bool idle = r->lone ? r->waiting && !r->shut && run->free_at[r->first_server] < run->now
                         : model->serves && r->idle != NONE && r->waiting && !r->shut;
-    law(f, !idle, "a server is idle while somebody waits", model->as.name, r->waiting, 0);
+    law_at(f, !idle, "a server is idle while somebody waits", run, i, r->waiting, 0);
+}
+
+static void check_paths(const struct zhol_engine_run *run, struct finding *f)
+{
+    const struct recursion_fault *fault = &run->recursion->fault;
+    if (fault->law) {
+        law_at(f, false, fault->law, run, fault->resource, fault->found, fault->expected);
+    }
+}
+
+void zhol_engine_run_recomputed(const struct zhol_engine_run *run, uint64_t *checked,
+                                uint64_t *others)
+{
+    *checked = run->recursion ? run->recursion->checked : 0;
+    *others = run->recursion ? run->recursion->others : 0;
 }
 
 bool zhol_engine_run_audit(const struct zhol_engine_run *run, uint64_t *fingerprint, char *why,
@@ -115,6 +141,9 @@ bool zhol_engine_run_audit(const struct zhol_engine_run *run, uint64_t *fingerpr
     *fingerprint = run->fingerprint;
     law(&f, run->audit, "the run was not audited", "", 0, 1);
     law(&f, !run->broken, run->broken ? run->broken : "", "", 0, 0);
+    if (run->recursion) {
+        check_paths(run, &f);
+    }
     int64_t declared = 0, present = 0;
     for (uint32_t i = 0; i < run->engine->resources.count; i++) {
         check_resource(run, i, &f);

@@ -11,6 +11,8 @@
 
 /* Audited runs measure the areas under queue and busy servers by themselves. */
 void serve_touch(struct zhol_engine_run *run, uint32_t resource, int busy);
+/* Audited runs: an entity begins its service now, with its work and its wait still on it. */
+void serve_check_path(struct zhol_engine_run *run, uint32_t resource, uint32_t e);
 /* Ticks that the servers of a lone resource worked since the last touch: nobody began since. */
 int64_t serve_lone_worked(const struct zhol_engine_run *run, uint32_t resource);
 
@@ -107,6 +109,9 @@ static inline void lone_begin(struct zhol_engine_run *run, struct resource *r, u
 {
     struct entity *x = &run->entities[e];
     const struct model_step *step = &run->steps[x->step];
+    if (__builtin_expect(run->audit, 0)) {
+        serve_check_path(run, (uint32_t)(r - run->resources), e);
+    }
     serve_waited(run, r, e, step->wait_cause);
     int64_t work = x->work;
     x->work = -1;

@@ -34,6 +34,12 @@ void serve_touch(struct zhol_engine_run *run, uint32_t resource, int busy)
     more->audit_touched = run->now;
 }
 
+void serve_check_path(struct zhol_engine_run *run, uint32_t resource, uint32_t e)
+{
+    const struct entity *x = &run->entities[e];
+    recursion_begin(run->recursion, resource, run->more[e].priority, x->since, run->now, x->work);
+}
+
 static const struct zhol_engine_resource *described(const struct zhol_engine_run *run,
                                                     uint32_t resource)
 {
@@ -79,6 +85,9 @@ static void begin(struct zhol_engine_run *run, uint32_t s, uint32_t e, uint32_t 
 {
     struct server_more *more = &run->server_more[s];
     struct resource *r = &run->resources[run->servers[s].resource];
+    if (run->audit) {
+        serve_check_path(run, run->servers[s].resource, e);
+    }
     for (uint32_t m = e; m != NONE; m = run->entities[m].next) {
         serve_waited(run, r, m, run->steps[run->entities[m].step].wait_cause);
         if (m != e) {

@@ -385,6 +385,9 @@ void state_reset(struct zhol_engine_run *run)
     run->error = ZHOL_ERROR_OK;
     run->ahead[0] = run->ahead[1] = 0;
     event_set_reset(&run->events);
+    if (run->recursion) {
+        recursion_reset(run->recursion);
+    }
     memset(run->class_done, 0, MODEL_CLASSES_MAX * sizeof *run->class_done);
     memset(run->ledger_done, 0, (size_t)MODEL_CLASSES_MAX * e->cause_count * sizeof(int64_t));
     if (run->ledger) {
@@ -435,6 +438,9 @@ enum zhol_error zhol_engine_run_new(const struct zhol_engine *engine,
     if (!error && (!allocate_fixed(run) || event_set_init(&run->events, engine->slot_delay))) {
         error = ZHOL_ERROR_MEMORY;
     }
+    if (!error && run->audit) {
+        error = recursion_new(engine, &run->recursion);
+    }
     if (!error) {
         error = zhol_engine_run_reset(run, options->seed, options->replication);
     }
@@ -461,6 +467,7 @@ void zhol_engine_run_free(struct zhol_engine_run *run)
         return;
     }
     event_set_clear(&run->events);
+    recursion_free(run->recursion);
     free(run->entities);
     free(run->more);
     free(run->marks);

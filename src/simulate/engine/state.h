@@ -19,6 +19,7 @@
 #include "simulate/engine/event_set.h"
 #include "simulate/engine/histogram.h"
 #include "simulate/engine/model.h"
+#include "simulate/engine/recursion.h"
 
 /* Steps that an entity passes at most before it sleeps: a circle of delays has no end. */
 enum { STATE_PASSED_MAX = 64 };
@@ -151,9 +152,10 @@ struct zhol_engine_run {
     uint32_t *samples;
     uint32_t sample_count, sample_capacity;
     bool audit, single_lane;
-    bool plain;        /* no audit, ledger, priorities, marks: plain.h */
-    bool large;        /* more state than the fast caches hold: look ahead */
-    uint32_t ahead[2]; /* slots whose events come soon: ahead.h */
+    bool plain;                  /* no audit, ledger, priorities, marks: plain.h */
+    bool large;                  /* more state than the fast caches hold: look ahead */
+    uint32_t ahead[2];           /* slots whose events come soon: ahead.h */
+    struct recursion *recursion; /* of an audited run */
     uint64_t fingerprint;
     const char *broken; /* the first law that was broken while running */
     enum zhol_error error;

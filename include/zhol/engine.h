@@ -271,7 +271,8 @@ const uint32_t *zhol_engine_entity_ledger(const struct zhol_engine_run *run, uin
 /* Visits every entity alive that carries nobody, with its ledger up to now. One that sleeps through
  * a service or a delay has the whole of it already. Between events only. ZHOL_ERROR_USAGE: the
  * model has no ledger. O(entities). */
-typedef void (*zhol_engine_visit)(void *context, uint64_t id, const uint32_t *ledger);
+typedef void (*zhol_engine_visit)(void *context, uint64_t id, uint32_t class,
+                                  const uint32_t *ledger);
 enum zhol_error zhol_engine_each(const struct zhol_engine_run *run, zhol_engine_visit visit,
                                  void *context);
 

@@ -275,8 +275,10 @@ static uint32_t list_thing(struct list *list, enum list_column column)
                                   &near_count)
             : zhol_corridor_place(list->corridor, text, &thing, &near, 1, &near_count);
     if (error) {
-        list_fault(list, error, column, text,
-                   column == LIST_COMMODITY ? "goods of the corridor" : "a place of the corridor");
+        static const char *const wanted[2][2] = {
+            {"a place of the corridor", "is blank; expected a place of the corridor"},
+            {"goods of the corridor", "is blank; expected goods of the corridor"}};
+        list_fault(list, error, column, text, wanted[column == LIST_COMMODITY][!*text]);
     }
     return error ? ZHOL_NONE : thing;
 }
@@ -304,7 +306,9 @@ static int64_t list_time(struct list *list)
     }
     if (time_parse_instant(text_view_of(text), &at_s)) {
         list_fault(list, ZHOL_ERROR_SYNTAX, LIST_TIME, text,
-                   "a day or a time with its offset, such as 2026-02-01T08:00+05:00");
+                   *text ? "a day or a time with its offset, such as 2026-02-01T08:00+05:00"
+                         : "is blank; expected a day or a time with its offset, such as "
+                           "2026-02-01T08:00+05:00");
     }
     return at_s;
 }
@@ -318,28 +322,38 @@ static enum zhol_error add_time(struct flows_sum *sum, int64_t at_s)
     return error;
 }
 
+/* What is wrong with a row is in list->error. */
+static void read_row(struct list *list, struct flows_sum *like, struct sums_goods *goods,
+                     int64_t *at_s)
+{
+    *at_s = list_time(list);
+    like->from = list_thing(list, LIST_FROM);
+    like->to = list_thing(list, LIST_TO);
+    like->commodity = list_thing(list, LIST_COMMODITY);
+    if (like->from == like->to && like->from != ZHOL_NONE) {
+        char text[256];
+        list_fault(list, ZHOL_ERROR_INVALID, LIST_TO, list_cell(list, LIST_TO, text, sizeof text),
+                   "another place than where it comes from");
+    }
+    double teu = list_number(list, LIST_TEU), tonnes = list_number(list, LIST_TONNES);
+    if (!list->error && sums_goods_of(list->corridor, like->commodity, tonnes, teu, goods)) {
+        list_fault(list, ZHOL_ERROR_INVALID, LIST_TEU, "",
+                   "needs TEU (of goods in boxes) or tonnes");
+    }
+}
+
 /* Consignments of the same places, goods and size are a flow: its key holds the size, too. */
 static enum zhol_error add_listed(struct list *list, struct flows *flows, struct map *keys)
 {
     struct flows_sum like = {.via = ZHOL_NONE, .demand_flow = ZHOL_NONE, .days = 1, .listed = true};
     struct flows_sum *sum = NULL;
     struct sums_goods goods;
-    int64_t at_s = list_time(list);
-    like.from = list_thing(list, LIST_FROM);
-    like.to = list_thing(list, LIST_TO);
-    like.commodity = list_thing(list, LIST_COMMODITY);
-    if (like.from == like.to && like.from != ZHOL_NONE) {
-        list_fault(list, ZHOL_ERROR_INVALID, LIST_TO,
-                   zhol_corridor_id(list->corridor, ZHOL_TABLE_node, like.to),
-                   "another place than where it comes from");
-    }
-    double teu = list_number(list, LIST_TEU), tonnes = list_number(list, LIST_TONNES);
+    int64_t at_s;
+    enum zhol_error before = list->error;
+    list->error = ZHOL_ERROR_OK; /* every row says all that is wrong with it */
+    read_row(list, &like, &goods, &at_s);
+    list->error = before ? before : list->error;
     if (list->error) {
-        return ZHOL_ERROR_OK;
-    }
-    if (sums_goods_of(list->corridor, like.commodity, tonnes, teu, &goods)) {
-        list_fault(list, ZHOL_ERROR_INVALID, LIST_TEU, "",
-                   "needs TEU (of goods in boxes) or tonnes");
         return ZHOL_ERROR_OK;
     }
     like.load_class = goods.load_class;

@@ -100,6 +100,12 @@ void simulate_listed_table(const struct simulate_view *view, struct buffer *out)
         buffer_char(&text, ' ');
     }
     buffer_printf(&text, view_word(view, SIM_LISTED_NOTE), view->answer->study->count);
+    for (uint32_t i = 0; i < listed->count && i < view->limit; i++) {
+        if (isnan(listed->items[i].days[0])) {
+            buffer_string(&text, view_word(view, SIM_LISTED_OUTSIDE));
+            break;
+        }
+    }
     if (view->answer->other) {
         buffer_string(&text, view_word(view, SIM_LISTED_CHANGE));
     }

@@ -101,13 +101,13 @@ static void time_row(const struct simulate_view *view, const struct answer_group
                      struct table_out *table, struct buffer *text)
 {
     const struct zhol_simulate_flows_result *r = &group->result;
-    number_cell(view, table, text, group->group.t_day / 1000, 1);
+    number_cell(view, table, text, group->group.t_day / 1000, view_decimals(view, 1));
     days_cell(view, table, text, r->transit_h.mean, 1);
     days_cell(view, table, text, r->transit_h.half, 2);
     days_cell(view, table, text, r->p50_h.mean, 1);
     days_cell(view, table, text, r->p90_h.mean, 1);
     days_cell(view, table, text, r->p95_h.mean, 1);
-    number_cell(view, table, text, r->delay_usd_day.mean / 1000, 0);
+    number_cell(view, table, text, r->delay_usd_day.mean / 1000, view_decimals(view, 0));
     if (isnan(group->arrived_share)) {
         buffer_char(text, '-');
     } else {
@@ -132,7 +132,8 @@ static void write_times(const struct simulate_view *view, struct buffer *out)
     finish(&table, out);
     buffer_init(&kt);
     buffer_init(&line);
-    format_number(&kt, view->answer->list[0].under_way_t / 1000, 0, view->lang);
+    format_number(&kt, view->answer->list[0].under_way_t / 1000, view_decimals(view, 0),
+                  view->lang);
     buffer_printf(&line, view_word(view, SIM_UNDER_WAY), buffer_get(&kt));
     lines_wrap(out, "", 0, buffer_get(&line));
     buffer_clear(&kt);

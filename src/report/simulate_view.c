@@ -19,6 +19,11 @@ static const struct zhol_corridor *corridor_of(const struct simulate_view *view)
     return view->answer->study->corridor;
 }
 
+unsigned view_decimals(const struct simulate_view *view, unsigned usual)
+{
+    return usual + (view->answer->list[0].group.t_day < 1000 ? 2 : 0);
+}
+
 const char *view_node(const struct simulate_view *view, uint32_t node)
 {
     return node == ZHOL_NONE

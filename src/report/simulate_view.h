@@ -25,6 +25,9 @@ struct simulate_view {
 
 /* The text of a word in the view's language. */
 const char *view_word(const struct simulate_view *view, enum sim_word word);
+/* Decimals behind a whole of a thousand (kt, thousand USD): `usual`, or two more where all freight
+ * together is below 1 kt a day, as of a list of a few boxes. */
+unsigned view_decimals(const struct simulate_view *view, unsigned usual);
 /* Name of a place of the corridor; "" for ZHOL_NONE. */
 const char *view_node(const struct simulate_view *view, uint32_t node);
 /* "Dostyk > Alashankou", "Xi'an > Duisburg", "All freight" ... */

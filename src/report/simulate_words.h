@@ -104,7 +104,7 @@
     W(LOOSE, "Other freight by rail and sea", "Прочие грузы по рельсам и морю") \
     W(ROAD, "Trucks", "Автомобили") \
     W(PIPE, "Pipelines", "Трубопроводы") \
-    W(LISTED, "Given and typed", "Заданные отдельно") \
+    W(LISTED, "Entered one by one", "Заданные отдельно") \
     W(ANY_MODE, "any mode", "любой вид") \
     W(KT_DAY, "kt/day", "кт/сут") \
     W(P50, "P50", "P50") W(P90, "P90", "P90") W(P95, "P95", "P95") \
@@ -223,6 +223,8 @@
     W(LISTED_MORE, "%u more are in json and csv.", "Ещё %u — в json и csv.") \
     W(LISTED_NOTE, "P50, P90: over %u replications; later: not within the simulated days.", \
       "P50, P90: по прогонам (%u); позже: не в пределах моделируемых дней.") \
+    W(LISTED_OUTSIDE, " -: ready before or after those days, and not sent.", \
+      " -: готово до этих дней или после них и не отправлено.") \
     W(LISTED_CHANGE, " change: then less now, with the same luck, over the replications in which it arrived in both.", \
       " разница: тогда минус сейчас, при тех же случайностях, по прогонам, где прибыло в обоих.") \
     W(BORDER_RUNS, "hours at the borders", "часы на границах") \

@@ -23,13 +23,16 @@
 #define SIM_BUCKETS  320
 #define SIM_MANY     1000000000u /* units of a permit pool that is open: never given back */
 #define SIM_ID_SHIFT 40
-/* Identities: flow << 40 | number; what is no unit has one of these bits. Carriers have the
- * engine's bit 63. */
+/* Identities: flow << 40 | number, with flows below 2^22; carriers have the engine's bit 63,
+ * vessels bit 62. */
 #define SIM_ID_CARRIER   (UINT64_C(1) << 63)
 #define SIM_ID_VESSEL    (UINT64_C(1) << 62) /* with the line's name << 32 */
 #define SIM_VESSEL_NAMES (1u << 29)
-#define SIM_ID_HELPER    (UINT64_C(1) << 61)
 #define SIM_ID_STANDING  (UINT64_C(1) << 39)
+/* Of the name that a helper's luck has after that of the unit for which it works: no mark of
+ * helpers alone, as flows have this bit, too. Their mark is their class. */
+#define SIM_ID_HELPER (UINT64_C(1) << 61)
+enum sim_class { SIM_CLASS_UNIT, SIM_CLASS_HELPER };
 
 #define SIM_LIST(type)            \
     struct {                      \

@@ -211,7 +211,7 @@ static void lift_ban(struct sim_runner *r, uint32_t yard, uint64_t id)
     }
     c->helped = true;
     enum zhol_error error =
-        zhol_engine_inject(r->run, 0, r->model->places.items[yard].lift, 0, 0,
+        zhol_engine_inject(r->run, 0, r->model->places.items[yard].lift, SIM_CLASS_HELPER, 0,
                            (id & ~SIM_ID_CARRIER) | SIM_ID_HELPER, zhol_engine_now(r->run));
     r->error = r->error ? r->error : error;
 }
@@ -283,7 +283,8 @@ static uint32_t call_return(void *context, struct zhol_engine_run *run, uint32_t
 {
     struct sim_runner *r = context;
     uint64_t id = (zhol_engine_entity_id(run, e) & ~SIM_ID_CARRIER) | SIM_ID_HELPER;
-    enum zhol_error error = zhol_engine_inject(run, 0, argument, 0, 0, id, zhol_engine_now(run));
+    enum zhol_error error =
+        zhol_engine_inject(run, 0, argument, SIM_CLASS_HELPER, 0, id, zhol_engine_now(run));
     r->error = r->error ? r->error : error;
     return ZHOL_ENGINE_NONE;
 }
@@ -443,10 +444,10 @@ struct waiting {
     uint32_t field; /* of the flow's block */
 };
 
-static void add_waiting(void *context, uint64_t id, const uint32_t *ledger)
+static void add_waiting(void *context, uint64_t id, uint32_t class, const uint32_t *ledger)
 {
     const struct waiting *w = context;
-    if (id & (SIM_ID_CARRIER | SIM_ID_VESSEL | SIM_ID_HELPER)) {
+    if (id & (SIM_ID_CARRIER | SIM_ID_VESSEL) || class == SIM_CLASS_HELPER) {
         return;
     }
     int64_t sum = 0;

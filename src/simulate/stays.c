@@ -122,7 +122,7 @@ enum zhol_error stays_note(struct sim_stays *stays, const struct zhol_simulate_m
 {
     const struct sim_step *done = &model->steps.items[step];
     int64_t now = zhol_engine_now(run);
-    if (zhol_engine_entity_id(run, entity) & SIM_ID_HELPER) {
+    if (zhol_engine_entity_class(run, entity) == SIM_CLASS_HELPER) {
         return ZHOL_ERROR_OK;
     }
     struct seen *seen = seen_before(stays, model, run, entity);
@@ -186,7 +186,9 @@ void stays_take(struct sim_stays *stays, const struct zhol_simulate_model *model
     }
     out->done[row] = 1;
     memset(stays->sums, 0, sizeof *stays->sums * model->steps.count);
-    memset(stays->seen, 0, sizeof *stays->seen * stays->seen_count);
+    if (stays->seen_count) {
+        memset(stays->seen, 0, sizeof *stays->seen * stays->seen_count);
+    }
 }
 
 static int by_number(const void *a, const void *b)

@@ -227,13 +227,14 @@ static void test_listed_consignments(void)
 
 /* Delay is what was waited in the measured days by all, arrived or not: the days of a closure that
  * does not end cost as much as the same days of one that ends later. */
-static void test_delay_of_who_stands(void)
+static void check_delay_of_who_stands(uint32_t identity)
 {
     struct made_line m;
     struct zhol_simulate_flows_result result[2];
     for (uint32_t i = 0; i < 2; i++) {
         struct made_runs r;
         make_road(&m);
+        m.flows[0].identity = identity;
         m.flows[0].loads_day = 48;
         m.flows[0].usd_load_day = 24;
         m.flows[0].arrival = ZHOL_SIMULATE_EVEN;
@@ -259,6 +260,12 @@ static void test_delay_of_who_stands(void)
      */
     CHECK_NEAR(result[0].delay_usd_day.mean, 5760, 60);
     CHECK_NEAR(result[1].delay_usd_day.mean, 17280, 120);
+}
+
+static void test_delay_of_who_stands(void)
+{
+    check_delay_of_who_stands(0);
+    check_delay_of_who_stands((UINT32_C(1) << 22) - 1); /* the greatest there is */
 }
 
 /* Thirty Chinese trains of 41 become twenty of 61.5. */

@@ -67,7 +67,7 @@ static const double *at_arc(const struct zhol_simulate_stays *s, uint32_t row, u
 }
 
 /* Thirty trains become twenty: trains of two units, reloading one by one, trains of three. */
-static void test_trains(void)
+static void check_trains(uint32_t identity)
 {
     struct made_line m;
     struct zhol_simulate_stays stays;
@@ -79,6 +79,7 @@ static void test_trains(void)
     }
     m.processes[0].mean_h = 12; /* ten hours of it are dwell */
     m.processes[0].servers = 3;
+    m.flows[0].identity = identity;
     m.flows[0].arrival = ZHOL_SIMULATE_REPLAY;
     m.flows[0].times = times;
     m.flows[0].time_count = 30;
@@ -97,6 +98,12 @@ static void test_trains(void)
     }
     zhol_simulate_stays_clear(&stays);
     made_line_end(&m);
+}
+
+static void test_trains(void)
+{
+    check_trains(0);
+    check_trains((UINT32_C(1) << 22) - 1); /* the greatest there is */
 }
 
 /* Boxes on a quay wait for a ship, and the ship for its load: that is counted once. */

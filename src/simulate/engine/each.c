@@ -36,7 +36,7 @@ static void look_at(const struct look *look, uint32_t e, const uint32_t *carrier
         add_present(run, e, ledger);
     }
     if (run->more[e].members == NONE) {
-        look->visit(look->context, run->more[e].id, ledger);
+        look->visit(look->context, run->more[e].id, run->more[e].class, ledger);
     }
     for (uint32_t m = run->more[e].members; m != NONE; m = run->entities[m].next) {
         look_at(look, m, ledger);

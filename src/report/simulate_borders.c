@@ -147,7 +147,8 @@ static void published_json(const struct simulate_view *view, const struct border
     json_write_key(json, "published");
     json_write_object(json);
     json_member_text(json, "observation",
-                     zhol_corridor_text(view->answer->study->corridor, row->observation_id));
+                     zhol_corridor_id(view->answer->study->corridor, ZHOL_TABLE_observation,
+                                      row->observation_id));
     json_member_real(json, "h", row->value);
     json_member_int(json, "year", time_date_of(row->period_start).year);
     json_member_text(json, "role", row->role ? roles[row->role] : NULL);

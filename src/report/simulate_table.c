@@ -124,7 +124,7 @@ static void write_times(const struct simulate_view *view, struct buffer *out)
     struct buffer kt, line;
     title(view, out, SIM_T_TRANSIT);
     table_out_init(&table, LINES_WIDTH);
-    table_out_column(&table, "", TABLE_CUT);
+    table_out_column(&table, "", TABLE_WRAP);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         table_out_column(&table, view_word(view, heads[i]), TABLE_RIGHT);
     }
@@ -155,7 +155,7 @@ static void write_steps(const struct simulate_view *view, struct buffer *out)
     struct table_out table;
     title(view, out, SIM_T_STEPS);
     table_out_init(&table, LINES_WIDTH);
-    table_out_column(&table, "", TABLE_CUT);
+    table_out_column(&table, "", TABLE_WRAP);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         table_out_column(&table, view_word(view, heads[i]), TABLE_RIGHT);
     }
@@ -374,7 +374,7 @@ static void write_compared(const struct simulate_view *view, struct buffer *out)
     buffer_printf(out, view_word(view, SIM_T_COMPARED), view->other_scenario);
     buffer_char(out, '\n');
     table_out_init(&table, LINES_WIDTH);
-    table_out_column(&table, "", TABLE_CUT);
+    table_out_column(&table, "", TABLE_WRAP);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         table_out_column(&table, view_word(view, heads[i]), TABLE_RIGHT);
     }

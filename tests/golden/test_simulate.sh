@@ -128,6 +128,13 @@ sizes=(--lang en --days 3 --warm-up 4 --replications 7 --borders --json)
 run=("$zhol" simulate -C "$root/corridors/china-kazakhstan" "${sizes[@]}")
 "${run[@]}" --threads 1 >"$one" 2>/dev/null </dev/null
 check "borders, 3 threads" "${run[@]}" --threads 3
+# Published figures are named by their identifiers.
+if grep -qE '"observation": ?"O\.BT-CN-RAIL-' "$one"; then
+    passed=$((passed + 1))
+else
+    failed=$((failed + 1))
+    echo "FAILED borders: no identifier of a published figure"
+fi
 
 # An interrupt gives what is finished, and says so; a comparison that did not run is left out.
 interrupt() {

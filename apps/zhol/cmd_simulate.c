@@ -255,7 +255,7 @@ static int write_answer(const struct given *given, const struct loaded *loaded,
 
 static int answer_study(const struct given *given, const struct loaded *loaded,
                         const struct simulate_asked *asked, const struct study *study,
-                        const struct study *other)
+                        const struct study *other, const char *without)
 {
     struct answer answer;
     struct simulate_view view = {
@@ -271,21 +271,24 @@ static int answer_study(const struct given *given, const struct loaded *loaded,
     };
     enum zhol_error error = answer_make(study, other, &answer);
     int code = error ? fail(given, EXIT_FAILED, "%s", zhol_error_text(error)) : EXIT_FINE;
-    const char *without = NULL;
     if (code == EXIT_FINE && view.borders) {
-        code = study->interrupted ? EXIT_STOPPED : run_borders(given, &answer);
+        code = study->interrupted || without ? EXIT_STOPPED : run_borders(given, &answer);
         view.borders = code == EXIT_FINE;
-        without = code == EXIT_STOPPED ? "--borders" : NULL;
+        without = code == EXIT_STOPPED && !without ? "--borders" : without;
     }
     if (view.worth && (code == EXIT_FINE || code == EXIT_STOPPED)) {
-        code = code || study->interrupted ? EXIT_STOPPED : run_worth(given, &answer);
+        bool stopped = code || study->interrupted || without;
+        code = stopped ? EXIT_STOPPED : run_worth(given, &answer);
         view.worth = code == EXIT_FINE;
         without = code == EXIT_STOPPED && !without ? "--worth" : without;
     }
     if ((code == EXIT_FINE || code == EXIT_STOPPED) && asked->ranks.own == 0) {
+        view.without = without;
         int written = write_answer(given, loaded, &view);
         bool good = written == EXIT_FINE || written == EXIT_STOPPED;
         code = without && good ? left_out(given, without) : written;
+    } else if (code == EXIT_FINE && without) {
+        code = EXIT_STOPPED; /* another process than the one that writes */
     }
     answer_clear(&answer);
     return code;
@@ -345,10 +348,9 @@ static int compare(const struct given *given, const struct loaded *loaded, struc
         code = run_study(given, other->corridor, other->network, &how, &second);
     }
     if (code == EXIT_STOPPED || (code == EXIT_FINE && second.interrupted)) {
-        code = answer_study(given, loaded, asked, study, NULL);
-        code = code == EXIT_FINE || code == EXIT_STOPPED ? left_out(given, "--compare") : code;
+        code = answer_study(given, loaded, asked, study, NULL, "--compare");
     } else if (code == EXIT_FINE) {
-        code = answer_study(given, loaded, asked, study, &second);
+        code = answer_study(given, loaded, asked, study, &second, NULL);
     }
     study_clear(&second);
     return code;
@@ -369,7 +371,7 @@ static int simulate(const struct given *given, const struct loaded *loaded, stru
     int code = run_study(given, loaded->corridor, loaded->network, &asked->study, &study);
     if (code == EXIT_FINE) {
         code = other->corridor ? compare(given, loaded, other, asked, &study)
-                               : answer_study(given, loaded, asked, &study, NULL);
+                               : answer_study(given, loaded, asked, &study, NULL, NULL);
     }
     study_clear(&study);
     return code;

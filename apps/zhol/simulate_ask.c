@@ -116,7 +116,7 @@ static int read_state(const struct given *given, struct loaded *loaded,
     asked->study.sample_h = path && asked->study.days <= 25 ? 3 : asked->study.sample_h;
     if (path && code == EXIT_FINE) {
         asked->study.start_s = asked->state.at_s;
-        loaded->day = given_value(given, "date") ? loaded->day : time_day_of(asked->state.at_s);
+        loaded->day = given_value(given, "date") ? loaded->day : asked->state.day;
     }
     return code;
 }
@@ -128,6 +128,16 @@ static int read_lists(const struct given *given, struct simulate_asked *asked)
         return fail(given, EXIT_MISUSED, "%s",
                     is_ru(given) ? "--replay и --consignments вместе не сочетаются"
                                  : "--replay and --consignments do not go together");
+    }
+    const char *besides = given_value(given, "compare")    ? "--compare"
+                          : given_switch(given, "worth")   ? "--worth"
+                          : given_switch(given, "borders") ? "--borders"
+                                                           : NULL;
+    if (given_value(given, "trace") && besides) {
+        return fail(given, EXIT_MISUSED,
+                    is_ru(given) ? "--trace и %s вместе не сочетаются: путь одного груза или всех"
+                                 : "--trace and %s do not go together: one life, or all",
+                    besides);
     }
     asked->study.list = replay ? replay : more;
     asked->study.replay = replay != NULL;

@@ -301,7 +301,12 @@ enum zhol_error state_parse(const struct zhol_corridor *corridor, const char *pa
         fault(&r, ZHOL_ERROR_SYNTAX, line, "", root ? "must be an object { ... }" : where.text);
     } else {
         check_members(&r, root, members);
-        state->at_s = instant(&r, "at", text_of(&r, root, "at", true));
+        const char *at = text_of(&r, root, "at", true);
+        state->at_s = instant(&r, "at", at);
+        if (time_parse_day((struct text_view){at, strlen(at) < 10 ? (uint32_t)strlen(at) : 10},
+                           &state->day)) {
+            state->day = time_day_of(state->at_s);
+        }
         error = add_all(&r, root, "queues", state, add_queue);
         error = error ? error : add_all(&r, root, "disruptions", state, add_disruption);
     }

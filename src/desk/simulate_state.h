@@ -61,6 +61,7 @@ struct state_disruption {
 
 struct state {
     int64_t at_s;
+    int32_t day; /* of `at` where it was written, which in UTC may be the day before or after */
     struct state_queue *queues;
     uint32_t queue_count, queue_capacity;
     struct state_disruption *disruptions;

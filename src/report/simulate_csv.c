@@ -195,7 +195,10 @@ static void put_run(struct sheet *sheet)
     put_one(sheet, "replications", "", study->count);
     snprintf(text, sizeof text, "%" PRIu64, o->seed);
     put_about(sheet, "seed", "", text);
-    put_about(sheet, "interrupted", "", study->interrupted ? "true" : "false");
+    put_about(sheet, "interrupted", "", study->interrupted || view->without ? "true" : "false");
+    if (view->without) {
+        put_about(sheet, "left_out", "", view->without);
+    }
     put_about(sheet, "settled", "", view->answer->settled ? "true" : "false");
     for (uint32_t i = 0; o->state && i < o->state->disruption_count; i++) {
         put_about(sheet, "disruption", "", o->state->disruptions[i].name);

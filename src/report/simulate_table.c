@@ -424,9 +424,9 @@ static void begin_days(const struct simulate_view *view, struct table_out *table
         table_out_column(table, view_word(view, SIM_FROM_NOW), TABLE_RIGHT);
         table_out_column(table, view_word(view, SIM_PEAK), TABLE_RIGHT);
     }
-    table_out_column(table, "P50", TABLE_CUT);
-    table_out_column(table, "P90", TABLE_CUT);
-    table_out_column(table, "P95", TABLE_CUT);
+    table_out_column(table, "P50", TABLE_WRAP);
+    table_out_column(table, "P90", TABLE_WRAP);
+    table_out_column(table, "P95", TABLE_WRAP);
 }
 
 static void write_arrivals(const struct simulate_view *view, struct buffer *out)
@@ -537,7 +537,7 @@ static void write_recovery(const struct simulate_view *view, struct buffer *out)
     title(view, out, SIM_T_RECOVERY);
     table_out_init(&table, LINES_WIDTH);
     table_out_column(&table, view_word(view, SIM_DISRUPTED), TABLE_WRAP);
-    table_out_column(&table, view_word(view, SIM_ENDS), TABLE_CUT);
+    table_out_column(&table, view_word(view, SIM_ENDS), TABLE_WRAP);
     table_out_column(&table, view_word(view, SIM_WAIT_MORE), TABLE_RIGHT);
     table_out_column(&table, "P50", TABLE_RIGHT);
     table_out_column(&table, "P90", TABLE_RIGHT);

@@ -445,6 +445,10 @@ void view_head(const struct simulate_view *view, struct buffer *out)
         buffer_printf(out, view_word(view, SIM_INTERRUPTED), study->count);
         buffer_char(out, '\n');
     }
+    if (view->without) {
+        buffer_printf(out, view_word(view, SIM_INTERRUPTED_WITHOUT), view->without);
+        buffer_char(out, '\n');
+    }
     buffer_printf(out, view_word(view, SIM_RUNS), study->count, o->days, buffer_get(&day), o->seed);
     buffer_char(out, '\n');
     if (o->from_state) {

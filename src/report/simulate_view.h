@@ -20,6 +20,7 @@ struct simulate_view {
     const char *state_file;     /* name to print; NULL: none */
     const char *list_file;      /* the same */
     const char *other_scenario; /* of the second study */
+    const char *without;        /* the option that an interrupt kept from being finished, or NULL */
     bool worth, borders;        /* were asked for */
 };
 

@@ -29,6 +29,8 @@
       "вне моделируемых дней, ничего не меняет") \
     W(INTERRUPTED, "INTERRUPTED: only the %u replications that were finished.", \
       "ПРЕРВАНО: только завершённые прогоны, их %u.") \
+    W(INTERRUPTED_WITHOUT, "INTERRUPTED: without %s, which was not finished.", \
+      "ПРЕРВАНО: без %s, не завершено.") \
     W(DEMAND_OF, "Freight: demand of %s, %s Mt; ways by the planner, %u flows.", \
       "Грузы: спрос %s, %s млн т; пути по планировщику, потоков %u.") \
     W(DEMAND_ASSIGNED, "Freight: demand of %s, %s Mt a year at the rate of these days; ways by the " \
@@ -79,7 +81,7 @@
       "Сколько суток нарушения сказываются после их конца") \
     W(DISRUPTED, "what", "что") \
     W(ENDS, "ends", "конец") \
-    W(WAIT_MORE, "wait more, most (80 %)", "ждут сверх обычного, наибольшее (80 %)") \
+    W(WAIT_MORE, "wait more, most (80 %)", "сверх обычного, наиб. (80 %)") \
     W(RECOVERY_NOTE, "Wait more: vehicles at the place and on its links beyond those of the same days without the " \
       "disruptions, with the same luck (%u replications). Recovered: at most a twentieth of that, or one " \
       "vehicle, for a day on end. \"later\": not within the simulated days.", \
@@ -157,7 +159,7 @@
       "когда велит рекурсия Кифера и Вольфовица; в очередях без неё: %s.") \
     W(AUDIT_FAILS, "AUDIT FAILED in replication %u: %s", "АУДИТ НЕ ПРОЙДЕН в прогоне %u: %s") \
     W(FROM_NOW, "now", "сейчас") \
-    W(PEAK, "waiting, most (80 %)", "наибольшая очередь (80 %)") \
+    W(PEAK, "waiting, most (80 %)", "очередь, наиб. (80 %)") \
     W(T_ARRIVE, "When those who stand there arrive where they go", \
       "Когда стоящие прибудут к месту назначения") \
     W(LATER, "later", "позже") \

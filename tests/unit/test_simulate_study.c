@@ -27,6 +27,19 @@ static enum zhol_error parse(const char *text, struct state *state)
 
 /* ---- State files ---- */
 
+/* The network is that of the day as written, though in UTC it is still the day before. */
+static void test_state_day(void)
+{
+    struct state state;
+    CHECK(parse("{\"at\": \"2026-02-02T00:00+05:00\"}", &state) == ZHOL_ERROR_OK);
+    CHECK_INT_EQ(state.at_s, 1769972400);
+    CHECK_INT_EQ(state.day, 20486);
+    state_clear(&state);
+    CHECK(parse("{\"at\": \"2026-02-02\"}", &state) == ZHOL_ERROR_OK);
+    CHECK_INT_EQ(state.day, 20486);
+    state_clear(&state);
+}
+
 static void test_state(void)
 {
     struct state state;
@@ -573,6 +586,7 @@ int main(int argc, char **argv)
         return 1;
     }
     RUN(test_state);
+    RUN(test_state_day);
     RUN(test_state_faults);
     RUN(test_disruption_lines);
     RUN(test_flows);

@@ -572,6 +572,7 @@ static const struct said_pair pairs[] = {
     {"a number above 0 and at most %", "число больше 0 и не больше %1"},
     {"goods of the corridor", "груз коридора"},
     {"a day or a time with its offset, such as %", "сутки или время со смещением, например %1"},
+    {"these goods go in no boxes: tonnes alone", "этот груз не возят в контейнерах: только тонны"},
     {"needs TEU (of goods in boxes) or tonnes", "нужны TEU (груз в контейнерах) или тонны"},
     {"a place beyond the crossing: this one lies on the side the train comes from",
      "место за стыком: это лежит на той стороне, откуда идёт поезд"},

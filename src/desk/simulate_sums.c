@@ -340,6 +340,12 @@ static void read_row(struct list *list, struct flows_sum *like, struct sums_good
         list_fault(list, ZHOL_ERROR_INVALID, LIST_TEU, "",
                    "needs TEU (of goods in boxes) or tonnes");
     }
+    struct zhol_load one;
+    if (!list->error && teu > 0 && !sums_one_load(list->corridor, like->commodity, &one) &&
+        one.teu <= 0) {
+        list_fault(list, ZHOL_ERROR_INVALID, LIST_TEU, "",
+                   "these goods go in no boxes: tonnes alone");
+    }
 }
 
 /* Consignments of the same places, goods and size are a flow: its key holds the size, too. */

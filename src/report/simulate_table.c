@@ -385,6 +385,9 @@ static void write_compared(const struct simulate_view *view, struct buffer *out)
         lines_wrap(out, "", 0, view_word(view, SIM_COMPARE_SAME));
     }
     lines_wrap(out, "", 0, view_word(view, SIM_ARRIVED_NOTE));
+    if (!view->answer->study->options->free_crossings && !view->answer->study->options->replay) {
+        lines_wrap(out, "", 0, view_word(view, SIM_COMPARE_COUNTED));
+    }
     if (all->gain.any && !isnan(all->gain.shrink)) {
         buffer_init(&share);
         struct buffer text;

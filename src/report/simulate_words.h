@@ -76,6 +76,10 @@
     W(T_STATIONS, "Queues over time", "Очереди во времени") \
     W(T_COMPARED, "Against scenario %s: change, days (same luck, 95 %%)", \
       "Против сценария %s: изменение, сут (одни и те же случайности, 95 %%)") \
+    W(COMPARE_COUNTED, "Freight keeps to the borders where it was counted; with --crossings free it " \
+      "takes a new one where that suits it.", \
+      "Грузы держатся границ, где их сосчитали; с --crossings free они пойдут и через новую, если " \
+      "так лучше.") \
     W(T_CLEARING, "When the queues have cleared", "Когда очереди рассосутся") \
     W(T_RECOVERY, "How long disruptions are felt after their end, days", \
       "Сколько суток нарушения сказываются после их конца") \

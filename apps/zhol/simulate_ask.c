@@ -129,16 +129,6 @@ static int read_lists(const struct given *given, struct simulate_asked *asked)
                     is_ru(given) ? "--replay и --consignments вместе не сочетаются"
                                  : "--replay and --consignments do not go together");
     }
-    const char *besides = given_value(given, "compare")    ? "--compare"
-                          : given_switch(given, "worth")   ? "--worth"
-                          : given_switch(given, "borders") ? "--borders"
-                                                           : NULL;
-    if (given_value(given, "trace") && besides) {
-        return fail(given, EXIT_MISUSED,
-                    is_ru(given) ? "--trace и %s вместе не сочетаются: путь одного груза или всех"
-                                 : "--trace and %s do not go together: one life, or all",
-                    besides);
-    }
     asked->study.list = replay ? replay : more;
     asked->study.replay = replay != NULL;
     if (replay && !given_value(given, "warm-up")) {
@@ -179,6 +169,16 @@ static int read_trace(const struct given *given, const struct loaded *loaded,
     char part[128];
     if (!value) {
         return EXIT_FINE;
+    }
+    const char *besides = given_value(given, "compare")    ? "--compare"
+                          : given_switch(given, "worth")   ? "--worth"
+                          : given_switch(given, "borders") ? "--borders"
+                                                           : NULL;
+    if (besides) {
+        return fail(given, EXIT_MISUSED,
+                    is_ru(given) ? "--trace и %s вместе не сочетаются: путь одного груза или всех"
+                                 : "--trace and %s do not go together: one life, or all",
+                    besides);
     }
     if (!strchr(value, ',') || value[0] == ',' || strchr(value, ',')[1] == '\0') {
         return fail_trace(given, value);

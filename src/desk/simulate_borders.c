@@ -500,11 +500,13 @@ static int by_weight(const void *a, const void *b)
     if (x->node != y->node) {
         return x->node < y->node ? -1 : 1;
     }
-    uint32_t one_more = x->also != y->also ? (x->also > y->also) : 2;
-    int way = (x->way > y->way) - (x->way < y->way);
-    return one_more < 2 ? (one_more ? 1 : -1)
-           : way        ? way
-                        : (x->mode > y->mode) - (x->mode < y->mode);
+    if (x->also != y->also) {
+        return x->also < y->also ? -1 : 1;
+    }
+    if (x->way != y->way) {
+        return x->way < y->way ? -1 : 1;
+    }
+    return (x->mode > y->mode) - (x->mode < y->mode);
 }
 
 static enum zhol_error list_stays(struct maker *m, struct borders *out)

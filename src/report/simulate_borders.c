@@ -33,21 +33,6 @@ void view_border(const struct simulate_view *view, const struct border_stay *sta
 
 /* ---- Table ---- */
 
-static void number(const struct simulate_view *view, struct table_out *table, double value,
-                   unsigned decimals)
-{
-    struct buffer text;
-    buffer_init(&text);
-    if (isnan(value)) {
-        buffer_string(&text, "-");
-    } else {
-        format_number(&text, value, decimals, view->lang);
-    }
-    table_out_text(table, buffer_get(&text));
-    table->error = table->error ? table->error : text.error;
-    buffer_clear(&text);
-}
-
 /* Times of the model may derive from the figure, or were chosen in view of it. */
 static bool rests_on(const struct zhol_observation *row)
 {
@@ -79,13 +64,13 @@ static void table_row(const struct simulate_view *view, struct table_out *table,
     view_border(view, stay, &text);
     table_out_text(table, buffer_get(&text));
     table->error = table->error ? table->error : text.error;
-    number(view, table, stay->t_day / 1000, view_decimals(view, 1));
-    number(view, table, stay->stay_h.mean, 1);
-    number(view, table, stay->stay_h.half, 1);
-    number(view, table, stay->work_h.mean, 1);
-    number(view, table, stay->queue_h.mean, 1);
-    number(view, table, stay->fill_h.mean, 1);
-    number(view, table, stay->given_h.mean, 1);
+    view_number(view, table, stay->t_day / 1000, view_decimals(view, 1));
+    view_number(view, table, stay->stay_h.mean, 1);
+    view_number(view, table, stay->stay_h.half, 1);
+    view_number(view, table, stay->work_h.mean, 1);
+    view_number(view, table, stay->queue_h.mean, 1);
+    view_number(view, table, stay->fill_h.mean, 1);
+    view_number(view, table, stay->given_h.mean, 1);
     published(view, table, stay);
     buffer_clear(&text);
 }

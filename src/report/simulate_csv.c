@@ -195,7 +195,7 @@ static void put_run(struct sheet *sheet)
     put_one(sheet, "replications", "", study->count);
     snprintf(text, sizeof text, "%" PRIu64, o->seed);
     put_about(sheet, "seed", "", text);
-    put_about(sheet, "interrupted", "", study->interrupted || view->without ? "true" : "false");
+    put_about(sheet, "interrupted", "", view_interrupted(view) ? "true" : "false");
     if (view->without) {
         put_about(sheet, "left_out", "", view->without);
     }

@@ -343,7 +343,7 @@ static void write_run(const struct simulate_view *view, struct json_writer *json
     json_member_real(json, "days", o->days);
     json_member_real(json, "warm_up_days", study->model_options.warm_up_days);
     json_member_int(json, "replications", study->count);
-    json_member_bool(json, "interrupted", study->interrupted || view->without);
+    json_member_bool(json, "interrupted", view_interrupted(view) > 0);
     json_member_text(json, "left_out", view->without);
     json_write_key(json, "seed");
     json_write_uint(json, o->seed);

@@ -33,23 +33,6 @@ void view_consignment(const struct simulate_view *view, const struct listed_cons
 
 /* ---- Table ---- */
 
-static void put_number(const struct simulate_view *view, struct table_out *table, double value,
-                       unsigned decimals)
-{
-    struct buffer text;
-    buffer_init(&text);
-    if (isnan(value)) {
-        buffer_string(&text, "-");
-    } else if (isinf(value)) {
-        buffer_string(&text, view_word(view, SIM_LATER));
-    } else {
-        format_number(&text, value, decimals, view->lang);
-    }
-    table_out_text(table, buffer_get(&text));
-    table->error = table->error ? table->error : text.error;
-    buffer_clear(&text);
-}
-
 static void table_row(const struct simulate_view *view, struct table_out *table,
                       const struct listed_consignment *c)
 {
@@ -61,13 +44,13 @@ static void table_row(const struct simulate_view *view, struct table_out *table,
     view_consignment(view, c, &text);
     table_out_text(table, buffer_get(&text));
     table->error = table->error ? table->error : text.error;
-    put_number(view, table, sum_of(view, c)->tonnes, 0);
-    put_number(view, table, c->days[0], 1);
-    put_number(view, table, c->days[1], 1);
+    view_number(view, table, sum_of(view, c)->tonnes, 0);
+    view_number(view, table, c->days[0], 1);
+    view_number(view, table, c->days[1], 1);
     if (view->answer->other) {
         bool held = !c->compared && c->arrived; /* then it does not arrive within the days */
-        put_number(view, table, held ? INFINITY : c->change_h.mean, 1);
-        put_number(view, table, c->change_h.half, 1);
+        view_number(view, table, held ? INFINITY : c->change_h.mean, 1);
+        view_number(view, table, c->change_h.half, 1);
     }
     buffer_clear(&text);
 }

@@ -183,8 +183,8 @@ static void put_run(const struct simulate_view *view, struct buffer *out)
     struct text_view rest = {lines.bytes, (uint32_t)lines.size};
     struct buffer line;
     buffer_init(&line);
-    int shown = view->answer->study->interrupted ? 2 : 1;
-    for (int i = 0; rest.size && i < shown; i++) {
+    unsigned shown = 1 + view_interrupted(view);
+    for (unsigned i = 0; rest.size && i < shown; i++) {
         buffer_string(&line, i ? " " : "");
         buffer_view(&line, text_cut(&rest, '\n'));
     }

@@ -17,23 +17,10 @@ static void cell(struct table_out *table, struct buffer *text)
     buffer_reset(text);
 }
 
-static void number_cell(const struct simulate_view *view, struct table_out *table,
-                        struct buffer *text, double value, unsigned decimals)
+static void days_cell(const struct simulate_view *view, struct table_out *table, double hours,
+                      unsigned decimals)
 {
-    if (isnan(value)) {
-        buffer_string(text, "-");
-    } else if (isinf(value)) {
-        buffer_string(text, view_word(view, SIM_LATER));
-    } else {
-        format_number(text, value, decimals, view->lang);
-    }
-    cell(table, text);
-}
-
-static void days_cell(const struct simulate_view *view, struct table_out *table,
-                      struct buffer *text, double hours, unsigned decimals)
-{
-    number_cell(view, table, text, hours / 24, decimals);
+    view_number(view, table, hours / 24, decimals);
 }
 
 /* Sentences, one a line, wrapped. */
@@ -101,13 +88,13 @@ static void time_row(const struct simulate_view *view, const struct answer_group
                      struct table_out *table, struct buffer *text)
 {
     const struct zhol_simulate_flows_result *r = &group->result;
-    number_cell(view, table, text, group->group.t_day / 1000, view_decimals(view, 1));
-    days_cell(view, table, text, r->transit_h.mean, 1);
-    days_cell(view, table, text, r->transit_h.half, 2);
-    days_cell(view, table, text, r->p50_h.mean, 1);
-    days_cell(view, table, text, r->p90_h.mean, 1);
-    days_cell(view, table, text, r->p95_h.mean, 1);
-    number_cell(view, table, text, r->delay_usd_day.mean / 1000, view_decimals(view, 0));
+    view_number(view, table, group->group.t_day / 1000, view_decimals(view, 1));
+    days_cell(view, table, r->transit_h.mean, 1);
+    days_cell(view, table, r->transit_h.half, 2);
+    days_cell(view, table, r->p50_h.mean, 1);
+    days_cell(view, table, r->p90_h.mean, 1);
+    days_cell(view, table, r->p95_h.mean, 1);
+    view_number(view, table, r->delay_usd_day.mean / 1000, view_decimals(view, 0));
     if (isnan(group->arrived_share)) {
         buffer_char(text, '-');
     } else {
@@ -143,8 +130,9 @@ static void write_times(const struct simulate_view *view, struct buffer *out)
 static void step_row(const struct simulate_view *view, const struct answer_group *group,
                      struct table_out *table, struct buffer *text)
 {
+    (void)text; /* no cell of words */
     for (int s = ZHOL_SIMULATE_STEP_RUN; s < ZHOL_SIMULATE_STEP_COUNT; s++) {
-        days_cell(view, table, text, group->result.by_step_h[s].mean, 2);
+        days_cell(view, table, group->result.by_step_h[s].mean, 2);
     }
 }
 
@@ -183,8 +171,8 @@ static void write_causes(const struct simulate_view *view, struct buffer *out)
         double mean = all->by_cause_h[c].mean;
         if (zhol_simulate_cause_waits(c) && mean * 1000 >= CAUSES_SHOWN_MILLI) {
             table_out_text(&table, sim_cause(c, view->lang));
-            number_cell(view, &table, &text, mean, 2);
-            number_cell(view, &table, &text, all->by_cause_h[c].half, 2);
+            view_number(view, &table, mean, 2);
+            view_number(view, &table, all->by_cause_h[c].half, 2);
             format_percent(&text, mean / sum, view->lang);
             cell(&table, &text);
         }
@@ -201,17 +189,17 @@ static void place_row(const struct simulate_view *view, const struct answer_plac
     const struct zhol_simulate_place_result *r = &place->result;
     view_place(view, &place->about, text);
     cell(table, text);
-    number_cell(view, table, text, r->queue_mean.mean, 1);
-    number_cell(view, table, text, r->queue_mean.half, 1);
-    number_cell(view, table, text, r->queue_max.mean, 0);
-    number_cell(view, table, text, r->wait_h.mean, 1);
+    view_number(view, table, r->queue_mean.mean, 1);
+    view_number(view, table, r->queue_mean.half, 1);
+    view_number(view, table, r->queue_max.mean, 0);
+    view_number(view, table, r->wait_h.mean, 1);
     if (place->about.kind == ZHOL_SIMULATE_PLACE_DOOR) {
         buffer_char(text, '-'); /* nothing works there */
         cell(table, text);
     } else {
-        number_cell(view, table, text, r->utilisation.mean * 100, 0);
+        view_number(view, table, r->utilisation.mean * 100, 0);
     }
-    number_cell(view, table, text, view_passed(view, place).mean, 1);
+    view_number(view, table, view_passed(view, place).mean, 1);
     double nameplate = view_nameplate(view, &place->about);
     if (isnan(nameplate)) {
         buffer_char(text, '-');
@@ -305,10 +293,10 @@ static void write_stations(const struct simulate_view *view, struct buffer *out)
             break;
         }
         table_out_text(&table, view_node(view, s->node));
-        number_cell(view, &table, &text, s->queue_mean, 1);
-        number_cell(view, &table, &text,
+        view_number(view, &table, s->queue_mean, 1);
+        view_number(view, &table,
                     fmax(most_of(s->high, answer->samples), most_of(s->mean, answer->samples)), 0);
-        number_cell(view, &table, &text, most_of(s->oldest_h, answer->samples), 0);
+        view_number(view, &table, most_of(s->oldest_h, answer->samples), 0);
         put_spark(&text, s->mean, answer->samples);
         cell(&table, &text);
     }
@@ -321,16 +309,17 @@ static void write_stations(const struct simulate_view *view, struct buffer *out)
 static void gain_row(const struct simulate_view *view, const struct answer_group *group,
                      struct table_out *table, struct buffer *text)
 {
+    (void)text; /* no cell of words */
     const struct pairs_gain *gain = &group->gain;
     double now_h = group->result.transit_h.mean;
-    days_cell(view, table, text, now_h, 2);
-    days_cell(view, table, text, group->gain.any ? now_h + gain->transit_h.mean : NAN, 2);
-    days_cell(view, table, text, group->gain.any ? gain->transit_h.mean : NAN, 2);
-    days_cell(view, table, text, group->gain.any ? gain->transit_h.half : NAN, 2);
-    number_cell(view, table, text, group->gain.any ? gain->delay_usd_day.mean / 1000 : NAN, 1);
-    number_cell(view, table, text, group->gain.any ? gain->delay_usd_day.half / 1000 : NAN, 1);
+    days_cell(view, table, now_h, 2);
+    days_cell(view, table, group->gain.any ? now_h + gain->transit_h.mean : NAN, 2);
+    days_cell(view, table, group->gain.any ? gain->transit_h.mean : NAN, 2);
+    days_cell(view, table, group->gain.any ? gain->transit_h.half : NAN, 2);
+    view_number(view, table, group->gain.any ? gain->delay_usd_day.mean / 1000 : NAN, 1);
+    view_number(view, table, group->gain.any ? gain->delay_usd_day.half / 1000 : NAN, 1);
     double loads = group->result.loads_day.mean;
-    number_cell(view, table, text,
+    view_number(view, table,
                 group->gain.any && loads > 0 ? gain->loads_day.mean / loads * 100 : NAN, 1);
 }
 
@@ -459,7 +448,7 @@ static void write_clearing(const struct simulate_view *view, struct buffer *out)
     for (uint32_t i = 0; i < answer->clearing_count; i++) {
         const struct answer_clearing *c = &answer->clearings[i];
         clearing_place(view, c, &table, &text);
-        number_cell(view, &table, &text, answer->study->options->state->queues[c->queue].count, 0);
+        view_number(view, &table, answer->study->options->state->queues[c->queue].count, 0);
         format_number(&text, c->peak[0], 0, view->lang);
         buffer_char(&text, '-');
         format_number(&text, c->peak[2], 0, view->lang);
@@ -590,10 +579,10 @@ static void write_worth(const struct simulate_view *view, struct buffer *out)
         view_place(view, &about, &text);
         view_one_more(view, &about, &text);
         cell(&table, &text);
-        number_cell(view, &table, &text, w->gain_usd_day.mean / 1000, 2);
-        number_cell(view, &table, &text, w->gain_usd_day.half / 1000, 2);
-        number_cell(view, &table, &text, w->gain_h.mean, 3);
-        number_cell(view, &table, &text, w->gain_h.half, 3);
+        view_number(view, &table, w->gain_usd_day.mean / 1000, 2);
+        view_number(view, &table, w->gain_usd_day.half / 1000, 2);
+        view_number(view, &table, w->gain_h.mean, 3);
+        view_number(view, &table, w->gain_h.half, 3);
     }
     finish(&table, out);
     lines_wrap(out, "", 0, view_word(view, SIM_WORTH_NOTE));

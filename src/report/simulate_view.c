@@ -24,6 +24,28 @@ unsigned view_decimals(const struct simulate_view *view, unsigned usual)
     return usual + (view->answer->list[0].group.t_day < 1000 ? 2 : 0);
 }
 
+void view_number(const struct simulate_view *view, struct table_out *table, double value,
+                 unsigned decimals)
+{
+    struct buffer text;
+    buffer_init(&text);
+    if (isnan(value)) {
+        buffer_string(&text, "-");
+    } else if (isinf(value)) {
+        buffer_string(&text, view_word(view, SIM_LATER));
+    } else {
+        format_number(&text, value, decimals, view->lang);
+    }
+    table_out_text(table, buffer_get(&text));
+    table->error = table->error ? table->error : text.error;
+    buffer_clear(&text);
+}
+
+unsigned view_interrupted(const struct simulate_view *view)
+{
+    return (view->answer->study->interrupted ? 1u : 0u) + (view->without ? 1u : 0u);
+}
+
 const char *view_node(const struct simulate_view *view, uint32_t node)
 {
     return node == ZHOL_NONE

@@ -29,6 +29,11 @@ const char *view_word(const struct simulate_view *view, enum sim_word word);
 /* Decimals behind a whole of a thousand (kt, thousand USD): `usual`, or two more where all freight
  * together is below 1 kt a day, as of a list of a few boxes. */
 unsigned view_decimals(const struct simulate_view *view, unsigned usual);
+/* A cell with a number: "-" for NaN, "later" for INFINITY. */
+void view_number(const struct simulate_view *view, struct table_out *table, double value,
+                 unsigned decimals);
+/* Lines with which view_head says that an interrupt kept something from being run; 0: none did. */
+unsigned view_interrupted(const struct simulate_view *view);
 /* Name of a place of the corridor; "" for ZHOL_NONE. */
 const char *view_node(const struct simulate_view *view, uint32_t node);
 /* "Dostyk > Alashankou", "Xi'an > Duisburg", "All freight" ... */

@@ -20,7 +20,7 @@ struct kind {
     const char *name;
     uint32_t units;
     bool calendar, lone, urgent, last_first, preemptive,
-        ticks; /* ticks: all times are whole hours */
+        ticks; /* ticks: all times are whole thousands, so that events meet */
     uint32_t queue_max;
     enum zhol_closing closing;
 };
